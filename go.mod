@@ -1,6 +1,6 @@
 module taphuan
 
-go 1.26
+go 1.26.0
 
 ignore (
 	./frontend/node_modules

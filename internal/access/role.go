@@ -1,0 +1,96 @@
+package access
+
+import "taphuan/internal/fault"
+
+// Role (vai trò) is what a person is trusted with, inside an agency's subtree.
+type Role string
+
+// The roles of the plan (who they are: the glossary in docs).
+const (
+	Learner         Role = "learner"          // học viên: everyone with an account
+	ClassTeacher    Role = "class_teacher"    // giáo viên chủ nhiệm: one school class of one year
+	FocalPoint      Role = "focal_point"      // đầu mối: roster and figures of the own agency
+	AgencyLeader    Role = "agency_leader"    // lãnh đạo cơ quan: figures and report of the own agency
+	ProvinceManager Role = "province_manager" // quản lý cấp tỉnh: figures of units, never persons
+	StandingAgency  Role = "standing_agency"  // cơ quan thường trực: plans, reports, figures of units
+	Author          Role = "author"           // biên soạn: courses
+	Reviewer        Role = "reviewer"         // thẩm định nội dung: second person for courses
+	SystemAdmin     Role = "system_admin"     // quản trị hệ thống: accounts, grants, audit; no marks
+)
+
+// Permission names one coarse right. Routes declare one each; without one a route is refused.
+type Permission string
+
+// The coarse rights.
+const (
+	Public           Permission = "public"             // no sign-in needed
+	SignedIn         Permission = "signed_in"          // any account, even before its first password change
+	Learn            Permission = "learn"              // own courses, tests and certificates
+	ReadPeople       Permission = "people.read"        // person rows of the own agency
+	ManageRoster     Permission = "roster.manage"      // import lists, enroll classes
+	PrintSlips       Permission = "slip.print"         // one-time passwords
+	ReadAgencyFigure Permission = "figures.agency"     // figures of the own subtree
+	ReadUnitFigures  Permission = "figures.province"   // figures of every unit, no persons
+	ReadReport       Permission = "report.read"        // the training part of the report
+	ManagePlan       Permission = "plan.manage"        // plans and periods
+	ManageDuties     Permission = "requirement.manage" // required learning
+	ManageCourses    Permission = "course.manage"      // import and edit courses
+	ManageAccounts   Permission = "account.manage"     // disable, grant, revoke
+	ReadAudit        Permission = "audit.read"         // the audit log
+	ReadRegister     Permission = "register.read"      // the certificate register of the own agency
+)
+
+// permissions is the matrix: what each role may do inside its agencies.
+var permissions = map[Role][]Permission{
+	Learner:         {Learn},
+	ClassTeacher:    {Learn, ReadPeople, PrintSlips},
+	FocalPoint:      {Learn, ReadPeople, ManageRoster, PrintSlips, ReadAgencyFigure, ReadReport, ManageDuties, ReadRegister},
+	AgencyLeader:    {Learn, ReadPeople, ReadAgencyFigure, ReadReport, ReadRegister},
+	ProvinceManager: {Learn, ReadUnitFigures, ReadReport},
+	StandingAgency:  {Learn, ReadUnitFigures, ReadReport, ManagePlan},
+	Author:          {Learn, ManageCourses},
+	Reviewer:        {Learn, ManageCourses},
+	SystemAdmin:     {Learn, ManageAccounts, ReadAudit, ManageCourses},
+}
+
+// Roles lists every role, in the order in which people meet them.
+func Roles() []Role {
+	return []Role{Learner, ClassTeacher, FocalPoint, AgencyLeader, ProvinceManager, StandingAgency, Author, Reviewer, SystemAdmin}
+}
+
+// Permissions lists every coarse right, in the order of their declaration.
+func Permissions() []Permission {
+	return []Permission{Public, SignedIn, Learn, ReadPeople, ManageRoster, PrintSlips, ReadAgencyFigure, ReadUnitFigures,
+		ReadReport, ManagePlan, ManageDuties, ManageCourses, ManageAccounts, ReadAudit, ReadRegister}
+}
+
+// Allows reports whether the role carries the right.
+func (r Role) Allows(p Permission) bool {
+	if p == Public || p == SignedIn {
+		return true
+	}
+	for _, own := range permissions[r] {
+		if own == p {
+			return true
+		}
+	}
+	return false
+}
+
+// Administers reports whether the role needs a second factor outside demonstration mode.
+func (r Role) Administers() bool { return r != Learner && r != ClassTeacher }
+
+// Name returns the role's name as people read it.
+func (r Role) Name() fault.Text { return roleNames[r] }
+
+var roleNames = map[Role]fault.Text{
+	Learner:         {VI: "Học viên", EN: "Learner"},
+	ClassTeacher:    {VI: "Giáo viên chủ nhiệm", EN: "Class teacher"},
+	FocalPoint:      {VI: "Đầu mối cơ quan", EN: "Focal point"},
+	AgencyLeader:    {VI: "Lãnh đạo cơ quan", EN: "Agency leader"},
+	ProvinceManager: {VI: "Quản lý cấp tỉnh", EN: "Province manager"},
+	StandingAgency:  {VI: "Cơ quan thường trực", EN: "Standing agency"},
+	Author:          {VI: "Biên soạn nội dung", EN: "Author"},
+	Reviewer:        {VI: "Thẩm định nội dung", EN: "Reviewer"},
+	SystemAdmin:     {VI: "Quản trị hệ thống", EN: "System administrator"},
+}

@@ -1,0 +1,17 @@
+package postgres
+
+// The closed list of system reasons. A test fails when System is called with anything else.
+const (
+	SignIn            Reason = "sign-in"            // find an account before anybody is known
+	LoadPrincipal     Reason = "load-principal"     // read the grants of a signed-in person
+	WatchSessions     Reason = "watch-sessions"     // poll ended sessions and changed grants
+	VerifyCertificate Reason = "verify-certificate" // the public verification page
+	FindDuplicates    Reason = "find-duplicates"    // one person entered by two agencies
+	IssueCertificate  Reason = "job:issue-certificate"
+	FoldFigures       Reason = "job:fold-figures"
+	RebuildFigures    Reason = "job:rebuild-figures"
+	CloseAttempts     Reason = "job:close-attempts" // submit attempts whose deadline has passed
+	CountFigures      Reason = "count-figures"      // unit totals for province roles: numbers leave, persons do not
+	CreateAdmin       Reason = "command:create-admin"
+	ImportCourses     Reason = "command:import-courses"
+)
