@@ -1,0 +1,36 @@
+package audit
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"taphuan/internal/postgres"
+)
+
+// RecordReadsTx notes that reader opened the rows of the given people ("Ai đã xem dữ liệu của tôi").
+// Opening the same page again within the hour is one reading.
+func RecordReadsTx(ctx context.Context, tx bun.IDB, reader, agency uuid.UUID, what string, people []uuid.UUID) error {
+	if len(people) == 0 {
+		return nil
+	}
+	ids := make([]uuid.UUID, len(people))
+	for i := range ids {
+		ids[i] = NewID()
+	}
+	_, err := tx.ExecContext(ctx, `INSERT INTO audit.person_reads (id, person_id, reader_id, agency_id, what)
+		SELECT n.id, n.person_id, ?, ?, ? FROM unnest(ARRAY[?]::uuid[], ARRAY[?]::uuid[]) AS n(id, person_id)
+		WHERE n.person_id <> ? AND NOT EXISTS (SELECT FROM audit.person_reads r
+			WHERE r.person_id = n.person_id AND r.reader_id = ? AND r.what = ? AND r.at > now() - interval '1 hour')`,
+		reader, agency, what, bun.List(ids), bun.List(people), reader, reader, what)
+	return err
+}
+
+// ListReads returns who opened a person's rows, one page, newest first, and how many there are in all.
+func ListReads(ctx context.Context, tx bun.IDB, person uuid.UUID, page postgres.Page) ([]Read, int, error) {
+	var reads []Read
+	total, err := tx.NewSelect().Table("audit.person_reads").Column("id", "at", "person_id", "reader_id", "agency_id", "what").
+		Where("person_id = ?", person).Order("at DESC").Limit(page.Limit).Offset(page.Offset).ScanAndCount(ctx, &reads)
+	return reads, int(total), err
+}

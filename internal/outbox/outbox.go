@@ -1,0 +1,91 @@
+package outbox
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverdatabasesql"
+	"github.com/uptrace/bun"
+
+	"taphuan/internal/postgres"
+)
+
+// Event is something that happened in a domain. EventName is stable ("learning.course_completed");
+// the exported fields are ids.
+type Event interface{ EventName() string }
+
+// Reaction is what follows an event, by name. Run is idempotent: it may be called again.
+type Reaction struct {
+	Event string
+	Name  string
+	Run   func(ctx context.Context, payload []byte) error
+}
+
+// On makes a reaction to events of type E.
+func On[E Event](name string, react func(ctx context.Context, event E) error) Reaction {
+	var zero E
+	return Reaction{Event: zero.EventName(), Name: name, Run: func(ctx context.Context, payload []byte) error {
+		var event E
+		if err := json.Unmarshal(payload, &event); err != nil {
+			return fmt.Errorf("read event %s: %w", zero.EventName(), err)
+		}
+		return react(ctx, event)
+	}}
+}
+
+// Duty is work that comes back by the clock, on one node at a time.
+type Duty struct {
+	Name  string
+	Every time.Duration
+	Run   func(ctx context.Context) error
+}
+
+// delivery is one event on its way to one reaction, or one turn of a duty.
+type delivery struct {
+	kind    string
+	Payload json.RawMessage `json:"payload,omitempty"`
+}
+
+func (d delivery) Kind() string { return d.kind }
+
+// Outbox appends events. Its zero value appends nothing: for programs without workers' tables.
+type Outbox struct {
+	client    *river.Client[*sql.Tx]
+	reactions map[string][]string
+}
+
+// New returns an outbox that hands each event to the given reactions.
+func New(db *postgres.DB, reactions []Reaction) (*Outbox, error) {
+	client, err := river.NewClient(riverdatabasesql.New(db.Bun.DB), &river.Config{Schema: postgres.RiverSchema})
+	if err != nil {
+		return nil, err
+	}
+	o := &Outbox{client: client, reactions: map[string][]string{}}
+	for _, r := range reactions {
+		o.reactions[r.Event] = append(o.reactions[r.Event], r.Event+"/"+r.Name)
+	}
+	return o, nil
+}
+
+// AppendTx writes the event in the caller's transaction: it is delivered if and only if the
+// transaction commits.
+func (o *Outbox) AppendTx(ctx context.Context, tx bun.Tx, event Event) error {
+	kinds := o.reactions[event.EventName()]
+	if len(kinds) == 0 {
+		return nil
+	}
+	payload, err := json.Marshal(event)
+	if err != nil {
+		return err
+	}
+	jobs := make([]river.InsertManyParams, len(kinds))
+	for i, kind := range kinds {
+		jobs[i] = river.InsertManyParams{Args: delivery{kind: kind, Payload: payload}}
+	}
+	_, err = o.client.InsertManyTx(ctx, tx.Tx, jobs)
+	return err
+}

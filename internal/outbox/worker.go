@@ -1,0 +1,76 @@
+package outbox
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivertype"
+
+	"taphuan/internal/postgres"
+)
+
+// Worker runs reactions and duties in the background of a server.
+type Worker struct{ client *river.Client[pgx.Tx] }
+
+// NewWorker returns a worker for the given reactions and duties. At most parallel jobs run at once.
+func NewWorker(db *postgres.DB, log *slog.Logger, reactions []Reaction, duties []Duty, parallel int) (*Worker, error) {
+	workers := river.NewWorkers()
+	for _, r := range reactions {
+		river.AddWorkerArgs(workers, delivery{kind: r.Event + "/" + r.Name}, river.WorkFunc(deliverTo(r)))
+	}
+	var periodic []*river.PeriodicJob
+	for _, d := range duties {
+		river.AddWorkerArgs(workers, delivery{kind: "duty/" + d.Name}, river.WorkFunc(takeTurn(d)))
+		periodic = append(periodic, schedule(d))
+	}
+	client, err := river.NewClient(riverpgxv5.New(db.Pool), &river.Config{
+		Schema:            postgres.RiverSchema,
+		Logger:            log,
+		Workers:           workers,
+		PeriodicJobs:      periodic,
+		Queues:            map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: parallel}},
+		JobTimeout:        2 * time.Minute,
+		MaxAttempts:       25,
+		ReindexerSchedule: river.NeverSchedule(), // the application's role does not own the tables
+	})
+	return &Worker{client: client}, err
+}
+
+func deliverTo(r Reaction) func(context.Context, *river.Job[delivery]) error {
+	return func(ctx context.Context, job *river.Job[delivery]) error { return r.Run(ctx, job.Args.Payload) }
+}
+
+func takeTurn(d Duty) func(context.Context, *river.Job[delivery]) error {
+	return func(ctx context.Context, _ *river.Job[delivery]) error { return d.Run(ctx) }
+}
+
+// schedule makes a duty's turns. A turn that fails is not repeated: the next one comes anyway.
+func schedule(d Duty) *river.PeriodicJob {
+	return river.NewPeriodicJob(river.PeriodicInterval(d.Every), func() (river.JobArgs, *river.InsertOpts) {
+		return delivery{kind: "duty/" + d.Name}, &river.InsertOpts{
+			MaxAttempts: 1,
+			UniqueOpts:  river.UniqueOpts{ByState: waiting},
+		}
+	}, &river.PeriodicJobOpts{RunOnStart: true})
+}
+
+// waiting are the states in which a turn stands in the way of the next one.
+var waiting = []rivertype.JobState{rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning,
+	rivertype.JobStateRetryable, rivertype.JobStateScheduled}
+
+// Start begins to work until Stop.
+func (w *Worker) Start(ctx context.Context) error { return w.client.Start(ctx) }
+
+// Stop lets running jobs finish until ctx ends, then cancels them; they are run again later.
+func (w *Worker) Stop(ctx context.Context) error {
+	if err := w.client.Stop(ctx); err != nil {
+		hard, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		defer cancel()
+		return w.client.StopAndCancel(hard)
+	}
+	return nil
+}
