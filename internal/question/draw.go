@@ -1,0 +1,88 @@
+package question
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+
+	"taphuan/internal/fault"
+)
+
+// Candidate (câu hỏi có thể chọn) is a question of the bank as the blueprint sees it. ID is the
+// question's stable id; it makes a draw independent of the order of the pool.
+type Candidate struct {
+	ID         string
+	Topic      string
+	Difficulty int
+}
+
+// Cell (ô của ma trận đề) asks for Count questions of one topic and one difficulty.
+type Cell struct {
+	Topic      string
+	Difficulty int
+	Count      int
+}
+
+// MaxDrawn bounds the number of questions on one paper.
+const MaxDrawn = 200
+
+// Streams of random numbers that one seed feeds; they never share numbers.
+const (
+	streamDraw uint64 = iota + 1
+	streamOrder
+)
+
+// Draw picks the questions of a paper: exactly Count for each cell, none twice, in a mixed order,
+// and returns their places in pool. The same questions, blueprint and seed always give the same
+// paper, in whatever order the pool comes. ErrCannotDraw names the first cell that asks for more
+// than is left; a count below 1 or a paper over MaxDrawn is refused in the same way.
+func Draw(pool []Candidate, blueprint []Cell, seed uint64) ([]int, error) {
+	random := rand.New(rand.NewPCG(seed, streamDraw))
+	left := map[Cell][]int{}
+	for place, c := range pool {
+		key := Cell{Topic: c.Topic, Difficulty: c.Difficulty}
+		left[key] = append(left[key], place)
+	}
+	for _, places := range left {
+		slices.SortFunc(places, func(a, b int) int { return strings.Compare(pool[a].ID, pool[b].ID) })
+	}
+	var drawn []int
+	for _, cell := range blueprint {
+		key := Cell{Topic: cell.Topic, Difficulty: cell.Difficulty}
+		places := left[key]
+		if cell.Count < 1 || cell.Count > len(places) || len(drawn)+cell.Count > MaxDrawn {
+			return nil, cannotDraw(cell, len(places))
+		}
+		random.Shuffle(len(places), func(i, j int) { places[i], places[j] = places[j], places[i] })
+		drawn = append(drawn, places[:cell.Count]...)
+		left[key] = places[cell.Count:]
+	}
+	random.Shuffle(len(drawn), func(i, j int) { drawn[i], drawn[j] = drawn[j], drawn[i] })
+	return drawn, nil
+}
+
+// ErrCannotDraw says that the bank cannot fill the blueprint; its text names the cell.
+var ErrCannotDraw = fault.New(fault.Conflict, "question.cannot_draw", fault.Text{
+	VI: "Ngân hàng câu hỏi không đủ cho ma trận đề.",
+	EN: "The question bank cannot fill the blueprint."})
+
+func cannotDraw(cell Cell, available int) error {
+	failed := *ErrCannotDraw
+	failed.Text = fault.Text{
+		VI: fmt.Sprintf("Ma trận đề: chủ đề %q, mức %d cần %d câu, ngân hàng còn %d câu.", cell.Topic, cell.Difficulty, cell.Count, available),
+		EN: fmt.Sprintf("Blueprint: topic %q, difficulty %d asks for %d questions, the bank has %d left.", cell.Topic, cell.Difficulty, cell.Count, available),
+	}
+	return &failed
+}
+
+// Order returns the paper's order of the options of one question: element i is the stored index
+// shown at place i. Position is the question's place on the paper, so that each question is mixed
+// in its own way. Nil for types without options.
+func Order(b Body, seed uint64, position int) []int {
+	if len(b.Options) == 0 {
+		return nil
+	}
+	random := rand.New(rand.NewPCG(seed, streamOrder<<32+uint64(position)))
+	return random.Perm(len(b.Options))
+}

@@ -1,0 +1,85 @@
+package question
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"taphuan/internal/fault"
+)
+
+// Bounds of a question. Texts are counted in characters of their HTML.
+const (
+	MaxStemLength    = 8000
+	MaxExplainLength = 8000
+	MaxOptionLength  = 2000
+	MaxOptions       = 10
+	MaxPointsBound   = Points(10_000)
+)
+
+// Validate returns every fault of the question, each with the path of its field ("options[2].text.vi")
+// and a cure in both languages; none means that the question can be stored, scored and shown.
+func Validate(b Body) []fault.Field {
+	kind, ok := kinds[b.Type]
+	if !ok {
+		return []fault.Field{field("type", "question.unknown_type", fault.Text{
+			VI: "Loại câu hỏi phải là single, multiple, true_false, numeric hoặc short_answer.",
+			EN: "The type must be single, multiple, true_false, numeric or short_answer."})}
+	}
+	var found faults
+	if b.MaxPoints < 1 || b.MaxPoints > MaxPointsBound {
+		found.add("maxPoints", "question.points", fault.Text{
+			VI: "Điểm phải từ 1 đến 10000 phần trăm điểm (100 là một điểm).",
+			EN: "Points must be 1 to 10000 hundredths (100 is one point)."})
+	}
+	found.text("stem", b.Stem, MaxStemLength, true)
+	found.text("explain", b.Explain, MaxExplainLength, false)
+	found.text("source", b.Source, MaxExplainLength, false)
+	found.foreignKeys(b)
+	return append(found, kind.Validate(b)...)
+}
+
+// faults collects what is wrong with a question.
+type faults []fault.Field
+
+func field(path, code string, text fault.Text) fault.Field {
+	return fault.Field{Path: path, Code: code, Text: text}
+}
+
+func (f *faults) add(path, code string, text fault.Text) {
+	*f = append(*f, field(path, code, text))
+}
+
+// text checks one bilingual text: Vietnamese where required, both within the limit.
+func (f *faults) text(path string, t LocalText, limit int, required bool) {
+	if required && strings.TrimSpace(t.VI) == "" {
+		f.add(path+".vi", "question.text_required", fault.TextRequired)
+	}
+	if utf8.RuneCountInString(t.VI) > limit {
+		f.add(path+".vi", "question.text_too_long", fault.TextTooLong)
+	}
+	if utf8.RuneCountInString(t.EN) > limit {
+		f.add(path+".en", "question.text_too_long", fault.TextTooLong)
+	}
+}
+
+// foreignKeys refuses a key or options that belong to another type.
+func (f *faults) foreignKeys(b Body) {
+	choice := b.Type == Single || b.Type == Multiple
+	present := []struct {
+		path  string
+		wrong bool
+	}{
+		{"options", len(b.Options) > 0 && !choice},
+		{"scoring", b.Scoring != "" && b.Type != Multiple},
+		{"truth", b.Truth != nil && b.Type != TrueFalse},
+		{"numeric", b.Numeric != nil && b.Type != Numeric},
+		{"shortAnswer", b.ShortAnswer != nil && b.Type != ShortAnswer},
+	}
+	for _, p := range present {
+		if p.wrong {
+			f.add(p.path, "question.foreign_key", fault.Text{
+				VI: "Mục này không dùng cho loại câu hỏi đã chọn; hãy bỏ đi.",
+				EN: "This does not belong to the chosen type; remove it."})
+		}
+	}
+}
