@@ -3,11 +3,14 @@ package embedded
 import (
 	"io/fs"
 	"os"
+	"os/user"
 	"path/filepath"
+	"strconv"
 	"syscall"
 )
 
-// nobody is the account that runs the server for root.
+// nobody is the number of the account that runs the server for root, where the
+// system does not say otherwise.
 const nobody = 65534
 
 // account is the system account that runs the server.
@@ -24,7 +27,22 @@ func chooseAccount(data string) *account {
 			return &account{uid: int(status.Uid), gid: int(status.Gid)}
 		}
 	}
-	return &account{uid: nobody, gid: nobody}
+	return nobodyAccount()
+}
+
+// nobodyAccount looks the account up, because initdb wants one with a name.
+func nobodyAccount() *account {
+	fallback := &account{uid: nobody, gid: nobody}
+	found, err := user.Lookup("nobody")
+	if err != nil {
+		return fallback
+	}
+	uid, uidErr := strconv.ParseUint(found.Uid, 10, 32)
+	gid, gidErr := strconv.ParseUint(found.Gid, 10, 32)
+	if uidErr != nil || gidErr != nil || uid == 0 {
+		return fallback
+	}
+	return &account{uid: int(uid), gid: int(gid)}
 }
 
 // own gives a path to the account.

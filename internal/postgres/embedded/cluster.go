@@ -29,15 +29,21 @@ func ensureCluster(ctx context.Context, binaries Binaries, place place, fsyncOff
 			return err
 		}
 		return createCluster(ctx, binaries, place, fsyncOff)
-	case errors.Is(err, fs.ErrPermission):
-		return fmt.Errorf("%s belongs to another account: run as that account or as root, or give the directory back with chown -R", place.data)
 	case err != nil:
-		return err
+		return explainAccess(place.data, err)
 	}
 	if made := strings.TrimSpace(string(version)); made != strconv.Itoa(binaries.Major) {
 		return otherVersion(binaries, place.data, made)
 	}
 	return nil
+}
+
+// explainAccess adds the cure to an error of permissions.
+func explainAccess(data string, err error) error {
+	if !errors.Is(err, fs.ErrPermission) {
+		return err
+	}
+	return fmt.Errorf("%s belongs to another account (%w): run as that account or as root, or give it to yours with chown -R", data, err)
 }
 
 // checkVacant refuses a place where a new cluster would hide or overwrite

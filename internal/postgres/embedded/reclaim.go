@@ -25,7 +25,7 @@ func reclaim(ctx context.Context, place place) error {
 		return nil
 	}
 	if err != nil {
-		return fmt.Errorf("read %s: %w", pidFile, err)
+		return explainAccess(place.data, err)
 	}
 	commandLine, alive := postmasterOn(pid, place.data)
 	switch {
