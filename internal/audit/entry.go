@@ -6,6 +6,8 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
+
+	"taphuan/internal/fault"
 )
 
 // Entry is one privileged write. Before and After hold what changed, never a password or a key;
@@ -42,7 +44,7 @@ func RecordTx(ctx context.Context, tx bun.IDB, e Entry) error {
 	row := entryRow{
 		ID: NewID(), ActorID: orNull(e.ActorID), ActorRole: e.ActorRole, AgencyID: orNull(e.AgencyID),
 		Action: e.Action, ObjectType: e.ObjectType, ObjectID: orNull(e.ObjectID), Reason: e.Reason,
-		Before: e.Before, After: e.After, RequestID: RequestID(ctx),
+		Before: e.Before, After: e.After, RequestID: fault.RequestID(ctx),
 	}
 	_, err := tx.NewInsert().Model(&row).Exec(ctx)
 	return err
@@ -56,19 +58,6 @@ func orNull(id uuid.UUID) *uuid.UUID {
 		return nil
 	}
 	return &id
-}
-
-type requestIDKey struct{}
-
-// WithRequestID returns a context whose entries carry the request's id.
-func WithRequestID(ctx context.Context, id string) context.Context {
-	return context.WithValue(ctx, requestIDKey{}, id)
-}
-
-// RequestID returns the request's id, or "".
-func RequestID(ctx context.Context) string {
-	id, _ := ctx.Value(requestIDKey{}).(string)
-	return id
 }
 
 // Read is one opening of somebody's rows by another person.

@@ -5,8 +5,6 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
-
-	"taphuan/internal/postgres"
 )
 
 // RecordReadsTx notes that reader opened the rows of the given people ("Ai đã xem dữ liệu của tôi").
@@ -27,10 +25,10 @@ func RecordReadsTx(ctx context.Context, tx bun.IDB, reader, agency uuid.UUID, wh
 	return err
 }
 
-// ListReads returns who opened a person's rows, one page, newest first, and how many there are in all.
-func ListReads(ctx context.Context, tx bun.IDB, person uuid.UUID, page postgres.Page) ([]Read, int, error) {
+// ListReads returns who opened a person's rows, at most limit of them, newest first, and how many there are in all.
+func ListReads(ctx context.Context, tx bun.IDB, person uuid.UUID, limit, offset int64) ([]Read, int, error) {
 	var reads []Read
 	total, err := tx.NewSelect().Table("audit.person_reads").Column("id", "at", "person_id", "reader_id", "agency_id", "what").
-		Where("person_id = ?", person).Order("at DESC").Limit(page.Limit).Offset(page.Offset).ScanAndCount(ctx, &reads)
+		Where("person_id = ?", person).Order("at DESC").Limit(limit).Offset(offset).ScanAndCount(ctx, &reads)
 	return reads, int(total), err
 }

@@ -1,0 +1,82 @@
+package web
+
+import (
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"runtime/debug"
+	"time"
+
+	"github.com/gin-gonic/gin"
+	"github.com/google/uuid"
+
+	"taphuan/internal/fault"
+)
+
+// maxBody bounds every request body that no route bounds tighter: a roster of 10 MiB is the largest.
+const maxBody = 12 << 20
+
+func requestID() gin.HandlerFunc {
+	return func(c *gin.Context) {
+		id := uuid.Must(uuid.NewV7()).String()
+		c.Header("X-Request-Id", id)
+		c.Request = c.Request.WithContext(fault.WithRequestID(c.Request.Context(), id))
+		c.Next()
+	}
+}
+
+// logRequest writes one line per request: route, status and time, never a query, a body or an address.
+func logRequest(log *slog.Logger) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		start := time.Now()
+		c.Next()
+		route := c.FullPath()
+		if route == "" {
+			route = "static"
+		}
+		log.Info("request", "method", c.Request.Method, "route", route, "status", c.Writer.Status(),
+			"ms", time.Since(start).Milliseconds(), "bytes", c.Writer.Size(), "request_id", fault.RequestID(c.Request.Context()))
+	}
+}
+
+func recoverPanic(log *slog.Logger) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		defer func() {
+			if v := recover(); v != nil {
+				log.Error("panic", "error", fmt.Sprint(v), "stack", string(debug.Stack()), "request_id", fault.RequestID(c.Request.Context()))
+				if !c.Writer.Written() {
+					writeProblem(c, fault.ErrInternal)
+				}
+			}
+		}()
+		c.Next()
+	}
+}
+
+// refuseCrossOrigin refuses writes that another site's page has sent (cross-site request forgery).
+func refuseCrossOrigin() gin.HandlerFunc {
+	guard := http.NewCrossOriginProtection()
+	return func(c *gin.Context) {
+		if guard.Check(c.Request) != nil {
+			writeProblem(c, errCrossOrigin)
+			return
+		}
+		c.Next()
+	}
+}
+
+func limitBody() gin.HandlerFunc {
+	return func(c *gin.Context) {
+		c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, maxBody)
+		c.Next()
+	}
+}
+
+// Attachment sets the headers of a download: a name in any language and no way to run in the page.
+func Attachment(c *gin.Context, mime, name string) {
+	c.Header("Content-Type", mime)
+	c.Header("Content-Disposition", "attachment; filename*=UTF-8''"+url.PathEscape(name))
+	c.Header("Content-Security-Policy", "sandbox; default-src 'none'")
+	c.Header("Cache-Control", "no-store")
+}

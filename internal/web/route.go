@@ -1,0 +1,95 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/gin-gonic/gin"
+
+	"taphuan/internal/access"
+	"taphuan/internal/fault"
+)
+
+// Route describes one operation of the API.
+type Route struct {
+	Method     string            // GET, POST, ...
+	Path       string            // below /api/v1, with {parameters}
+	Permission access.Permission // what the caller must hold; there is no default
+	Name       string            // operation id: verb-noun, kebab-case
+	Summary    string            // one line for the OpenAPI document
+	Status     int               // status of success; 0: 200, or 204 when there is no output body
+	MaxBody    int64             // bytes; 0: 1 MiB
+}
+
+// Prefix is where the API lives.
+const Prefix = "/api/v1"
+
+// Handle adds a typed operation. The permission is asked before fn runs; what fn returns is
+// rendered as JSON, an error as a problem.
+func Handle[I, O any](s *Server, r Route, fn func(ctx context.Context, who access.Principal, in *I) (*O, error)) {
+	s.declare(r)
+	op := huma.Operation{
+		OperationID:   r.Name,
+		Method:        r.Method,
+		Path:          Prefix + r.Path,
+		Summary:       r.Summary,
+		Tags:          []string{strings.SplitN(strings.TrimPrefix(r.Path, "/"), "/", 2)[0]},
+		DefaultStatus: r.Status,
+		MaxBodyBytes:  r.MaxBody,
+		Errors:        []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusUnprocessableEntity},
+		Extensions:    map[string]any{"x-permission": string(r.Permission)},
+	}
+	huma.Register(s.API, op, func(ctx context.Context, in *I) (*O, error) {
+		who := PrincipalFrom(ctx)
+		if err := require(ctx, who, r.Permission); err != nil {
+			return nil, s.fail(ctx, err)
+		}
+		out, err := fn(ctx, who, in)
+		if err != nil {
+			return nil, s.fail(ctx, err)
+		}
+		return out, nil
+	})
+}
+
+// Stream adds an operation that writes its own response (files, media, HTML). path is absolute,
+// in gin's form. fn returns an error only before it has written anything.
+func (s *Server) Stream(method, path string, permission access.Permission, fn func(c *gin.Context, who access.Principal) error) {
+	s.declare(Route{Method: method, Path: path, Permission: permission})
+	s.Engine.Handle(method, path, func(c *gin.Context) {
+		ctx := c.Request.Context()
+		who := PrincipalFrom(ctx)
+		err := require(ctx, who, permission)
+		if err == nil {
+			err = fn(c, who)
+		}
+		if err != nil {
+			s.logFault(ctx, fault.From(err))
+			writeProblem(c, fault.From(err))
+		}
+	})
+}
+
+func (s *Server) declare(r Route) {
+	if r.Permission == "" {
+		panic("web: route without a permission: " + r.Method + " " + r.Path)
+	}
+	s.routes = append(s.routes, RouteRight{Method: r.Method, Path: r.Path, Permission: r.Permission})
+}
+
+// require checks the permission; a token that no longer holds is told apart from no token, so
+// that the browser refreshes it.
+func require(ctx context.Context, who access.Principal, p access.Permission) error {
+	if p == access.Public {
+		return nil
+	}
+	if err := authFault(ctx); err != nil {
+		return err
+	}
+	if who.Restricted && p != access.SignedIn {
+		return errRestricted
+	}
+	return who.Require(p)
+}

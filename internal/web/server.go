@@ -1,0 +1,103 @@
+package web
+
+import (
+	"context"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"net/netip"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+	"github.com/gin-gonic/gin"
+
+	"taphuan/internal/access"
+)
+
+// Authenticator finds the person behind a request's token. It returns the zero Principal when
+// there is no token, and fault.ErrSessionExpired when the token no longer holds.
+type Authenticator func(ctx context.Context, token string) (access.Principal, error)
+
+// Options are the parts a Server is built from.
+type Options struct {
+	Log            *slog.Logger
+	Version        string
+	Authenticate   Authenticator
+	Static         fs.FS          // the built front end
+	TrustedProxies []netip.Prefix // whose X-Forwarded-For is believed; none by default
+	HTTPS          bool           // served by TLS, here or at a proxy: sends HSTS
+	Ready          func(ctx context.Context) error
+}
+
+// Server is the engine with its routes.
+type Server struct {
+	Engine *gin.Engine
+	API    huma.API
+	log    *slog.Logger
+	routes []RouteRight
+}
+
+// RouteRight is one route with the permission it asks for; the access tests walk them.
+type RouteRight struct {
+	Method     string
+	Path       string
+	Permission access.Permission
+}
+
+// New returns a server without business routes: health checks, the OpenAPI document and the
+// front end are there.
+func New(o Options) (*Server, error) {
+	gin.SetMode(gin.ReleaseMode)
+	engine := gin.New()
+	engine.HandleMethodNotAllowed = true
+	if err := engine.SetTrustedProxies(prefixes(o.TrustedProxies)); err != nil {
+		return nil, err
+	}
+	site, err := newSite(o.Static)
+	if err != nil {
+		return nil, err
+	}
+	engine.Use(requestID(), logRequest(o.Log), recoverPanic(o.Log), securityHeaders(site, o.HTTPS), refuseCrossOrigin(), limitBody(), authenticate(o.Authenticate))
+	s := &Server{Engine: engine, log: o.Log}
+	s.API = humagin.New(engine, apiConfig(o.Version))
+	engine.GET("/healthz", func(c *gin.Context) { c.String(http.StatusOK, "ok") })
+	engine.GET("/readyz", readiness(o.Ready))
+	engine.NoRoute(site.serve)
+	engine.NoMethod(func(c *gin.Context) { writeProblem(c, errMethod) })
+	return s, nil
+}
+
+// Routes lists every route that was added, in order.
+func (s *Server) Routes() []RouteRight { return s.routes }
+
+func apiConfig(version string) huma.Config {
+	huma.DefaultArrayNullable = false
+	huma.NewErrorWithContext = problemFromHuma
+	cfg := huma.DefaultConfig("Tập Huấn", version)
+	cfg.OpenAPIPath = "/api/openapi"
+	cfg.DocsPath = ""
+	cfg.SchemasPath = ""
+	cfg.CreateHooks = nil
+	cfg.RejectUnknownQueryParameters = true
+	return cfg
+}
+
+func readiness(ready func(context.Context) error) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		if ready != nil {
+			if err := ready(c.Request.Context()); err != nil {
+				c.String(http.StatusServiceUnavailable, "not ready")
+				return
+			}
+		}
+		c.String(http.StatusOK, "ready")
+	}
+}
+
+func prefixes(list []netip.Prefix) []string {
+	var out []string
+	for _, p := range list {
+		out = append(out, p.String())
+	}
+	return out
+}
