@@ -8,6 +8,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"taphuan/internal/fault"
+	"taphuan/internal/postgres"
 )
 
 // Entry is one privileged write. Before and After hold what changed, never a password or a key;
@@ -42,8 +43,8 @@ type entryRow struct {
 // RecordTx writes the entry in the caller's transaction.
 func RecordTx(ctx context.Context, tx bun.IDB, e Entry) error {
 	row := entryRow{
-		ID: NewID(), ActorID: orNull(e.ActorID), ActorRole: e.ActorRole, AgencyID: orNull(e.AgencyID),
-		Action: e.Action, ObjectType: e.ObjectType, ObjectID: orNull(e.ObjectID), Reason: e.Reason,
+		ID: NewID(), ActorID: postgres.NullID(e.ActorID), ActorRole: e.ActorRole, AgencyID: postgres.NullID(e.AgencyID),
+		Action: e.Action, ObjectType: e.ObjectType, ObjectID: postgres.NullID(e.ObjectID), Reason: e.Reason,
 		Before: e.Before, After: e.After, RequestID: fault.RequestID(ctx),
 	}
 	_, err := tx.NewInsert().Model(&row).Exec(ctx)
@@ -52,13 +53,6 @@ func RecordTx(ctx context.Context, tx bun.IDB, e Entry) error {
 
 // NewID returns a UUID that sorts by time (version 7).
 func NewID() uuid.UUID { return uuid.Must(uuid.NewV7()) }
-
-func orNull(id uuid.UUID) *uuid.UUID {
-	if id == uuid.Nil {
-		return nil
-	}
-	return &id
-}
 
 // Read is one opening of somebody's rows by another person.
 type Read struct {

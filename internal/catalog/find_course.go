@@ -1,0 +1,73 @@
+package catalog
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"taphuan/internal/postgres"
+)
+
+// FindCourse returns the current version of a course with its modules and lessons, without the
+// lessons' texts. fault.ErrNotFound when there is none.
+func (s *Service) FindCourse(ctx context.Context, key string) (Course, []Module, error) {
+	var row courseRow
+	var modules []Module
+	err := s.db.Read(ctx, postgres.Nobody(), func(ctx context.Context, tx bun.Tx) error {
+		if err := tx.NewRaw(selectCourse+` WHERE c.key = ?`, key).Scan(ctx, &row); err != nil {
+			return err
+		}
+		var err error
+		modules, err = Outline(ctx, tx, row.VersionID)
+		return err
+	})
+	return row.course(), modules, err
+}
+
+// FindVersion returns one version of a course, current or not.
+func FindVersion(ctx context.Context, tx bun.IDB, versionID uuid.UUID) (Course, error) {
+	var row courseRow
+	err := tx.NewRaw(`SELECT c.id, v.id AS version_id, v.number, c.key, c.code, v.title_vi, v.title_en, v.summary_vi, v.summary_en, v.outcome_vi, v.outcome_en,
+		v.field, v.audience, v.level, v.periods, v.pass_mark, v.validity_months, v.review_on, v.updated_on, v.licence, v.details
+		FROM catalog.course_versions v JOIN catalog.courses c ON c.id = v.course_id WHERE v.id = ?`, versionID).Scan(ctx, &row)
+	return row.course(), err
+}
+
+// Outline returns the modules and lessons of a course version in order, without texts.
+func Outline(ctx context.Context, tx bun.IDB, versionID uuid.UUID) ([]Module, error) {
+	var rows []struct {
+		ModuleID      uuid.UUID
+		ModuleKey     string
+		ModuleTitleVI string `bun:"module_title_vi"`
+		ModuleTitleEN string `bun:"module_title_en"`
+		ID            uuid.UUID
+		Slug          string
+		Kind          LessonKind
+		TitleVI       string `bun:"title_vi"`
+		TitleEN       string `bun:"title_en"`
+		Minutes       int
+		VideoID       *uuid.UUID
+		Voice         string
+	}
+	err := tx.NewRaw(`SELECT m.id AS module_id, m.key AS module_key, m.title_vi AS module_title_vi, m.title_en AS module_title_en,
+		l.id, l.slug, l.kind, l.title_vi, l.title_en, l.minutes, l.video_id, COALESCE(l.video_voice, '') AS voice
+		FROM catalog.modules m JOIN catalog.lessons l ON l.module_id = m.id
+		WHERE m.course_version_id = ? ORDER BY l.position`, versionID).Scan(ctx, &rows)
+	if err != nil {
+		return nil, err
+	}
+	var modules []Module
+	for _, r := range rows {
+		if n := len(modules); n == 0 || modules[n-1].ID != r.ModuleID {
+			modules = append(modules, Module{ID: r.ModuleID, Key: r.ModuleKey, Title: LocalText{r.ModuleTitleVI, r.ModuleTitleEN}})
+		}
+		lesson := Lesson{ID: r.ID, Slug: r.Slug, Kind: r.Kind, Title: LocalText{r.TitleVI, r.TitleEN}, Minutes: r.Minutes, Voice: r.Voice}
+		if r.VideoID != nil {
+			lesson.VideoID = *r.VideoID
+		}
+		m := &modules[len(modules)-1]
+		m.Lessons = append(m.Lessons, lesson)
+	}
+	return modules, nil
+}

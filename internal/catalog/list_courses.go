@@ -1,0 +1,49 @@
+package catalog
+
+import (
+	"context"
+
+	"github.com/uptrace/bun"
+
+	"taphuan/internal/postgres"
+	"taphuan/internal/vietnamese"
+)
+
+// ListCourses asks for one page of the current courses. Query finds in titles, summaries and
+// lessons, accents folded; Field keeps one field.
+type ListCourses struct {
+	Query         string
+	Field         Field
+	Limit, Offset int64
+}
+
+const selectCourse = `SELECT c.id, v.id AS version_id, v.number, c.key, c.code, v.title_vi, v.title_en, v.summary_vi, v.summary_en, v.outcome_vi, v.outcome_en,
+	v.field, v.audience, v.level, v.periods, v.pass_mark, v.validity_months, v.review_on, v.updated_on, v.licence, v.details,
+	(SELECT count(*) FROM catalog.modules m WHERE m.course_version_id = v.id) AS module_count,
+	(SELECT count(*) FROM catalog.lessons l WHERE l.course_version_id = v.id) AS lesson_count
+	FROM catalog.courses c JOIN catalog.course_versions v ON v.id = c.current_version_id`
+
+const courseMatches = ` WHERE c.withdrawn_at IS NULL AND (?0 = '' OR v.field = ?0) AND (?1 = '' OR v.search_key LIKE ?2
+	OR EXISTS (SELECT FROM catalog.lessons l JOIN catalog.lesson_texts t ON t.lesson_id = l.id WHERE l.course_version_id = v.id AND t.search_key LIKE ?2))`
+
+// ListCourses returns a page of courses and how many there are: those with the words in the
+// title first, then by code.
+func (s *Service) ListCourses(ctx context.Context, q ListCourses) ([]Course, int, error) {
+	key := vietnamese.Fold(q.Query)
+	args := []any{string(q.Field), key, postgres.Containing(key)}
+	var rows []courseRow
+	var total int
+	err := s.db.Read(ctx, postgres.Nobody(), func(ctx context.Context, tx bun.Tx) error {
+		err := tx.NewRaw(`SELECT count(*) FROM catalog.courses c JOIN catalog.course_versions v ON v.id = c.current_version_id`+courseMatches, args...).Scan(ctx, &total)
+		if err != nil {
+			return err
+		}
+		return tx.NewRaw(selectCourse+courseMatches+` ORDER BY (?1 <> '' AND v.search_key LIKE ?2) DESC, c.code, c.id LIMIT ?3 OFFSET ?4`,
+			append(args, q.Limit, q.Offset)...).Scan(ctx, &rows)
+	})
+	courses := make([]Course, len(rows))
+	for i, row := range rows {
+		courses[i] = row.course()
+	}
+	return courses, total, err
+}

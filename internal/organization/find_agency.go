@@ -1,0 +1,26 @@
+package organization
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"taphuan/internal/postgres"
+)
+
+const selectAgency = `SELECT v.agency_id, v.name, v.short_name, v.kind, v.code, v.parent_id, v.header_kind,
+	(SELECT count(*) FROM organization.agency_versions c
+	 WHERE c.parent_id = v.agency_id AND c.valid_from <= ?0 AND (c.valid_to IS NULL OR c.valid_to > ?0)) AS child_count
+	FROM organization.agency_versions v`
+
+// FindAgency returns an agency as of a day. After its end the last version is returned, so that
+// history stays readable; fault.ErrNotFound when it never was.
+func (s *Service) FindAgency(ctx context.Context, id uuid.UUID, asOf time.Time) (Agency, error) {
+	var agency Agency
+	err := s.db.Read(ctx, postgres.Nobody(), func(ctx context.Context, tx bun.Tx) error {
+		return tx.NewRaw(selectAgency+` WHERE v.agency_id = ?1 AND v.valid_from <= ?0 ORDER BY v.valid_from DESC LIMIT 1`, asOf, id).Scan(ctx, &agency)
+	})
+	return agency, err
+}
