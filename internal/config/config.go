@@ -1,0 +1,126 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/netip"
+	"net/url"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"github.com/caarlos0/env/v11"
+)
+
+// Config is everything that the environment decides, checked.
+type Config struct {
+	// Addr is where the web server listens, host:port.
+	Addr string
+	// MetricsAddr is where /metrics is served, apart from the web; empty means nowhere.
+	MetricsAddr string
+	// PublicURL is how browsers reach the server, without a path: it stands in
+	// QR codes and letters.
+	PublicURL *url.URL
+	// TrustedProxies are the networks whose X-Forwarded-* headers are believed.
+	TrustedProxies []netip.Prefix
+	// TLSCertFile and TLSKeyFile are both set, or both empty for plain HTTP.
+	TLSCertFile, TLSKeyFile string
+
+	// DatabaseURL names a PostgreSQL 15 to 18; empty means the bundled one.
+	DatabaseURL Secret
+	// DatabaseConnections bounds the pool.
+	DatabaseConnections int
+	// PGBin is a directory with the programs of another PostgreSQL for the bundled
+	// server; empty means that they are looked for.
+	PGBin string
+	// DataDir holds the bundled database, uploads and the secret key. Empty means
+	// that it was not given: then files are in Home, and the database chooses.
+	DataDir string
+	// CoursesDir holds the course packages.
+	CoursesDir string
+	// SecretKeyFile holds the key that other keys derive from; see SecretKey.
+	SecretKeyFile string
+
+	// LogLevel is the least important level that is logged.
+	LogLevel slog.Level
+	// PasswordHashesAtOnce bounds how many passwords are checked at the same time;
+	// each takes 19 MiB and one core.
+	PasswordHashesAtOnce int
+	// ShutdownTimeout bounds how long requests may take to finish after a signal.
+	ShutdownTimeout time.Duration
+}
+
+// defaultHome is the directory for data when DATA_DIR is not given.
+const defaultHome = ".data"
+
+// Home is the directory for files: DataDir, or .data in the working directory.
+func (c Config) Home() string {
+	if c.DataDir == "" {
+		return defaultHome
+	}
+	return c.DataDir
+}
+
+// variables are the texts of the environment, before they are checked.
+type variables struct {
+	Addr                 string `env:"ADDR" envDefault:"localhost:8080"`
+	MetricsAddr          string `env:"METRICS_ADDR"`
+	PublicURL            string `env:"PUBLIC_URL"`
+	TrustedProxies       string `env:"TRUSTED_PROXIES"`
+	TLSCertFile          string `env:"TLS_CERT_FILE"`
+	TLSKeyFile           string `env:"TLS_KEY_FILE"`
+	DatabaseURL          string `env:"DATABASE_URL"`
+	DatabaseConnections  string `env:"DATABASE_CONNECTIONS" envDefault:"20"`
+	PGBin                string `env:"PG_BIN"`
+	DataDir              string `env:"DATA_DIR"`
+	CoursesDir           string `env:"COURSES_DIR" envDefault:"./courses"`
+	SecretKeyFile        string `env:"SECRET_KEY_FILE"`
+	LogLevel             string `env:"LOG_LEVEL" envDefault:"info"`
+	PasswordHashesAtOnce string `env:"PASSWORD_HASHES_AT_ONCE"`
+	ShutdownTimeout      string `env:"SHUTDOWN_TIMEOUT" envDefault:"20s"`
+}
+
+// Load reads the process's environment. The error joins every mistake in it.
+func Load() (Config, error) { return Parse(nil) }
+
+// Parse reads the given environment; nil means the process's. An empty variable
+// counts as not set. The error joins every mistake in it.
+func Parse(environment map[string]string) (Config, error) {
+	raw, err := env.ParseAsWithOptions[variables](env.Options{Environment: environment})
+	if err != nil {
+		return Config{}, err
+	}
+	check := &checker{}
+	c := Config{
+		Addr:                check.address("ADDR", raw.Addr),
+		TrustedProxies:      check.networks("TRUSTED_PROXIES", raw.TrustedProxies),
+		TLSCertFile:         raw.TLSCertFile,
+		TLSKeyFile:          raw.TLSKeyFile,
+		DatabaseURL:         check.databaseURL("DATABASE_URL", raw.DatabaseURL),
+		DatabaseConnections: check.number("DATABASE_CONNECTIONS", raw.DatabaseConnections, 4, 500),
+		PGBin:               raw.PGBin,
+		DataDir:             raw.DataDir,
+		CoursesDir:          raw.CoursesDir,
+		SecretKeyFile:       raw.SecretKeyFile,
+		LogLevel:            check.level("LOG_LEVEL", raw.LogLevel),
+		ShutdownTimeout:     check.duration("SHUTDOWN_TIMEOUT", raw.ShutdownTimeout, time.Second, 10*time.Minute),
+	}
+	check.certificate(raw.TLSCertFile, raw.TLSKeyFile)
+	c.PublicURL = check.publicURL("PUBLIC_URL", raw.PublicURL, defaultPublicURL(c))
+	c.PasswordHashesAtOnce = runtime.NumCPU()
+	if raw.PasswordHashesAtOnce != "" {
+		c.PasswordHashesAtOnce = check.number("PASSWORD_HASHES_AT_ONCE", raw.PasswordHashesAtOnce, 1, 256)
+	}
+	if raw.MetricsAddr != "" {
+		c.MetricsAddr = check.address("METRICS_ADDR", raw.MetricsAddr)
+		check.distinct(c.Addr, c.MetricsAddr)
+	}
+	if c.SecretKeyFile == "" {
+		c.SecretKeyFile = filepath.Join(c.Home(), "secret.key")
+	}
+	if err := errors.Join(check.mistakes...); err != nil {
+		return Config{}, fmt.Errorf("the environment has mistakes:\n%w", err)
+	}
+	return c, nil
+}
