@@ -44,11 +44,16 @@ func init() {
 	os.Exit(0)
 }
 
-// keep runs the server until nobody needs it.
+// keep runs the server until nobody needs it. When another keeper runs it already,
+// it tells the address and ends.
 func keep(dir string) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	server, err := startServer(ctx, filepath.Join(dir, "data"))
+	var running embedded.RunningError
+	if errors.As(err, &running) {
+		return announce(dir, running.URL) // another keeper is bringing a killed server back
+	}
 	if err != nil {
 		return err
 	}

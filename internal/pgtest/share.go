@@ -98,6 +98,10 @@ func awaitKeeper(dir string, ended <-chan error) (string, error) {
 		}
 		select {
 		case err := <-ended:
+			if err == nil {
+				ended = nil // another keeper has the server
+				continue
+			}
 			said, _ := os.ReadFile(filepath.Join(dir, logFile))
 			return "", fmt.Errorf("the test server ended (%v): %s", err, said)
 		case <-deadline:
