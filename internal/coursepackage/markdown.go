@@ -1,0 +1,180 @@
+package coursepackage
+
+import (
+	"bytes"
+	"html"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/microcosm-cc/bluemonday"
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	tasks "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/text"
+)
+
+// markdown is CommonMark with tables and task lists. Addresses do not become links by themselves:
+// lessons are full of false ones.
+var markdown = goldmark.New(goldmark.WithExtensions(
+	extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)),
+	extension.TaskList,
+))
+
+// safe is what may reach a learner's browser.
+var safe = func() *bluemonday.Policy {
+	p := bluemonday.NewPolicy()
+	p.AllowElements("p", "br", "hr", "h2", "h3", "h4", "strong", "em", "code", "pre", "blockquote",
+		"ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td")
+	p.AllowAttrs("start").Matching(bluemonday.Integer).OnElements("ol")
+	p.AllowAttrs("align").Matching(regexp.MustCompile(`^(left|center|right)$`)).OnElements("th", "td")
+	p.AllowAttrs("class").Matching(regexp.MustCompile(`^task$`)).OnElements("li")
+	p.AllowAttrs("href").OnElements("a")
+	p.AllowURLSchemes(linkSchemes...)
+	p.RequireParseableURLs(true)
+	p.RequireNoReferrerOnLinks(true)
+	return p
+}()
+
+var linkSchemes = []string{"https", "http", "mailto", "tel"}
+
+// deepMarks finds a line that opens many quotes or lists by itself.
+var deepMarks = regexp.MustCompile(`^\s*([->*+]\s*){20,}`)
+
+// rejection is a fault of Markdown: its line counts from 1 within the text.
+type rejection struct {
+	line int
+	code string
+}
+
+// render turns Markdown into safe HTML. Raw HTML, pictures, headings of the first level and links
+// that are neither web, mail nor telephone are rejected, with their lines.
+func render(source string) (string, []rejection) {
+	for i, line := range strings.Split(source, "\n") {
+		if deepMarks.MatchString(line) && strings.Trim(line, "-* \t") != "" {
+			return "", []rejection{{i + 1, "markdown.too_deep"}}
+		}
+	}
+	data := []byte(source)
+	tree := markdown.Parser().Parse(text.NewReader(data))
+	if rejected := inspect(tree, data); len(rejected) > 0 {
+		return "", rejected
+	}
+	markTasks(tree)
+	var out bytes.Buffer
+	if err := markdown.Renderer().Render(&out, data, tree); err != nil {
+		return "", []rejection{{1, "markdown.unreadable"}}
+	}
+	return strings.TrimSpace(safe.Sanitize(out.String())), nil
+}
+
+// renderInline renders a text of one paragraph without the paragraph around it.
+func renderInline(source string) (string, []rejection) {
+	out, rejected := render(source)
+	inner, ok := strings.CutPrefix(out, "<p>")
+	if inner, closed := strings.CutSuffix(inner, "</p>"); ok && closed && !strings.Contains(inner, "<p>") {
+		return inner, rejected
+	}
+	return out, rejected
+}
+
+// inspect walks the tree for what lessons must not hold.
+func inspect(tree ast.Node, source []byte) []rejection {
+	var rejected []rejection
+	_ = ast.Walk(tree, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if entering {
+			if code := forbidden(n, source); code != "" {
+				rejected = append(rejected, rejection{lineOf(n, source), code})
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+	return rejected
+}
+
+func forbidden(n ast.Node, source []byte) string {
+	switch n := n.(type) {
+	case *ast.HTMLBlock, *ast.RawHTML:
+		return "markdown.raw_html"
+	case *ast.Image:
+		return "markdown.image"
+	case *ast.Heading:
+		if n.Level == 1 || n.Level > 4 {
+			return "markdown.heading"
+		}
+	case *ast.Link:
+		return badLink(string(n.Destination))
+	case *ast.AutoLink:
+		return badLink(string(n.URL(source)))
+	}
+	return ""
+}
+
+func badLink(destination string) string {
+	address, err := url.Parse(destination)
+	if err != nil || !slices.Contains(linkSchemes, address.Scheme) {
+		return "markdown.link"
+	}
+	return ""
+}
+
+// lineOf returns the line on which a node, or the block around it, begins.
+func lineOf(n ast.Node, source []byte) int {
+	if raw, ok := n.(*ast.RawHTML); ok && raw.Segments.Len() > 0 {
+		return lineAt(source, raw.Segments.At(0).Start)
+	}
+	for ; n != nil; n = n.Parent() {
+		if n.Type() == ast.TypeBlock && n.Lines() != nil && n.Lines().Len() > 0 {
+			return lineAt(source, n.Lines().At(0).Start)
+		}
+	}
+	return 1
+}
+
+func lineAt(source []byte, offset int) int { return 1 + bytes.Count(source[:offset], []byte("\n")) }
+
+// markTasks turns "[ ]" at the head of a list item into class="task": the style sheet draws the
+// box, and no form field without a purpose reaches a screen reader.
+func markTasks(tree ast.Node) {
+	var boxes []*tasks.TaskCheckBox
+	_ = ast.Walk(tree, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if b, ok := n.(*tasks.TaskCheckBox); ok && entering {
+			boxes = append(boxes, b)
+		}
+		return ast.WalkContinue, nil
+	})
+	for _, b := range boxes {
+		line := b.Parent()
+		line.RemoveChild(line, b)
+		if item := line.Parent(); item != nil {
+			item.SetAttributeString("class", []byte("task"))
+		}
+	}
+}
+
+var (
+	blockEnds = regexp.MustCompile(`</(p|li|h[2-4]|td|th|tr|pre|blockquote)>|<(br|hr)/?>`)
+	noTags    = bluemonday.StrictPolicy()
+	manyLines = regexp.MustCompile(`\s*\n\s*`)
+)
+
+// plainText returns what a reader reads, one line a block, for search and counting.
+func plainText(fragment string) string {
+	spaced := blockEnds.ReplaceAllString(fragment, "$0\n")
+	plain := html.UnescapeString(noTags.Sanitize(spaced))
+	return strings.TrimSpace(manyLines.ReplaceAllString(plain, "\n"))
+}
+
+// countWords counts the words of a text: in Vietnamese, the syllables between spaces.
+func countWords(plain string) int {
+	n := 0
+	for _, word := range strings.Fields(plain) {
+		if strings.ContainsFunc(word, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+			n++
+		}
+	}
+	return n
+}

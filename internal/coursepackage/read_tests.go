@@ -1,0 +1,104 @@
+package coursepackage
+
+import (
+	"fmt"
+
+	"taphuan/internal/question"
+)
+
+// maxCells bounds a blueprint.
+const maxCells = 200
+
+type testsYAML struct {
+	PreTest *testYAML `yaml:"pre_test"`
+	Final   *testYAML `yaml:"final"`
+}
+
+type testYAML struct {
+	Title             localYAML `yaml:"title"`
+	Minutes           whole     `yaml:"minutes"`
+	PassMark          whole     `yaml:"pass_mark"`
+	Attempts          whole     `yaml:"attempts"`
+	CoolingOffMinutes whole     `yaml:"cooling_off_minutes"`
+	Feedback          string    `yaml:"feedback"`
+	Blueprint         []struct {
+		Topic      string `yaml:"topic"`
+		Difficulty whole  `yaml:"difficulty"`
+		Count      whole  `yaml:"count"`
+	} `yaml:"blueprint"`
+}
+
+// tests reads tests.yaml; the final test is required, the pre-test is not.
+func (r *reader) tests() {
+	doc := r.yaml("tests.yaml")
+	var y testsYAML
+	if doc == nil || !doc.decode(&r.found, doc.root, &y) {
+		return
+	}
+	if y.PreTest != nil {
+		test := r.test(doc, "pre_test", *y.PreTest)
+		r.pkg.PreTest = &test
+	}
+	if y.Final == nil {
+		r.found.add(doc.file, 1, "test.no_final")
+		return
+	}
+	r.pkg.Final = r.test(doc, "final", *y.Final)
+}
+
+func (r *reader) test(doc *document, kind string, y testYAML) Test {
+	test := Test{
+		Title:             r.local(doc, y.Title, maxTitleLength, kind, "title"),
+		Minutes:           r.between(doc, y.Minutes, 1, 300, kind, "minutes"),
+		PassMark:          r.between(doc, y.PassMark, 0, 1000, kind, "pass_mark"),
+		Attempts:          r.between(doc, y.Attempts, 0, 100, kind, "attempts"),
+		CoolingOffMinutes: r.between(doc, y.CoolingOffMinutes, 0, 43200, kind, "cooling_off_minutes"),
+		Feedback:          r.oneOf(doc, y.Feedback, []string{"after_submit", "score_only"}, kind, "feedback"),
+	}
+	if len(y.Blueprint) == 0 || len(y.Blueprint) > maxCells {
+		r.found.add(doc.file, doc.line(kind, "blueprint"), "test.blueprint", maxCells)
+		return test
+	}
+	for _, cell := range y.Blueprint {
+		test.Blueprint = append(test.Blueprint, question.Cell{
+			Topic: cell.Topic, Difficulty: int(cell.Difficulty), Count: int(cell.Count)})
+	}
+	r.blueprint(doc, kind, test)
+	return test
+}
+
+// blueprint refuses cells that ask for more than the bank holds, counting cells that repeat together.
+func (r *reader) blueprint(doc *document, kind string, test Test) {
+	left := map[question.Cell]int{}
+	for _, q := range r.pkg.Questions {
+		left[question.Cell{Topic: q.Topic, Difficulty: q.Difficulty}]++
+	}
+	for i, cell := range test.Blueprint {
+		bank := question.Cell{Topic: cell.Topic, Difficulty: cell.Difficulty}
+		switch {
+		case cell.Count < 1:
+			r.found.add(doc.file, doc.line(kind, "blueprint", i, "count"), "number.range",
+				fmt.Sprintf("%s.blueprint[%d].count", kind, i), 1, question.MaxDrawn)
+		case cell.Count > left[bank]:
+			r.found.add(doc.file, doc.line(kind, "blueprint", i), "test.over_bank",
+				cell.Topic, cell.Difficulty, cell.Count, left[bank])
+		}
+		left[bank] -= cell.Count
+	}
+	if test.QuestionCount() > question.MaxDrawn {
+		r.found.add(doc.file, doc.line(kind, "blueprint"), "test.too_long", question.MaxDrawn)
+	}
+}
+
+// unused notes lesson files that no module lists.
+func (r *reader) unused() {
+	listed := map[string]bool{}
+	for _, lesson := range r.pkg.Lessons() {
+		listed[lesson.Slug+".vi.md"], listed[lesson.Slug+".en.md"] = true, true
+	}
+	for _, name := range r.folder.list(&r.found, "lessons") {
+		if !listed[name] {
+			r.notes.add(r.folder.shown("lessons/"+name), 0, "note.unused")
+		}
+	}
+}
