@@ -1,0 +1,19 @@
+// Package learning knows who learns what: required learning, enrollments, progress in lessons,
+// watched video and completion.
+//
+// Tables (schema learning): requirements, enrollments, lesson_progress, playbacks,
+// watch_segments, test_passes, completions, deltas.
+//
+// Invariants: an enrollment is one person, one course, one round, pinned to a course version; a
+// completion is written once per enrollment with the agency of that moment; it is complete when
+// the final test is passed and every lesson is done, or exempt because the pre-test was passed.
+// Facts are appended, conclusions derived; each change of a figure appends a delta in the same
+// transaction.
+//
+// Watching: a video lesson is done when the union of the segments that the server credited covers
+// RequiredShare of it. A playback credits at most its own age times MaxSpeed, so that forging
+// costs as long as watching. The transcript is an equal way.
+//
+// Events: learning.course_completed. Read contract: views requirement_facts, enrollment_facts,
+// completion_facts, delta_facts.
+package learning

@@ -1,0 +1,80 @@
+package learning
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"taphuan/internal/access"
+	"taphuan/internal/audit"
+	"taphuan/internal/catalog"
+	"taphuan/internal/organization"
+	"taphuan/internal/postgres"
+)
+
+// EnrollSelf enrolls the caller in the current version of a course, or returns the enrollment
+// that they have. A duty that asks for the course is noted as the source.
+// Errors: fault.ErrNotFound for an unknown course, ErrNoPosting without an agency.
+func (s *Service) EnrollSelf(ctx context.Context, who access.Principal, course catalog.Course) (uuid.UUID, error) {
+	var id uuid.UUID
+	err := s.db.RunInTx(ctx, postgres.Persons(who.PersonID), func(ctx context.Context, tx bun.Tx) error {
+		existing, err := latestRound(ctx, tx, who.PersonID, course.ID)
+		if err == nil && existing.ID != uuid.Nil {
+			id = existing.ID
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		e, err := s.newEnrollment(ctx, tx, who.PersonID, course)
+		if err != nil {
+			return err
+		}
+		id = e.ID
+		return s.insertEnrollment(ctx, tx, e)
+	})
+	if postgres.IsUnique(err, "") { // a second tab was faster
+		return s.EnrollSelf(ctx, who, course)
+	}
+	return id, err
+}
+
+func latestRound(ctx context.Context, tx bun.IDB, person, course uuid.UUID) (Enrollment, error) {
+	var found []Enrollment
+	err := tx.NewSelect().Model(&found).Where("person_id = ? AND course_id = ?", person, course).Order("round DESC").Limit(1).Scan(ctx)
+	if err != nil || len(found) == 0 {
+		return Enrollment{}, err
+	}
+	return found[0], nil
+}
+
+func (s *Service) newEnrollment(ctx context.Context, tx bun.Tx, person uuid.UUID, course catalog.Course) (Enrollment, error) {
+	place, err := organization.FindPlace(ctx, tx, person, organization.Day(s.now()))
+	if err != nil {
+		return Enrollment{}, err
+	}
+	if place.AgencyID == uuid.Nil {
+		return Enrollment{}, ErrNoPosting
+	}
+	e := Enrollment{ID: audit.NewID(), PersonID: person, AgencyID: place.AgencyID, CourseID: course.ID,
+		CourseVersionID: course.VersionID, Round: 1, Source: "self"}
+	duties, err := matchRequirements(ctx, tx, place, organization.Day(s.now()))
+	if err != nil {
+		return Enrollment{}, err
+	}
+	for _, r := range duties {
+		if r.CourseID == course.ID {
+			e.Source, e.RequirementID, e.DueOn = "requirement", &r.ID, &r.DueOn
+			break
+		}
+	}
+	return e, nil
+}
+
+func (s *Service) insertEnrollment(ctx context.Context, tx bun.Tx, e Enrollment) error {
+	if _, err := tx.NewInsert().Model(&e).Exec(ctx); err != nil {
+		return err
+	}
+	return addDelta(ctx, tx, e.AgencyID, e.CourseID, organization.Day(s.now()), "enrolled", 1)
+}

@@ -1,0 +1,51 @@
+package learning
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"taphuan/internal/fault"
+)
+
+// Enrollment (ghi danh) is one person in one course, one round.
+type Enrollment struct {
+	bun.BaseModel   `bun:"table:learning.enrollments"`
+	ID              uuid.UUID  `bun:"id"`
+	PersonID        uuid.UUID  `bun:"person_id"`
+	AgencyID        uuid.UUID  `bun:"agency_id"` // of the moment of enrolling
+	CourseID        uuid.UUID  `bun:"course_id"`
+	CourseVersionID uuid.UUID  `bun:"course_version_id"`
+	Round           int        `bun:"round"`
+	Source          string     `bun:"source"` // requirement, list, self
+	RequirementID   *uuid.UUID `bun:"requirement_id"`
+	SchoolClassID   *uuid.UUID `bun:"school_class_id"`
+	DueOn           *time.Time `bun:"due_on,type:date"`
+	EnrolledAt      time.Time  `bun:"enrolled_at,nullzero,default:now()"`
+	StartedAt       *time.Time `bun:"started_at"`
+	CompletedAt     *time.Time `bun:"completed_at"`
+}
+
+// Faults of this domain.
+var (
+	ErrNoPosting = fault.New(fault.Conflict, "enrollment.no_agency",
+		fault.Text{VI: "Tài khoản chưa thuộc cơ quan hoặc lớp nào. Hãy liên hệ đầu mối để được thêm vào danh sách.", EN: "This account belongs to no agency or class yet. Ask the focal point to be added to the list."})
+	ErrPlaybackEnded = fault.New(fault.Conflict, "playback.ended",
+		fault.Text{VI: "Video đã được mở ở một thiết bị khác. Bấm phát để xem tiếp tại đây.", EN: "The video was opened on another device. Press play to go on here."})
+)
+
+// FindEnrollment returns an enrollment that the scope can see.
+func FindEnrollment(ctx context.Context, tx bun.IDB, id uuid.UUID) (Enrollment, error) {
+	var e Enrollment
+	err := tx.NewSelect().Model(&e).Where("id = ?", id).Scan(ctx)
+	return e, err
+}
+
+// findOwn returns the person's own enrollment; another's is fault.ErrNotFound.
+func findOwn(ctx context.Context, tx bun.IDB, id, person uuid.UUID) (Enrollment, error) {
+	var e Enrollment
+	err := tx.NewSelect().Model(&e).Where("id = ? AND person_id = ?", id, person).Scan(ctx)
+	return e, err
+}

@@ -1,0 +1,99 @@
+package learning
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"taphuan/internal/access"
+	"taphuan/internal/catalog"
+	"taphuan/internal/postgres"
+)
+
+// FinishLesson notes that the caller has finished a lesson: a text that was read, or a video by
+// its transcript, which is an equal way. Doing it again changes nothing.
+func (s *Service) FinishLesson(ctx context.Context, who access.Principal, enrollmentID, lessonID uuid.UUID) error {
+	return s.db.RunInTx(ctx, postgres.Persons(who.PersonID), func(ctx context.Context, tx bun.Tx) error {
+		e, err := findOwn(ctx, tx, enrollmentID, who.PersonID)
+		if err != nil {
+			return err
+		}
+		lesson, err := findLesson(ctx, tx, e, lessonID)
+		if err != nil {
+			return err
+		}
+		way := "read"
+		if lesson.Kind == catalog.VideoLesson {
+			way = "transcript"
+		}
+		return s.finish(ctx, tx, e, lessonID, way)
+	})
+}
+
+// OpenLesson notes that the caller has begun a lesson, and with the first one the course.
+func (s *Service) OpenLesson(ctx context.Context, who access.Principal, enrollmentID, lessonID uuid.UUID) error {
+	return s.db.RunInTx(ctx, postgres.Persons(who.PersonID), func(ctx context.Context, tx bun.Tx) error {
+		e, err := findOwn(ctx, tx, enrollmentID, who.PersonID)
+		if err != nil {
+			return err
+		}
+		if _, err := findLesson(ctx, tx, e, lessonID); err != nil {
+			return err
+		}
+		return s.begin(ctx, tx, e, lessonID)
+	})
+}
+
+// begin marks the lesson started, and the enrollment with its first step.
+func (s *Service) begin(ctx context.Context, tx bun.Tx, e Enrollment, lessonID uuid.UUID) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO learning.lesson_progress (enrollment_id, lesson_id, person_id, agency_id, state)
+		VALUES (?, ?, ?, ?, 'started') ON CONFLICT DO NOTHING`, e.ID, lessonID, e.PersonID, e.AgencyID)
+	if err != nil {
+		return err
+	}
+	return s.StartTx(ctx, tx, e)
+}
+
+// StartTx marks the enrollment started on its first step, whatever that is.
+func (s *Service) StartTx(ctx context.Context, tx bun.Tx, e Enrollment) error {
+	if e.StartedAt != nil {
+		return nil
+	}
+	res, err := tx.ExecContext(ctx, `UPDATE learning.enrollments SET started_at = now() WHERE id = ? AND started_at IS NULL`, e.ID)
+	if err != nil {
+		return err
+	}
+	if n, _ := res.RowsAffected(); n == 0 {
+		return nil
+	}
+	return addDelta(ctx, tx, e.AgencyID, e.CourseID, s.today(), "started", 1)
+}
+
+func (s *Service) finish(ctx context.Context, tx bun.Tx, e Enrollment, lessonID uuid.UUID, way string) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO learning.lesson_progress (enrollment_id, lesson_id, person_id, agency_id, state, way, done_at)
+		VALUES (?, ?, ?, ?, 'done', ?, now())
+		ON CONFLICT (enrollment_id, lesson_id) DO UPDATE SET state = 'done', way = EXCLUDED.way, done_at = now(), updated_at = now()
+		WHERE lesson_progress.state <> 'done'`, e.ID, lessonID, e.PersonID, e.AgencyID, way)
+	if err != nil {
+		return err
+	}
+	if err := s.StartTx(ctx, tx, e); err != nil {
+		return err
+	}
+	_, err = s.completeTx(ctx, tx, e.ID)
+	return err
+}
+
+func isDone(ctx context.Context, tx bun.IDB, enrollment, lesson uuid.UUID) (bool, error) {
+	return tx.NewSelect().Table("learning.lesson_progress").
+		Where("enrollment_id = ? AND lesson_id = ? AND state = 'done'", enrollment, lesson).Exists(ctx)
+}
+
+// findLesson returns a lesson of the enrollment's own course version.
+func findLesson(ctx context.Context, tx bun.IDB, e Enrollment, lessonID uuid.UUID) (catalog.Lesson, error) {
+	return catalog.FindLesson(ctx, tx, e.CourseVersionID, lessonID)
+}
+
+func (s *Service) today() time.Time { return dayOf(s.now()) }

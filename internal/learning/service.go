@@ -1,0 +1,20 @@
+package learning
+
+import (
+	"time"
+
+	"taphuan/internal/outbox"
+	"taphuan/internal/postgres"
+)
+
+// Service runs the use cases of this domain.
+type Service struct {
+	db     *postgres.DB
+	outbox *outbox.Outbox
+	now    func() time.Time
+}
+
+// New returns a service. now is the clock of the day; instants that decide are the database's.
+func New(db *postgres.DB, events *outbox.Outbox, now func() time.Time) *Service {
+	return &Service{db: db, outbox: events, now: now}
+}

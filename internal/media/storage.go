@@ -1,0 +1,54 @@
+package media
+
+import (
+	"context"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+// Storage keeps bytes under a key: the hexadecimal SHA-256 of the bytes.
+type Storage interface {
+	// Put stores what it reads; a key that is there already is left as it is.
+	Put(ctx context.Context, key string, r io.Reader) error
+	// Open returns the bytes to read and seek; fs.ErrNotExist when there are none.
+	Open(ctx context.Context, key string) (io.ReadSeekCloser, error)
+}
+
+// Disk is a Storage in a folder, two levels deep so that no folder grows too large.
+type Disk struct{ Dir string }
+
+func (d Disk) path(key string) string { return filepath.Join(d.Dir, key[:2], key) }
+
+// Put writes to a temporary name, syncs and renames: a file is there whole or not at all.
+func (d Disk) Put(_ context.Context, key string, r io.Reader) error {
+	path := d.path(key)
+	if _, err := os.Stat(path); err == nil {
+		return nil
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
+		return err
+	}
+	tmp, err := os.CreateTemp(filepath.Dir(path), ".part-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(tmp.Name())
+	if _, err := io.Copy(tmp, r); err != nil {
+		tmp.Close()
+		return err
+	}
+	if err := tmp.Sync(); err != nil {
+		tmp.Close()
+		return err
+	}
+	if err := tmp.Close(); err != nil {
+		return err
+	}
+	return os.Rename(tmp.Name(), path)
+}
+
+// Open opens the file for reading.
+func (d Disk) Open(_ context.Context, key string) (io.ReadSeekCloser, error) {
+	return os.Open(d.path(key))
+}
