@@ -62,7 +62,7 @@ func open(t testing.TB, address string) *postgres.DB {
 // migrations. The database is dropped when the test ends.
 func URL(t testing.TB) string {
 	t.Helper()
-	server := server(t)
+	server := serverFor(t)
 	template, err := migrated(server)
 	if err != nil {
 		t.Fatal(err)
@@ -74,11 +74,11 @@ func URL(t testing.TB) string {
 // anything in it. The database is dropped when the test ends.
 func Empty(t testing.TB) string {
 	t.Helper()
-	return create(t, server(t), "")
+	return create(t, serverFor(t), "")
 }
 
-// server returns the address of the server that this process uses, or ends the test.
-func server(t testing.TB) string {
+// serverFor returns the address of the server that this process uses, or ends the test.
+func serverFor(t testing.TB) string {
 	t.Helper()
 	address, err := acquire()
 	if maySkip(err, os.Getenv("CI")) {

@@ -31,7 +31,7 @@ var templates sync.Map
 // migrated returns the name of the database that has all migrations, and makes it
 // when there is none; of several processes one does, and the others wait.
 func migrated(server string) (string, error) {
-	make, _ := templates.LoadOrStore(server, sync.OnceValues(func() (string, error) {
+	prepare, _ := templates.LoadOrStore(server, sync.OnceValues(func() (string, error) {
 		key, err := fingerprint()
 		if err != nil {
 			return "", err
@@ -41,7 +41,7 @@ func migrated(server string) (string, error) {
 			return ensureTemplate(ctx, connection, server, name)
 		})
 	}))
-	return make.(func() (string, error))()
+	return prepare.(func() (string, error))()
 }
 
 // ensureTemplate holds the lock for as long as its connection lives.

@@ -1,6 +1,7 @@
 package embedded
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -35,7 +36,7 @@ type place struct {
 // directory above it.
 func choosePlace(dataDir string, major int) (place, error) {
 	name := "pg" + strconv.Itoa(major)
-	home, err := filepath.Abs(orDefault(dataDir))
+	home, err := filepath.Abs(cmp.Or(dataDir, defaultHome))
 	if err != nil {
 		return place{}, err
 	}
@@ -54,13 +55,6 @@ func choosePlace(dataDir string, major int) (place, error) {
 	account := chooseAccount(data)
 	socketDir, err := chooseSocketDir(data, account)
 	return place{home: home, data: data, socketDir: socketDir, account: account}, err
-}
-
-func orDefault(dataDir string) string {
-	if dataDir == "" {
-		return defaultHome
-	}
-	return dataDir
 }
 
 // reachableHome returns home when the database's account can enter it, else the

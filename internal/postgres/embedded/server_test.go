@@ -237,21 +237,71 @@ func TestOwnerAndServerKilled(t *testing.T) {
 	}
 }
 
-func TestServerKilledComesBack(t *testing.T) {
+func TestServerKilledLosesNothingAcknowledged(t *testing.T) {
 	t.Parallel()
 	settings := options(t, reachableDir(t))
 	server := start(t, settings)
-	execute(t, server.URL(), `CREATE TABLE kept AS SELECT 1 AS one`)
+	execute(t, server.URL(), `CREATE TABLE answers (number int PRIMARY KEY)`)
+	acknowledged := make(chan int, 1)
+	go func() { acknowledged <- insertUntilFailure(server.URL()) }()
+	for text(t, server.URL(), `SELECT (count(*) >= 20)::text FROM answers`) != "true" {
+		time.Sleep(20 * time.Millisecond)
+	}
 	pid := serverPID(t, settings.DataDir)
 	if err := syscall.Kill(pid, syscall.SIGKILL); err != nil {
 		t.Fatal(err)
 	}
 	awaitGone(t, pid, server.DataDir)
 	began := time.Now()
-	if got := text(t, server.URL(), `SELECT count(*)::text FROM kept`); got != "1" {
-		t.Errorf("%s rows", got)
+	count := <-acknowledged
+	if got := text(t, server.URL(), fmt.Sprintf(`SELECT count(*)::text FROM answers WHERE number <= %d`, count)); got != strconv.Itoa(count) {
+		t.Errorf("%s rows of %d acknowledged", got, count)
 	}
-	t.Logf("the server was back after %s", time.Since(began).Round(time.Millisecond))
+	t.Logf("the server was back after %s with %d rows", time.Since(began).Round(time.Millisecond), count)
+}
+
+// insertUntilFailure returns how many rows were committed before the connection broke.
+func insertUntilFailure(url string) int {
+	ctx := context.Background()
+	connection, err := pgx.Connect(ctx, url)
+	if err != nil {
+		return 0
+	}
+	defer connection.Close(ctx)
+	for count := 0; ; count++ {
+		if _, err := connection.Exec(ctx, `INSERT INTO answers VALUES ($1)`, count+1); err != nil {
+			return count
+		}
+	}
+}
+
+func TestOwnerKilledWhileCreatingTheCluster(t *testing.T) {
+	t.Parallel()
+	settings := options(t, reachableDir(t))
+	owner := exec.Command(os.Args[0])
+	owner.Env = append(os.Environ(), ownerVariable+"="+settings.DataDir)
+	if err := owner.Start(); err != nil {
+		t.Fatal(err)
+	}
+	leftover := ""
+	for deadline := time.Now().Add(20 * time.Second); leftover == ""; time.Sleep(5 * time.Millisecond) {
+		// initdb writes PG_VERSION early and works on for a second.
+		if found, _ := filepath.Glob(filepath.Join(settings.DataDir, "pg*.initdb-*", "PG_VERSION")); len(found) > 0 {
+			leftover = filepath.Dir(found[0])
+		}
+		if time.Now().After(deadline) {
+			t.Fatal("no cluster was begun")
+		}
+	}
+	_ = owner.Process.Kill()
+	_ = owner.Wait()
+	server := start(t, settings)
+	if exists(leftover) {
+		t.Error("the half-made cluster stays")
+	}
+	if got := text(t, server.URL(), `SELECT 'whole'`); got != "whole" {
+		t.Error(got)
+	}
 }
 
 func TestOrphanIsStoppedFirst(t *testing.T) {
