@@ -1,0 +1,45 @@
+package narration
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// transcriptWords are the fixed words of a transcript in one language.
+type transcriptWords struct{ opening, machine, picture, said string }
+
+var transcriptLanguage = map[string]transcriptWords{
+	"vi": {"Bản chép lời của video “%s” (%s).", " Lời đọc trong video là giọng đọc máy.", "Trên hình", "Lời đọc"},
+	"en": {"Transcript of the video “%s” (%s), which is spoken in Vietnamese.", " The voice in the video is a machine's.", "On the screen", "Narration"},
+}
+
+// transcript writes the words of the video and a description of each slide as Markdown.
+func transcript(script *Script, language string, track soundtrack) string {
+	words := transcriptLanguage[language]
+	var out strings.Builder
+	fmt.Fprintf(&out, words.opening, script.Title.in(language), clock(track.length()))
+	if !track.human {
+		out.WriteString(words.machine)
+	}
+	out.WriteString("\n")
+	for i, slide := range script.Slides {
+		fmt.Fprintf(&out, "\n## %d. %s\n\n", i+1, escapeMarkdown(slide.Heading.in(language)))
+		fmt.Fprintf(&out, "**%s (%s):** %s\n\n", words.picture, clock(track.slides[i].start), escapeMarkdown(slide.Describe.in(language)))
+		fmt.Fprintf(&out, "**%s:** %s\n", words.said, escapeMarkdown(slide.Say.in(language)))
+	}
+	return out.String()
+}
+
+// clock writes a time in the video as minutes and seconds, "1:05".
+func clock(d time.Duration) string {
+	s := int(d.Round(time.Second).Seconds())
+	return fmt.Sprintf("%d:%02d", s/60, s%60)
+}
+
+var markdownEscaper = strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "`", "\\`", "<", "&lt;", "[", `\[`, "]", `\]`)
+
+// escapeMarkdown keeps a text's own signs from becoming markup.
+func escapeMarkdown(text string) string {
+	return markdownEscaper.Replace(strings.Join(strings.Fields(text), " "))
+}
