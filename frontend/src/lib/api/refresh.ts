@@ -1,0 +1,47 @@
+// The access cookie lives five minutes. Before it ends, one tab renews it for all of them.
+const key = 'session.renewedAt';
+const freshForMs = 4.5 * 60 * 1000;
+
+/** hasSession is a hint from this browser's last answer; the cookies themselves are not readable. */
+export function hasSession(): boolean {
+	return localStorage.getItem(key) !== null;
+}
+
+export function rememberSession(now = Date.now()): void {
+	localStorage.setItem(key, String(now));
+}
+
+export function forgetSession(): void {
+	localStorage.removeItem(key);
+}
+
+function isFresh(): boolean {
+	const renewed = Number(localStorage.getItem(key) ?? 0);
+	return Date.now() - renewed < freshForMs;
+}
+
+async function postRefresh(): Promise<boolean> {
+	const response = await fetch('/api/v1/session/refresh', { method: 'POST' });
+	if (response.ok) rememberSession();
+	if (response.status === 401) forgetSession();
+	return response.ok;
+}
+
+// A rotating token that is used twice ends the session, so tabs take turns.
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+	return navigator.locks ? navigator.locks.request('session-refresh', work) : work();
+}
+
+/** renewIfStale renews before a request when the access cookie is about to end. */
+export async function renewIfStale(): Promise<void> {
+	if (!hasSession() || isFresh()) return;
+	await inTurn(async () => isFresh() || postRefresh());
+}
+
+/** renewAfter renews once for a request sent at `sentAt` that the server called expired; false means signed out. */
+export async function renewAfter(sentAt: number): Promise<boolean> {
+	return inTurn(async () => {
+		const renewed = Number(localStorage.getItem(key) ?? 0);
+		return renewed > sentAt || postRefresh();
+	});
+}

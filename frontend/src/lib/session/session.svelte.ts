@@ -1,0 +1,76 @@
+import { DELETE, GET } from '$lib/api/client';
+import { isStatus } from '$lib/api/problem';
+import { forgetSession, hasSession, rememberSession } from '$lib/api/refresh';
+import type { Instance, Me } from '$lib/api/wire';
+
+/** Session is who is signed in here. `me` is undefined until known and null when nobody is. */
+class Session {
+	me = $state.raw<Me | null>();
+	#asked: Promise<Me | null> | undefined;
+
+	/** load asks the server once per page load; a failure to reach it is thrown and may be tried again. */
+	load(): Promise<Me | null> {
+		this.#asked ??= this.#ask().catch((error) => {
+			this.#asked = undefined;
+			throw error;
+		});
+		return this.#asked;
+	}
+
+	async #ask(): Promise<Me | null> {
+		if (!hasSession()) return (this.me = null);
+		try {
+			return this.begin(await GET('/me'));
+		} catch (error) {
+			if (!isStatus(error, 401)) throw error;
+			forgetSession();
+			return (this.me = null);
+		}
+	}
+
+	/** begin takes the answer of a successful sign-in. */
+	begin(me: Me): Me {
+		rememberSession();
+		this.me = me;
+		this.#asked = Promise.resolve(me);
+		return me;
+	}
+
+	/** update changes what is known of the person, for example after the first change of password. */
+	update(change: Partial<Me>): void {
+		if (this.me) this.begin({ ...this.me, ...change });
+	}
+
+	async end(): Promise<void> {
+		await DELETE('/session').catch((error) => {
+			if (!isStatus(error, 401)) throw error;
+		});
+		forgetSession();
+		this.me = null;
+		this.#asked = Promise.resolve(null);
+	}
+
+	can(permission: string): boolean {
+		return this.me?.permissions.includes(permission) ?? false;
+	}
+}
+
+export const session = new Session();
+
+let asked: Promise<Instance> | undefined;
+
+/** instance tells what this installation is; a demonstration is marked on every page, from the first paint of the next visit. */
+export function instance(): Promise<Instance> {
+	asked ??= GET('/instance').then(markDemo, (error) => {
+		asked = undefined;
+		throw error;
+	});
+	return asked;
+}
+
+function markDemo(found: Instance): Instance {
+	document.documentElement.toggleAttribute('data-demo', found.demo);
+	if (found.demo) localStorage.setItem('demo', '1');
+	else localStorage.removeItem('demo');
+	return found;
+}

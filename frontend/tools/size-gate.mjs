@@ -1,0 +1,102 @@
+// Weighs what each route loads cold (brotli KiB of JS and CSS, number of requests) and fails over budget.
+// Read from Vite's manifest: the entry, the layouts and the page of the route with all their static imports.
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync } from 'node:zlib';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const client = join(root, '.svelte-kit/output/client');
+const manifest = JSON.parse(readFileSync(join(client, '.vite/manifest.json'), 'utf8'));
+const app = readFileSync(join(root, '.svelte-kit/generated/client-optimized/app.js'), 'utf8');
+const nodeCount = app.match(/import\('\.\/nodes\/\d+'\)/g).length;
+
+// api = calls that the first screen waits for or sends at once.
+const routes = [
+	{ name: 'catalogue', page: '(public)', layouts: [], js: 40, css: 10, requests: 16, api: 2 },
+	{ name: 'course', page: '(public)/khoa-hoc/[key]', layouts: [], js: 40, css: 10, requests: 16, api: 3 },
+	{ name: 'sign-in', page: '(public)/dang-nhap', layouts: [], js: 40, css: 10, requests: 16, api: 2 },
+	{ name: 'my learning', page: '(learn)/viec-hoc', layouts: ['(learn)'], js: 50, css: 12, requests: 18, api: 3 },
+	{
+		name: 'lesson',
+		page: '(learn)/viec-hoc/[id]/bai/[lessonId]',
+		layouts: ['(learn)'],
+		js: 50,
+		css: 12,
+		requests: 18,
+		api: 4
+	},
+	{ name: 'quiz', page: '(learn)/lam-bai/[id]', layouts: ['(learn)'], js: 55, css: 12, requests: 18, api: 3 },
+	{
+		name: 'school roster',
+		page: '(manage)/quan-ly/lop',
+		layouts: ['(manage)'],
+		js: 110,
+		css: 16,
+		requests: 26,
+		api: 4
+	},
+	{ name: 'figures', page: '(manage)/quan-ly/so-lieu', layouts: ['(manage)'], js: 110, css: 16, requests: 26, api: 4 },
+	{ name: 'report', page: '(manage)/quan-ly/bao-cao', layouts: ['(manage)'], js: 110, css: 16, requests: 26, api: 5 }
+];
+const fontBudget = 65;
+
+/** nodeOf finds the generated node whose component is this source file. */
+function nodeOf(source) {
+	for (let index = 0; index < nodeCount; index++) {
+		const file = join(root, `.svelte-kit/generated/client-optimized/nodes/${index}.js`);
+		if (readFileSync(file, 'utf8').includes(`/src/routes/${source}"`)) {
+			return `.svelte-kit/generated/client-optimized/nodes/${index}.js`;
+		}
+	}
+	throw new Error(`size gate: no route ${source}; update tools/size-gate.mjs`);
+}
+
+function entryOf(ending) {
+	const key = Object.keys(manifest).find((name) => name.endsWith(ending));
+	if (!key) throw new Error(`size gate: ${ending} is not in the manifest`);
+	return key;
+}
+
+function collect(key, into) {
+	const chunk = manifest[key];
+	if (into.js.has(chunk.file)) return;
+	into.js.add(chunk.file);
+	for (const file of chunk.css ?? []) into.css.add(file);
+	for (const next of chunk.imports ?? []) collect(next, into);
+}
+
+const weights = new Map();
+function kib(files) {
+	let bytes = 0;
+	for (const file of files) {
+		if (!weights.has(file)) weights.set(file, brotliCompressSync(readFileSync(join(client, file))).length);
+		bytes += weights.get(file);
+	}
+	return bytes / 1024;
+}
+
+const fonts = readdirSync(join(client, '_app/immutable/assets')).filter((name) => name.endsWith('.woff2'));
+const fontKib = fonts.reduce((sum, name) => sum + statSync(join(client, '_app/immutable/assets', name)).size, 0) / 1024;
+
+let over = 0;
+const cell = (value, limit) => {
+	if (value > limit) over++;
+	return `${value.toFixed(value < 100 && value % 1 ? 1 : 0)}/${limit}${value > limit ? ' OVER' : ''}`;
+};
+
+console.log(['route', 'js KiB', 'css KiB', 'requests'].join('\t'));
+for (const route of routes) {
+	const loaded = { js: new Set(), css: new Set() };
+	collect(entryOf('client/entry.js'), loaded);
+	collect(entryOf('client-optimized/app.js'), loaded);
+	const sources = ['+layout.svelte', ...route.layouts.map((name) => `${name}/+layout.svelte`), `${route.page}/+page.svelte`];
+	for (const source of sources) collect(nodeOf(source), loaded);
+	const requests = 1 + loaded.js.size + loaded.css.size + fonts.length + route.api;
+	console.log(
+		[route.name, cell(kib(loaded.js), route.js), cell(kib(loaded.css), route.css), cell(requests, route.requests)].join('\t')
+	);
+}
+console.log(`fonts\t${cell(fontKib, fontBudget)}`);
+console.log(over ? `${over} over budget` : 'within budget');
+process.exitCode = over ? 1 : 0;
