@@ -107,6 +107,9 @@ func (d *document) decode(found *problems, node ast.Node, target any) bool {
 	return true
 }
 
+// keyTwice is how the parser words a key that stands twice.
+var keyTwice = regexp.MustCompile(`^mapping key .* already defined`)
+
 // explain turns an error of the YAML library into a problem with its line.
 func (d *document) explain(found *problems, err error) {
 	line, detail := 1, err.Error()
@@ -126,8 +129,8 @@ func (d *document) explain(found *problems, err error) {
 	switch {
 	case errors.As(err, &unknown):
 		code, detail = "yaml.unknown_key", unknown.Token.Value
-	case errors.As(err, &twice):
-		code, detail = "yaml.key_twice", twice.Token.Value
+	case errors.As(err, &twice), keyTwice.MatchString(detail):
+		code, detail = "yaml.key_twice", at.GetToken().Value
 	case errors.As(err, &mismatch), errors.As(err, &structure), errors.As(err, &overflow):
 		code = "yaml.type"
 	}

@@ -58,6 +58,7 @@ type reader struct {
 	found      problems
 	notes      problems
 	courseRead bool
+	bankBroken bool // a question is not sound, so counts of the bank mean nothing
 }
 
 // yaml reads and parses one YAML file; nil when that failed, with the problem recorded.

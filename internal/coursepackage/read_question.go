@@ -44,6 +44,8 @@ type optionYAML struct {
 // questions reads every file of the bank.
 func (r *reader) questions() {
 	seen := map[string]bool{}
+	before := len(r.found)
+	defer func() { r.bankBroken = len(r.found) > before }()
 	for _, name := range r.folder.list(&r.found, "questions") {
 		topic, isYAML := strings.CutSuffix(name, ".yaml")
 		name = path.Join("questions", name)

@@ -79,7 +79,7 @@ func (r *reader) blueprint(doc *document, kind string, test Test) {
 		case cell.Count < 1:
 			r.found.add(doc.file, doc.line(kind, "blueprint", i, "count"), "number.range",
 				fmt.Sprintf("%s.blueprint[%d].count", kind, i), 1, question.MaxDrawn)
-		case cell.Count > left[bank]:
+		case cell.Count > left[bank] && !r.bankBroken:
 			r.found.add(doc.file, doc.line(kind, "blueprint", i), "test.over_bank",
 				cell.Topic, cell.Difficulty, cell.Count, left[bank])
 		}
