@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+	"time"
 )
 
 // lockFile marks this process as the owner of a cluster. The kernel releases it
@@ -26,14 +27,17 @@ func (e RunningError) Error() string {
 	return fmt.Sprintf("taphuan is already running: process %d owns the database in %s; stop it first, or set DATA_DIR and ADDR to run a second one", e.PID, e.DataDir)
 }
 
-// acquireLock takes the lock of a place without waiting.
+// lockPatience is how long a process that was killed may take to be gone.
+const lockPatience = time.Second
+
+// acquireLock takes the lock of a place, or returns a RunningError.
 func acquireLock(place place) (*lockFile, error) {
 	path := place.data + ".lock"
 	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return nil, explainAccess(place.data, err)
 	}
-	if err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+	if err := tryLock(file, lockPatience); err != nil {
 		defer file.Close()
 		if errors.Is(err, syscall.EWOULDBLOCK) {
 			return nil, running(file, place.data)
@@ -44,6 +48,16 @@ func acquireLock(place place) (*lockFile, error) {
 		return nil, errors.Join(err, file.Close())
 	}
 	return &lockFile{file: file}, nil
+}
+
+// tryLock locks the file within the patience.
+func tryLock(file *os.File, patience time.Duration) error {
+	for deadline := time.Now().Add(patience); ; time.Sleep(10 * time.Millisecond) {
+		err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+		if err == nil || !errors.Is(err, syscall.EWOULDBLOCK) || time.Now().After(deadline) {
+			return err
+		}
+	}
 }
 
 // describeOwner writes what running reads: the process and its socket directory.
