@@ -95,4 +95,5 @@ func (s *Service) writeCompletion(ctx context.Context, tx bun.Tx, e Enrollment) 
 	return s.outbox.AppendTx(ctx, tx, CourseCompleted{EnrollmentID: e.ID})
 }
 
-func dayOf(t time.Time) time.Time { return organization.Day(t) }
+// DayOf returns the day of an instant in Viet Nam.
+func DayOf(t time.Time) time.Time { return organization.Day(t) }

@@ -9,6 +9,7 @@ import (
 
 	"taphuan/internal/access"
 	"taphuan/internal/catalog"
+	"taphuan/internal/organization"
 	"taphuan/internal/postgres"
 )
 
@@ -96,4 +97,4 @@ func findLesson(ctx context.Context, tx bun.IDB, e Enrollment, lessonID uuid.UUI
 	return catalog.FindLesson(ctx, tx, e.CourseVersionID, lessonID)
 }
 
-func (s *Service) today() time.Time { return dayOf(s.now()) }
+func (s *Service) today() time.Time { return organization.Day(s.now()) }

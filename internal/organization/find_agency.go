@@ -20,7 +20,9 @@ const selectAgency = `SELECT v.agency_id, v.name, v.short_name, v.kind, v.code, 
 func (s *Service) FindAgency(ctx context.Context, id uuid.UUID, asOf time.Time) (Agency, error) {
 	var agency Agency
 	err := s.db.Read(ctx, postgres.Nobody(), func(ctx context.Context, tx bun.Tx) error {
-		return tx.NewRaw(selectAgency+` WHERE v.agency_id = ?1 AND v.valid_from <= ?0 ORDER BY v.valid_from DESC LIMIT 1`, asOf, id).Scan(ctx, &agency)
+		var err error
+		agency, err = FindAgencyTx(ctx, tx, id, asOf)
+		return err
 	})
 	return agency, err
 }

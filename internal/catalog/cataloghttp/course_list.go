@@ -1,0 +1,48 @@
+package cataloghttp
+
+import (
+	"context"
+
+	"taphuan/internal/access"
+	"taphuan/internal/catalog"
+	"taphuan/internal/web"
+)
+
+type listInput struct {
+	web.Paging
+	Query string `query:"q" maxLength:"100" doc:"Words of titles or lessons; accents are folded"`
+	Field string `query:"field" enum:"it,cybersecurity,pedagogy,psychology" doc:"Field of the plan"`
+}
+
+// CourseCard is a course in a list.
+type CourseCard struct {
+	Key            string        `json:"key"`
+	Code           string        `json:"code"`
+	Title          web.LocalText `json:"title"`
+	Summary        web.LocalText `json:"summary"`
+	Field          string        `json:"field"`
+	Level          string        `json:"level"`
+	Periods        int           `json:"periods" doc:"Hundredths of a period of 45 minutes"`
+	ModuleCount    int           `json:"moduleCount"`
+	LessonCount    int           `json:"lessonCount"`
+	ValidityMonths int           `json:"validityMonths" doc:"0: without end"`
+	UpdatedOn      string        `json:"updatedOn" format:"date"`
+}
+
+func listCourses(courses *catalog.Service) func(context.Context, access.Principal, *listInput) (*web.Body[web.List[CourseCard]], error) {
+	return func(ctx context.Context, _ access.Principal, in *listInput) (*web.Body[web.List[CourseCard]], error) {
+		found, total, err := courses.ListCourses(ctx, catalog.ListCourses{Query: in.Query, Field: catalog.Field(in.Field), Limit: in.Limit(), Offset: in.Offset()})
+		if err != nil {
+			return nil, err
+		}
+		return web.Respond(web.ListOf(found, total, in.Paging, cardOf)), nil
+	}
+}
+
+func cardOf(c catalog.Course) CourseCard {
+	return CourseCard{Key: c.Key, Code: c.Code, Title: textOf(c.Title), Summary: textOf(c.Summary), Field: string(c.Field), Level: c.Level,
+		Periods: c.Periods, ModuleCount: c.ModuleCount, LessonCount: c.LessonCount, ValidityMonths: c.ValidityMonths,
+		UpdatedOn: web.Date(&c.UpdatedOn)}
+}
+
+func textOf(t catalog.LocalText) web.LocalText { return web.LocalText{VI: t.VI, EN: t.EN} }

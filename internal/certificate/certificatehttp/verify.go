@@ -1,0 +1,110 @@
+package certificatehttp
+
+import (
+	"bytes"
+	_ "embed"
+	"html/template"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"taphuan/internal/access"
+	"taphuan/internal/certificate"
+	"taphuan/internal/fault"
+	"taphuan/internal/web"
+)
+
+//go:embed verify.html
+var verifyHTML string
+
+//go:embed verify.css
+var verifyCSS []byte
+
+var verifyPage = template.Must(template.New("verify").Funcs(template.FuncMap{"day": localDay, "score": localScore, "periods": localPeriods}).Parse(verifyHTML))
+
+// verifyView is what the verification page shows; never a birth date, an id number or an agency
+// that does not publish it.
+type verifyView struct {
+	Words map[string]string
+	EN    bool
+	Found bool
+	Code  string
+	C     certificate.Certificate
+	State certificate.State
+}
+
+// verify renders the verification page of one code without JavaScript. An unknown code says so
+// and nothing more.
+func verify(s *certificate.Service) func(*gin.Context, access.Principal) error {
+	return func(c *gin.Context, _ access.Principal) error {
+		code := strings.ToUpper(strings.TrimSpace(c.Param("code")))
+		view := verifyView{Code: code}
+		found, err := s.Verify(c.Request.Context(), code)
+		switch fault.KindOf(err) {
+		case fault.NotFound:
+		default:
+			if err != nil {
+				return err
+			}
+			view.Found, view.C, view.State = true, found, found.StateOn(s.Today())
+		}
+		status := http.StatusOK
+		if !view.Found {
+			status = http.StatusNotFound
+		}
+		return render(c, status, view)
+	}
+}
+
+// askCode renders the page on which a stranger types a code; with ?code= it goes to its page.
+func askCode() func(*gin.Context, access.Principal) error {
+	return func(c *gin.Context, _ access.Principal) error {
+		if code := strings.ToUpper(strings.TrimSpace(c.Query("code"))); len(code) == 26 {
+			c.Redirect(http.StatusSeeOther, "/xac-minh/"+template.URLQueryEscaper(code))
+			return nil
+		}
+		return render(c, http.StatusOK, verifyView{})
+	}
+}
+
+func render(c *gin.Context, status int, view verifyView) error {
+	view.EN = web.Locale(c.Request.Context()) == "en"
+	view.Words = verifyWords["vi"]
+	if view.EN {
+		view.Words = verifyWords["en"]
+	}
+	var page bytes.Buffer
+	if err := verifyPage.Execute(&page, view); err != nil {
+		return err
+	}
+	c.Header("Cache-Control", "no-store")
+	c.Header("X-Robots-Tag", "noindex")
+	c.Header("Vary", "Accept-Language")
+	c.Data(status, "text/html; charset=utf-8", page.Bytes())
+	return nil
+}
+
+func style() func(*gin.Context, access.Principal) error {
+	return func(c *gin.Context, _ access.Principal) error {
+		c.Header("Cache-Control", "public, max-age=86400")
+		c.Data(http.StatusOK, "text/css; charset=utf-8", verifyCSS)
+		return nil
+	}
+}
+
+// localDay writes a day as Vietnam does: 23/11/2026.
+func localDay(v any) string {
+	switch d := v.(type) {
+	case time.Time:
+		return d.Format("02/01/2006")
+	case *time.Time:
+		return d.Format("02/01/2006")
+	case string:
+		if t, err := time.Parse(time.DateOnly, d); err == nil {
+			return t.Format("02/01/2006")
+		}
+	}
+	return ""
+}

@@ -1,0 +1,41 @@
+package certificate
+
+import (
+	"crypto/rand"
+	"encoding/base32"
+	"time"
+
+	"taphuan/internal/fault"
+	"taphuan/internal/outbox"
+	"taphuan/internal/postgres"
+)
+
+// Service runs the use cases of this domain.
+type Service struct {
+	db        *postgres.DB
+	outbox    *outbox.Outbox
+	now       func() time.Time
+	publicURL string // "https://host", for the QR
+	demo      bool
+}
+
+// New returns a service. demo marks everything issued as an illustration.
+func New(db *postgres.DB, events *outbox.Outbox, now func() time.Time, publicURL string, demo bool) *Service {
+	return &Service{db: db, outbox: events, now: now, publicURL: publicURL, demo: demo}
+}
+
+// ErrNoIssuer says that nobody is set to sign on this day.
+var ErrNoIssuer = fault.New(fault.Conflict, "certificate.no_issuer",
+	fault.Text{VI: "Chưa có cơ quan cấp giấy chứng nhận còn hiệu lực. Quản trị cần khai báo cơ quan cấp.", EN: "No issuer of certificates is in force. An administrator has to set one."})
+
+var codeAlphabet = base32.NewEncoding("0123456789ABCDEFGHJKMNPQRSTVWXYZ").WithPadding(base32.NoPadding)
+
+// newCode returns 128 random bits in 26 letters and digits that are not mistaken for each other.
+func newCode() string {
+	bits := make([]byte, 16)
+	rand.Read(bits)
+	return codeAlphabet.EncodeToString(bits)
+}
+
+// VerifyURL is the address of a certificate's verification page.
+func (s *Service) VerifyURL(code string) string { return s.publicURL + "/xac-minh/" + code }

@@ -1,0 +1,66 @@
+package learninghttp
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"taphuan/internal/access"
+	"taphuan/internal/fault"
+	"taphuan/internal/learning"
+	"taphuan/internal/web"
+)
+
+// Playback names the playback that segments belong to.
+type Playback struct {
+	PlaybackID uuid.UUID `json:"playbackId"`
+}
+
+func openPlayback(p Parts) func(context.Context, access.Principal, *lessonInput) (*web.Body[Playback], error) {
+	return func(ctx context.Context, who access.Principal, in *lessonInput) (*web.Body[Playback], error) {
+		id, err := p.Learning.OpenPlayback(ctx, who, in.ID, in.LessonID)
+		return web.Respond(Playback{PlaybackID: id}), err
+	}
+}
+
+type watchInput struct {
+	lessonInput
+	Body struct {
+		PlaybackID uuid.UUID `json:"playbackId"`
+		PositionMs int       `json:"positionMs" minimum:"0" maximum:"86400000"`
+		Segments   []Segment `json:"segments" maxItems:"200"`
+	}
+}
+
+// Segment is a stretch that the player showed without a jump.
+type Segment struct {
+	Sequence int `json:"sequence" minimum:"1" maximum:"1000000" doc:"Grows within a playback; a repeat counts once"`
+	FromMs   int `json:"fromMs" minimum:"0" maximum:"86400000"`
+	ToMs     int `json:"toMs" minimum:"0" maximum:"86400000"`
+}
+
+func recordWatch(p Parts) func(context.Context, access.Principal, *watchInput) (*web.Body[LessonResult], error) {
+	return func(ctx context.Context, who access.Principal, in *watchInput) (*web.Body[LessonResult], error) {
+		page, err := p.Learning.FindLesson(ctx, who, in.ID, in.LessonID)
+		if err != nil {
+			return nil, err
+		}
+		if page.Video == nil {
+			return nil, fault.ErrNotFound
+		}
+		cmd := learning.RecordWatch{EnrollmentID: in.ID, LessonID: in.LessonID, PlaybackID: in.Body.PlaybackID,
+			PositionMs: in.Body.PositionMs, DurationMs: page.Video.DurationMs}
+		for _, s := range in.Body.Segments {
+			cmd.Segments = append(cmd.Segments, learning.Segment{Sequence: s.Sequence, Interval: learning.Interval{From: s.FromMs, To: s.ToMs}})
+		}
+		state, err := p.Learning.RecordWatch(ctx, who, cmd)
+		if err != nil {
+			return nil, err
+		}
+		result := LessonResult{State: "started", WatchedMs: state.WatchedMs, PositionMs: state.PositionMs, Missing: gapsOf(state.Missing)}
+		if state.Done {
+			result.State = "done"
+		}
+		return web.Respond(result), nil
+	}
+}
