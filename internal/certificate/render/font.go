@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"sync"
 
 	"codeberg.org/go-pdf/fpdf"
@@ -29,10 +30,10 @@ var faces = sync.OnceValue(func() map[string][]byte {
 	}
 })
 
-// addFonts registers the three faces; only the characters used are embedded. The library keeps the
-// slices and only reads them.
+// addFonts registers the three faces; only the characters used are embedded. Each document gets copies,
+// because the library pads tables in place.
 func addFonts(pdf *fpdf.Fpdf) {
 	for _, f := range []face{regular, bold, italic} {
-		pdf.AddUTF8FontFromBytes(f.family, f.style, faces()[f.style])
+		pdf.AddUTF8FontFromBytes(f.family, f.style, bytes.Clone(faces()[f.style]))
 	}
 }

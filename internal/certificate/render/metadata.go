@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	_ "embed" // the color profile
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -70,7 +71,7 @@ func escape(text string) string {
 func complete(file []byte) ([]byte, error) {
 	at := bytes.LastIndex(file, []byte("\ntrailer\n"))
 	if at < 0 {
-		return nil, fmt.Errorf("the PDF has no trailer")
+		return nil, errors.New("the PDF has no trailer")
 	}
 	var size, root, info, start int
 	_, err := fmt.Sscanf(string(file[at:]), "\ntrailer\n<<\n/Size %d\n/Root %d 0 R\n/Info %d 0 R\n>>\nstartxref\n%d\n",

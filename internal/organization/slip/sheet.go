@@ -62,7 +62,8 @@ func paginate(slips []Slip) ([][]Slip, error) {
 	return pages, nil
 }
 
-// blank is an empty document with fonts and fixed dates.
+// blank is an empty document with fonts and fixed dates. It gets copies of the fonts, because the
+// library pads tables in place.
 func blank(meta Meta) *fpdf.Fpdf {
 	pdf := fpdf.New("P", "mm", "A4", "")
 	pdf.SetCatalogSort(true)
@@ -73,8 +74,8 @@ func blank(meta Meta) *fpdf.Fpdf {
 	pdf.SetProducer("Tập Huấn", true)
 	pdf.SetMargins(0, 0, 0)
 	pdf.SetAutoPageBreak(false, 0)
-	pdf.AddUTF8FontFromBytes("sans", "", liberationsansregular.TTF)
-	pdf.AddUTF8FontFromBytes("sans", "B", liberationsansbold.TTF)
-	pdf.AddUTF8FontFromBytes("mono", "B", liberationmonobold.TTF)
+	pdf.AddUTF8FontFromBytes("sans", "", bytes.Clone(liberationsansregular.TTF))
+	pdf.AddUTF8FontFromBytes("sans", "B", bytes.Clone(liberationsansbold.TTF))
+	pdf.AddUTF8FontFromBytes("mono", "B", bytes.Clone(liberationmonobold.TTF))
 	return pdf
 }

@@ -32,7 +32,7 @@ func class(group string, n int) []Slip {
 
 func TestSheetPagesByGroup(t *testing.T) {
 	t.Parallel()
-	file := print(t, append(class("Lớp 8A1", 10), class("Lớp 8A2", 3)...))
+	file := printed(t, append(class("Lớp 8A1", 10), class("Lớp 8A2", 3)...))
 	pages := strings.Split(strings.TrimSuffix(string(tool(t, file, "pdftotext", "-layout", "FILE", "-")), "\f"), "\f")
 	if len(pages) != 3 {
 		t.Fatalf("%d pages, want 3", len(pages))
@@ -56,8 +56,8 @@ func TestSheetPagesByGroup(t *testing.T) {
 func TestSheetIsSoundAndRepeatable(t *testing.T) {
 	t.Parallel()
 	slips := class("Lớp 8A1", 40)
-	file := print(t, slips)
-	if !bytes.Equal(file, print(t, slips)) {
+	file := printed(t, slips)
+	if !bytes.Equal(file, printed(t, slips)) {
 		t.Error("the same slips give other bytes")
 	}
 	if out := string(tool(t, file, "qpdf", "--check", "FILE")); !strings.Contains(out, "No syntax or stream encoding errors") {
@@ -71,11 +71,11 @@ func TestSheetIsSoundAndRepeatable(t *testing.T) {
 func TestSheetRefuses(t *testing.T) {
 	t.Parallel()
 	for want, spoil := range map[string]func(*Slip, *Meta){
-		"slip 2: Name":     func(s *Slip, _ *Meta) { s.Name = "" },
-		"slip 2: Username": func(s *Slip, _ *Meta) { s.Username = strings.Repeat("x", 65) },
-		"slip 2: Password": func(s *Slip, _ *Meta) { s.Password = "K7MPX3QTO9" },
-		"slip 2: Expires":  func(s *Slip, _ *Meta) { s.Expires = time.Time{} },
-		"Address":          func(_ *Slip, m *Meta) { m.Address = "" },
+		"slip 2: Name":                 func(s *Slip, _ *Meta) { s.Name = "" },
+		"slip 2: Username":             func(s *Slip, _ *Meta) { s.Username = strings.Repeat("x", 65) },
+		"slip 2: the password":         func(s *Slip, _ *Meta) { s.Password = "K7MPX3QTO9" },
+		"slip 2: the moment of expiry": func(s *Slip, _ *Meta) { s.Expires = time.Time{} },
+		"Address":                      func(_ *Slip, m *Meta) { m.Address = "" },
 	} {
 		slips, m := class("Lớp 8A1", 3), meta()
 		spoil(&slips[1], &m)
@@ -103,7 +103,7 @@ func TestGroups(t *testing.T) {
 	}
 }
 
-func print(t *testing.T, slips []Slip) []byte {
+func printed(t *testing.T, slips []Slip) []byte {
 	t.Helper()
 	file, err := Sheet(slips, meta())
 	if err != nil {

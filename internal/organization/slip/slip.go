@@ -53,11 +53,11 @@ func (s Slip) check() error {
 	}
 	for _, r := range s.Password {
 		if strings.ContainsRune(confusable, r) || r != '-' && (r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r)) {
-			return fmt.Errorf("Password holds a character that people misread or cannot type")
+			return errors.New("the password holds a character that people misread or cannot type")
 		}
 	}
 	if s.Expires.IsZero() {
-		return fmt.Errorf("Expires is needed")
+		return errors.New("the moment of expiry is missing")
 	}
 	return nil
 }
