@@ -127,7 +127,7 @@ func (s *sheet) secret(x, y float64, password string) {
 func (s *sheet) steps(x, y float64, slip Slip) {
 	for i, line := range []string{
 		"1. Mở trình duyệt, gõ địa chỉ trên vào thanh địa chỉ, chọn Đăng nhập.",
-		"2. Gõ tên đăng nhập và mật khẩu, viết liền, đúng chữ hoa.",
+		"2. Gõ tên đăng nhập và mật khẩu dùng một lần.",
 		"3. Đặt mật khẩu mới của riêng mình, rồi hủy phiếu này.",
 	} {
 		s.put(x, y+float64(i)*3.8, stepFont, line, textWidth)

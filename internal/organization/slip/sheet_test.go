@@ -24,7 +24,7 @@ func class(group string, n int) []Slip {
 	var out []Slip
 	for i := range n {
 		out = append(out, Slip{Name: "Đinh Thị K' Rớt", Group: group, Username: fmt.Sprintf("8a1.rot%02d", i+1),
-			Password: "K7MPX3QTH9", Expires: expires})
+			Password: "K7MP-X3QT-H9BC", Expires: expires})
 	}
 	out[n-1].Name = "Nguyễn Phước Hoàng Bảo Trân Công Tằng Tôn Nữ Thị Quỳnh Phương"
 	return out
@@ -45,7 +45,7 @@ func TestSheetPagesByGroup(t *testing.T) {
 		if !strings.Contains(page, "Phiếu đăng nhập lần đầu: "+want.group) || !strings.Contains(page, fmt.Sprintf("trang %d/3", i+1)) {
 			t.Errorf("page %d lacks its head or foot:\n%s", i+1, page)
 		}
-		for _, text := range []string{"dùng một lần", "taphuan.example.vn", demoMark, "23:59 ngày 07/12/2026"} {
+		for _, text := range []string{"K7MP-X3QT-H9BC", "taphuan.example.vn", demoMark, "23:59 ngày 07/12/2026"} {
 			if n := strings.Count(page, text); n != want.cards {
 				t.Errorf("page %d shows %q %d times, want %d", i+1, text, n, want.cards)
 			}
