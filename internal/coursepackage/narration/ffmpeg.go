@@ -63,10 +63,12 @@ func slideStarts(track soundtrack) string {
 	return strings.Join(starts, ",")
 }
 
-// The voice is cleaned of rumble and hiss and brought to -18 LUFS.
+// The voice is cleaned of rumble and hiss, evened out and brought to -18 LUFS; the limiter
+// leaves room for what the low bit rate adds to the peaks.
 const (
-	cleaning = "highpass=f=90,lowpass=f=9000,"
-	loudness = "loudnorm=I=-18:TP=-2:LRA=11"
+	cleaning = "highpass=f=90,lowpass=f=9000,acompressor=threshold=-22dB:ratio=3:attack=4:release=90,"
+	loudness = "loudnorm=I=-18:TP=-3:LRA=11"
+	limiting = "aresample=22050,alimiter=limit=0.56:attack=2:release=40:level=disabled,apad"
 )
 
 // loudnessFilter measures the sound first, so that the second pass changes its level evenly.
@@ -89,8 +91,8 @@ func loudnessFilter(ctx context.Context, sound string) (string, error) {
 	if _, err := strconv.ParseFloat(m.Integrated, 64); err != nil || strings.Contains(m.Integrated, "inf") {
 		return "", fmt.Errorf("%s: the recording is silent", filepath.Base(sound))
 	}
-	return fmt.Sprintf("%s%s:measured_I=%s:measured_TP=%s:measured_LRA=%s:measured_thresh=%s:offset=%s:linear=true,apad",
-		cleaning, loudness, m.Integrated, m.TruePeak, m.Range, m.Threshold, m.Offset), nil
+	return fmt.Sprintf("%s%s:measured_I=%s:measured_TP=%s:measured_LRA=%s:measured_thresh=%s:offset=%s:linear=true,%s",
+		cleaning, loudness, m.Integrated, m.TruePeak, m.Range, m.Threshold, m.Offset, limiting), nil
 }
 
 // probe is what ffprobe tells about a media file.

@@ -48,7 +48,7 @@ func Make(ctx context.Context, scriptPath string, force bool) (Result, error) {
 	if !force && isCurrent(base, note, script) {
 		return Result{Video: base + ".mp4", Current: true, Human: recording != ""}, nil
 	}
-	if missing := MissingPrograms(); len(missing) > 0 {
+	if missing := MissingPackages(ctx); len(missing) > 0 {
 		return Result{}, fmt.Errorf("making videos needs more programs: apt-get install %s", strings.Join(missing, " "))
 	}
 	return makeAll(ctx, script, base, recording, note)

@@ -23,11 +23,11 @@ const twoSlides = goodScript + `  - heading: {vi: Ghi nhớ, en: Remember}
 // skipped, except in CI, where they must be there.
 func setup(t *testing.T, script string) (scriptPath string) {
 	t.Helper()
-	if missing := MissingPrograms(); len(missing) > 0 {
+	if missing := MissingPackages(t.Context()); len(missing) > 0 {
 		if os.Getenv("CI") != "" {
-			t.Fatalf("missing programs: %v", missing)
+			t.Fatalf("missing packages: %v", missing)
 		}
-		t.Skipf("missing programs: %v", missing)
+		t.Skipf("missing packages: %v", missing)
 	}
 	scriptPath = filepath.Join(t.TempDir(), "m1.script.yaml")
 	if err := os.WriteFile(scriptPath, []byte(script), 0o600); err != nil {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"os/exec"
+	"slices"
 	"strings"
 	"time"
 )
@@ -49,22 +50,29 @@ func (b *tailBuffer) tail(n int) string {
 	return string(bytes.TrimSpace(b.kept[max(0, len(b.kept)-n):]))
 }
 
-// Programs (chương trình ngoài) the maker needs and the Debian package of each.
+// programs are the outside programs the maker needs and the Debian package of each.
 var programs = []struct{ name, debian string }{
-	{"chromium", "chromium fonts-noto-core"},
+	{"chromium", "chromium"},
 	{"espeak-ng", "espeak-ng"},
 	{"ffmpeg", "ffmpeg"},
 	{"ffprobe", "ffmpeg"},
 }
 
-// MissingPrograms lists the Debian packages to install before videos can be made; none when
-// everything is there.
-func MissingPrograms() []string {
+// MissingPackages lists the Debian packages to install before videos can be made; none when
+// everything is there. The font counts: without it the slides would look different.
+func MissingPackages(ctx context.Context) []string {
 	var missing []string
 	for _, p := range programs {
-		if _, err := exec.LookPath(p.name); err != nil {
+		if _, err := exec.LookPath(p.name); err != nil && !slices.Contains(missing, p.debian) {
 			missing = append(missing, p.debian)
 		}
 	}
+	family, err := runProgram(ctx, 30*time.Second, "", "fc-match", "-f", "%{family}", slideFont)
+	if err != nil || !strings.Contains(family, slideFont) {
+		missing = append(missing, "fontconfig", "fonts-noto-core")
+	}
 	return missing
 }
+
+// slideFont is the font of the slides, as in slides/slide.css.
+const slideFont = "Noto Sans"

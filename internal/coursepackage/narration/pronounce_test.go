@@ -11,7 +11,7 @@ func TestSpoken(t *testing.T) {
 	t.Parallel()
 	for written, want := range map[string]string{
 		"UBND xã gửi OTP.":              "ủy ban nhân dân xã gửi ô tê pê.",
-		"Quét mã QR, mở VNeID":          "Quét mã quy a, mở vi en i đi",
+		"Quét mã QR, mở VNeID":          "Quét mã kiu a, mở vi en i đi",
 		"AI là ai?":                     "ây ai là ai?",
 		"Tệp vneid.apk, Giay-moi.exe":   "Tệp vi en i đi chấm a pê ca, Giay-moi chấm e xê",
 		"Gọi 156 hoặc 113.":             "Gọi một năm sáu hoặc một một ba.",

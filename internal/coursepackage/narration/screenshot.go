@@ -57,7 +57,7 @@ func paintPage(ctx context.Context, page, picture string) error {
 	if os.Geteuid() == 0 {
 		args = append(args, "--no-sandbox")
 	}
-	_, err := runProgram(ctx, time.Minute, "", "chromium", append(args, "file://"+source)...)
+	_, err := runProgram(ctx, 2*time.Minute, "", "chromium", append(args, "file://"+source)...)
 	return err
 }
 

@@ -11,7 +11,7 @@ import (
 var slideFiles embed.FS
 
 var slideTemplates = template.Must(template.New("slide.gohtml").
-	Funcs(template.FuncMap{"linked": linked}).
+	Funcs(template.FuncMap{"linked": linked, "phrases": phrases}).
 	ParseFS(slideFiles, "slides/*.gohtml"))
 
 // slideView is what the page of one slide shows.
@@ -88,13 +88,31 @@ func drawFigure(slide Slide) (template.HTML, error) {
 	return template.HTML(drawn.String()), err
 }
 
+// phrases cuts a text after its commas, colons and the like, so that a line breaks there
+// rather than inside a phrase.
+func phrases(text string) []string {
+	var out []string
+	start := 0
+	words := strings.Fields(text)
+	for i, word := range words {
+		if i == len(words)-1 || strings.ContainsAny(lastRune(word), ",:;.?!") {
+			out = append(out, strings.Join(words[start:i+1], " "))
+			start = i + 1
+		}
+	}
+	return out
+}
+
+// addressBreaks lets a long address wrap between its parts.
+var addressBreaks = strings.NewReplacer(".", "<wbr>.", "/", "/<wbr>")
+
 // linked underlines the web addresses in a message, as phones do.
 func linked(text string) template.HTML {
 	words := strings.Split(text, " ")
 	for i, word := range words {
 		escaped := template.HTMLEscapeString(word)
 		if readings[0].form.FindString(word) == strings.TrimRight(word, ".,") {
-			escaped = "<u>" + escaped + "</u>"
+			escaped = "<u>" + addressBreaks.Replace(escaped) + "</u>"
 		}
 		words[i] = escaped
 	}
