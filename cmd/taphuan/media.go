@@ -12,7 +12,7 @@ import (
 // MediaCommand makes the narrated videos of course packages from their scripts.
 type MediaCommand struct {
 	Only    []string `arg:"" optional:"" help:"Courses (an1) or single scripts (an1/m2); all when none is named."`
-	Courses string   `help:"Folder of the course packages." default:"courses" type:"existingdir"`
+	Courses string   `help:"Folder of the course packages." default:"courses"`
 	Force   bool     `help:"Make the videos again even when they belong to the script as it is."`
 }
 
