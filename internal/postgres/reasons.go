@@ -12,6 +12,7 @@ const (
 	RebuildFigures    Reason = "job:rebuild-figures"
 	CloseAttempts     Reason = "job:close-attempts" // submit attempts whose deadline has passed
 	CountFigures      Reason = "count-figures"      // unit totals for province roles: numbers leave, persons do not
+	CleanIdentity     Reason = "job:clean-identity" // delete expired sessions, devices and counters
 	CreateAdmin       Reason = "command:create-admin"
 	ImportCourses     Reason = "command:import-courses"
 )

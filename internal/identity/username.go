@@ -1,0 +1,69 @@
+package identity
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"taphuan/internal/fault"
+)
+
+const (
+	usernameMin = 3
+	usernameMax = 64
+)
+
+// Fold returns the form of a username by which it is found: lower case, without accents, đ as d.
+func Fold(username string) string {
+	var b strings.Builder
+	for _, r := range norm.NFD.String(strings.TrimSpace(username)) {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+		case r == 'đ' || r == 'Đ':
+			b.WriteByte('d')
+		default:
+			b.WriteRune(unicode.ToLower(r))
+		}
+	}
+	return norm.NFC.String(b.String())
+}
+
+// ProposeUsername makes a username from a full name as people here do: the given name, then the
+// initials of the rest. "Nguyễn Thị Thu Hằng" becomes "hangntt". A name of no use gives "hocvien".
+func ProposeUsername(fullName string) string {
+	words := strings.FieldsFunc(Fold(fullName), func(r rune) bool { return !isUsernameRune(r) })
+	if len(words) == 0 {
+		return "hocvien"
+	}
+	var b strings.Builder
+	b.WriteString(words[len(words)-1])
+	for _, w := range words[:len(words)-1] {
+		b.WriteByte(w[0])
+	}
+	for b.Len() < usernameMin {
+		b.WriteByte('0')
+	}
+	name := b.String()
+	return name[:min(len(name), 40)]
+}
+
+func validUsername(username string) error {
+	key := Fold(username)
+	if n := len(key); n < usernameMin || n > usernameMax || len([]rune(username)) > usernameMax || strings.IndexFunc(key, func(r rune) bool { return !isUsernameRune(r) }) >= 0 {
+		return fault.ErrInvalid.At("username", "username", textUsernameShape)
+	}
+	return nil
+}
+
+func isUsernameRune(r rune) bool {
+	return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || strings.ContainsRune("._-@", r)
+}
+
+// numbered returns the username with a number behind it, cut so that it still fits.
+func numbered(username string, number int) string {
+	suffix := strconv.Itoa(number)
+	runes := []rune(username)
+	return string(runes[:min(len(runes), usernameMax-len(suffix))]) + suffix
+}
