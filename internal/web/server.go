@@ -10,6 +10,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 	"github.com/gin-gonic/gin"
+	"github.com/prometheus/client_golang/prometheus"
 
 	"taphuan/internal/access"
 )
@@ -31,10 +32,11 @@ type Options struct {
 
 // Server is the engine with its routes.
 type Server struct {
-	Engine *gin.Engine
-	API    huma.API
-	log    *slog.Logger
-	routes []RouteRight
+	Engine  *gin.Engine
+	API     huma.API
+	log     *slog.Logger
+	routes  []RouteRight
+	seconds *prometheus.HistogramVec
 }
 
 // RouteRight is one route with the permission it asks for; the access tests walk them.
@@ -57,8 +59,9 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	engine.Use(requestID(), logRequest(o.Log), recoverPanic(o.Log), securityHeaders(site, o.HTTPS), refuseCrossOrigin(), limitBody(), authenticate(o.Authenticate))
-	s := &Server{Engine: engine, log: o.Log}
+	seconds := newRequestSeconds()
+	engine.Use(requestID(), measure(seconds), logRequest(o.Log), recoverPanic(o.Log), securityHeaders(site, o.HTTPS), refuseCrossOrigin(), limitBody(), authenticate(o.Authenticate))
+	s := &Server{Engine: engine, log: o.Log, seconds: seconds}
 	s.API = humagin.New(engine, apiConfig(o.Version))
 	engine.GET("/healthz", func(c *gin.Context) { c.String(http.StatusOK, "ok") })
 	engine.GET("/readyz", readiness(o.Ready))

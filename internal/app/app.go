@@ -1,0 +1,208 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"path/filepath"
+	"time"
+
+	"taphuan/frontend"
+	"taphuan/internal/assessment"
+	"taphuan/internal/catalog"
+	"taphuan/internal/certificate"
+	"taphuan/internal/config"
+	"taphuan/internal/identity"
+	"taphuan/internal/instance"
+	"taphuan/internal/learning"
+	"taphuan/internal/media"
+	"taphuan/internal/organization"
+	"taphuan/internal/outbox"
+	"taphuan/internal/planning"
+	"taphuan/internal/postgres"
+	"taphuan/internal/reporting"
+	"taphuan/internal/web"
+)
+
+// Options are what a program decides about its App.
+type Options struct {
+	Config   config.Config
+	Log      *slog.Logger
+	Database string // URL of a migrated database
+	Version  string
+	Workers  bool // run reactions and duties in this process
+	Now      func() time.Time
+}
+
+// App is the whole program.
+type App struct {
+	cfg    config.Config
+	log    *slog.Logger
+	db     *postgres.DB
+	demo   bool
+	server *web.Server
+	worker *outbox.Worker
+	parts  parts
+}
+
+// parts are the services of the domains.
+type parts struct {
+	identity     *identity.Service
+	organization *organization.Service
+	media        *media.Service
+	catalog      *catalog.Service
+	learning     *learning.Service
+	assessment   *assessment.Service
+	certificate  *certificate.Service
+	planning     *planning.Service
+	reporting    *reporting.Service
+	principals   *principals
+}
+
+// New builds the program over a migrated database. Close releases what it holds.
+func New(ctx context.Context, o Options) (*App, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	db, err := postgres.Open(ctx, o.Database, int32(o.Config.DatabaseConnections))
+	if err != nil {
+		return nil, err
+	}
+	a := &App{cfg: o.Config, log: o.Log, db: db}
+	if err := a.build(ctx, o); err != nil {
+		db.Close()
+		return nil, err
+	}
+	return a, nil
+}
+
+func (a *App) build(ctx context.Context, o Options) error {
+	mode, err := instance.FindMode(ctx, a.db.Bun)
+	if err != nil {
+		return err
+	}
+	a.demo = mode == instance.Demonstration
+	if err := a.buildParts(o); err != nil {
+		return err
+	}
+	if err := a.parts.identity.Watcher().Poll(ctx); err != nil {
+		return fmt.Errorf("watch sessions: %w", err)
+	}
+	a.server, err = web.New(web.Options{Log: a.log, Version: o.Version, Authenticate: a.parts.principals.authenticate, Static: frontend.Files(),
+		TrustedProxies: a.cfg.TrustedProxies, HTTPS: a.cfg.PublicURL.Scheme == "https", Ready: a.ready})
+	if err != nil {
+		return err
+	}
+	a.addRoutes(o.Version)
+	if o.Workers {
+		a.worker, err = outbox.NewWorker(a.db, a.log, a.reactions(), a.duties(), 4)
+	}
+	return err
+}
+
+func (a *App) buildParts(o Options) error {
+	keys, err := identity.OpenKeys(a.cfg.SecretKeyFile)
+	if err != nil {
+		return err
+	}
+	p := &a.parts
+	public := a.cfg.PublicURL.String()
+	p.identity, err = identity.New(identity.Options{DB: a.db, Keys: keys, PublicURL: public, Log: a.log})
+	if err != nil {
+		return err
+	}
+	events, err := outbox.New(a.db, a.reactions())
+	if err != nil {
+		return err
+	}
+	p.organization = organization.New(a.db, p.identity, o.Now)
+	p.media = media.New(a.db, media.Disk{Dir: filepath.Join(a.cfg.Home(), "media")})
+	p.catalog = catalog.New(a.db)
+	p.learning = learning.New(a.db, events, o.Now)
+	p.assessment = assessment.New(a.db, p.learning, events)
+	p.certificate = certificate.New(a.db, events, o.Now, public, a.demo)
+	p.planning = planning.New(a.db)
+	p.reporting = reporting.New(a.db, p.planning, o.Now, a.demo)
+	p.principals = newPrincipals(p.identity, p.organization, a.demo)
+	return nil
+}
+
+func (a *App) ready(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
+	defer cancel()
+	return a.db.Pool.Ping(ctx)
+}
+
+// Demo reports whether this is a demonstration.
+func (a *App) Demo() bool { return a.demo }
+
+// Handler is the program as an HTTP handler.
+func (a *App) Handler() http.Handler { return a.server.Engine }
+
+// Run serves until ctx ends, then lets requests and jobs finish. started is called once the
+// address answers.
+func (a *App) Run(ctx context.Context, started func()) error {
+	listener, err := net.Listen("tcp", a.cfg.Addr)
+	if err != nil {
+		return fmt.Errorf("listen on %s (ADDR changes it): %w", a.cfg.Addr, err)
+	}
+	watching, stopWatching := context.WithCancel(context.WithoutCancel(ctx))
+	defer stopWatching()
+	go a.parts.identity.Watcher().Run(watching)
+	if a.worker != nil {
+		if err := a.worker.Start(context.WithoutCancel(ctx)); err != nil {
+			return err
+		}
+	}
+	metrics, err := a.serveMetrics()
+	if err != nil {
+		return err
+	}
+	server := &http.Server{Handler: a.Handler(), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 5 * time.Minute,
+		WriteTimeout: 15 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10, ErrorLog: slog.NewLogLogger(a.log.Handler(), slog.LevelDebug)}
+	failed := make(chan error, 1)
+	go func() { failed <- a.serve(server, listener) }()
+	started()
+	select {
+	case err = <-failed:
+	case <-ctx.Done():
+	}
+	return errors.Join(err, a.stop(server, metrics))
+}
+
+// Work runs the workers alone until ctx ends.
+func (a *App) Work(ctx context.Context) error {
+	if err := a.worker.Start(context.WithoutCancel(ctx)); err != nil {
+		return err
+	}
+	<-ctx.Done()
+	return a.stop()
+}
+
+func (a *App) serve(server *http.Server, listener net.Listener) error {
+	if a.cfg.TLSCertFile != "" {
+		return server.ServeTLS(listener, a.cfg.TLSCertFile, a.cfg.TLSKeyFile)
+	}
+	return server.Serve(listener)
+}
+
+func (a *App) stop(servers ...*http.Server) error {
+	ctx, cancel := context.WithTimeout(context.Background(), a.cfg.ShutdownTimeout)
+	defer cancel()
+	var errs []error
+	for _, server := range servers {
+		if server != nil {
+			errs = append(errs, server.Shutdown(ctx))
+		}
+	}
+	if a.worker != nil {
+		errs = append(errs, a.worker.Stop(ctx))
+	}
+	return errors.Join(errs...)
+}
+
+// Close releases the database.
+func (a *App) Close() error { return a.db.Close() }

@@ -1,0 +1,103 @@
+package app
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+
+	"taphuan/internal/access"
+	"taphuan/internal/identity"
+	"taphuan/internal/organization"
+	"taphuan/internal/web"
+)
+
+const (
+	// keepProfile bounds how long what a person may do is kept: grants begin and end by the day.
+	keepProfile = 5 * time.Minute
+	// keepProfiles bounds how many people a node remembers.
+	keepProfiles = 20_000
+)
+
+// principals knows who is behind a token without a query per request: profiles are kept until
+// the account changes (the watcher tells) or keepProfile has passed.
+type principals struct {
+	accounts *identity.Service
+	people   *organization.Service
+	demo     bool
+
+	mu       sync.Mutex
+	profiles map[uuid.UUID]keptProfile
+}
+
+type keptProfile struct {
+	profile    organization.Profile
+	restricted bool
+	readAt     time.Time
+}
+
+func newPrincipals(accounts *identity.Service, people *organization.Service, demo bool) *principals {
+	return &principals{accounts: accounts, people: people, demo: demo, profiles: map[uuid.UUID]keptProfile{}}
+}
+
+// authenticate is the web's Authenticator.
+func (p *principals) authenticate(ctx context.Context, token string) (access.Principal, error) {
+	personID, sessionID, err := p.accounts.Authenticate(ctx, token)
+	if err != nil {
+		return access.Principal{}, err
+	}
+	kept, err := p.find(ctx, personID)
+	if err != nil {
+		return access.Principal{}, err
+	}
+	return access.Principal{PersonID: personID, SessionID: sessionID, Grants: kept.profile.Grants(),
+		Restricted: kept.restricted, Locale: web.Locale(ctx)}, nil
+}
+
+func (p *principals) find(ctx context.Context, personID uuid.UUID) (keptProfile, error) {
+	p.mu.Lock()
+	kept, ok := p.profiles[personID]
+	p.mu.Unlock()
+	if ok && time.Since(kept.readAt) < keepProfile && !p.accounts.Watcher().ChangedSince(personID, kept.readAt) {
+		return kept, nil
+	}
+	kept = keptProfile{readAt: time.Now()}
+	var err error
+	if kept.profile, err = p.people.LoadProfile(ctx, personID); err != nil {
+		return keptProfile{}, err
+	}
+	if kept.restricted, err = p.isRestricted(ctx, personID, kept.profile); err != nil {
+		return keptProfile{}, err
+	}
+	p.keep(personID, kept)
+	return kept, nil
+}
+
+func (p *principals) keep(personID uuid.UUID, kept keptProfile) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if len(p.profiles) >= keepProfiles {
+		clear(p.profiles)
+	}
+	p.profiles[personID] = kept
+}
+
+// isRestricted reports whether the first password is still to be changed or an administering
+// role has no second factor yet (which a demonstration offers and does not ask).
+func (p *principals) isRestricted(ctx context.Context, personID uuid.UUID, profile organization.Profile) (bool, error) {
+	account, err := p.accounts.FindAccount(ctx, personID)
+	if err != nil {
+		return true, err
+	}
+	return account.MustChangePassword || !p.demo && administers(profile) && !account.Factors.Any(), nil
+}
+
+func administers(profile organization.Profile) bool {
+	for _, role := range profile.Roles {
+		if role.Role.Administers() {
+			return true
+		}
+	}
+	return false
+}

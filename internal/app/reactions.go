@@ -1,0 +1,28 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"taphuan/internal/certificate"
+	"taphuan/internal/learning"
+	"taphuan/internal/outbox"
+)
+
+// reactions is the table of what follows what. Services are looked up when an event arrives, so
+// the table can be handed to the outbox before they are built.
+func (a *App) reactions() []outbox.Reaction {
+	return []outbox.Reaction{
+		outbox.On("issue_certificate", func(ctx context.Context, e learning.CourseCompleted) error { return a.parts.certificate.Issue(ctx, e) }),
+		outbox.On("make_document", func(ctx context.Context, e certificate.Issued) error { return a.parts.certificate.MakeDocument(ctx, e) }),
+	}
+}
+
+// duties is the table of what comes back by the clock.
+func (a *App) duties() []outbox.Duty {
+	return append(a.parts.identity.Duties(),
+		outbox.Duty{Name: "close_overdue_attempts", Every: 5 * time.Second, Run: a.parts.assessment.CloseOverdueAttempts},
+		outbox.Duty{Name: "fold_figures", Every: 5 * time.Second, Run: a.parts.reporting.Fold},
+		outbox.Duty{Name: "rebuild_figures", Every: 24 * time.Hour, Run: a.parts.reporting.Rebuild},
+	)
+}
