@@ -111,7 +111,8 @@ var breakages = map[string]breakage{
 	"decision: HTML":        {"lessons/01-video.vi.md", "> Đúng.", "> Đúng <i>lắm</i>.", []string{"lessons/01-video.vi.md:14 markdown.raw_html", "lessons/01-video.vi.md:14 markdown.raw_html"}},
 	"practice differs":      {"lessons/01-video.en.md", "practice_minutes: 5", "practice_minutes: 6", []string{"lessons/01-video.en.md:4 lesson.practice_differs"}},
 	"video only in one":     {"lessons/01-video.en.md", "video: m1\n", "", []string{"lessons/01-video.en.md:2 lesson.video_differs"}},
-	"quotes without an end": {"lessons/03-cuoc-goi.vi.md", "Cúp máy", strings.Repeat("> ", 5000) + "a", []string{"lessons/03-cuoc-goi.vi.md:6 markdown.too_deep"}},
+	"paragraph too long":    {"lessons/03-cuoc-goi.vi.md", "Cúp máy", strings.Repeat("Cúp máy, ", 1000), []string{"lessons/03-cuoc-goi.vi.md:6 markdown.too_long"}},
+	"quotes without an end": {"lessons/03-cuoc-goi.vi.md", "Cúp máy", strings.Repeat("> ", 1000) + "a", []string{"lessons/03-cuoc-goi.vi.md:6 markdown.too_deep"}},
 
 	// media
 	"no video":            {"media/m1.mp4", "", "-", []string{"lessons/01-video.vi.md:5 video.missing"}},

@@ -112,13 +112,15 @@ var keyTwice = regexp.MustCompile(`^mapping key .* already defined`)
 
 // explain turns an error of the YAML library into a problem with its line.
 func (d *document) explain(found *problems, err error) {
-	line, detail := 1, err.Error()
+	line, detail := 1, ""
 	var at yaml.Error
-	if errors.As(err, &at) {
+	if errors.As(err, &at) { // never its Error(): that prints the source, slowly
 		detail = at.GetMessage()
 		if t := at.GetToken(); t != nil && t.Position != nil {
 			line = t.Position.Line
 		}
+	} else {
+		detail = err.Error()
 	}
 	code := "yaml.syntax"
 	var unknown *yaml.UnknownFieldError

@@ -14,7 +14,7 @@ import (
 // Bounds of the files of a package, in bytes.
 const (
 	maxYAMLBytes     = 1 << 20
-	maxMarkdownBytes = 256 << 10
+	maxMarkdownBytes = 96 << 10
 	maxCaptionBytes  = 256 << 10
 	maxVideoBytes    = 200 << 20
 	maxFolderEntries = 1000

@@ -41,8 +41,12 @@ var safe = func() *bluemonday.Policy {
 
 var linkSchemes = []string{"https", "http", "mailto", "tel"}
 
+// Bounds that keep rendering quick: the parser's time grows with the square of a paragraph and
+// of nesting.
+const maxParagraphBytes = 8 << 10
+
 // deepMarks finds a line that opens many quotes or lists by itself.
-var deepMarks = regexp.MustCompile(`^\s*([->*+]\s*){20,}`)
+var deepMarks = regexp.MustCompile(`^\s*(([->*+]|\d+[.)])\s*){20,}`)
 
 // rejection is a fault of Markdown: its line counts from 1 within the text.
 type rejection struct {
@@ -53,10 +57,8 @@ type rejection struct {
 // render turns Markdown into safe HTML. Raw HTML, pictures, headings of the first level and links
 // that are neither web, mail nor telephone are rejected, with their lines.
 func render(source string) (string, []rejection) {
-	for i, line := range strings.Split(source, "\n") {
-		if deepMarks.MatchString(line) && strings.Trim(line, "-* \t") != "" {
-			return "", []rejection{{i + 1, "markdown.too_deep"}}
-		}
+	if rejected := tooMuch(source); rejected != nil {
+		return "", rejected
 	}
 	data := []byte(source)
 	tree := markdown.Parser().Parse(text.NewReader(data))
@@ -69,6 +71,24 @@ func render(source string) (string, []rejection) {
 		return "", []rejection{{1, "markdown.unreadable"}}
 	}
 	return strings.TrimSpace(safe.Sanitize(out.String())), nil
+}
+
+// tooMuch rejects what would take too long to render.
+func tooMuch(source string) []rejection {
+	run := 0 // bytes since the last empty line
+	for i, line := range strings.Split(source, "\n") {
+		run += len(line) + 1
+		if strings.TrimSpace(line) == "" {
+			run = 0
+		}
+		if run > maxParagraphBytes {
+			return []rejection{{i + 1, "markdown.too_long"}}
+		}
+		if deepMarks.MatchString(line) && strings.Trim(line, "-* \t") != "" {
+			return []rejection{{i + 1, "markdown.too_deep"}}
+		}
+	}
+	return nil
 }
 
 // renderInline renders a text of one paragraph without the paragraph around it.

@@ -17,7 +17,7 @@ var messages = map[string]fault.Text{
 	"yaml.syntax":       {VI: "YAML sai cú pháp: %s.", EN: "YAML syntax error: %s."},
 	"yaml.too_deep":     {VI: "YAML lồng nhau quá %d tầng.", EN: "YAML nests deeper than %d levels."},
 	"yaml.one_document": {VI: "Tệp phải chứa đúng một tài liệu YAML, không để trống.", EN: "The file must hold exactly one YAML document, and not an empty one."},
-	"yaml.trick":        {VI: "Không dùng neo (&), tham chiếu (*), phép gộp (<<) hoặc nhãn kiểu (!) trong YAML. Hãy viết giá trị ra.", EN: "Anchors (&), aliases (*), merges (<<) and tags (!) are not used here. Write the value out."},
+	"yaml.trick":        {VI: "Không dùng neo (&), tham chiếu (*), phép gộp (<<) hoặc nhãn kiểu (!) trong YAML. Hãy viết rõ giá trị.", EN: "Anchors (&), aliases (*), merges (<<) and tags (!) are not used here. Write the value out."},
 	"yaml.unknown_key":  {VI: "Không có mục nào tên %q. Hãy xem lại chính tả và mức thụt dòng.", EN: "There is no key %q. Check its spelling and its indentation."},
 	"yaml.key_twice":    {VI: "Mục %q được viết hai lần.", EN: "The key %q stands twice."},
 	"yaml.type":         {VI: "Giá trị sai kiểu (%s).", EN: "The value has the wrong type (%s)."},
@@ -69,6 +69,7 @@ var messages = map[string]fault.Text{
 	"markdown.heading":    {VI: "Đề mục chỉ dùng từ ## đến ####.", EN: "Headings run from ## to ####."},
 	"markdown.link":       {VI: "Liên kết phải bắt đầu bằng https://, http://, mailto: hoặc tel:.", EN: "A link must begin with https://, http://, mailto: or tel:."},
 	"markdown.too_deep":   {VI: "Danh sách hoặc trích dẫn lồng nhau quá sâu.", EN: "Lists or quotes nest too deep."},
+	"markdown.too_long":   {VI: "Đoạn văn, danh sách hoặc bảng này dài quá 8 KiB. Hãy ngắt bằng một dòng trống.", EN: "This paragraph, list or table is over 8 KiB. Break it with an empty line."},
 	"markdown.unreadable": {VI: "Không chuyển được phần văn bản này.", EN: "This text cannot be rendered."},
 
 	"video.name":       {VI: "Tên video chỉ gồm a-z, 0-9, dấu gạch nối, không có đuôi tệp.", EN: "A video's name holds only a-z, 0-9 and hyphens, without an ending."},

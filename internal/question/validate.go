@@ -28,7 +28,7 @@ func Validate(b Body) []fault.Field {
 	var found faults
 	if b.MaxPoints < 1 || b.MaxPoints > MaxPointsBound {
 		found.add("maxPoints", "question.points", fault.Text{
-			VI: "Điểm phải từ 1 đến 10000 phần trăm điểm (100 là một điểm).",
+			VI: "Điểm viết theo phần trăm của một điểm, từ 1 đến 10000 (100 là một điểm).",
 			EN: "Points must be 1 to 10000 hundredths (100 is one point)."})
 	}
 	found.text("stem", b.Stem, MaxStemLength, true)
