@@ -1,0 +1,84 @@
+package access
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
+
+	"taphuan/internal/fault"
+)
+
+var update = flag.Bool("update", false, "write the golden file")
+
+// TestMatrix shows every role with every right, so that a change of rights is seen whole.
+func TestMatrix(t *testing.T) {
+	t.Parallel()
+	var b strings.Builder
+	for _, role := range Roles() {
+		for _, p := range Permissions() {
+			mark := "-"
+			if role.Allows(p) {
+				mark = "yes"
+			}
+			fmt.Fprintf(&b, "%-16s %-20s %s\n", role, p, mark)
+		}
+	}
+	const golden = "testdata/matrix.golden"
+	if *update {
+		if err := os.WriteFile(golden, []byte(b.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), b.String()); diff != "" {
+		t.Errorf("the rights have changed (-golden +now); if that is meant, run go test ./internal/access -update\n%s", diff)
+	}
+}
+
+// TestProvinceSeesNoPersons: roles of the province never carry a right on person rows (domain 0.2).
+func TestProvinceSeesNoPersons(t *testing.T) {
+	t.Parallel()
+	for _, role := range []Role{ProvinceManager, StandingAgency, SystemAdmin} {
+		for _, p := range []Permission{ReadPeople, ManageRoster, PrintSlips, ReadRegister} {
+			if role.Allows(p) {
+				t.Errorf("%s may %s", role, p)
+			}
+		}
+	}
+}
+
+func TestPrincipal(t *testing.T) {
+	t.Parallel()
+	own, other := uuid.New(), uuid.New()
+	focal := Principal{PersonID: uuid.New(), Grants: []Grant{{Role: FocalPoint, AgencyID: own, Agencies: []uuid.UUID{own}}}}
+	restricted := focal
+	restricted.Restricted = true
+	for name, c := range map[string]struct {
+		got  error
+		want error
+	}{
+		"own agency":              {focal.RequireAt(ReadPeople, own), nil},
+		"other agency":            {focal.RequireAt(ReadPeople, other), fault.ErrNotFound},
+		"right of another role":   {focal.Require(ReadUnitFigures), fault.ErrForbidden},
+		"nobody":                  {Principal{}.Require(Learn), fault.ErrSignInRequired},
+		"nobody, public":          {Principal{}.Require(Public), nil},
+		"restricted":              {restricted.Require(Learn), fault.ErrForbidden},
+		"restricted, own account": {restricted.Require(SignedIn), nil},
+		"restricted at":           {restricted.RequireAt(ReadPeople, own), fault.ErrForbidden},
+	} {
+		if c.got != c.want {
+			t.Errorf("%s: %v, want %v", name, c.got, c.want)
+		}
+	}
+	if len(restricted.AgenciesFor(ReadPeople)) != 0 {
+		t.Error("a restricted person reaches agencies")
+	}
+}
