@@ -58,7 +58,8 @@ type ShortAnswerKey struct {
 	IgnoreAccents bool     `json:"ignoreAccents,omitempty"`
 }
 
-// Body (nội dung câu hỏi) is a question as it is stored and frozen into papers. Stem, Explain and
+// Body (nội dung câu hỏi) is a question in its stored form (JSON), as banks hold it and papers
+// freeze it. Stem, Explain and
 // the options' texts are safe HTML fragments. Only the key of its own type may be set: Options for
 // single and multiple, Truth for true_false, Numeric and ShortAnswer for theirs.
 type Body struct {
