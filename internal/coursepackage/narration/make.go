@@ -63,18 +63,18 @@ func makeAll(ctx context.Context, script *Script, base, recording, note string) 
 	defer os.RemoveAll(work)
 	track, err := makeSoundtrack(ctx, script, recording, work)
 	if err != nil {
-		return Result{}, fmt.Errorf("%s: %w", base, err)
+		return Result{}, err
 	}
 	pictures, err := paintSlides(ctx, script, !track.human, work)
 	if err != nil {
-		return Result{}, fmt.Errorf("%s: %w", base, err)
+		return Result{}, err
 	}
 	video := filepath.Join(work, "video.mp4")
 	if err := encodeVideo(ctx, script.Title.Vi, pictures, track, video); err != nil {
-		return Result{}, fmt.Errorf("%s: %w", base, err)
+		return Result{}, fmt.Errorf("%s.mp4: %w", base, err)
 	}
 	if err := checkVideo(ctx, video, track.length()); err != nil {
-		return Result{}, fmt.Errorf("%s: %w", base, err)
+		return Result{}, fmt.Errorf("%s.mp4: %w", base, err)
 	}
 	size, err := placeOutputs(base, video, textOutputs(script, track, note))
 	return Result{Video: base + ".mp4", Length: track.length(), Bytes: size, Human: track.human}, err

@@ -15,6 +15,8 @@ import (
 
 const twoSlides = goodScript + `  - heading: {vi: Ghi nhớ, en: Remember}
     bullets: {vi: [Dừng lại, Hỏi qua kênh khác], en: [Stop, Ask elsewhere]}
+    figure: sms
+    figure_text: {vi: {sender: NGAN HANG, text: Mo khoa tai ngan-hang.example/mo-khoa, mark: Tin giả}}
     say: {vi: Dừng lại. Gọi 156., en: Stop. Call 156.}
     describe: {vi: Hai dòng chữ., en: Two lines.}
 `

@@ -56,7 +56,7 @@ func yamlError(path string, err error) error {
 // errorf makes an error that names the line of the node at the YAML path, such as
 // "$.slides[2].say.vi", or of the nearest node above it.
 func (s *source) errorf(at, format string, args ...any) error {
-	return fmt.Errorf("%s:%d: %s", s.path, s.line(at), fmt.Sprintf(format, args...))
+	return fmt.Errorf("%s:%d: %w", s.path, s.line(at), fmt.Errorf(format, args...))
 }
 
 func (s *source) line(at string) int {

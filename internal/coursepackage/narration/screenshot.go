@@ -2,6 +2,7 @@ package narration
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"image/color"
 	"image/png"
@@ -22,24 +23,25 @@ var overflowColor = color.NRGBA{R: 0xFF, B: 0xFF, A: 0xFF}
 func paintSlides(ctx context.Context, script *Script, machine bool, dir string) ([]string, error) {
 	pictures := make([]string, len(script.Slides))
 	for i := range script.Slides {
-		page, err := slidePage(script, i, machine)
-		if err != nil {
-			return nil, err
-		}
 		pictures[i] = filepath.Join(dir, fmt.Sprintf("slide-%02d.png", i+1))
-		if err := paintPage(ctx, page, pictures[i]); err != nil {
-			return nil, fmt.Errorf("slide %d: %w", i+1, err)
-		}
-		fits, err := slideFits(pictures[i])
-		if err != nil {
-			return nil, fmt.Errorf("slide %d: %w", i+1, err)
-		}
-		if !fits {
-			return nil, script.source.errorf(fmt.Sprintf("$.slides[%d]", i),
-				"the text does not fit on the slide; shorten the heading, the bullets or the figure's text")
+		if err := paintSlide(ctx, script, i, machine, pictures[i]); err != nil {
+			return nil, script.source.errorf(fmt.Sprintf("$.slides[%d]", i), "%w", err)
 		}
 	}
 	return pictures, nil
+}
+
+var errOverflow = errors.New("the text does not fit on the slide; shorten the heading, the bullets or the figure's text")
+
+func paintSlide(ctx context.Context, script *Script, i int, machine bool, picture string) error {
+	page, err := slidePage(script, i, machine)
+	if err != nil {
+		return err
+	}
+	if err := paintPage(ctx, page, picture); err != nil {
+		return err
+	}
+	return checkPicture(picture)
 }
 
 // paintPage draws one HTML page as a PNG with headless Chromium.
@@ -61,20 +63,23 @@ func paintPage(ctx context.Context, page, picture string) error {
 	return err
 }
 
-// slideFits checks the size of the picture and that the page did not turn magenta, its sign
+// checkPicture checks the size of the picture and that the page did not turn magenta, its sign
 // that the text is too much.
-func slideFits(picture string) (bool, error) {
+func checkPicture(picture string) error {
 	file, err := os.Open(picture)
 	if err != nil {
-		return false, fmt.Errorf("chromium drew nothing: %w", err)
+		return fmt.Errorf("chromium drew nothing: %w", err)
 	}
 	defer file.Close()
 	img, err := png.Decode(file)
 	if err != nil {
-		return false, err
+		return err
 	}
 	if size := img.Bounds().Size(); size.X != slideWidth || size.Y != slideHeight {
-		return false, fmt.Errorf("chromium drew %d x %d pixels instead of %d x %d", size.X, size.Y, slideWidth, slideHeight)
+		return fmt.Errorf("chromium drew %d x %d pixels instead of %d x %d", size.X, size.Y, slideWidth, slideHeight)
 	}
-	return color.NRGBAModel.Convert(img.At(0, 0)) != overflowColor, nil
+	if color.NRGBAModel.Convert(img.At(0, 0)) == overflowColor {
+		return errOverflow
+	}
+	return nil
 }

@@ -88,14 +88,20 @@ func drawFigure(slide Slide) (template.HTML, error) {
 	return template.HTML(drawn.String()), err
 }
 
-// phrases cuts a text after its commas, colons and the like, so that a line breaks there
-// rather than inside a phrase.
+// phraseWords begin a new phrase when at least three words stand before them.
+var phraseWords = map[string]bool{
+	"theo": true, "qua": true, "để": true, "hoặc": true, "khi": true, "nếu": true, "nhưng": true, "rồi": true, "vì": true, "mà": true,
+}
+
+// phrases cuts a text after its commas, colons and the like and before a few link words, so
+// that a line breaks there rather than inside a compound word.
 func phrases(text string) []string {
 	var out []string
 	start := 0
 	words := strings.Fields(text)
 	for i, word := range words {
-		if i == len(words)-1 || strings.ContainsAny(lastRune(word), ",:;.?!") {
+		last := i == len(words)-1
+		if last || strings.ContainsAny(lastRune(word), ",:;.?!") || (phraseWords[words[i+1]] && i-start >= 2) {
 			out = append(out, strings.Join(words[start:i+1], " "))
 			start = i + 1
 		}

@@ -6,12 +6,17 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func TestPhrasesEndAtPunctuationButNotInNumbers(t *testing.T) {
+func TestPhrasesEndAtPunctuationAndBeforeLinkWords(t *testing.T) {
 	t.Parallel()
-	got := phrases("Lỡ cài: ngắt mạng, trả 2,4 triệu? Không")
-	want := []string{"Lỡ cài:", "ngắt mạng,", "trả 2,4 triệu?", "Không"}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Error(diff)
+	for text, want := range map[string][]string{
+		"Lỡ cài: ngắt mạng, trả 2,4 triệu? Không": {"Lỡ cài:", "ngắt mạng,", "trả 2,4 triệu?", "Không"},
+		"Không cấp quyền trợ năng theo lời lạ":    {"Không cấp quyền trợ năng", "theo lời lạ"},
+		"Hỏi qua kênh khác":                       {"Hỏi qua kênh khác"},
+		"":                                        nil,
+	} {
+		if diff := cmp.Diff(want, phrases(text)); diff != "" {
+			t.Errorf("%s: %s", text, diff)
+		}
 	}
 }
 

@@ -49,7 +49,7 @@ func machineSoundtrack(ctx context.Context, script *Script, dir string) (soundtr
 		for _, sentence := range sentences(slide.Say.Vi) {
 			voice, err := speak(ctx, Spoken(sentence), dir)
 			if err != nil {
-				return soundtrack{}, fmt.Errorf("slide %d: %w", i+1, err)
+				return soundtrack{}, script.source.errorf(fmt.Sprintf("$.slides[%d].say", i), "%w", err)
 			}
 			sound.rate = voice.rate
 			if len(said.spoken) == 0 {
