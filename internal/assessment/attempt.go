@@ -1,0 +1,63 @@
+package assessment
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+)
+
+// AttemptState is where an attempt stands.
+type AttemptState string
+
+// The states of an attempt. Expired is never stored: it is a started attempt whose time is over
+// and which the next turn of CloseOverdueAttempts grades.
+const (
+	Started AttemptState = "started"
+	Expired AttemptState = "expired"
+	Graded  AttemptState = "graded"
+)
+
+// Who ended an attempt.
+const (
+	endedByLearner  = "learner"
+	endedByDeadline = "deadline"
+)
+
+// Attempt (lượt làm bài) is one try at a test, on a paper of its own.
+type Attempt struct {
+	bun.BaseModel `bun:"table:assessment.attempts"`
+	ID            uuid.UUID    `bun:"id"`
+	TestID        uuid.UUID    `bun:"test_id"`
+	EnrollmentID  uuid.UUID    `bun:"enrollment_id"`
+	PersonID      uuid.UUID    `bun:"person_id"`
+	AgencyID      uuid.UUID    `bun:"agency_id"` // of the moment of starting
+	CourseID      uuid.UUID    `bun:"course_id"`
+	Kind          Kind         `bun:"kind"`
+	Number        int          `bun:"number"` // counts from 1 in the enrollment and kind
+	State         AttemptState `bun:"state"`
+	EndedBy       *string      `bun:"ended_by"`
+	Seed          int64        `bun:"seed"`
+	Paper         Paper        `bun:"paper,type:jsonb"`
+	StartedAt     time.Time    `bun:"started_at"`
+	DeadlineAt    time.Time    `bun:"deadline_at"`
+	SubmittedAt   *time.Time   `bun:"submitted_at"`
+	Score         *int         `bun:"score"` // hundredths of a point
+	MaxScore      int          `bun:"max_score"`
+	Scaled        *int         `bun:"scaled"` // hundredths of 10
+	Passed        *bool        `bun:"passed"`
+	ReadAt        time.Time    `bun:"read_at,scanonly"` // the database's clock when this was read
+}
+
+// CurrentState is the state by the database's clock.
+func (a Attempt) CurrentState() AttemptState {
+	if a.overdue() {
+		return Expired
+	}
+	return a.State
+}
+
+// overdue reports whether the attempt runs although its deadline and the grace have passed.
+func (a Attempt) overdue() bool {
+	return a.State == Started && a.ReadAt.After(a.DeadlineAt.Add(Grace))
+}

@@ -1,0 +1,168 @@
+package assessment
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"taphuan/internal/audit"
+	"taphuan/internal/fault"
+	"taphuan/internal/question"
+)
+
+// BankQuestion (câu hỏi trong ngân hàng) is a question of a course's bank. The texts of its body
+// are safe HTML already.
+type BankQuestion struct {
+	Key        string // stable in the course
+	Topic      string
+	Difficulty int // 1 nhận biết, 2 thông hiểu, 3 vận dụng
+	Body       question.Body
+}
+
+// Bounds of a bank.
+const (
+	maxBank      = 3000
+	insertedRows = 500 // per statement
+)
+
+// contentHash tells two versions of a question apart.
+func (q BankQuestion) contentHash() ([]byte, error) {
+	body, err := json.Marshal(q.Body)
+	if err != nil {
+		return nil, err
+	}
+	h := sha256.New()
+	fmt.Fprintf(h, "%s\n%d\n", q.Topic, q.Difficulty)
+	h.Write(body)
+	return h.Sum(nil), nil
+}
+
+// StoreBankTx stores the questions of a course and returns the version of each, in their order.
+// A question whose content is that of its newest version keeps it; any other gets a new version.
+// Errors: fault.ErrInvalid when a body breaks the rules of its type or a key stands twice.
+func StoreBankTx(ctx context.Context, tx bun.IDB, courseID uuid.UUID, bank []BankQuestion) ([]uuid.UUID, error) {
+	if len(bank) > maxBank {
+		return nil, fault.ErrTooLarge
+	}
+	if err := checkBank(bank); err != nil {
+		return nil, err
+	}
+	known, err := newestVersions(ctx, tx, courseID)
+	if err != nil {
+		return nil, err
+	}
+	writer := bankWriter{courseID: courseID, known: known}
+	ids := make([]uuid.UUID, len(bank))
+	for i, q := range bank {
+		if ids[i], err = writer.add(q); err != nil {
+			return nil, err
+		}
+	}
+	return ids, writer.flush(ctx, tx)
+}
+
+func checkBank(bank []BankQuestion) error {
+	seen := map[string]bool{}
+	for i, q := range bank {
+		if q.Key == "" || seen[q.Key] {
+			return fault.ErrInvalid.At(fmt.Sprintf("questions[%d].key", i), "question.key", fault.TextInvalid)
+		}
+		seen[q.Key] = true
+		if wrong := question.Validate(q.Body); len(wrong) > 0 {
+			return fault.ErrInvalid.At(fmt.Sprintf("questions[%d].%s", i, wrong[0].Path), wrong[0].Code, wrong[0].Text)
+		}
+	}
+	return nil
+}
+
+// newestVersion is what a bank holds of one question.
+type newestVersion struct {
+	Key         string
+	QuestionID  uuid.UUID
+	VersionID   uuid.UUID
+	Number      int
+	ContentHash []byte
+}
+
+func newestVersions(ctx context.Context, tx bun.IDB, courseID uuid.UUID) (map[string]newestVersion, error) {
+	var rows []newestVersion
+	err := tx.NewRaw(`SELECT DISTINCT ON (q.id) q.key, q.id AS question_id, v.id AS version_id, v.number, v.content_hash
+		FROM assessment.questions q JOIN assessment.question_versions v ON v.question_id = q.id
+		WHERE q.course_id = ? ORDER BY q.id, v.number DESC`, courseID).Scan(ctx, &rows)
+	known := map[string]newestVersion{}
+	for _, row := range rows {
+		known[row.Key] = row
+	}
+	return known, err
+}
+
+type questionRow struct {
+	bun.BaseModel `bun:"table:assessment.questions"`
+	ID            uuid.UUID `bun:"id"`
+	CourseID      uuid.UUID `bun:"course_id"`
+	Key           string    `bun:"key"`
+}
+
+type questionVersionRow struct {
+	bun.BaseModel `bun:"table:assessment.question_versions"`
+	ID            uuid.UUID     `bun:"id"`
+	QuestionID    uuid.UUID     `bun:"question_id"`
+	Number        int           `bun:"number"`
+	Type          question.Type `bun:"type"`
+	Topic         string        `bun:"topic"`
+	Difficulty    int           `bun:"difficulty"`
+	Body          question.Body `bun:"body,type:jsonb"`
+	ContentHash   []byte        `bun:"content_hash"`
+}
+
+// bankWriter collects what is new in a bank, to store it in few statements.
+type bankWriter struct {
+	courseID  uuid.UUID
+	known     map[string]newestVersion
+	questions []questionRow
+	versions  []questionVersionRow
+}
+
+// add returns the question's version: the one that is known, or one to be stored by flush.
+func (w *bankWriter) add(q BankQuestion) (uuid.UUID, error) {
+	hash, err := q.contentHash()
+	if err != nil {
+		return uuid.Nil, err
+	}
+	newest, known := w.known[q.Key]
+	switch {
+	case known && bytes.Equal(newest.ContentHash, hash):
+		return newest.VersionID, nil
+	case !known:
+		newest.QuestionID = audit.NewID()
+		w.questions = append(w.questions, questionRow{ID: newest.QuestionID, CourseID: w.courseID, Key: q.Key})
+	}
+	version := questionVersionRow{ID: audit.NewID(), QuestionID: newest.QuestionID, Number: newest.Number + 1, Type: q.Body.Type,
+		Topic: q.Topic, Difficulty: q.Difficulty, Body: q.Body, ContentHash: hash}
+	w.versions = append(w.versions, version)
+	return version.ID, nil
+}
+
+func (w *bankWriter) flush(ctx context.Context, tx bun.IDB) error {
+	if err := insertMany(ctx, tx, w.questions); err != nil {
+		return err
+	}
+	return insertMany(ctx, tx, w.versions)
+}
+
+func insertMany[R any](ctx context.Context, tx bun.IDB, rows []R) error {
+	for len(rows) > 0 {
+		n := min(len(rows), insertedRows)
+		part := rows[:n]
+		if _, err := tx.NewInsert().Model(&part).Exec(ctx); err != nil {
+			return err
+		}
+		rows = rows[n:]
+	}
+	return nil
+}

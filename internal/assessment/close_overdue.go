@@ -1,0 +1,60 @@
+package assessment
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"taphuan/internal/outbox"
+	"taphuan/internal/postgres"
+)
+
+// What one turn of CloseOverdueAttempts does at most.
+const (
+	overdueBatch   = 50
+	overdueBatches = 60
+)
+
+// CloseOverdue is the duty that submits attempts whose time is over.
+func (s *Service) CloseOverdue() outbox.Duty {
+	return outbox.Duty{Name: "close-attempts", Every: 5 * time.Second, Run: s.CloseOverdueAttempts}
+}
+
+// CloseOverdueAttempts grades attempts that run past their deadline and the grace, in batches of
+// one commit each. An attempt that cannot be graded is left for the next turn and does not hold
+// up the others; the error then names it.
+func (s *Service) CloseOverdueAttempts(ctx context.Context) error {
+	for range overdueBatches {
+		found, failed, err := s.closeBatch(ctx)
+		if err != nil {
+			return err
+		}
+		if len(failed) > 0 || found < overdueBatch {
+			return errors.Join(failed...)
+		}
+	}
+	return nil
+}
+
+// closeBatch grades one batch and returns how many attempts it found and why some stayed open.
+func (s *Service) closeBatch(ctx context.Context) (found int, failed []error, err error) {
+	err = s.db.RunInTx(ctx, postgres.System(postgres.CloseAttempts), func(ctx context.Context, tx bun.Tx) error {
+		failed = nil
+		overdue, err := lockOverdue(ctx, tx, overdueBatch)
+		if err != nil {
+			return err
+		}
+		found = len(overdue)
+		for _, a := range overdue {
+			err := tx.RunInTx(ctx, nil, func(ctx context.Context, savepoint bun.Tx) error { return s.gradeTx(ctx, savepoint, &a) })
+			if err != nil {
+				failed = append(failed, fmt.Errorf("close attempt %s: %w", a.ID, err))
+			}
+		}
+		return nil
+	})
+	return found, failed, err
+}

@@ -1,0 +1,30 @@
+// Package assessment owns question banks, tests, papers, attempts and their grades.
+//
+// Tables (schema assessment): questions, question_versions, tests, test_pool, attempts, answers.
+//
+// Invariants:
+//   - a question version, a test and its pool never change: a changed question is a new version,
+//     a changed test belongs to a new course version. Both are therefore kept in memory;
+//   - an attempt's paper is drawn and frozen at its start: question versions and orders of options;
+//   - at most one attempt of an enrollment and a kind runs (index attempts_running), whatever
+//     number of devices start it;
+//   - an answer is stored as given (choices as places on the screen) under a revision of the
+//     client; a lower or equal revision never overwrites a higher one; what SaveAnswers returns is
+//     committed;
+//   - the clock is the database's. An answer that comes later than Grace after the deadline is
+//     kept and flagged late: it is never graded and never replaces an answer in time;
+//   - grading is pure and in integer hundredths, in one transaction with what follows from it;
+//     submitting again returns the same result;
+//   - keys, points and explanations leave this package in a Result only, after grading, when the
+//     test's feedback allows it.
+//
+// The life of an attempt:
+//
+//	started --SubmitAttempt-------> graded (ended by the learner)
+//	started --CloseOverdueAttempts-> graded (ended by the deadline)
+//
+// Saving holds the attempt's row FOR SHARE and grading FOR UPDATE: an answer is either in the
+// grade or was refused, never acknowledged and forgotten.
+//
+// Events: assessment.attempt_graded. Read contract: view attempt_facts.
+package assessment

@@ -1,0 +1,29 @@
+package assessment
+
+import (
+	"taphuan/internal/fault"
+)
+
+// Faults of this domain.
+var (
+	ErrClosed = fault.New(fault.Conflict, "attempt.closed",
+		fault.Text{VI: "Bài làm đã nộp hoặc đã hết giờ nên không nhận thêm câu trả lời.", EN: "The attempt was submitted or its time is over, so it takes no more answers."})
+	ErrNotGraded = fault.New(fault.Conflict, "attempt.not_graded",
+		fault.Text{VI: "Bài làm chưa nộp nên chưa có kết quả.", EN: "The attempt was not submitted yet, so there is no result."})
+	ErrPassed = fault.New(fault.Conflict, "attempt.passed",
+		fault.Text{VI: "Bài kiểm tra này đã đạt, không cần làm lại.", EN: "This test is passed already; there is no need to take it again."})
+	ErrExhausted = fault.New(fault.Conflict, "attempt.exhausted",
+		fault.Text{VI: "Đã dùng hết số lượt làm bài. Hãy liên hệ đầu mối của cơ quan hoặc nhà trường.", EN: "No attempts are left. Ask the focal point of your agency or school."})
+	ErrCoolingOff = fault.New(fault.Conflict, "attempt.cooling_off",
+		fault.Text{VI: "Chưa đến giờ làm lại bài kiểm tra. Hãy xem lại bài học trong lúc chờ.", EN: "It is too early to take the test again. Go over the lessons in the meantime."})
+	ErrLocked = fault.New(fault.Conflict, "attempt.locked",
+		fault.Text{VI: "Bài kiểm tra đầu vào đã khóa vì bài kiểm tra cuối khóa đã bắt đầu.", EN: "The pre-test is locked because the final test was begun."})
+)
+
+var textPositionUnknown = fault.Text{
+	VI: "Bài làm không có câu này. Hãy tải lại trang.",
+	EN: "The paper has no such question. Reload the page."}
+
+var textRevision = fault.Text{
+	VI: "Số lần sửa phải lớn hơn 0.",
+	EN: "The revision must be above zero."}

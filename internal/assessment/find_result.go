@@ -1,0 +1,153 @@
+package assessment
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"taphuan/internal/access"
+	"taphuan/internal/postgres"
+	"taphuan/internal/question"
+)
+
+// Result (kết quả) is a graded attempt. Items are nil unless the test's feedback shows them.
+type Result struct {
+	Attempt       Attempt
+	Test          Test
+	Items         []ResultItem
+	Completed     bool       // the enrollment is complete
+	NextAttemptAt *time.Time // when the test may be taken again; nil when it may not
+}
+
+// ResultItem is one question of a graded paper with its key. Stem, explanation and options are
+// HTML, GivenText and RightText plain.
+type ResultItem struct {
+	Position  int
+	Type      question.Type
+	Stem      question.LocalText
+	Explain   question.LocalText
+	Options   []ResultOption // in the order of the paper
+	GivenText question.LocalText
+	RightText question.LocalText // empty for a type with options
+	Points    int                // hundredths
+	MaxPoints int
+}
+
+// Correct reports whether the answer earned all points.
+func (i ResultItem) Correct() bool { return i.Points == i.MaxPoints }
+
+// ResultOption is an option of a graded question.
+type ResultOption struct {
+	Text    question.LocalText
+	Explain question.LocalText
+	Correct bool
+	Chosen  bool
+}
+
+// FindResult returns the result of the caller's own attempt. One whose time is over is graded on
+// the way. Errors: fault.ErrNotFound for another's, ErrNotGraded while it runs.
+func (s *Service) FindResult(ctx context.Context, who access.Principal, id uuid.UUID) (Result, error) {
+	var result Result
+	var overdue bool
+	err := s.db.Read(ctx, postgres.Persons(who.PersonID), func(ctx context.Context, tx bun.Tx) error {
+		attempt, err := findAttempt(ctx, tx, id, who.PersonID)
+		if err != nil {
+			return err
+		}
+		if attempt.State == Started {
+			overdue = attempt.overdue()
+			return ErrNotGraded
+		}
+		result, err = s.resultOf(ctx, tx, attempt)
+		return err
+	})
+	if overdue {
+		return s.SubmitAttempt(ctx, who, id)
+	}
+	return result, err
+}
+
+func (s *Service) resultOf(ctx context.Context, tx bun.IDB, a Attempt) (Result, error) {
+	e, test, err := s.contextOf(ctx, tx, a)
+	if err != nil {
+		return Result{}, err
+	}
+	result := Result{Attempt: a, Test: test, Completed: e.CompletedAt != nil}
+	attempts, err := listTaken(ctx, tx, e.ID)
+	if err != nil {
+		return Result{}, err
+	}
+	result.NextAttemptAt = nextAttempt(standingOf(test, attempts))
+	if test.Feedback != AfterSubmit {
+		return result, nil
+	}
+	bodies, err := s.loadBodies(ctx, tx, a.Paper.versions())
+	if err != nil {
+		return Result{}, err
+	}
+	answers, err := listAnswers(ctx, tx, a)
+	if err != nil {
+		return Result{}, err
+	}
+	result.Items, err = explainPaper(a.Paper, bodies, answers)
+	return result, err
+}
+
+func nextAttempt(st TestStanding) *time.Time {
+	switch st.State {
+	case TestCoolingOff:
+		return st.OpensAt
+	case TestOpen:
+		return &st.now
+	}
+	return nil
+}
+
+// explainPaper puts answers, keys and explanations side by side. A late answer was not graded and
+// is shown as none.
+func explainPaper(paper Paper, bodies map[uuid.UUID]question.Body, answers []StoredAnswer) ([]ResultItem, error) {
+	items := make([]ResultItem, len(paper.Items))
+	graded := map[int]StoredAnswer{}
+	for _, a := range answers {
+		if !a.Late {
+			graded[a.Position] = a
+		}
+	}
+	for i, item := range paper.Items {
+		answer := graded[i+1]
+		given, err := item.stored(answer.Payload)
+		if err != nil {
+			return nil, err
+		}
+		items[i] = explainItem(item, bodies[item.VersionID], given)
+		items[i].Position = i + 1
+		if answer.Points != nil {
+			items[i].Points = *answer.Points
+		}
+	}
+	return items, nil
+}
+
+func explainItem(item PaperItem, body question.Body, given question.Answer) ResultItem {
+	shown := ResultItem{Type: body.Type, Stem: body.Stem, Explain: body.Explain, MaxPoints: int(body.MaxPoints), GivenText: givenText(given)}
+	if len(body.Options) == 0 {
+		shown.RightText = question.RightAnswer(body)
+	}
+	for _, stored := range item.shownAt(len(body.Options)) {
+		option := body.Options[stored]
+		shown.Options = append(shown.Options, ResultOption{Text: option.Text, Explain: option.Explain,
+			Correct: option.Correct, Chosen: slices.Contains(given.Choices, stored)})
+	}
+	return shown
+}
+
+// givenText is what was answered in words; choices are shown at the options.
+func givenText(given question.Answer) question.LocalText {
+	if given.Truth != nil {
+		return question.RightAnswer(question.Body{Type: question.TrueFalse, Truth: given.Truth})
+	}
+	return question.LocalText{VI: given.Text}
+}

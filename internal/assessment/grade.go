@@ -1,0 +1,52 @@
+package assessment
+
+import (
+	"github.com/google/uuid"
+
+	"taphuan/internal/question"
+)
+
+// grade is what a paper with its answers is worth. The same paper and answers always give the
+// same grade.
+type grade struct {
+	score  int // hundredths of a point
+	scaled int // hundredths of 10
+	passed bool
+	points []pointsItem // of each answer that was graded
+}
+
+// gradePaper scores the answers that came in time; a position without one earns nothing.
+func gradePaper(paper Paper, bodies map[uuid.UUID]question.Body, answers []StoredAnswer, passMark int) (grade, error) {
+	var g grade
+	most := 0
+	for _, item := range paper.Items {
+		most += int(bodies[item.VersionID].MaxPoints)
+	}
+	for _, a := range answers {
+		if a.Late || a.Position > len(paper.Items) {
+			continue
+		}
+		item := paper.Items[a.Position-1]
+		given, err := item.stored(a.Payload)
+		if err != nil {
+			return grade{}, err
+		}
+		points, err := question.Score(bodies[item.VersionID], given)
+		if err != nil {
+			return grade{}, err
+		}
+		g.points = append(g.points, pointsItem{Position: a.Position, Points: int(points)})
+		g.score += int(points)
+	}
+	g.scaled = scale(g.score, most)
+	g.passed = g.scaled >= passMark
+	return g, nil
+}
+
+// scale brings a score out of most to hundredths of 10, halves rounded up.
+func scale(score, most int) int {
+	if most <= 0 {
+		return 0
+	}
+	return (2*1000*score + most) / (2 * most)
+}

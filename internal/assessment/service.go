@@ -1,0 +1,43 @@
+package assessment
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+
+	"taphuan/internal/learning"
+	"taphuan/internal/outbox"
+	"taphuan/internal/postgres"
+	"taphuan/internal/question"
+)
+
+// Grace (thời gian ân hạn) is how long after the deadline an answer still counts as in time: a
+// slow line must not cost the last answer.
+const Grace = 5 * time.Second
+
+// What is kept in memory, at most.
+const (
+	keptBodies = 4000 // question versions
+	keptPapers = 4000 // running attempts
+	keptTests  = 200  // course versions
+)
+
+// Service runs the use cases of this domain.
+type Service struct {
+	db       *postgres.DB
+	learning *learning.Service
+	outbox   *outbox.Outbox
+	now      func() time.Time
+
+	bodies *memory[uuid.UUID, question.Body]
+	papers *memory[uuid.UUID, heldPaper]
+	tests  *memory[uuid.UUID, []pooledTest]
+}
+
+// New returns a service. now is the clock of the day; instants that decide are the database's.
+func New(db *postgres.DB, courses *learning.Service, events *outbox.Outbox, now func() time.Time) *Service {
+	return &Service{db: db, learning: courses, outbox: events, now: now,
+		bodies: newMemory[uuid.UUID, question.Body](keptBodies),
+		papers: newMemory[uuid.UUID, heldPaper](keptPapers),
+		tests:  newMemory[uuid.UUID, []pooledTest](keptTests)}
+}

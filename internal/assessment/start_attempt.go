@@ -1,0 +1,133 @@
+package assessment
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"math/rand/v2"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"taphuan/internal/access"
+	"taphuan/internal/audit"
+	"taphuan/internal/fault"
+	"taphuan/internal/learning"
+	"taphuan/internal/organization"
+	"taphuan/internal/postgres"
+)
+
+// startTries bounds how often a start looks again after another device was faster.
+const startTries = 4
+
+// StartAttempt begins an attempt at a test of the caller's own enrollment on a newly drawn paper,
+// or returns the one that runs: any number of parallel starts make one attempt. It marks the
+// enrollment started. An attempt whose time ran out is graded first, so that nobody waits for the
+// duty that does so. Errors: fault.ErrNotFound for another's enrollment or a course without that
+// test, ErrPassed, ErrExhausted, ErrLocked, ErrCoolingOff (with the time to wait).
+func (s *Service) StartAttempt(ctx context.Context, who access.Principal, enrollmentID uuid.UUID, kind Kind) (AttemptPage, error) {
+	page, err := s.startOrResume(ctx, who, enrollmentID, kind)
+	if err != nil || !page.Attempt.overdue() {
+		return page, err
+	}
+	if _, err := s.SubmitAttempt(ctx, who, page.Attempt.ID); err != nil {
+		return AttemptPage{}, err
+	}
+	return s.startOrResume(ctx, who, enrollmentID, kind)
+}
+
+// startOrResume is StartAttempt without regard to time: the running attempt may be overdue.
+func (s *Service) startOrResume(ctx context.Context, who access.Principal, enrollmentID uuid.UUID, kind Kind) (AttemptPage, error) {
+	var page AttemptPage
+	err := s.db.RunInTx(ctx, postgres.Persons(who.PersonID), func(ctx context.Context, tx bun.Tx) error {
+		e, err := findOwnEnrollment(ctx, tx, enrollmentID, who.PersonID)
+		if err != nil {
+			return err
+		}
+		test, err := s.findTest(ctx, tx, e.CourseVersionID, kind)
+		if err != nil {
+			return err
+		}
+		attempt, err := s.openAttempt(ctx, tx, e, test)
+		if err != nil {
+			return err
+		}
+		page, err = s.pageOf(ctx, tx, attempt, test.Test)
+		return err
+	})
+	return page, err
+}
+
+// findTest returns the test of that kind; sql.ErrNoRows when the course version has none.
+func (s *Service) findTest(ctx context.Context, tx bun.IDB, versionID uuid.UUID, kind Kind) (pooledTest, error) {
+	tests, err := s.loadTests(ctx, tx, versionID)
+	if err != nil {
+		return pooledTest{}, err
+	}
+	for _, t := range tests {
+		if t.Kind == kind {
+			return t, nil
+		}
+	}
+	return pooledTest{}, sql.ErrNoRows
+}
+
+// openAttempt returns the running attempt or starts one.
+func (s *Service) openAttempt(ctx context.Context, tx bun.Tx, e learning.Enrollment, test pooledTest) (Attempt, error) {
+	for range startTries {
+		attempts, err := listTaken(ctx, tx, e.ID)
+		if err != nil {
+			return Attempt{}, err
+		}
+		standing := standingOf(test.Test, attempts)
+		if standing.State == TestRunning {
+			running, err := findAttempt(ctx, tx, standing.AttemptID, e.PersonID)
+			if err != nil || running.State == Started {
+				return running, err
+			}
+			continue // graded in the meantime
+		}
+		if err := standing.refusal(); err != nil {
+			return Attempt{}, err
+		}
+		attempt, err := s.newAttempt(ctx, tx, e, test, standing.AttemptsUsed+1)
+		if errors.Is(err, sql.ErrNoRows) {
+			continue // another device was faster
+		}
+		return attempt, err
+	}
+	return Attempt{}, fault.ErrUnavailable
+}
+
+// newAttempt draws a paper and stores the attempt; sql.ErrNoRows when another device was faster.
+func (s *Service) newAttempt(ctx context.Context, tx bun.Tx, e learning.Enrollment, test pooledTest, number int) (Attempt, error) {
+	seed := rand.Uint64()
+	versions, err := drawVersions(test, seed)
+	if err != nil {
+		return Attempt{}, err
+	}
+	bodies, err := s.loadBodies(ctx, tx, versions)
+	if err != nil {
+		return Attempt{}, err
+	}
+	agency, err := s.agencyNow(ctx, tx, e)
+	if err != nil {
+		return Attempt{}, err
+	}
+	paper, most := freezePaper(versions, bodies, seed)
+	attempt, err := insertAttempt(ctx, tx, Attempt{ID: audit.NewID(), TestID: test.ID, EnrollmentID: e.ID, PersonID: e.PersonID, AgencyID: agency,
+		CourseID: e.CourseID, Kind: test.Kind, Number: number, Seed: int64(seed), Paper: paper, MaxScore: int(most)}, test.Minutes)
+	if err != nil {
+		return Attempt{}, err
+	}
+	return attempt, s.learning.StartTx(ctx, tx, e)
+}
+
+// agencyNow is the learner's agency of today; of the enrollment when they have left every one.
+func (s *Service) agencyNow(ctx context.Context, tx bun.IDB, e learning.Enrollment) (uuid.UUID, error) {
+	place, err := organization.FindPlace(ctx, tx, e.PersonID, organization.Day(s.now()))
+	if place.AgencyID == uuid.Nil {
+		return e.AgencyID, err
+	}
+	return place.AgencyID, err
+}

@@ -1,0 +1,172 @@
+package assessment
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
+
+	"taphuan/internal/fault"
+)
+
+// Any number of devices that start at once get one and the same attempt.
+func TestParallelStartsMakeOneAttempt(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, usual)
+	who, enrollment := w.learner()
+	const starts = 64
+	pages := make([]AttemptPage, starts)
+	var all sync.WaitGroup
+	for i := range starts {
+		all.Go(func() {
+			var err error
+			if pages[i], err = w.svc.StartAttempt(context.Background(), who, enrollment, FinalTest); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	for _, page := range pages {
+		if page.Attempt.ID != pages[0].Attempt.ID {
+			t.Fatalf("two attempts: %s and %s", page.Attempt.ID, pages[0].Attempt.ID)
+		}
+		if diff := cmp.Diff(pages[0].Attempt.Paper, page.Attempt.Paper); diff != "" {
+			t.Fatalf("two papers:\n%s", diff)
+		}
+	}
+	if n := w.count(`SELECT count(*) FROM assessment.attempts`); n != 1 {
+		t.Errorf("%d attempts stored", n)
+	}
+	if n := w.count(`SELECT count(*) FROM learning.deltas WHERE what = 'started'`); n != 1 {
+		t.Errorf("the enrollment was counted as started %d times", n)
+	}
+}
+
+func TestStartFreezesAPaper(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, usual)
+	who, enrollment := w.learner()
+	page := w.start(who, enrollment, FinalTest)
+	a := page.Attempt
+	if a.State != Started || a.Number != 1 || a.AgencyID != w.agency || a.MaxScore != 1000 || len(page.Items) != 10 || len(page.Answers) != 0 {
+		t.Errorf("attempt %+v, %d items, %d answers", a, len(page.Items), len(page.Answers))
+	}
+	if limit := a.DeadlineAt.Sub(a.StartedAt); limit != 30*time.Minute {
+		t.Errorf("the test lasts %s", limit)
+	}
+	again := w.start(who, enrollment, FinalTest)
+	found, err := w.svc.FindAttempt(context.Background(), who, a.ID)
+	w.must(err)
+	for name, other := range map[string]AttemptPage{"second start": again, "reload": found} {
+		if diff := cmp.Diff(page.Items, other.Items); diff != "" || other.Attempt.ID != a.ID {
+			t.Errorf("%s shows another paper:\n%s", name, diff)
+		}
+	}
+	other, otherEnrollment := w.learner()
+	if cmp.Equal(a.Paper, w.start(other, otherEnrollment, FinalTest).Attempt.Paper) {
+		t.Error("two people got the same paper in the same order")
+	}
+}
+
+func TestStartRules(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, usual)
+	ctx := context.Background()
+	refused := func(t *testing.T, err error, want *fault.Error) {
+		t.Helper()
+		if !errors.Is(err, want) {
+			t.Errorf("got %v, want %s", err, want.Code)
+		}
+	}
+	t.Run("limit and cooling-off", func(t *testing.T) {
+		who, enrollment := w.learner()
+		for number := 1; number <= 3; number++ {
+			page := w.start(who, enrollment, FinalTest)
+			if page.Attempt.Number != number {
+				t.Fatalf("attempt %d has number %d", number, page.Attempt.Number)
+			}
+			result := w.submit(who, page.Attempt.ID)
+			_, err := w.svc.StartAttempt(ctx, who, enrollment, FinalTest)
+			if number == 3 {
+				refused(t, err, ErrExhausted)
+				if result.NextAttemptAt != nil {
+					t.Errorf("a next attempt is promised at %s", result.NextAttemptAt)
+				}
+				continue
+			}
+			refused(t, err, ErrCoolingOff)
+			if wait := fault.From(err).RetryAfter; wait < 29*time.Minute || wait > 30*time.Minute {
+				t.Errorf("wait %s", wait)
+			}
+			if result.NextAttemptAt == nil || result.NextAttemptAt.Sub(*result.Attempt.SubmittedAt) != 30*time.Minute {
+				t.Errorf("next attempt at %v, submitted at %s", result.NextAttemptAt, result.Attempt.SubmittedAt)
+			}
+			w.endCoolingOff(enrollment)
+		}
+		w.endCoolingOff(enrollment)
+		_, err := w.svc.StartAttempt(ctx, who, enrollment, FinalTest)
+		refused(t, err, ErrExhausted)
+	})
+	t.Run("passed", func(t *testing.T) {
+		who, enrollment := w.learner()
+		page := w.start(who, enrollment, FinalTest)
+		w.save(who, page.Attempt.ID, w.rightAnswers(page.Attempt, 1)...)
+		w.submit(who, page.Attempt.ID)
+		w.endCoolingOff(enrollment)
+		_, err := w.svc.StartAttempt(ctx, who, enrollment, FinalTest)
+		refused(t, err, ErrPassed)
+	})
+	t.Run("pre-test once", func(t *testing.T) {
+		who, enrollment := w.learner()
+		w.submit(who, w.start(who, enrollment, PreTest).Attempt.ID)
+		_, err := w.svc.StartAttempt(ctx, who, enrollment, PreTest)
+		refused(t, err, ErrExhausted)
+		w.start(who, enrollment, FinalTest)
+	})
+	t.Run("pre-test after the final test", func(t *testing.T) {
+		who, enrollment := w.learner()
+		w.start(who, enrollment, FinalTest)
+		_, err := w.svc.StartAttempt(ctx, who, enrollment, PreTest)
+		refused(t, err, ErrLocked)
+	})
+	t.Run("not one's own, not there", func(t *testing.T) {
+		who, _ := w.learner()
+		_, enrollment := w.learner()
+		_, err := w.svc.StartAttempt(ctx, who, enrollment, FinalTest)
+		refused(t, err, fault.ErrNotFound)
+		_, err = w.svc.StartAttempt(ctx, who, uuid.New(), FinalTest)
+		refused(t, err, fault.ErrNotFound)
+		_, own := w.learner()
+		_, err = w.svc.StartAttempt(ctx, who, own, Kind("probe"))
+		refused(t, err, fault.ErrNotFound)
+	})
+	t.Run("an attempt whose time ran out is graded first", func(t *testing.T) {
+		who, enrollment := w.learner()
+		first := w.start(who, enrollment, FinalTest).Attempt
+		w.moveDeadline(first.ID, -60)
+		_, err := w.svc.StartAttempt(ctx, who, enrollment, FinalTest)
+		refused(t, err, ErrCoolingOff)
+		if n := w.count(`SELECT count(*) FROM assessment.attempts WHERE id = ? AND state = 'graded'`, first.ID); n != 1 {
+			t.Error("the expired attempt still runs")
+		}
+	})
+}
+
+func TestStartAfterExpiry(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, terms{attempts: 3, feedback: AfterSubmit})
+	who, enrollment := w.learner()
+	first := w.start(who, enrollment, FinalTest).Attempt
+	w.moveDeadline(first.ID, -60)
+	second := w.start(who, enrollment, FinalTest).Attempt
+	if second.ID == first.ID || second.Number != 2 || second.State != Started {
+		t.Errorf("second attempt %+v", second)
+	}
+	if n := w.count(`SELECT count(*) FROM assessment.attempts WHERE ended_by = 'deadline' AND submitted_at = deadline_at AND id = ?`, first.ID); n != 1 {
+		t.Error("the first attempt was not closed at its deadline")
+	}
+}

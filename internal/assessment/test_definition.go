@@ -1,0 +1,58 @@
+package assessment
+
+import (
+	"github.com/google/uuid"
+
+	"taphuan/internal/catalog"
+	"taphuan/internal/learning"
+	"taphuan/internal/question"
+)
+
+// Kind tells the tests of a course apart.
+type Kind string
+
+// The kinds of test that are given today.
+const (
+	PreTest   Kind = Kind(learning.PreTest)   // kiểm tra đầu vào: passing it stands for the lessons
+	FinalTest Kind = Kind(learning.FinalTest) // kiểm tra cuối khóa
+)
+
+// Feedback (phản hồi) says what a learner sees once an attempt is graded.
+type Feedback string
+
+// The kinds of feedback.
+const (
+	AfterSubmit Feedback = "after_submit" // answers, keys and explanations
+	ScoreOnly   Feedback = "score_only"
+)
+
+// Test (bài kiểm tra) is a test of one course version. It never changes.
+type Test struct {
+	ID                uuid.UUID
+	CourseVersionID   uuid.UUID
+	CourseID          uuid.UUID
+	Kind              Kind
+	Title             catalog.LocalText
+	Minutes           int
+	PassMark          int // hundredths of 10
+	Attempts          int // 0: no limit
+	CoolingOffMinutes int // after a failed attempt
+	Feedback          Feedback
+	QuestionCount     int // of one paper
+	Blueprint         []question.Cell
+}
+
+// AttemptsAllowed is how many attempts an enrollment has; 0: no limit. A pre-test measures what
+// was known before, so it is taken once.
+func (t Test) AttemptsAllowed() int {
+	if t.Kind == PreTest {
+		return 1
+	}
+	return t.Attempts
+}
+
+// pooledTest is a test with the questions from which its papers are drawn.
+type pooledTest struct {
+	Test
+	pool []question.Candidate // ID is the question version's id
+}

@@ -1,0 +1,148 @@
+package assessment
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"taphuan/internal/audit"
+	"taphuan/internal/catalog"
+	"taphuan/internal/postgres"
+	"taphuan/internal/question"
+)
+
+// blueprintCell is a cell of the blueprint as it is stored.
+type blueprintCell struct {
+	Topic      string `json:"topic"`
+	Difficulty int    `json:"difficulty"`
+	Count      int    `json:"count"`
+}
+
+// StoreTestTx stores a test of a course version with the question versions from which it draws,
+// and returns its id. Id and QuestionCount of t are ignored. A test that is there already stays as
+// it is. Errors: question.ErrCannotDraw when the pool cannot fill the blueprint.
+func StoreTestTx(ctx context.Context, tx bun.IDB, t Test, pool []uuid.UUID) (uuid.UUID, error) {
+	if stored, err := storedTest(ctx, tx, t); err != nil || stored != uuid.Nil {
+		return stored, err
+	}
+	candidates, err := findCandidates(ctx, tx, pool)
+	if err != nil {
+		return uuid.Nil, err
+	}
+	drawn, err := question.Draw(candidates, t.Blueprint, 0)
+	if err != nil {
+		return uuid.Nil, err
+	}
+	t.ID, t.QuestionCount = audit.NewID(), len(drawn)
+	if err := insertTest(ctx, tx, t); err != nil {
+		return uuid.Nil, err
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO assessment.test_pool (test_id, question_version_id)
+		SELECT ?, id FROM assessment.question_versions WHERE id IN (?)`, t.ID, bun.List(pool))
+	return t.ID, err
+}
+
+func storedTest(ctx context.Context, tx bun.IDB, t Test) (uuid.UUID, error) {
+	var ids []uuid.UUID
+	err := tx.NewRaw(`SELECT id FROM assessment.tests WHERE course_version_id = ? AND kind = ?`, t.CourseVersionID, string(t.Kind)).Scan(ctx, &ids)
+	if err != nil || len(ids) == 0 {
+		return uuid.Nil, err
+	}
+	return ids[0], nil
+}
+
+func findCandidates(ctx context.Context, tx bun.IDB, pool []uuid.UUID) ([]question.Candidate, error) {
+	var candidates []question.Candidate
+	if len(pool) == 0 {
+		return nil, nil
+	}
+	err := tx.NewRaw(`SELECT id, topic, difficulty FROM assessment.question_versions WHERE id IN (?)`, bun.List(pool)).Scan(ctx, &candidates)
+	return candidates, err
+}
+
+func insertTest(ctx context.Context, tx bun.IDB, t Test) error {
+	blueprint := make([]blueprintCell, len(t.Blueprint))
+	for i, cell := range t.Blueprint {
+		blueprint[i] = blueprintCell(cell)
+	}
+	_, err := tx.ExecContext(ctx, `INSERT INTO assessment.tests
+		(id, course_version_id, course_id, kind, title_vi, title_en, minutes, pass_mark, attempts, cooling_off_minutes, feedback, question_count, blueprint)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		t.ID, t.CourseVersionID, t.CourseID, string(t.Kind), t.Title.VI, t.Title.EN, t.Minutes, t.PassMark, t.Attempts,
+		t.CoolingOffMinutes, string(t.Feedback), t.QuestionCount, postgres.JSON{V: blueprint})
+	return err
+}
+
+// ListTests returns the tests of a course version, the pre-test first. Nothing in them concerns a
+// person.
+func (s *Service) ListTests(ctx context.Context, versionID uuid.UUID) ([]Test, error) {
+	var tests []Test
+	err := s.db.Read(ctx, postgres.Nobody(), func(ctx context.Context, tx bun.Tx) error {
+		pooled, err := s.loadTests(ctx, tx, versionID)
+		for _, t := range pooled {
+			tests = append(tests, t.Test)
+		}
+		return err
+	})
+	return tests, err
+}
+
+// loadTests returns the tests of a course version with their pools, from memory or else from the
+// database.
+func (s *Service) loadTests(ctx context.Context, tx bun.IDB, versionID uuid.UUID) ([]pooledTest, error) {
+	if tests, kept := s.tests.get(versionID); kept {
+		return tests, nil
+	}
+	tests, err := selectTests(ctx, tx, versionID)
+	if err != nil {
+		return nil, err
+	}
+	for i := range tests {
+		err := tx.NewRaw(`SELECT v.id, v.topic, v.difficulty FROM assessment.test_pool p
+			JOIN assessment.question_versions v ON v.id = p.question_version_id WHERE p.test_id = ?`, tests[i].ID).Scan(ctx, &tests[i].pool)
+		if err != nil {
+			return nil, err
+		}
+	}
+	if len(tests) > 0 {
+		s.tests.put(versionID, tests)
+	}
+	return tests, nil
+}
+
+func selectTests(ctx context.Context, tx bun.IDB, versionID uuid.UUID) ([]pooledTest, error) {
+	var rows []struct {
+		ID                uuid.UUID
+		CourseID          uuid.UUID
+		Kind              Kind
+		TitleVI           string `bun:"title_vi"`
+		TitleEN           string `bun:"title_en"`
+		Minutes           int
+		PassMark          int
+		Attempts          int
+		CoolingOffMinutes int
+		Feedback          Feedback
+		QuestionCount     int
+		Blueprint         json.RawMessage `bun:"type:jsonb"`
+	}
+	err := tx.NewRaw(`SELECT id, course_id, kind, title_vi, title_en, minutes, pass_mark, attempts, cooling_off_minutes, feedback, question_count, blueprint
+		FROM assessment.tests WHERE course_version_id = ? AND kind IN ('pre_test', 'final') ORDER BY kind DESC`, versionID).Scan(ctx, &rows)
+	if err != nil {
+		return nil, err
+	}
+	tests := make([]pooledTest, len(rows))
+	for i, r := range rows {
+		var cells []blueprintCell
+		if err := json.Unmarshal(r.Blueprint, &cells); err != nil {
+			return nil, err
+		}
+		tests[i].Test = Test{ID: r.ID, CourseVersionID: versionID, CourseID: r.CourseID, Kind: r.Kind, Title: catalog.LocalText{VI: r.TitleVI, EN: r.TitleEN},
+			Minutes: r.Minutes, PassMark: r.PassMark, Attempts: r.Attempts, CoolingOffMinutes: r.CoolingOffMinutes, Feedback: r.Feedback, QuestionCount: r.QuestionCount}
+		for _, cell := range cells {
+			tests[i].Blueprint = append(tests[i].Blueprint, question.Cell(cell))
+		}
+	}
+	return tests, nil
+}
