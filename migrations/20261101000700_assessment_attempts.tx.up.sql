@@ -90,3 +90,12 @@ CREATE VIEW assessment.attempt_facts WITH (security_invoker = true) AS
 	SELECT id AS attempt_id, enrollment_id, person_id, agency_id, course_id, kind, number, started_at, submitted_at,
 		(submitted_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS submitted_on, scaled, passed
 	FROM assessment.attempts WHERE state = 'graded';
+
+-- What papers name never changes: another content is another version.
+CREATE FUNCTION assessment.keep_stored() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	RAISE EXCEPTION 'a stored %.% never changes', TG_TABLE_SCHEMA, TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+END $$;
+CREATE TRIGGER keep_stored BEFORE UPDATE OR DELETE ON assessment.question_versions FOR EACH ROW EXECUTE FUNCTION assessment.keep_stored();
+CREATE TRIGGER keep_stored BEFORE UPDATE OR DELETE ON assessment.tests FOR EACH ROW EXECUTE FUNCTION assessment.keep_stored();
+CREATE TRIGGER keep_stored BEFORE UPDATE OR DELETE ON assessment.test_pool FOR EACH ROW EXECUTE FUNCTION assessment.keep_stored();
