@@ -122,7 +122,7 @@ func (a *App) buildParts(o Options) error {
 	p.media = media.New(a.db, media.Disk{Dir: filepath.Join(a.cfg.Home(), "media")})
 	p.catalog = catalog.New(a.db)
 	p.learning = learning.New(a.db, events, o.Now)
-	p.assessment = assessment.New(a.db, p.learning, events)
+	p.assessment = assessment.New(a.db, p.learning, events, o.Now)
 	p.certificate = certificate.New(a.db, events, o.Now, public, a.demo)
 	p.planning = planning.New(a.db)
 	p.reporting = reporting.New(a.db, p.planning, o.Now, a.demo)

@@ -13,6 +13,7 @@ const (
 	CloseAttempts     Reason = "job:close-attempts" // submit attempts whose deadline has passed
 	CountFigures      Reason = "count-figures"      // unit totals for province roles: numbers leave, persons do not
 	CleanIdentity     Reason = "job:clean-identity" // delete expired sessions, devices and counters
+	NameReaders       Reason = "name-readers"       // tell a person who opened their data
 	CreateAdmin       Reason = "command:create-admin"
 	ImportCourses     Reason = "command:import-courses"
 )

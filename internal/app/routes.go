@@ -1,0 +1,31 @@
+package app
+
+import (
+	"taphuan/internal/assessment/assessmenthttp"
+	"taphuan/internal/catalog/cataloghttp"
+	"taphuan/internal/certificate/certificatehttp"
+	"taphuan/internal/identity/identityhttp"
+	"taphuan/internal/learning/learninghttp"
+	"taphuan/internal/media/mediahttp"
+	"taphuan/internal/organization/organizationhttp"
+	"taphuan/internal/planning/planninghttp"
+	"taphuan/internal/reporting/reportinghttp"
+)
+
+// addRoutes mounts every route of the program, domain by domain. Each names its permission where
+// it is declared.
+func (a *App) addRoutes(version string) {
+	s, p := a.server, a.parts
+	a.instanceRoutes(version)
+	identityhttp.Routes(s, p.identity, a.describe)
+	a.readerRoutes()
+	organizationhttp.Routes(s, p.organization)
+	cataloghttp.Routes(s, cataloghttp.Parts{Courses: p.catalog, Tests: a.testCards, OwnEnrollment: p.learning.OwnEnrollment})
+	learninghttp.Routes(s, learninghttp.Parts{Learning: p.learning, Courses: p.catalog, Tests: a.testStates,
+		Certificate: a.certificateState, CountCertificates: a.countCertificates})
+	assessmenthttp.Routes(s, p.assessment)
+	mediahttp.Routes(s, p.media)
+	certificatehttp.Routes(s, p.certificate)
+	planninghttp.Routes(s, p.planning)
+	reportinghttp.Routes(s, p.reporting)
+}

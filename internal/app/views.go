@@ -1,0 +1,65 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"taphuan/internal/access"
+	"taphuan/internal/assessment"
+	"taphuan/internal/catalog/cataloghttp"
+	"taphuan/internal/learning"
+	"taphuan/internal/learning/learninghttp"
+	"taphuan/internal/web"
+)
+
+// testCards are the tests of a course version, for the course page.
+func (a *App) testCards(ctx context.Context, versionID uuid.UUID) ([]cataloghttp.TestCard, error) {
+	tests, err := a.parts.assessment.ListTests(ctx, versionID)
+	cards := make([]cataloghttp.TestCard, len(tests))
+	for i, t := range tests {
+		cards[i] = cataloghttp.TestCard{Kind: string(t.Kind), Title: web.LocalText{VI: t.Title.VI, EN: t.Title.EN}, Minutes: t.Minutes,
+			QuestionCount: t.QuestionCount, PassMark: t.PassMark, Attempts: t.AttemptsAllowed()}
+	}
+	return cards, err
+}
+
+// testStates are the tests of an enrollment with what the learner may do now.
+func (a *App) testStates(ctx context.Context, who access.Principal, e learning.Enrollment) ([]learninghttp.TestState, error) {
+	standings, err := a.parts.assessment.FindOwnTestStates(ctx, who, e.ID)
+	states := make([]learninghttp.TestState, len(standings))
+	for i, s := range standings {
+		states[i] = testStateOf(s)
+	}
+	return states, err
+}
+
+func testStateOf(s assessment.TestStanding) learninghttp.TestState {
+	state := learninghttp.TestState{Kind: string(s.Test.Kind), Title: web.LocalText{VI: s.Test.Title.VI, EN: s.Test.Title.EN}, Minutes: s.Test.Minutes,
+		QuestionCount: s.Test.QuestionCount, PassMark: s.Test.PassMark, AttemptsAllowed: s.Test.AttemptsAllowed(), AttemptsUsed: s.AttemptsUsed,
+		BestScore: s.BestScore, Passed: s.Passed, State: string(s.State), AttemptID: web.OptionalID(s.AttemptID)}
+	if s.State == assessment.TestCoolingOff && s.OpensAt != nil {
+		state.OpensAt = s.OpensAt.UTC().Format(time.RFC3339)
+	}
+	return state
+}
+
+// certificateState is the certificate of a completed enrollment: being issued until it stands in
+// the register.
+func (a *App) certificateState(ctx context.Context, who access.Principal, enrollmentID uuid.UUID) (*learninghttp.CertificateState, error) {
+	c, err := a.parts.certificate.FindByEnrollment(ctx, who, enrollmentID)
+	if err != nil {
+		return nil, err
+	}
+	if c == nil {
+		return &learninghttp.CertificateState{State: "issuing"}, nil
+	}
+	return &learninghttp.CertificateState{ID: &c.ID, RegisterNumber: c.RegisterNumber, Code: c.Code,
+		State: string(c.StateOn(a.parts.certificate.Today()))}, nil
+}
+
+func (a *App) countCertificates(ctx context.Context, who access.Principal) (int, error) {
+	_, total, err := a.parts.certificate.ListOwn(ctx, who, 1, 0)
+	return total, err
+}

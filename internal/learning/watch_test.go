@@ -1,0 +1,110 @@
+package learning
+
+import (
+	"testing"
+
+	"github.com/google/uuid"
+
+	"taphuan/internal/access"
+	"taphuan/internal/fault"
+)
+
+// film is the length of the video in milliseconds.
+const film = 60_000
+
+func (w *world) open(t *testing.T, who access.Principal, enrollment uuid.UUID, secondsAgo int) uuid.UUID {
+	t.Helper()
+	id, err := w.service.OpenPlayback(t.Context(), who, enrollment, w.video)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.exec(t, `UPDATE learning.playbacks SET opened_at = now() - make_interval(secs => ?) WHERE id = ?`, secondsAgo, id)
+	return id
+}
+
+func (w *world) watch(t *testing.T, enrollment, playback uuid.UUID, segments ...Segment) WatchState {
+	t.Helper()
+	state, err := w.service.RecordWatch(t.Context(), w.anna, RecordWatch{EnrollmentID: enrollment, LessonID: w.video, PlaybackID: playback,
+		Segments: segments, PositionMs: 30_000, DurationMs: film})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return state
+}
+
+func segment(sequence, from, to int) Segment { return Segment{sequence, Interval{from, to}} }
+
+// TestHonestWatching: a minute of watching in pieces completes the lesson.
+func TestHonestWatching(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	id := w.enroll(t, w.anna)
+	playback := w.open(t, w.anna, id, 61)
+	state := w.watch(t, id, playback, segment(1, 0, 20_000))
+	if state.Done || state.WatchedMs != 20_000 || state.PositionMs != 30_000 || state.Missing[0] != (Interval{20_000, film}) {
+		t.Errorf("after 20 s: %+v", state)
+	}
+	state = w.watch(t, id, playback, segment(2, 20_000, 40_000), segment(3, 40_000, film))
+	if !state.Done || len(state.Missing) != 0 {
+		t.Errorf("after the whole film: %+v", state)
+	}
+}
+
+// TestForgedWatching: whatever is sent, credit never exceeds the time since the playback opened
+// at the fastest speed.
+func TestForgedWatching(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	id := w.enroll(t, w.anna)
+	for name, c := range map[string]struct {
+		age      int
+		segments []Segment
+		most     int
+	}{
+		"everything at once":  {0, []Segment{segment(1, 0, film)}, 5_000},
+		"sixteen times":       {4, []Segment{segment(1, 0, film)}, 12_000},
+		"many small ones":     {5, []Segment{segment(1, 0, 9_000), segment(2, 9_000, 18_000), segment(3, 18_000, 27_000)}, 14_500},
+		"negative":            {30, []Segment{segment(1, -20_000, 10_000)}, 0},
+		"backwards":           {30, []Segment{segment(1, 20_000, 10_000)}, 0},
+		"beyond the end":      {600, []Segment{segment(1, 0, 10*film)}, 0},
+		"replayed":            {30, []Segment{segment(1, 0, 10_000), segment(1, 10_000, 20_000), segment(1, 20_000, 30_000)}, 10_000},
+		"the same over again": {30, []Segment{segment(1, 0, 10_000), segment(2, 0, 10_000), segment(3, 0, 10_000)}, 10_000},
+	} {
+		w.exec(t, `DELETE FROM learning.playbacks`)
+		state := w.watch(t, id, w.open(t, w.anna, id, c.age), c.segments...)
+		if state.Done || state.WatchedMs > c.most {
+			t.Errorf("%s: %d ms credited, done %v; at most %d ms are true", name, state.WatchedMs, state.Done, c.most)
+		}
+	}
+}
+
+// TestOneStream: opening on a second device ends the first, whose later time no longer counts.
+func TestOneStream(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	id := w.enroll(t, w.anna)
+	first := w.open(t, w.anna, id, 10)
+	w.open(t, w.anna, id, 0)
+	w.exec(t, `UPDATE learning.playbacks SET opened_at = opened_at - interval '1 hour', ended_at = ended_at - interval '1 hour' WHERE id = ?`, first)
+	state := w.watch(t, id, first, segment(1, 0, 50_000))
+	if state.WatchedMs != 0 {
+		t.Errorf("the ended playback of 10 s credited %d ms", state.WatchedMs)
+	}
+	if state = w.watch(t, id, first, segment(2, 0, 10_000)); state.WatchedMs != 10_000 {
+		t.Errorf("what came late over a lost line was not credited: %d ms", state.WatchedMs)
+	}
+}
+
+// TestForeignPlayback: another person's playback cannot be used.
+func TestForeignPlayback(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	id := w.enroll(t, w.anna)
+	other := w.enroll(t, w.binh)
+	foreign := w.open(t, w.binh, other, 60)
+	_, err := w.service.RecordWatch(t.Context(), w.anna, RecordWatch{EnrollmentID: id, LessonID: w.video, PlaybackID: foreign,
+		Segments: []Segment{segment(1, 0, 10_000)}, DurationMs: film})
+	if fault.KindOf(err) != fault.NotFound {
+		t.Errorf("%v, want not found", err)
+	}
+}
