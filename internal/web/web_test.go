@@ -1,0 +1,187 @@
+package web_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/uuid"
+
+	"taphuan/internal/access"
+	"taphuan/internal/fault"
+	"taphuan/internal/web"
+)
+
+type echoInput struct {
+	Body struct {
+		Name  string `json:"name" minLength:"1" maxLength:"10"`
+		Count int    `json:"count,omitempty" maximum:"5"`
+	}
+}
+
+type echoOutput struct {
+	Name string `json:"name"`
+}
+
+// newServer is an edge with one route per kind of right.
+func newServer(t *testing.T) *web.Server {
+	t.Helper()
+	s, err := web.New(web.Options{
+		Log: slog.New(slog.DiscardHandler), Version: "test",
+		Static: fstest.MapFS{
+			"200.html":               {Data: []byte(`<html><script>let a = 1</script></html>`)},
+			"_app/immutable/x.js":    {Data: []byte("let x")},
+			"_app/immutable/x.js.br": {Data: []byte("brotli")},
+			"_app/immutable/x.js.gz": {Data: []byte("gzip")},
+		},
+		Authenticate: func(_ context.Context, token string) (access.Principal, error) {
+			switch token {
+			case "learner":
+				return access.Principal{PersonID: uuid.New()}, nil
+			case "restricted":
+				return access.Principal{PersonID: uuid.New(), Restricted: true}, nil
+			}
+			return access.Principal{}, fault.ErrSessionExpired
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	echo := func(_ context.Context, _ access.Principal, in *echoInput) (*web.Body[echoOutput], error) {
+		return web.Respond(echoOutput{Name: in.Body.Name}), nil
+	}
+	for path, right := range map[string]access.Permission{"/public": access.Public, "/own": access.SignedIn, "/learn": access.Learn, "/roster": access.ManageRoster} {
+		web.Handle(s, web.Route{Method: http.MethodPost, Path: path, Permission: right, Name: "echo" + strings.Trim(path, "/")}, echo)
+	}
+	web.Handle(s, web.Route{Method: http.MethodGet, Path: "/broken", Permission: access.Public, Name: "broken"},
+		func(context.Context, access.Principal, *struct{}) (*web.Body[echoOutput], error) {
+			return nil, errors.New("the secret cause")
+		})
+	return s
+}
+
+type call struct {
+	method, path, body, token string
+	header                    map[string]string
+}
+
+func (c call) do(t *testing.T, s *web.Server) *httptest.ResponseRecorder {
+	t.Helper()
+	r := httptest.NewRequest(c.method, c.path, strings.NewReader(c.body))
+	r.Header.Set("Content-Type", "application/json")
+	if c.token != "" {
+		r.AddCookie(&http.Cookie{Name: web.AccessCookie, Value: c.token})
+	}
+	for k, v := range c.header {
+		r.Header.Set(k, v)
+	}
+	w := httptest.NewRecorder()
+	s.Engine.ServeHTTP(w, r)
+	return w
+}
+
+// TestAnswers is a table of requests with what must and must not stand in the answer.
+func TestAnswers(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	ok := `{"name":"An"}`
+	for name, c := range map[string]struct {
+		call
+		status   int
+		contains string
+		without  string
+	}{
+		"public, nobody":            {call{"POST", "/api/v1/public", ok, "", nil}, 200, `"An"`, ""},
+		"public, expired":           {call{"POST", "/api/v1/public", ok, "old", nil}, 200, `"An"`, ""},
+		"learn, nobody":             {call{"POST", "/api/v1/learn", ok, "", nil}, 401, "auth.required", ""},
+		"learn, expired":            {call{"POST", "/api/v1/learn", ok, "old", nil}, 401, "auth.expired", ""},
+		"learn, learner":            {call{"POST", "/api/v1/learn", ok, "learner", nil}, 200, `"An"`, ""},
+		"roster, learner":           {call{"POST", "/api/v1/roster", ok, "learner", nil}, 403, "forbidden", ""},
+		"learn, restricted":         {call{"POST", "/api/v1/learn", ok, "restricted", nil}, 403, "auth.restricted", ""},
+		"own account, restricted":   {call{"POST", "/api/v1/own", ok, "restricted", nil}, 200, `"An"`, ""},
+		"bearer":                    {call{"POST", "/api/v1/learn", ok, "", map[string]string{"Authorization": "Bearer learner"}}, 200, `"An"`, ""},
+		"unknown field":             {call{"POST", "/api/v1/public", `{"name":"An","admin":true}`, "", nil}, 422, `"code":"unknown"`, "true"},
+		"unknown query":             {call{"POST", "/api/v1/public?x=1", ok, "", nil}, 422, `"code":"unknown"`, ""},
+		"too long, not echoed":      {call{"POST", "/api/v1/public", `{"name":"mật khẩu rất dài"}`, "", nil}, 422, "Dài quá mức", "mật khẩu"},
+		"in English":                {call{"POST", "/api/v1/public", `{"name":""}`, "", map[string]string{"Accept-Language": "en-GB"}}, 422, "This is required", ""},
+		"field is named":            {call{"POST", "/api/v1/public", `{"name":""}`, "", nil}, 422, `"field":"body.name"`, ""},
+		"not JSON":                  {call{"POST", "/api/v1/public", `{`, "", nil}, 422, `"code":"invalid"`, ""},
+		"our mistake, cause hidden": {call{"GET", "/api/v1/broken", "", "", nil}, 500, `"code":"internal"`, "secret"},
+		"unknown route":             {call{"GET", "/api/v1/nothing", "", "", nil}, 404, `"not_found"`, ""},
+		"wrong method":              {call{"DELETE", "/api/v1/public", "", "", nil}, 422, "method_not_allowed", ""},
+		"cross-site write":          {call{"POST", "/api/v1/public", ok, "", map[string]string{"Sec-Fetch-Site": "cross-site"}}, 403, "cross_origin", ""},
+		"foreign origin":            {call{"POST", "/api/v1/public", ok, "", map[string]string{"Origin": "https://evil.example"}}, 403, "cross_origin", ""},
+		"page of the application":   {call{"GET", "/viec-hoc", "", "", nil}, 200, "<html>", ""},
+		"missing file":              {call{"GET", "/_app/immutable/none.js", "", "", nil}, 404, "not_found", "<html>"},
+		"outside the site":          {call{"GET", "/../../etc/passwd", "", "", nil}, 200, "<html>", "root:"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := c.do(t, s)
+			body := w.Body.String()
+			if w.Code != c.status || !strings.Contains(body, c.contains) || c.without != "" && strings.Contains(body, c.without) {
+				t.Errorf("%d %s; want %d with %q, without %q", w.Code, body, c.status, c.contains, c.without)
+			}
+			if w.Code >= 400 && !json.Valid(w.Body.Bytes()) {
+				t.Errorf("the problem is no JSON: %s", body)
+			}
+		})
+	}
+}
+
+func TestHeaders(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	w := call{method: "GET", path: "/"}.do(t, s)
+	csp := w.Header().Get("Content-Security-Policy")
+	for _, part := range []string{"default-src 'none'", "script-src 'self' 'sha256-", "frame-ancestors 'none'", "style-src 'self'"} {
+		if !strings.Contains(csp, part) {
+			t.Errorf("the policy lacks %q: %s", part, csp)
+		}
+	}
+	if strings.Contains(csp, "'unsafe-inline'") || strings.Contains(csp, "'unsafe-eval'") {
+		t.Errorf("the policy is not strict: %s", csp)
+	}
+	if w.Header().Get("X-Content-Type-Options") != "nosniff" || w.Header().Get("X-Request-Id") == "" {
+		t.Errorf("headers %v", w.Header())
+	}
+	api := call{method: "GET", path: "/api/v1/broken"}.do(t, s)
+	if api.Header().Get("Cache-Control") != "no-store" {
+		t.Error("answers of the API may be kept")
+	}
+}
+
+func TestStaticFiles(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	for accepted, want := range map[string]string{"br, gzip": "brotli", "gzip": "gzip", "": "let x"} {
+		w := call{method: "GET", path: "/_app/immutable/x.js", header: map[string]string{"Accept-Encoding": accepted}}.do(t, s)
+		if w.Body.String() != want || !strings.Contains(w.Header().Get("Cache-Control"), "immutable") {
+			t.Errorf("%q: %q, %v", accepted, w.Body.String(), w.Header())
+		}
+	}
+	first := call{method: "GET", path: "/"}.do(t, s)
+	again := call{method: "GET", path: "/", header: map[string]string{"If-None-Match": first.Header().Get("ETag")}}.do(t, s)
+	if again.Code != http.StatusNotModified {
+		t.Errorf("the same page again: %d", again.Code)
+	}
+}
+
+// TestNoRouteWithoutRight: a route that names no permission cannot be added.
+func TestNoRouteWithoutRight(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	defer func() {
+		if recover() == nil {
+			t.Error("a route without a permission was added")
+		}
+	}()
+	web.Handle(s, web.Route{Method: http.MethodGet, Path: "/open", Name: "open"},
+		func(context.Context, access.Principal, *struct{}) (*struct{}, error) { return nil, nil })
+}
