@@ -59,9 +59,9 @@ type ShortAnswerKey struct {
 }
 
 // Body (nội dung câu hỏi) is a question in its stored form (JSON), as banks hold it and papers
-// freeze it. Stem, Explain and
-// the options' texts are safe HTML fragments. Only the key of its own type may be set: Options for
-// single and multiple, Truth for true_false, Numeric and ShortAnswer for theirs.
+// freeze it. Stem, Explain and the options' texts are safe HTML fragments. Only the key of its own
+// type may be set: Options for single and multiple, Truth for true_false, Numeric and ShortAnswer
+// for theirs.
 type Body struct {
 	Type        Type            `json:"type"`
 	MaxPoints   Points          `json:"maxPoints"`
