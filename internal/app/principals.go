@@ -33,7 +33,8 @@ type principals struct {
 
 type keptProfile struct {
 	profile    organization.Profile
-	restricted bool
+	restricted bool // only the own account can be used
+	mustEnroll bool // an administering role without a second factor
 	readAt     time.Time
 }
 
@@ -67,9 +68,12 @@ func (p *principals) find(ctx context.Context, personID uuid.UUID) (keptProfile,
 	if kept.profile, err = p.people.LoadProfile(ctx, personID); err != nil {
 		return keptProfile{}, err
 	}
-	if kept.restricted, err = p.isRestricted(ctx, personID, kept.profile); err != nil {
+	account, err := p.accounts.FindAccount(ctx, personID)
+	if err != nil {
 		return keptProfile{}, err
 	}
+	kept.mustEnroll = !p.demo && administers(kept.profile) && !account.Factors.Any()
+	kept.restricted = account.MustChangePassword || kept.mustEnroll
 	p.keep(personID, kept)
 	return kept, nil
 }
@@ -83,16 +87,8 @@ func (p *principals) keep(personID uuid.UUID, kept keptProfile) {
 	p.profiles[personID] = kept
 }
 
-// isRestricted reports whether the first password is still to be changed or an administering
-// role has no second factor yet (which a demonstration offers and does not ask).
-func (p *principals) isRestricted(ctx context.Context, personID uuid.UUID, profile organization.Profile) (bool, error) {
-	account, err := p.accounts.FindAccount(ctx, personID)
-	if err != nil {
-		return true, err
-	}
-	return account.MustChangePassword || !p.demo && administers(profile) && !account.Factors.Any(), nil
-}
-
+// administers reports whether a person holds a role that needs a second factor (which a
+// demonstration offers and does not ask).
 func administers(profile organization.Profile) bool {
 	for _, role := range profile.Roles {
 		if role.Role.Administers() {

@@ -16,8 +16,7 @@ import (
 // it is declared.
 func (a *App) addRoutes(version string) {
 	s, p := a.server, a.parts
-	a.instanceRoutes(version)
-	identityhttp.Routes(s, p.identity, a.describe)
+	identityhttp.Routes(s, p.identity, identityhttp.Options{Describe: a.describe, Instance: a.instance(version), Demo: a.demo})
 	a.readerRoutes()
 	organizationhttp.Routes(s, p.organization)
 	cataloghttp.Routes(s, cataloghttp.Parts{Courses: p.catalog, Tests: a.testCards, OwnEnrollment: p.learning.OwnEnrollment})

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 	"github.com/gin-gonic/gin"
 
 	"taphuan/internal/access"
@@ -26,7 +27,7 @@ type Route struct {
 // Prefix is where the API lives.
 const Prefix = "/api/v1"
 
-// Handle adds a typed operation. The permission is asked before fn runs; what fn returns is
+// Handle adds a typed operation. The permission is asked before the input is read; what fn returns is
 // rendered as JSON, an error as a problem.
 func Handle[I, O any](s *Server, r Route, fn func(ctx context.Context, who access.Principal, in *I) (*O, error)) {
 	s.declare(r)
@@ -40,18 +41,27 @@ func Handle[I, O any](s *Server, r Route, fn func(ctx context.Context, who acces
 		MaxBodyBytes:  r.MaxBody,
 		Errors:        []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusUnprocessableEntity},
 		Extensions:    map[string]any{"x-permission": string(r.Permission)},
+		Middlewares:   huma.Middlewares{s.guard(r.Permission)},
 	}
 	huma.Register(s.API, op, func(ctx context.Context, in *I) (*O, error) {
-		who := PrincipalFrom(ctx)
-		if err := require(ctx, who, r.Permission); err != nil {
-			return nil, s.fail(ctx, err)
-		}
-		out, err := fn(ctx, who, in)
+		out, err := fn(ctx, PrincipalFrom(ctx), in)
 		if err != nil {
 			return nil, s.fail(ctx, err)
 		}
 		return out, nil
 	})
+}
+
+// guard asks for the permission before anything of the input is read.
+func (s *Server) guard(permission access.Permission) func(huma.Context, func(huma.Context)) {
+	return func(ctx huma.Context, next func(huma.Context)) {
+		if err := require(ctx.Context(), PrincipalFrom(ctx.Context()), permission); err != nil {
+			s.logFault(ctx.Context(), fault.From(err))
+			writeProblem(humagin.Unwrap(ctx), fault.From(err))
+			return
+		}
+		next(ctx)
+	}
 }
 
 // Stream adds an operation that writes its own response (files, media, HTML). path is absolute,

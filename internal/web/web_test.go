@@ -102,6 +102,7 @@ func TestAnswers(t *testing.T) {
 		"learn, nobody":             {call{"POST", "/api/v1/learn", ok, "", nil}, 401, "auth.required", ""},
 		"learn, expired":            {call{"POST", "/api/v1/learn", ok, "old", nil}, 401, "auth.expired", ""},
 		"learn, learner":            {call{"POST", "/api/v1/learn", ok, "learner", nil}, 200, `"An"`, ""},
+		"right before input":        {call{"POST", "/api/v1/roster", `{"x":1}`, "learner", nil}, 403, "forbidden", ""},
 		"roster, learner":           {call{"POST", "/api/v1/roster", ok, "learner", nil}, 403, "forbidden", ""},
 		"learn, restricted":         {call{"POST", "/api/v1/learn", ok, "restricted", nil}, 403, "auth.restricted", ""},
 		"own account, restricted":   {call{"POST", "/api/v1/own", ok, "restricted", nil}, 200, `"An"`, ""},
