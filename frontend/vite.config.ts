@@ -18,7 +18,7 @@ const groups = [
 	{
 		name: 'core',
 		priority: 30,
-		test: /node_modules\/(svelte\/(?!.*bindings\/(select|media|size))|@sveltejs|devalue|esm-env|clsx)|paraglide\/(runtime|registry)/
+		test: /node_modules\/(svelte\/(?!.*bindings\/(select|media|size))|@sveltejs|devalue|esm-env|clsx)|paraglide\/(runtime|registry)|rolldown\/runtime/
 	},
 	shared('manage', 'manage/|ui/(DataTable|Dialog)', 'manage|roster|figures|report'),
 	shared('learn', 'learn/|attempt/|player/|ui/Progress', 'learn|lesson|test|certificate|state|due'),

@@ -16,7 +16,15 @@ const routes = [
 	{ name: 'catalogue', page: '(public)', layouts: [], js: 40, css: 10, requests: 16, api: 2 },
 	{ name: 'course', page: '(public)/khoa-hoc/[key]', layouts: [], js: 40, css: 10, requests: 16, api: 3 },
 	{ name: 'sign-in', page: '(public)/dang-nhap', layouts: [], js: 40, css: 10, requests: 16, api: 2 },
-	{ name: 'my learning', page: '(learn)/viec-hoc', layouts: ['(learn)'], js: 50, css: 12, requests: 18, api: 3 },
+	{
+		name: 'my learning',
+		page: '(learn)/viec-hoc',
+		layouts: ['(learn)'],
+		js: 50,
+		css: 12,
+		requests: 18,
+		api: 3
+	},
 	{
 		name: 'lesson',
 		page: '(learn)/viec-hoc/[id]/bai/[lessonId]',
@@ -36,8 +44,24 @@ const routes = [
 		requests: 26,
 		api: 4
 	},
-	{ name: 'figures', page: '(manage)/quan-ly/so-lieu', layouts: ['(manage)'], js: 110, css: 16, requests: 26, api: 4 },
-	{ name: 'report', page: '(manage)/quan-ly/bao-cao', layouts: ['(manage)'], js: 110, css: 16, requests: 26, api: 5 }
+	{
+		name: 'figures',
+		page: '(manage)/quan-ly/so-lieu',
+		layouts: ['(manage)'],
+		js: 110,
+		css: 16,
+		requests: 26,
+		api: 4
+	},
+	{
+		name: 'report',
+		page: '(manage)/quan-ly/bao-cao',
+		layouts: ['(manage)'],
+		js: 110,
+		css: 16,
+		requests: 26,
+		api: 5
+	}
 ];
 const fontBudget = 65;
 
@@ -77,7 +101,8 @@ function kib(files) {
 }
 
 const fonts = readdirSync(join(client, '_app/immutable/assets')).filter((name) => name.endsWith('.woff2'));
-const fontKib = fonts.reduce((sum, name) => sum + statSync(join(client, '_app/immutable/assets', name)).size, 0) / 1024;
+const fontKib =
+	fonts.reduce((sum, name) => sum + statSync(join(client, '_app/immutable/assets', name)).size, 0) / 1024;
 
 let over = 0;
 const cell = (value, limit) => {
@@ -90,11 +115,20 @@ for (const route of routes) {
 	const loaded = { js: new Set(), css: new Set() };
 	collect(entryOf('client/entry.js'), loaded);
 	collect(entryOf('client-optimized/app.js'), loaded);
-	const sources = ['+layout.svelte', ...route.layouts.map((name) => `${name}/+layout.svelte`), `${route.page}/+page.svelte`];
+	const sources = [
+		'+layout.svelte',
+		...route.layouts.map((name) => `${name}/+layout.svelte`),
+		`${route.page}/+page.svelte`
+	];
 	for (const source of sources) collect(nodeOf(source), loaded);
 	const requests = 1 + loaded.js.size + loaded.css.size + fonts.length + route.api;
 	console.log(
-		[route.name, cell(kib(loaded.js), route.js), cell(kib(loaded.css), route.css), cell(requests, route.requests)].join('\t')
+		[
+			route.name,
+			cell(kib(loaded.js), route.js),
+			cell(kib(loaded.css), route.css),
+			cell(requests, route.requests)
+		].join('\t')
 	);
 }
 console.log(`fonts\t${cell(fontKib, fontBudget)}`);

@@ -67,7 +67,9 @@ function method<M extends Method>(name: M) {
 		const request = new Request(address(path, given), {
 			method: name.toUpperCase(),
 			headers: headers(path, given),
-			body: given?.body === undefined ? null : JSON.stringify(given.body)
+			body: given?.body === undefined ? null : JSON.stringify(given.body),
+			// What is sent while the page is being left still arrives.
+			keepalive: name !== 'get' && document.visibilityState === 'hidden'
 		});
 		return read(await send(request));
 	};

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { length, ranges, WatchTracker } from './intervals';
+
+const plain = (tracker: WatchTracker, now: number) =>
+	tracker.take(now).map(({ sequence, fromMs, toMs, speed }) => [sequence, fromMs, toMs, speed]);
+
+describe('WatchTracker', () => {
+	it('records what was played and nothing of a jump', () => {
+		const tracker = new WatchTracker();
+		tracker.start(0, 1, 0);
+		tracker.advance(1000, 1, 1000);
+		tracker.advance(2000, 1, 2000);
+		tracker.advance(60_000, 1, 2250);
+		tracker.advance(61_000, 1, 3250);
+		tracker.stop();
+		expect(plain(tracker, 4000)).toEqual([
+			[1, 0, 2000, 1],
+			[2, 60_000, 61_000, 1]
+		]);
+	});
+
+	it('does not take a jump made of many small steps for playing', () => {
+		const tracker = new WatchTracker();
+		tracker.start(0, 1, 0);
+		for (let step = 1; step <= 20; step++) tracker.advance(step * 1400, 1, step * 100);
+		tracker.stop();
+		const watched = tracker.take(3000).reduce((sum, s) => sum + s.toMs - s.fromMs, 0);
+		expect(watched).toBeLessThan(2000 + 20 * 1500);
+	});
+
+	it('begins anew at a jump back and at a new speed', () => {
+		const tracker = new WatchTracker();
+		tracker.start(10_000, 1, 0);
+		tracker.advance(11_000, 1, 1000);
+		tracker.advance(5000, 1, 1100);
+		tracker.advance(6000, 1, 2100);
+		tracker.advance(6200, 2, 2200);
+		tracker.advance(8200, 2, 3200);
+		tracker.stop();
+		expect(plain(tracker, 4000)).toEqual([
+			[1, 10_000, 11_000, 1],
+			[2, 5000, 6000, 1],
+			[3, 6200, 8200, 2]
+		]);
+	});
+
+	it('goes on seamlessly after a take and keeps what could not be sent', () => {
+		const tracker = new WatchTracker();
+		tracker.start(0, 1, 0);
+		tracker.advance(5000, 1, 5000);
+		const first = tracker.take(5000);
+		tracker.giveBack(first);
+		tracker.advance(6000, 1, 6000);
+		expect(plain(tracker, 6000)).toEqual([
+			[1, 0, 5000, 1],
+			[2, 5000, 6000, 1]
+		]);
+		expect(plain(tracker, 6000)).toEqual([]);
+	});
+
+	it('leaves out a flicker', () => {
+		const tracker = new WatchTracker();
+		tracker.start(0, 1, 0);
+		tracker.advance(100, 1, 100);
+		tracker.stop();
+		expect(tracker.take(200)).toEqual([]);
+	});
+});
+
+it('writes times and missing ranges', () => {
+	expect(length(65_900)).toBe('1:05');
+	const missing = [0, 1, 2, 3].map((n) => ({ fromMs: n * 60_000, toMs: n * 60_000 + 5000 }));
+	expect(ranges(missing.slice(0, 2))).toBe('0:00–0:05, 1:00–1:05');
+	expect(ranges(missing)).toBe('0:00–0:05, 1:00–1:05, 2:00–2:05…');
+});

@@ -1,0 +1,71 @@
+import type { Range } from '$lib/api/wire';
+
+/** length is one minute and five seconds as "1:05". */
+export function length(ms: number): string {
+	const seconds = Math.max(0, Math.floor(ms / 1000));
+	return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+/** ranges writes what is missing, shortened when there is much of it. */
+export function ranges(missing: Range[], most = 3): string {
+	const shown = missing.slice(0, most).map((range) => `${length(range.fromMs)}–${length(range.toMs)}`);
+	return shown.join(', ') + (missing.length > most ? '…' : '');
+}
+
+export interface Segment extends Range {
+	sequence: number;
+	speed: number;
+	startedAt: string;
+}
+
+const shortest = 200;
+
+/**
+ * WatchTracker turns the positions of a playing video into the segments that were really played:
+ * a jump, a pause or a new speed ends one and begins the next.
+ */
+export class WatchTracker {
+	#sequence = 0;
+	#open: { fromMs: number; toMs: number; speed: number; startedAt: number } | undefined;
+	#done: Segment[] = [];
+
+	start(positionMs: number, speed: number, now: number): void {
+		this.stop();
+		this.#open = { fromMs: positionMs, toMs: positionMs, speed, startedAt: now };
+	}
+
+	/** advance follows the player; a position that cannot have been reached by playing is a jump. */
+	advance(positionMs: number, speed: number, now: number): void {
+		const open = this.#open;
+		if (!open) return;
+		const played = (now - open.startedAt) * open.speed + 1500;
+		const jumped = positionMs < open.toMs - 50 || positionMs - open.fromMs > played;
+		if (jumped || speed !== open.speed) this.start(positionMs, speed, now);
+		else open.toMs = positionMs;
+	}
+
+	stop(): void {
+		const open = this.#open;
+		this.#open = undefined;
+		if (!open || open.toMs - open.fromMs < shortest) return;
+		this.#done.push({
+			sequence: ++this.#sequence,
+			fromMs: Math.round(open.fromMs),
+			toMs: Math.round(open.toMs),
+			speed: open.speed,
+			startedAt: new Date(open.startedAt).toISOString()
+		});
+	}
+
+	/** take gives what has been played since the last time; while playing goes on, a new segment begins there. */
+	take(now: number): Segment[] {
+		const open = this.#open;
+		if (open && open.toMs - open.fromMs >= shortest) this.start(open.toMs, open.speed, now);
+		return this.#done.splice(0);
+	}
+
+	/** giveBack returns segments that could not be sent. */
+	giveBack(segments: Segment[]): void {
+		this.#done.unshift(...segments);
+	}
+}
