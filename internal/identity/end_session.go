@@ -64,17 +64,25 @@ func (s *Service) SignOut(ctx context.Context, who access.Principal, refresh str
 		_, err := s.endOwn(ctx, who, who.SessionID, uuid.Nil, endedSignOut)
 		return err
 	}
-	hash, ok := tokenHash(refresh)
-	if !ok {
-		return nil
-	}
 	var ended []uuid.UUID
-	err := s.db.RunInTx(ctx, postgres.System(postgres.SignIn), func(ctx context.Context, tx bun.Tx) error {
-		return tx.NewRaw(`UPDATE identity.sessions SET ended_at = clock_timestamp(), ended_reason = ? WHERE ended_at IS NULL
-			AND id = (SELECT session_id FROM identity.refresh_tokens WHERE hash = ?) RETURNING id`, endedSignOut, hash).Scan(ctx, &ended)
+	err := s.db.RunInTx(ctx, postgres.System(postgres.SignIn), func(ctx context.Context, tx bun.Tx) (err error) {
+		ended, err = endByRefreshTx(ctx, tx, refresh)
+		return err
 	})
 	if err == nil {
 		s.watcher.noteEnded(ended...)
 	}
 	return err
+}
+
+// endByRefreshTx ends the session that a refresh token belongs to; any other text ends none.
+func endByRefreshTx(ctx context.Context, tx bun.IDB, refresh string) ([]uuid.UUID, error) {
+	var ended []uuid.UUID
+	hash, ok := tokenHash(refresh)
+	if !ok {
+		return nil, nil
+	}
+	err := tx.NewRaw(`UPDATE identity.sessions SET ended_at = clock_timestamp(), ended_reason = ? WHERE ended_at IS NULL
+		AND id = (SELECT session_id FROM identity.refresh_tokens WHERE hash = ?) RETURNING id`, endedSignOut, hash).Scan(ctx, &ended)
+	return ended, err
 }

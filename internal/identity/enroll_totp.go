@@ -11,6 +11,7 @@ import (
 
 	"taphuan/internal/access"
 	"taphuan/internal/audit"
+	"taphuan/internal/fault"
 	"taphuan/internal/postgres"
 )
 
@@ -73,7 +74,7 @@ func (s *Service) ConfirmTOTP(ctx context.Context, who access.Principal, code st
 			return err
 		}
 		if !ok {
-			return ErrWrongCode
+			return wrongNewCode()
 		}
 		codes, err = s.turnOnTOTPTx(ctx, tx, who)
 		return err
@@ -82,6 +83,13 @@ func (s *Service) ConfirmTOTP(ctx context.Context, who access.Principal, code st
 		s.watcher.NoteChanged(who.PersonID)
 	}
 	return codes, err
+}
+
+// wrongNewCode is ErrWrongCode for somebody who is signed in: a fault of the field, not of the session.
+func wrongNewCode() error {
+	f := *ErrWrongCode
+	f.Kind = fault.Invalid
+	return f.At("body.code", "wrong", f.Text)
 }
 
 func (s *Service) turnOnTOTPTx(ctx context.Context, tx bun.IDB, who access.Principal) ([]string, error) {

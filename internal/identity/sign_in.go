@@ -17,6 +17,7 @@ type Client struct {
 	Address   string // slows wrong tries; never stored as it is
 	UserAgent string
 	Device    string // token of a browser on which somebody has signed in before, or ""
+	Refresh   string // token of the session that the browser leaves by signing in anew, or ""
 }
 
 // SignIn is a try to sign in.
@@ -58,7 +59,11 @@ func (s *Service) SignIn(ctx context.Context, cmd SignIn) (SignedIn, error) {
 	if err := s.slowDown(ctx, cmd.Client.Address); err != nil {
 		return SignedIn{}, err
 	}
-	t, err := s.reserveSignIn(ctx, Fold(cmd.Username), cmd.Client.Device)
+	key := Fold(cmd.Username)
+	if validUsername(cmd.Username) != nil {
+		key = "" // nobody has it, and it need not be fit for a query
+	}
+	t, err := s.reserveSignIn(ctx, key, cmd.Client.Device)
 	if err != nil {
 		return SignedIn{}, err
 	}
@@ -166,7 +171,7 @@ func (s *Service) recheckTx(ctx context.Context, tx bun.IDB, proved accountRow, 
 	return account, err
 }
 
-// enterTx opens the session and remembers the browser.
+// enterTx opens the session and remembers the browser; the session that it leaves ends.
 func (s *Service) enterTx(ctx context.Context, tx bun.IDB, person uuid.UUID, madeBy string, client Client) (Tokens, string, error) {
 	device, err := s.rememberDeviceTx(ctx, tx, person, client.Device)
 	if err != nil {
@@ -174,6 +179,9 @@ func (s *Service) enterTx(ctx context.Context, tx bun.IDB, person uuid.UUID, mad
 	}
 	tokens, err := s.openSessionTx(ctx, tx, person, madeBy, client.UserAgent)
 	if err != nil {
+		return Tokens{}, "", err
+	}
+	if _, err := endByRefreshTx(ctx, tx, client.Refresh); err != nil {
 		return Tokens{}, "", err
 	}
 	_, err = tx.ExecContext(ctx, `UPDATE identity.accounts SET last_sign_in_at = ? WHERE person_id = ?`, s.now(), person)

@@ -3,6 +3,7 @@ package identity
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -25,6 +26,29 @@ func TestSignInIgnoresCaseAndAccents(t *testing.T) {
 		if err != nil || who != person || session != in.Tokens.SessionID {
 			t.Fatalf("%q: token names %s, %v", name, who, err)
 		}
+	}
+}
+
+func TestOddUsernamesAreOnlyWrong(t *testing.T) {
+	w := setup(t)
+	for _, name := range []string{"", "a", "nul\x00byte", "' OR true --", strings.Repeat("a", 10000)} {
+		_, err := w.try(name, "nul\x00byte")
+		wantFault(t, err, ErrWrongCredentials)
+		w.later(longestWait)
+	}
+}
+
+// On a shared computer the next person's sign-in ends the session that was left open.
+func TestSigningInAnewEndsTheBrowsersOldSession(t *testing.T) {
+	w := setup(t)
+	w.accountWith("nambv", goodPassword)
+	w.accountWith("hoatt", goodPassword)
+	left := w.signIn("nambv", goodPassword)
+	_, err := w.SignIn(t.Context(), SignIn{Username: "hoatt", Password: goodPassword, Client: Client{Refresh: left.Tokens.Refresh, Device: left.Device}})
+	must(t, err)
+	must(t, w.watcher.Poll(t.Context()))
+	if w.holds(left.Tokens.Access) {
+		t.Error("the session that was left goes on")
 	}
 }
 
