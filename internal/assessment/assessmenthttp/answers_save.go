@@ -1,0 +1,78 @@
+package assessmenthttp
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/google/uuid"
+
+	"taphuan/internal/access"
+	"taphuan/internal/assessment"
+	"taphuan/internal/fault"
+	"taphuan/internal/web"
+)
+
+type saveInput struct {
+	ID   uuid.UUID `path:"id" format:"uuid"`
+	Body struct {
+		Answers []givenAnswer `json:"answers" minItems:"1" maxItems:"200" nullable:"false"`
+	}
+}
+
+type givenAnswer struct {
+	Position int     `json:"position" minimum:"1" maximum:"200"`
+	Revision int64   `json:"revision" minimum:"1" maximum:"9007199254740991" doc:"Grows with each change on the device; the higher one stands"`
+	Payload  payload `json:"payload"`
+}
+
+// SavedAnswers says what is stored now, after the commit.
+type SavedAnswers struct {
+	Saved      []SavedAnswer `json:"saved"`
+	ServerNow  time.Time     `json:"serverNow"`
+	DeadlineAt time.Time     `json:"deadlineAt"`
+}
+
+// SavedAnswer is what stands at one position. A revision above the one sent is a newer answer.
+type SavedAnswer struct {
+	Position int       `json:"position"`
+	Revision int64     `json:"revision"`
+	SavedAt  time.Time `json:"savedAt"`
+}
+
+func saveAnswers(s *web.Server, svc *assessment.Service) {
+	route := web.Route{Method: http.MethodPut, Path: "/attempts/{id}/answers", Permission: access.Learn,
+		Name: "save-answers", Summary: "Save answers of a running attempt; the reply is sent after the commit", MaxBody: 512 << 10}
+	web.Handle(s, route, func(ctx context.Context, who access.Principal, in *saveInput) (*web.Body[SavedAnswers], error) {
+		answers := make([]assessment.Answer, len(in.Body.Answers))
+		for i, a := range in.Body.Answers {
+			answers[i].Position, answers[i].Revision = a.Position, a.Revision
+			answers[i].Payload.Choices, answers[i].Payload.Truth, answers[i].Payload.Text = a.Payload.Choices, a.Payload.Truth, a.Payload.Text
+		}
+		saved, err := svc.SaveAnswers(ctx, who, in.ID, answers)
+		if err != nil {
+			return nil, inBody(err)
+		}
+		shape := SavedAnswers{Saved: make([]SavedAnswer, len(saved.Answers)), ServerNow: saved.Now.UTC(), DeadlineAt: saved.DeadlineAt.UTC()}
+		for i, a := range saved.Answers {
+			shape.Saved[i] = SavedAnswer{Position: a.Position, Revision: a.Revision, SavedAt: a.SavedAt.UTC()}
+		}
+		return web.Respond(shape), nil
+	})
+}
+
+// inBody names the fields of a fault as the client wrote them.
+func inBody(err error) error {
+	var f *fault.Error
+	if !errors.As(err, &f) || len(f.Fields) == 0 {
+		return err
+	}
+	named := *f
+	named.Fields = make([]fault.Field, len(f.Fields))
+	for i, field := range f.Fields {
+		field.Path = "body." + field.Path
+		named.Fields[i] = field
+	}
+	return &named
+}
