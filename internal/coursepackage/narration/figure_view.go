@@ -88,6 +88,9 @@ func (v figureView) Fields() []string {
 	return fields
 }
 
+// SignIn reports whether a drawn page asks to sign in; it then shows blank fields, not a video.
+func (v figureView) SignIn() bool { return strings.Contains(v.First("title"), "Đăng nhập") }
+
 // Info is the small text of an app screen, a sentence a line.
 func (v figureView) Info() []string { return sentences(strings.Join(v.All("text"), " ")) }
 
