@@ -69,7 +69,7 @@ $(STATICCHECK):
 	GOBIN=$(abspath $(TOOLS)) go install honnef.co/go/tools/cmd/staticcheck@v0.8.2 && mv $(TOOLS)/staticcheck $@
 
 media: ## make the narrated videos of courses/ again from their scripts
-	go run ./cmd/taphuan media
+	go run ./cmd/taphuan media $(ARGS)
 
 release: bin/taphuan node_modules.pg ## one archive that installs on Debian without internet, Go or Node
 	.ci/release $(VERSION)
