@@ -79,8 +79,11 @@ func newSecretToken() string {
 // tokenHash is what is stored of a secret token. The second result is false when the text cannot
 // be one.
 func tokenHash(token string) ([]byte, bool) {
+	if len(token) != base64.RawURLEncoding.EncodedLen(32) {
+		return nil, false
+	}
 	raw, err := base64.RawURLEncoding.Strict().DecodeString(token)
-	if err != nil || len(raw) != 32 {
+	if err != nil {
 		return nil, false
 	}
 	sum := sha256.Sum256(raw)

@@ -14,13 +14,15 @@ import (
 // ceremonyCookie holds the id of a sign-in that waits for its second factor.
 const ceremonyCookie = "__Host-sign-in"
 
-// browser is the part of a request that tells the browser: its cookies.
-type browser struct {
-	Device  string `cookie:"__Host-device" maxLength:"64"`
-	Refresh string `cookie:"__Host-refresh" maxLength:"64"`
+// Browser is the part of a request that tells the browser: its cookies. It is exported because
+// huma reads no fields of an embedded type that is not. Their length is not bounded here: a spoiled
+// cookie is as good as none and must not keep anybody from signing in.
+type Browser struct {
+	Device  string `cookie:"__Host-device"`
+	Refresh string `cookie:"__Host-refresh"`
 }
 
-func (b browser) client(ctx context.Context) identity.Client {
+func (b Browser) client(ctx context.Context) identity.Client {
 	from := web.ClientFrom(ctx)
 	return identity.Client{Address: from.Address, UserAgent: from.UserAgent, Device: b.Device, Refresh: b.Refresh}
 }

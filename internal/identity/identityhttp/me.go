@@ -14,20 +14,20 @@ import (
 type Profile struct {
 	FullName               string
 	GivenName              string
-	Agency                 *Agency // nil: none today
-	Roles                  []Role
+	Agency                 *OwnAgency // nil: none today
+	Roles                  []OwnRole
 	Permissions            []access.Permission
 	MustEnrollSecondFactor bool
 }
 
-// Agency names an agency.
-type Agency struct {
+// OwnAgency is the agency that a person belongs to today.
+type OwnAgency struct {
 	ID   uuid.UUID `json:"id"`
 	Name string    `json:"name"`
 }
 
-// Role is a role that a person holds today.
-type Role struct {
+// OwnRole is a role that a person holds today.
+type OwnRole struct {
 	Role            access.Role `json:"role"`
 	RoleName        string      `json:"roleName"`
 	AgencyID        uuid.UUID   `json:"agencyId"`
@@ -47,8 +47,8 @@ type Me struct {
 	Demo                   bool                `json:"demo"`
 	MustChangePassword     bool                `json:"mustChangePassword"`
 	MustEnrollSecondFactor bool                `json:"mustEnrollSecondFactor"`
-	Agency                 *Agency             `json:"agency"`
-	Roles                  []Role              `json:"roles"`
+	Agency                 *OwnAgency          `json:"agency"`
+	Roles                  []OwnRole           `json:"roles"`
 	Permissions            []access.Permission `json:"permissions"`
 }
 
@@ -75,5 +75,5 @@ func (h handlers) me(ctx context.Context, personID uuid.UUID) (Me, error) {
 	return Me{State: "signed_in", PersonID: personID, FullName: profile.FullName, GivenName: profile.GivenName,
 		Username: account.Username, Locale: account.Locale, Demo: h.Demo,
 		MustChangePassword: account.MustChangePassword, MustEnrollSecondFactor: profile.MustEnrollSecondFactor,
-		Agency: profile.Agency, Roles: append([]Role{}, profile.Roles...), Permissions: append([]access.Permission{}, profile.Permissions...)}, nil
+		Agency: profile.Agency, Roles: append([]OwnRole{}, profile.Roles...), Permissions: append([]access.Permission{}, profile.Permissions...)}, nil
 }

@@ -11,8 +11,8 @@ import (
 	"taphuan/internal/web"
 )
 
-// Session is one of my open sessions.
-type Session struct {
+// OwnSession is one of my open sessions.
+type OwnSession struct {
 	ID         uuid.UUID `json:"id"`
 	CreatedAt  time.Time `json:"createdAt"`
 	LastSeenAt time.Time `json:"lastSeenAt"`
@@ -28,13 +28,13 @@ type byID struct {
 // whole is the page that holds a short list entirely.
 func whole(n int) web.Paging { return web.Paging{Page: 1, PageSize: max(1, n)} }
 
-func (h handlers) listSessions(ctx context.Context, who access.Principal, _ *struct{}) (*web.Body[web.List[Session]], error) {
+func (h handlers) listSessions(ctx context.Context, who access.Principal, _ *struct{}) (*web.Body[web.List[OwnSession]], error) {
 	sessions, err := h.identity.ListSessions(ctx, who)
 	if err != nil {
 		return nil, err
 	}
-	return web.Respond(web.ListOf(sessions, len(sessions), whole(len(sessions)), func(s identity.Session) Session {
-		return Session{ID: s.ID, CreatedAt: s.CreatedAt.UTC(), LastSeenAt: s.LastSeenAt.UTC(), Device: s.Device,
+	return web.Respond(web.ListOf(sessions, len(sessions), whole(len(sessions)), func(s identity.Session) OwnSession {
+		return OwnSession{ID: s.ID, CreatedAt: s.CreatedAt.UTC(), LastSeenAt: s.LastSeenAt.UTC(), Device: s.Device,
 			MadeBy: madeBy(s.MadeBy), Current: s.ID == who.SessionID}
 	})), nil
 }

@@ -68,7 +68,7 @@ func (h handlers) removePasskey(ctx context.Context, who access.Principal, in *b
 	return nil, h.identity.RemovePasskey(ctx, who, in.ID)
 }
 
-func (h handlers) beginPasskeySignIn(ctx context.Context, _ access.Principal, in *browser) (*web.Body[PasskeySignInOptions], error) {
+func (h handlers) beginPasskeySignIn(ctx context.Context, _ access.Principal, in *Browser) (*web.Body[PasskeySignInOptions], error) {
 	options, ceremony, err := h.identity.BeginPasskeySignIn(ctx, in.client(ctx))
 	if err != nil {
 		return nil, err
@@ -78,7 +78,7 @@ func (h handlers) beginPasskeySignIn(ctx context.Context, _ access.Principal, in
 }
 
 type finishPasskeySignInInput struct {
-	browser
+	Browser
 	Body struct {
 		CeremonyID uuid.UUID       `json:"ceremonyId" format:"uuid"`
 		Credential json.RawMessage `json:"credential" doc:"The PublicKeyCredential as JSON"`

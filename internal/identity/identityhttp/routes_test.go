@@ -182,6 +182,17 @@ func TestWrongSignIns(t *testing.T) {
 	}
 }
 
+func TestSpoiledCookiesAreAsGoodAsNone(t *testing.T) {
+	j := setup(t).browser()
+	for _, name := range []string{"__Host-access", "__Host-refresh", "__Host-device", "__Host-sign-in"} {
+		j.cookies[name] = &http.Cookie{Name: name, Value: strings.Repeat("x", 2000)}
+	}
+	j.want(401, "auth.sign_in_stale", "POST", "/session/second-factor", `{"code":"000000"}`)
+	j.want(401, "auth.expired", "POST", "/session/refresh", "")
+	j.signIn()
+	j.want(200, "", "GET", "/me", "")
+}
+
 func TestRefreshAndSignOut(t *testing.T) {
 	w := setup(t)
 	j := w.browser()

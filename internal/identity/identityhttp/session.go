@@ -14,7 +14,7 @@ import (
 )
 
 type signInInput struct {
-	browser
+	Browser
 	Body struct {
 		Username string `json:"username" minLength:"1" maxLength:"128"`
 		Password string `json:"password" minLength:"1" maxLength:"256"`
@@ -99,8 +99,8 @@ func (h handlers) enter(ctx context.Context, done identity.SignedIn) (*meOutput,
 }
 
 type secondFactorInput struct {
-	browser
-	Ceremony string `cookie:"__Host-sign-in" maxLength:"64"`
+	Browser
+	Ceremony string `cookie:"__Host-sign-in"`
 	Body     struct {
 		Code string `json:"code" minLength:"1" maxLength:"40"`
 	}
@@ -118,7 +118,7 @@ func (h handlers) finishSecondFactor(ctx context.Context, _ access.Principal, in
 	return h.enter(ctx, done)
 }
 
-func (h handlers) refresh(ctx context.Context, _ access.Principal, in *browser) (*cookieOutput, error) {
+func (h handlers) refresh(ctx context.Context, _ access.Principal, in *Browser) (*cookieOutput, error) {
 	tokens, err := h.identity.Refresh(ctx, in.Refresh)
 	if err != nil {
 		return nil, err
@@ -126,7 +126,7 @@ func (h handlers) refresh(ctx context.Context, _ access.Principal, in *browser) 
 	return &cookieOutput{SetCookie: tokenCookies(tokens)}, nil
 }
 
-func (h handlers) signOut(ctx context.Context, who access.Principal, in *browser) (*cookieOutput, error) {
+func (h handlers) signOut(ctx context.Context, who access.Principal, in *Browser) (*cookieOutput, error) {
 	if err := h.identity.SignOut(ctx, who, in.Refresh); err != nil {
 		return nil, err
 	}
