@@ -39,14 +39,19 @@ export class Resource<T> {
 
 /**
  * resource reads at once, and again whenever `key` gives a new value. Call it while a component is set up.
+ * With `keep` the last value stays on screen while another part of the same list is read.
  */
-export function resource<K, T>(key: () => K, read: (key: K) => Promise<T>): Resource<T> {
+export function resource<K, T>(
+	key: () => K,
+	read: (key: K) => Promise<T>,
+	{ keep = false } = {}
+): Resource<T> {
 	let current: K;
 	const made = new Resource<T>(() => read(current));
 	$effect(() => {
 		const next = key();
 		untrack(() => {
-			if (made.value !== undefined && next !== current) made.clear();
+			if (!keep && made.value !== undefined && next !== current) made.clear();
 			current = next;
 			void made.reload();
 		});

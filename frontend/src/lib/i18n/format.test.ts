@@ -12,6 +12,7 @@ describe('Vietnamese formats', () => {
 	it('writes numbers with comma decimals', () => {
 		expect(number(1234.5, 1)).toBe('1.234,5');
 		expect(score(840)).toBe('8,4');
+		expect(score(695)).toBe('6,95');
 		expect(rate(8571)).toBe('85,7%');
 		expect(rate(null)).toBe('–');
 		expect(megabytes(1_450_000)).toBe('1,5 MB');

@@ -40,9 +40,9 @@ export function number(value: number, digits = 0): string {
 	}).format(value);
 }
 
-/** score writes integer hundredths of a mark with one decimal: 840 is "8,4". */
+/** score writes integer hundredths of a mark: 840 is "8,4" and 695 is "6,95", never rounded up to a pass. */
 export function score(hundredths: number): string {
-	return number(hundredths / 100, 1);
+	return number(hundredths / 100, hundredths % 10 ? 2 : 1);
 }
 
 /** rate writes hundredths of a percent with one decimal; null, where nothing can be divided, is a dash. */

@@ -1,0 +1,28 @@
+import type { Me } from '$lib/api/wire';
+
+/** AgencyChoice is an agency in which the person holds a role that opens a page. */
+export interface AgencyChoice {
+	id: string;
+	name: string;
+}
+
+const rolesFor = {
+	classes: ['focal_point', 'class_teacher', 'agency_leader'],
+	agency: ['focal_point', 'agency_leader'],
+	province: ['province_manager', 'standing_agency'],
+	report: ['standing_agency', 'province_manager', 'focal_point', 'agency_leader']
+} as const;
+
+/** agenciesFor lists, without repeats, where the person may use a page; the server decides in the end. */
+export function agenciesFor(me: Me | null | undefined, page: keyof typeof rolesFor): AgencyChoice[] {
+	if (!me) return [];
+	const order: readonly string[] = rolesFor[page];
+	const found = new Map<string, string>();
+	for (const wanted of order) {
+		for (const { role, agencyId, agencyName } of me.roles) {
+			if (role === wanted && !found.has(agencyId)) found.set(agencyId, agencyName);
+		}
+	}
+	if (!found.size && me.agency) found.set(me.agency.id, me.agency.name);
+	return [...found].map(([id, name]) => ({ id, name }));
+}

@@ -1,0 +1,25 @@
+export type FileFault = 'missing' | 'not_xlsx' | 'too_big';
+
+const most = 10 * 1024 * 1024;
+const zipMark = [0x50, 0x4b, 0x03, 0x04];
+
+/** faultOf looks at a chosen file before it is sent: it must be a real .xlsx of at most 10 MB. */
+export async function faultOf(file: File | undefined): Promise<FileFault | undefined> {
+	if (!file) return 'missing';
+	if (file.size > most) return 'too_big';
+	const start = new Uint8Array(await file.slice(0, 4).arrayBuffer());
+	const isZip = zipMark.every((byte, index) => start[index] === byte);
+	return isZip && /\.xlsx$/i.test(file.name) ? undefined : 'not_xlsx';
+}
+
+/** isSchoolYear accepts two following years: "2026-2027". */
+export function isSchoolYear(text: string): boolean {
+	const match = /^(\d{4})-(\d{4})$/.exec(text);
+	return match !== null && Number(match[2]) === Number(match[1]) + 1;
+}
+
+/** schoolYearOf gives the school year of a day: it begins in August, when lists are made. */
+export function schoolYearOf(now: Date): string {
+	const year = now.getMonth() >= 7 ? now.getFullYear() : now.getFullYear() - 1;
+	return `${year}-${year + 1}`;
+}
