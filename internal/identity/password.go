@@ -29,13 +29,14 @@ var hashParams = &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism:
 
 // hasher computes argon2id hashes, as many at once as there are processors: each takes 19 MiB.
 type hasher struct {
-	slots *semaphore.Weighted
-	dummy string // compared with when there is nothing to compare with, so that it takes as long
+	params *argon2id.Params
+	slots  *semaphore.Weighted
+	dummy  string // compared with when there is nothing to compare with, so that it takes as long
 }
 
-func newHasher() (*hasher, error) {
-	dummy, err := argon2id.CreateHash(newOneTimePassword(), hashParams)
-	return &hasher{slots: semaphore.NewWeighted(int64(runtime.GOMAXPROCS(0))), dummy: dummy}, err
+func newHasher(params *argon2id.Params) (*hasher, error) {
+	dummy, err := argon2id.CreateHash(newOneTimePassword(), params)
+	return &hasher{params: params, slots: semaphore.NewWeighted(int64(runtime.GOMAXPROCS(0))), dummy: dummy}, err
 }
 
 func (h *hasher) hash(ctx context.Context, password string) (string, error) {
@@ -43,7 +44,7 @@ func (h *hasher) hash(ctx context.Context, password string) (string, error) {
 		return "", err
 	}
 	defer h.slots.Release(1)
-	return argon2id.CreateHash(norm.NFC.String(password), hashParams)
+	return argon2id.CreateHash(norm.NFC.String(password), h.params)
 }
 
 // matches compares a password with a hash. An empty hash matches nothing and takes as long.

@@ -61,7 +61,7 @@ func TestOneTimePasswords(t *testing.T) {
 
 func TestPasswordsInBothUnicodeFormsMatch(t *testing.T) {
 	t.Parallel()
-	h, err := newHasher()
+	h, err := newHasher(hashParams)
 	must(t, err)
 	hash, err := h.hash(t.Context(), "nước mắm ngon")
 	must(t, err)

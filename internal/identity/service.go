@@ -43,7 +43,7 @@ func New(o Options) (*Service, error) {
 	if len(o.Keys.signing) == 0 {
 		return nil, errors.New("identity needs keys: see OpenKeys")
 	}
-	hasher, err := newHasher()
+	hasher, err := newHasher(hashParams)
 	if err != nil {
 		return nil, err
 	}

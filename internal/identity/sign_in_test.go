@@ -22,6 +22,7 @@ func TestSignInIgnoresCaseAndAccents(t *testing.T) {
 	person := w.accountWith("HangNTT", goodPassword)
 	for _, name := range []string{"hangntt", "HẰNGNTT", " Hangntt"} {
 		in := w.signIn(name, goodPassword)
+		must(t, w.watcher.Poll(t.Context()))
 		who, session, err := w.Authenticate(t.Context(), in.Tokens.Access)
 		if err != nil || who != person || session != in.Tokens.SessionID {
 			t.Fatalf("%q: token names %s, %v", name, who, err)
@@ -219,6 +220,22 @@ func TestKnownDeviceHasItsOwnLimit(t *testing.T) {
 	wantFault(t, on("hoatt"), ErrWrongCredentials)
 }
 
+// The device of one person is a strange one to another: it gives no tries of its own.
+func TestDevicesOfOthersAreUnknown(t *testing.T) {
+	w := setup(t)
+	w.accountWith("nambv", goodPassword)
+	w.accountWith("hoatt", goodPassword)
+	device := w.signIn("nambv", goodPassword).Device
+	for range freeTries {
+		_, err := w.try("hoatt", "wrong password")
+		wantFault(t, err, ErrWrongCredentials)
+	}
+	for _, d := range []string{device, newSecretToken(), "x"} {
+		_, err := w.SignIn(t.Context(), SignIn{Username: "hoatt", Password: goodPassword, Client: Client{Device: d}})
+		wantFault(t, err, ErrSlowDown)
+	}
+}
+
 func TestManyTriesAtOnceAreCountedOneByOne(t *testing.T) {
 	w := setup(t)
 	w.accountWith("nambv", goodPassword)
@@ -270,6 +287,9 @@ func TestUnknownUsernamesAreTreatedAlike(t *testing.T) {
 // An unknown username costs one argon2id as a wrong password does.
 func TestUnknownUsernamesTakeAsLong(t *testing.T) {
 	w := setup(t)
+	var err error
+	w.hasher, err = newHasher(hashParams)
+	must(t, err)
 	w.accountWith("nambv", goodPassword)
 	var known, unknown time.Duration
 	for i := range 8 {
