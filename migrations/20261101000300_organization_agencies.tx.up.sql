@@ -159,6 +159,7 @@ CREATE TABLE organization.roster_imports (
 	file_hash    bytea NOT NULL,
 	state        text NOT NULL CHECK (state IN ('checked', 'committed')),
 	counts       jsonb NOT NULL,
+	skipped      jsonb NOT NULL DEFAULT '[]',   -- rows without a student: number and reason, never their text
 	created_by   uuid NOT NULL,
 	created_at   timestamptz NOT NULL DEFAULT now(),
 	committed_at timestamptz
@@ -179,6 +180,11 @@ CREATE TABLE organization.roster_rows (
 	PRIMARY KEY (roster_id, number)
 );
 CALL scope.protect('organization.roster_rows', 'agency_id', NULL);
+
+-- account_states: what lists of people say about accounts; under identity's own policy.
+CREATE VIEW organization.account_states WITH (security_invoker = true) AS
+	SELECT person_id, last_sign_in_at, COALESCE(one_time_hash IS NOT NULL AND one_time_expires_at > now(), false) AS slip_unused
+	FROM identity.accounts;
 
 -- What other domains and the reports may read.
 CREATE VIEW organization.posting_facts WITH (security_invoker = true) AS

@@ -1,0 +1,44 @@
+package organizationhttp
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"taphuan/internal/access"
+	"taphuan/internal/organization"
+	"taphuan/internal/web"
+)
+
+type commitInput struct {
+	ID   uuid.UUID `path:"id"`
+	Body *struct {
+		Rows string `json:"rows,omitempty" enum:"valid,all" default:"valid" doc:"valid leaves refused rows out; all refuses the list while there are any"`
+	} `required:"false"`
+}
+
+func commitRoster(p Parts) func(context.Context, access.Principal, *commitInput) (*web.Body[Roster], error) {
+	return func(ctx context.Context, who access.Principal, in *commitInput) (*web.Body[Roster], error) {
+		_, err := p.Organization.CommitRoster(ctx, who, organization.CommitRoster{ID: in.ID, All: in.Body != nil && in.Body.Rows == "all"})
+		if err != nil {
+			return nil, err
+		}
+		return showRoster(ctx, p, who, &rosterInput{ID: in.ID, Paging: firstPage})
+	}
+}
+
+type rosterFileInput struct {
+	ID uuid.UUID `path:"id"`
+}
+
+const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+func rosterFile(p Parts) func(context.Context, access.Principal, *rosterFileInput) (*File, error) {
+	return func(ctx context.Context, who access.Principal, in *rosterFileInput) (*File, error) {
+		file, roster, err := p.Organization.RosterFile(ctx, who, in.ID, web.Locale(ctx))
+		if err != nil {
+			return nil, err
+		}
+		return download(xlsx, "ket-qua-kiem-tra-"+roster.SchoolYear+".xlsx", file), nil
+	}
+}

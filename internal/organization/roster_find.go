@@ -1,0 +1,43 @@
+package organization
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"taphuan/internal/access"
+	"taphuan/internal/postgres"
+)
+
+// FindRoster asks for one roster with a page of its rows; Verdict "" means all.
+type FindRoster struct {
+	ID            uuid.UUID
+	Verdict       RosterVerdict
+	Limit, Offset int64
+}
+
+// FindRoster returns a roster, a page of its rows by number, and how many rows there are. It needs
+// roster.manage at its school; elsewhere fault.ErrNotFound.
+func (s *Service) FindRoster(ctx context.Context, who access.Principal, q FindRoster) (Roster, []RosterRow, int, error) {
+	if err := who.Require(access.ManageRoster); err != nil {
+		return Roster{}, nil, 0, err
+	}
+	agencies := who.AgenciesFor(access.ManageRoster)
+	var roster Roster
+	var rows []RosterRow
+	var total int64
+	err := s.db.Read(ctx, postgres.Agencies(agencies...), func(ctx context.Context, tx bun.Tx) error {
+		err := tx.NewSelect().Model(&roster).Where("id = ? AND agency_id IN (?)", q.ID, bun.List(agencies)).Scan(ctx)
+		if err != nil {
+			return err
+		}
+		query := tx.NewSelect().Model(&rows).Where("roster_id = ? AND agency_id = ?", roster.ID, roster.AgencyID)
+		if q.Verdict != "" {
+			query.Where("verdict = ?", string(q.Verdict))
+		}
+		total, err = query.Order("number").Limit(q.Limit).Offset(q.Offset).ScanAndCount(ctx)
+		return err
+	})
+	return roster, rows, int(total), err
+}

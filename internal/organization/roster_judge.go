@@ -1,0 +1,156 @@
+package organization
+
+import (
+	"strings"
+
+	"github.com/google/uuid"
+)
+
+// knownStudent is a person of the school, with the class of today.
+type knownStudent struct {
+	ID         uuid.UUID
+	Kind       PersonKind
+	FullName   string
+	Code       *string
+	BirthYear  *int
+	ClassID    *uuid.UUID
+	ClassName  *string
+	SchoolYear *string
+	key        string // of the name
+}
+
+// inClass reports whether the student is in that class of that school year today.
+func (k *knownStudent) inClass(class, year string) bool {
+	return k.ClassName != nil && *k.SchoolYear == year && classKey(*k.ClassName) == classKey(class)
+}
+
+// refuseRepeats refuses every row that names a student whom a row above has named.
+func refuseRepeats(rows []RosterRow) {
+	codes, students := map[string]int{}, map[string][]int{}
+	for i := range rows {
+		row := &rows[i]
+		if row.Verdict == RowRefused {
+			continue
+		}
+		if first, ok := codes[codeKey(row.Code)]; ok && row.Code != "" {
+			row.refuse(RosterMessage{Code: "same.code", Row: first})
+			continue
+		}
+		key := nameKey(row.FullName) + "|" + classKey(row.ClassName)
+		if first := sameStudent(rows, students[key], row); first > 0 {
+			row.refuse(RosterMessage{Code: "same.student", Row: first})
+			continue
+		}
+		codes[codeKey(row.Code)] = row.Number
+		students[key] = append(students[key], i)
+	}
+}
+
+// sameStudent returns the number of the row of the same name and class that nothing parts from this.
+func sameStudent(rows []RosterRow, candidates []int, row *RosterRow) int {
+	for _, i := range candidates {
+		other := rows[i]
+		codesDiffer := row.Code != "" && other.Code != ""
+		yearsDiffer := row.BirthYear != nil && other.BirthYear != nil && *row.BirthYear != *other.BirthYear
+		if !codesDiffer && !yearsDiffer {
+			return other.Number
+		}
+	}
+	return 0
+}
+
+func codeKey(code string) string { return strings.ToLower(code) }
+
+// judge finds for every row that is not refused the student whom it names, and decides what a
+// commit does. It is pure: the check and the commit both ask it.
+type judge struct {
+	year   string
+	byCode map[string]*knownStudent
+	byName map[string][]*knownStudent
+	taken  map[uuid.UUID]int // rows by the person whom they name
+}
+
+func newJudge(year string, known []knownStudent) *judge {
+	j := &judge{year: year, byCode: map[string]*knownStudent{}, byName: map[string][]*knownStudent{}, taken: map[uuid.UUID]int{}}
+	for i := range known {
+		k := &known[i]
+		k.key = nameKey(k.FullName)
+		if k.Code != nil {
+			j.byCode[codeKey(*k.Code)] = k
+		}
+		if k.Kind == Student {
+			j.byName[k.key] = append(j.byName[k.key], k)
+		}
+	}
+	return j
+}
+
+func (j *judge) decide(row *RosterRow) {
+	if row.Verdict == RowRefused {
+		return
+	}
+	row.PersonID = nil
+	match, problem := j.match(row)
+	switch {
+	case problem == "namesake": // said once, and no refusal
+		row.Verdict = RowNew
+		if len(row.Messages) == 0 || row.Messages[len(row.Messages)-1].Code != problem {
+			row.Messages = append(row.Messages, RosterMessage{Code: problem})
+		}
+	case problem != "":
+		row.refuse(RosterMessage{Code: problem})
+	case match == nil:
+		row.Verdict = RowNew
+	case j.taken[match.ID] > 0:
+		row.refuse(RosterMessage{Code: "same.person", Row: j.taken[match.ID]})
+	default:
+		j.taken[match.ID] = row.Number
+		row.PersonID = &match.ID
+		row.Verdict = RowMoved
+		if match.inClass(row.ClassName, j.year) {
+			row.Verdict = RowExisting
+		}
+	}
+}
+
+// match finds the student by code; else by name in the same class; else by name and year of birth
+// anywhere in the school.
+func (j *judge) match(row *RosterRow) (*knownStudent, string) {
+	key := nameKey(row.FullName)
+	if k := j.byCode[codeKey(row.Code)]; row.Code != "" && k != nil {
+		switch {
+		case k.Kind != Student:
+			return nil, "code.staff"
+		case k.key != key:
+			return nil, "code.other"
+		}
+		return k, ""
+	}
+	var here, same []*knownStudent
+	doubt := false
+	for _, k := range j.byName[key] {
+		if row.Code != "" && k.Code != nil || row.BirthYear != nil && k.BirthYear != nil && *row.BirthYear != *k.BirthYear {
+			continue // a namesake
+		}
+		doubt = true
+		if k.inClass(row.ClassName, j.year) {
+			here = append(here, k)
+		}
+		if row.BirthYear != nil && k.BirthYear != nil {
+			same = append(same, k)
+		}
+	}
+	for _, found := range [][]*knownStudent{here, same} {
+		switch len(found) {
+		case 0:
+			continue
+		case 1:
+			return found[0], ""
+		}
+		return nil, "ambiguous"
+	}
+	if doubt {
+		return nil, "namesake"
+	}
+	return nil, ""
+}

@@ -1,0 +1,141 @@
+package organization
+
+import (
+	"archive/zip"
+	"bytes"
+	"io"
+	"path"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/h2non/filetype"
+)
+
+// Bounds of an unpacked workbook. The library keeps every part in memory and none in a temporary
+// file, so these bound the memory of one reading.
+const (
+	maxUnpacked  = 64 << 20
+	maxPart      = 8 << 20 // every part but the sheets
+	maxParts     = 2000
+	maxTextMarks = 1_000_000 // tags among the shared texts: what they cost in memory
+)
+
+type rosterFormat int
+
+const (
+	rosterXLSX rosterFormat = iota
+	rosterCSV
+)
+
+// sniffRoster says by its content what a file is, and refuses what is no list: the name is only
+// asked whether it agrees.
+func sniffRoster(name string, file []byte) (rosterFormat, error) {
+	if len(file) > MaxRosterBytes {
+		return 0, ErrRosterTooLarge
+	}
+	extension := strings.ToLower(path.Ext(name))
+	if bytes.HasPrefix(file, []byte{0xD0, 0xCF, 0x11, 0xE0}) { // OLE: .xls, or .xlsx under a password
+		return 0, ErrRosterOldExcel
+	}
+	if bytes.HasPrefix(file, []byte("PK\x03\x04")) {
+		if err := checkWorkbook(file); err != nil {
+			return 0, err
+		}
+		if extension != ".xlsx" {
+			return 0, ErrRosterName
+		}
+		return rosterXLSX, nil
+	}
+	if kind, err := filetype.Match(file); err != nil || kind != filetype.Unknown || bytes.IndexByte(file, 0) >= 0 && !isUTF16(file) {
+		return 0, ErrRosterKind
+	}
+	if extension != ".csv" {
+		return 0, ErrRosterName
+	}
+	if !utf8.Valid(file) {
+		return 0, ErrRosterEncoding
+	}
+	return rosterCSV, nil
+}
+
+func isUTF16(file []byte) bool {
+	return bytes.HasPrefix(file, []byte{0xFF, 0xFE}) || bytes.HasPrefix(file, []byte{0xFE, 0xFF})
+}
+
+// checkWorkbook looks at a ZIP file without trusting it: it must be an Excel workbook without
+// macros that stays small when it is unpacked. Links to other files are never followed.
+func checkWorkbook(file []byte) error {
+	archive, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		return ErrRosterUnreadable.Because(err)
+	}
+	if len(archive.File) > maxParts {
+		return ErrRosterBomb
+	}
+	var types, texts *zip.File
+	var unpacked uint64
+	for _, part := range archive.File {
+		name := strings.ToLower(strings.ReplaceAll(part.Name, `\`, "/"))
+		if strings.Contains(name, "vbaproject") || strings.HasPrefix(name, "xl/macrosheets/") {
+			return ErrRosterMacros
+		}
+		unpacked += part.UncompressedSize64
+		isSheet := strings.HasPrefix(name, "xl/worksheets/sheet")
+		if unpacked > maxUnpacked || part.UncompressedSize64 > maxUnpacked || !isSheet && part.UncompressedSize64 > maxPart {
+			return ErrRosterBomb
+		}
+		switch name {
+		case "[content_types].xml":
+			types = part
+		case "xl/sharedstrings.xml":
+			texts = part
+		}
+	}
+	if err := checkTypes(types); err != nil {
+		return err
+	}
+	return checkTexts(texts)
+}
+
+func checkTypes(part *zip.File) error {
+	if part == nil {
+		return ErrRosterKind
+	}
+	content, err := unpack(part)
+	switch {
+	case err != nil:
+		return err
+	case bytes.Contains(bytes.ToLower(content), []byte("macroenabled")):
+		return ErrRosterMacros
+	case !bytes.Contains(content, []byte("spreadsheetml.sheet.main+xml")):
+		return ErrRosterKind
+	}
+	return nil
+}
+
+func checkTexts(part *zip.File) error {
+	if part == nil {
+		return nil
+	}
+	content, err := unpack(part)
+	if err == nil && bytes.Count(content, []byte("<")) > maxTextMarks {
+		return ErrRosterBomb
+	}
+	return err
+}
+
+func unpack(part *zip.File) ([]byte, error) {
+	reader, err := part.Open()
+	if err != nil {
+		return nil, ErrRosterUnreadable.Because(err)
+	}
+	defer reader.Close()
+	content, err := io.ReadAll(io.LimitReader(reader, maxPart+1))
+	if err != nil {
+		return nil, ErrRosterUnreadable.Because(err)
+	}
+	if len(content) > maxPart {
+		return nil, ErrRosterBomb
+	}
+	return content, nil
+}

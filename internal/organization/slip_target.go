@@ -1,0 +1,121 @@
+package organization
+
+import (
+	"context"
+	"slices"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"taphuan/internal/access"
+	"taphuan/internal/fault"
+	"taphuan/internal/postgres"
+)
+
+// slipTarget is one person for whom a slip is printed.
+type slipTarget struct {
+	ID        uuid.UUID
+	Kind      PersonKind
+	AgencyID  uuid.UUID
+	FullName  string
+	Code      *string
+	Unit      string
+	ClassName string
+}
+
+func (t slipTarget) person() Person {
+	return Person{ID: t.ID, AgencyID: t.AgencyID, Kind: t.Kind, FullName: t.FullName, Code: t.Code}
+}
+
+// group is what the slips are laid apart by: the class of a student, the unit of an officer.
+func (t slipTarget) group() string {
+	if t.ClassName != "" {
+		return "Lớp " + t.ClassName
+	}
+	return firstRunes(t.Unit, 120)
+}
+
+func targetIDs(targets []slipTarget) []uuid.UUID {
+	ids := make([]uuid.UUID, len(targets))
+	for i, t := range targets {
+		ids[i] = t.ID
+	}
+	return ids
+}
+
+// slipTargets returns the people asked for, by class then name. fault.ErrNotFound unless every one
+// of them is in the agency's subtree of today, or in one of the given classes.
+func (s *Service) slipTargets(ctx context.Context, tx bun.Tx, cmd PrintSlips, classes []uuid.UUID) ([]slipTarget, error) {
+	ids := slices.Clone(cmd.PersonIDs)
+	if cmd.SchoolClassID != uuid.Nil {
+		if classes != nil && !slices.Contains(classes, cmd.SchoolClassID) {
+			return nil, fault.ErrNotFound
+		}
+		class, err := FindSchoolClassTx(ctx, tx, cmd.AgencyID, cmd.SchoolClassID)
+		if err != nil {
+			return nil, err
+		}
+		if ids, err = ListClassMembersTx(ctx, tx, class, s.Today()); err != nil {
+			return nil, err
+		}
+	}
+	slices.SortFunc(ids, func(a, b uuid.UUID) int { return slices.Compare(a[:], b[:]) })
+	ids = slices.Compact(ids)
+	switch {
+	case len(ids) == 0:
+		return nil, ErrNoSlips
+	case len(ids) > MaxSlips:
+		return nil, ErrTooManySlips
+	}
+	var targets []slipTarget
+	err := tx.NewRaw(selectSlipTargets, cmd.AgencyID, s.Today(), bun.List(ids), bun.List(classes), classes == nil).Scan(ctx, &targets)
+	if err == nil && len(targets) != len(ids) {
+		return nil, fault.ErrNotFound
+	}
+	slices.SortStableFunc(targets, func(a, b slipTarget) int { return compareNatural(a.group(), b.group()) })
+	return targets, err
+}
+
+const selectSlipTargets = `SELECT p.id, p.kind, p.agency_id, p.full_name, p.code, COALESCE(v.name, '') AS unit, COALESCE(c.name, '') AS class_name
+	FROM organization.persons p
+	LEFT JOIN organization.agency_versions v ON v.agency_id = p.agency_id AND v.valid_to IS NULL
+	LEFT JOIN organization.class_members m ON m.person_id = p.id AND m.agency_id = p.agency_id AND m.valid_to IS NULL
+	LEFT JOIN organization.school_classes c ON c.id = m.school_class_id
+	WHERE p.id IN (?2) AND (?4 OR m.school_class_id IN (?3)) AND p.agency_id IN (SELECT descendant_id FROM organization.agency_closure
+		WHERE ancestor_id = ?0 AND valid_from <= ?1 AND (valid_to IS NULL OR valid_to > ?1))
+	ORDER BY p.given_name COLLATE "vi-x-icu", p.family_name COLLATE "vi-x-icu", p.middle_name COLLATE "vi-x-icu", p.id`
+
+// refusePrivileged refuses slips for people who may do more than the one who prints: a slip signs
+// in, so it would lend their rights.
+func (s *Service) refusePrivileged(ctx context.Context, tx bun.Tx, who access.Principal, scope postgres.Scope, targets []slipTarget) error {
+	ids := targetIDs(targets)
+	for from := 0; from < len(ids); from += accountBatch {
+		part := ids[from:min(from+accountBatch, len(ids))]
+		if err := postgres.SetScope(ctx, tx, scope.AndPersons(part...)); err != nil {
+			return err
+		}
+		var grants []Grant
+		err := tx.NewSelect().Model(&grants).Column("person_id", "role", "agency_id").Where("person_id IN (?)", bun.List(part)).
+			Where("valid_to IS NULL OR valid_to > ?", s.Today()).Scan(ctx)
+		if err != nil {
+			return err
+		}
+		for _, g := range grants {
+			if !holds(who, g) {
+				return ErrSlipPrivileged
+			}
+		}
+	}
+	return postgres.SetScope(ctx, tx, scope)
+}
+
+// holds reports whether the person has every right of a grant, at its agency.
+func holds(who access.Principal, g Grant) bool {
+	for _, p := range access.Permissions() {
+		everyone := p == access.Public || p == access.SignedIn || p == access.Learn
+		if !everyone && g.Role.Allows(p) && who.RequireAt(p, g.AgencyID) != nil {
+			return false
+		}
+	}
+	return true
+}
