@@ -3,6 +3,7 @@ package assessment
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync"
 	"testing"
 
@@ -168,21 +169,28 @@ func TestOverdueAttempts(t *testing.T) {
 	}
 }
 
-// An attempt that cannot be graded is named and does not hold up the others.
-func TestOverdueWithABrokenAttempt(t *testing.T) {
+// Attempts that cannot be graded, for want of a question or because the database refuses, are named
+// and do not hold up the others.
+func TestOverdueWithBrokenAttempts(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, usual)
-	ctx := context.Background()
-	bad, badEnrollment := w.learner()
-	broken := w.start(bad, badEnrollment, FinalTest).Attempt
-	w.exec(`UPDATE assessment.attempts SET paper = '{"items":[{"version":"00000000-0000-0000-0000-000000000001"}]}' WHERE id = ?`, broken.ID)
-	w.moveDeadline(broken.ID, -100)
-	for range 3 {
+	expired := func(seconds int) Attempt {
 		who, enrollment := w.learner()
-		w.moveDeadline(w.start(who, enrollment, FinalTest).Attempt.ID, -10)
+		a := w.start(who, enrollment, FinalTest).Attempt
+		w.moveDeadline(a.ID, seconds)
+		return a
 	}
-	if err := w.svc.CloseOverdueAttempts(ctx); err == nil {
-		t.Error("no word of the attempt that could not be graded")
+	lost, refused := expired(-100), expired(-90)
+	w.exec(`UPDATE assessment.attempts SET paper = '{"items":[{"version":"00000000-0000-0000-0000-000000000001"}]}' WHERE id = ?`, lost.ID)
+	w.exec(`ALTER TABLE assessment.attempts ADD CHECK (state = 'started' OR deadline_at > now() - interval '80 seconds') NOT VALID`)
+	for range 3 {
+		expired(-10)
+	}
+	err := w.svc.CloseOverdueAttempts(context.Background())
+	for _, a := range []Attempt{lost, refused} {
+		if err == nil || !strings.Contains(err.Error(), a.ID.String()) {
+			t.Errorf("no word of attempt %s: %v", a.ID, err)
+		}
 	}
 	if n := w.count(`SELECT count(*) FROM assessment.attempts WHERE state = 'graded'`); n != 3 {
 		t.Errorf("%d attempts were graded", n)
