@@ -104,7 +104,7 @@ func (a *App) build(ctx context.Context, o Options) error {
 }
 
 func (a *App) buildParts(o Options) error {
-	keys, err := identity.OpenKeys(a.cfg.SecretKeyFile)
+	keys, err := openKeys(a.cfg)
 	if err != nil {
 		return err
 	}

@@ -36,7 +36,7 @@ func CreateAdmin(ctx context.Context, cfg config.Config, log *slog.Logger, datab
 		return identity.OneTime{}, err
 	}
 	defer db.Close()
-	keys, err := identity.OpenKeys(cfg.SecretKeyFile)
+	keys, err := openKeys(cfg)
 	if err != nil {
 		return identity.OneTime{}, err
 	}

@@ -21,10 +21,10 @@ func (a *App) describe(ctx context.Context, personID uuid.UUID) (identityhttp.Pr
 	p := kept.profile
 	shown := identityhttp.Profile{FullName: p.FullName, GivenName: p.GivenName, Permissions: rightsOf(p), MustEnrollSecondFactor: kept.mustEnroll}
 	if p.AgencyID != uuid.Nil {
-		shown.Agency = &identityhttp.Agency{ID: p.AgencyID, Name: p.AgencyName}
+		shown.Agency = &identityhttp.OwnAgency{ID: p.AgencyID, Name: p.AgencyName}
 	}
 	for _, r := range p.Roles {
-		shown.Roles = append(shown.Roles, identityhttp.Role{Role: r.Role, RoleName: r.Role.Name().In(web.Locale(ctx)), AgencyID: r.AgencyID,
+		shown.Roles = append(shown.Roles, identityhttp.OwnRole{Role: r.Role, RoleName: r.Role.Name().In(web.Locale(ctx)), AgencyID: r.AgencyID,
 			AgencyName: r.AgencyName, SchoolClassID: web.OptionalID(r.SchoolClassID), SchoolClassName: r.SchoolClassName})
 	}
 	return shown, nil

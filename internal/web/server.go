@@ -76,7 +76,11 @@ func (s *Server) Routes() []RouteRight { return s.routes }
 func apiConfig(version string) huma.Config {
 	huma.DefaultArrayNullable = false
 	huma.NewErrorWithContext = problemFromHuma
+	huma.NewError = func(status int, message string, errs ...error) huma.StatusError {
+		return problemFromHuma(nil, status, message, errs...) // tells the document what problems look like
+	}
 	cfg := huma.DefaultConfig("Tập Huấn", version)
+	cfg.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	cfg.OpenAPIPath = "/api/openapi"
 	cfg.DocsPath = ""
 	cfg.SchemasPath = ""
