@@ -4,11 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/uptrace/bun"
 
-	"taphuan/internal/outbox"
 	"taphuan/internal/postgres"
 )
 
@@ -18,13 +16,8 @@ const (
 	overdueBatches = 60
 )
 
-// CloseOverdue is the duty that submits attempts whose time is over.
-func (s *Service) CloseOverdue() outbox.Duty {
-	return outbox.Duty{Name: "close-attempts", Every: 5 * time.Second, Run: s.CloseOverdueAttempts}
-}
-
 // CloseOverdueAttempts grades attempts that run past their deadline and the grace, in batches of
-// one commit each. An attempt that cannot be graded is left for the next turn and does not hold
+// one commit each. It is a duty that comes back every few seconds. An attempt that cannot be graded is left for the next turn and does not hold
 // up the others; the error then names it.
 func (s *Service) CloseOverdueAttempts(ctx context.Context) error {
 	for range overdueBatches {

@@ -22,9 +22,9 @@ type saveInput struct {
 }
 
 type givenAnswer struct {
-	Position int     `json:"position" minimum:"1" maximum:"200"`
-	Revision int64   `json:"revision" minimum:"1" maximum:"9007199254740991" doc:"Grows with each change on the device; the higher one stands"`
-	Payload  payload `json:"payload"`
+	Position int           `json:"position" minimum:"1" maximum:"200"`
+	Revision int64         `json:"revision" minimum:"1" maximum:"9007199254740991" doc:"Grows with each change on the device; the higher one stands"`
+	Payload  answerPayload `json:"payload"`
 }
 
 // SavedAnswers says what is stored now, after the commit.

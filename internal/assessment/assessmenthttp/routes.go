@@ -23,8 +23,8 @@ type byAttempt struct {
 	ID uuid.UUID `path:"id" format:"uuid"`
 }
 
-// payload is an answer: choices are indexes of options as they are shown.
-type payload struct {
+// answerPayload is an answer: choices are indexes of options as they are shown.
+type answerPayload struct {
 	Choices []int  `json:"choices,omitempty" maxItems:"10" nullable:"false" doc:"Indexes of the options shown (single, multiple)"`
 	Truth   *bool  `json:"truth,omitempty" doc:"true_false"`
 	Text    string `json:"text,omitempty" maxLength:"500" doc:"numeric, short_answer: as typed"`
