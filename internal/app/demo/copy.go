@@ -1,0 +1,114 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/uptrace/bun"
+)
+
+// table is where rows go and the columns that are given.
+type table struct{ schema, name, columns string }
+
+// The tables that are filled by COPY, in the order in which their rows refer to each other.
+var (
+	agencies     = &table{"organization", "agencies", "id"}
+	versions     = &table{"organization", "agency_versions", "id agency_id valid_from valid_to name short_name kind code parent_id professional_parent_id header_kind full_place_name publishes_strength name_key"}
+	events       = &table{"organization", "agency_events", "id kind occurred_on legal_document note"}
+	eventSources = &table{"organization", "agency_event_sources", "event_id agency_id"}
+	eventTargets = &table{"organization", "agency_event_targets", "event_id agency_id share"}
+	classes      = &table{"organization", "school_classes", "id agency_id school_year name"}
+	plans        = &table{"planning", "plans", "id number issued_on title issuer receiver valid_from valid_to"}
+	periods      = &table{"planning", "periods", "id plan_id kind year from_on to_on due_on"}
+	reporters    = &table{"planning", "reporters", "plan_id agency_id valid_from valid_to document"}
+	issuers      = &table{"certificate", "issuers", "id agency_id number_mark header_lines place sign_lines valid_from"}
+	requirements = &table{"learning", "requirements", "id course_id agency_id position_groups starts_on due_on ends_on document reason_vi reason_en created_at"}
+	persons      = &table{"organization", "persons", "id agency_id kind full_name family_name middle_name given_name code created_at updated_at"}
+	postings     = &table{"organization", "postings", "id person_id agency_id position position_group staffing counts valid_from valid_to"}
+	tokens       = &table{"organization", "person_tokens", "agency_id token person_id"}
+	members      = &table{"organization", "class_members", "school_class_id person_id agency_id valid_from valid_to"}
+	grants       = &table{"organization", "grants", "id person_id role agency_id school_class_id valid_from document"}
+	enrollments  = &table{"learning", "enrollments", "id person_id agency_id course_id course_version_id round source requirement_id school_class_id due_on enrolled_at started_at completed_at"}
+	progress     = &table{"learning", "lesson_progress", "enrollment_id lesson_id person_id agency_id state way position_ms watched_ms done_at updated_at"}
+	attempts     = &table{"assessment", "attempts", "id test_id enrollment_id person_id agency_id course_id kind number state ended_by seed paper started_at deadline_at submitted_at score max_score scaled passed"}
+	answers      = &table{"assessment", "answers", "attempt_id position person_id agency_id revision payload saved_at points"}
+	passes       = &table{"learning", "test_passes", "enrollment_id kind person_id agency_id score passed_at"}
+	completions  = &table{"learning", "completions", "id enrollment_id person_id agency_id course_id course_version_id round completed_at completed_on score periods"}
+	registers    = &table{"certificate", "registers", "issuer_id year last_number"}
+	certificates = &table{"certificate", "certificates", "id code enrollment_id person_id agency_id course_id issuer_id year number register_number facts issued_at issued_on valid_until"}
+	commitments  = &table{"audit", "commitments", "id at kind subject_id salt leaf"}
+
+	tables = []*table{agencies, versions, events, eventSources, eventTargets, classes, plans, periods, reporters, issuers, requirements,
+		persons, postings, tokens, members, grants, enrollments, progress, attempts, answers, passes, completions, registers, certificates, commitments}
+)
+
+// batchRows is how many rows wait before they are copied.
+const batchRows = 60_000
+
+// batch collects rows and copies them table by table.
+type batch struct {
+	conn    bun.Conn // in a transaction
+	rows    map[*table][][]any
+	waiting int
+	copied  map[*table]int64
+}
+
+func newBatch(conn bun.Conn) *batch {
+	return &batch{conn: conn, rows: map[*table][][]any{}, copied: map[*table]int64{}}
+}
+
+// add takes a row, its values in the order of the table's columns. A uuid.Nil and a zero time are
+// NULL.
+func (b *batch) add(to *table, values ...any) {
+	for i, value := range values {
+		values[i] = asColumn(value)
+	}
+	b.rows[to] = append(b.rows[to], values)
+	b.waiting++
+}
+
+func asColumn(value any) any {
+	switch v := value.(type) {
+	case uuid.UUID:
+		if v == uuid.Nil {
+			return nil
+		}
+		return [16]byte(v)
+	case time.Time:
+		if v.IsZero() {
+			return nil
+		}
+	}
+	return value
+}
+
+// flushFull copies what waits once it is a full batch.
+func (b *batch) flushFull(ctx context.Context) error {
+	if b.waiting < batchRows {
+		return nil
+	}
+	return b.flush(ctx)
+}
+
+// flush copies what waits.
+func (b *batch) flush(ctx context.Context) error {
+	err := b.conn.Raw(func(driver any) error {
+		conn := driver.(*stdlib.Conn).Conn()
+		for _, to := range tables {
+			n, err := conn.CopyFrom(ctx, pgx.Identifier{to.schema, to.name}, strings.Fields(to.columns), pgx.CopyFromRows(b.rows[to]))
+			if err != nil {
+				return fmt.Errorf("copy into %s.%s: %w", to.schema, to.name, err)
+			}
+			b.copied[to] += n
+			b.rows[to] = b.rows[to][:0]
+		}
+		return nil
+	})
+	b.waiting = 0
+	return err
+}

@@ -1,0 +1,138 @@
+package demo
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"taphuan/internal/access"
+	"taphuan/internal/assessment"
+	"taphuan/internal/certificate"
+	"taphuan/internal/identity"
+	"taphuan/internal/learning"
+	"taphuan/internal/organization"
+	"taphuan/internal/outbox"
+	"taphuan/internal/postgres"
+)
+
+// checkDomains lets the domains do again what the demonstration has written, and compares.
+func checkDomains(t *testing.T, url string, owner *bun.DB) {
+	db, err := postgres.Open(context.Background(), url, 4)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	t.Run("certificates", func(t *testing.T) { checkIssue(t, db, owner) })
+	t.Run("grades", func(t *testing.T) { checkGrades(t, db, owner) })
+	t.Run("accounts", func(t *testing.T) { checkAccounts(t, db, owner) })
+}
+
+// checkIssue takes certificates out and has them issued again at the same moment.
+func checkIssue(t *testing.T, db *postgres.DB, owner *bun.DB) {
+	ctx := context.Background()
+	var taken []certificate.Certificate
+	if err := owner.NewSelect().Model(&taken).OrderExpr("md5(id::text)").Limit(25).Scan(ctx); err != nil {
+		t.Fatal(err)
+	}
+	for _, old := range taken {
+		var at time.Time
+		if err := owner.NewRaw("DELETE FROM certificate.certificates WHERE id = ? RETURNING issued_at", old.ID).Scan(ctx, &at); err != nil {
+			t.Fatal(err)
+		}
+		service := certificate.New(db, &outbox.Outbox{}, func() time.Time { return at }, "http://localhost", true)
+		if err := service.Issue(ctx, learning.CourseCompleted{EnrollmentID: old.EnrollmentID}); err != nil {
+			t.Fatal(err)
+		}
+		var again certificate.Certificate
+		if err := owner.NewSelect().Model(&again).Where("enrollment_id = ?", old.EnrollmentID).Scan(ctx); err != nil {
+			t.Fatal(err)
+		}
+		again.ID, again.Code, again.Number, again.RegisterNumber = old.ID, old.Code, old.Number, old.RegisterNumber
+		if diff := cmp.Diff(old, again); diff != "" {
+			t.Errorf("certificate of the demonstration and of the domain: %s", diff)
+		}
+	}
+}
+
+// checkGrades opens graded attempts again and has them graded by the domain.
+func checkGrades(t *testing.T, db *postgres.DB, owner *bun.DB) {
+	ctx := context.Background()
+	var rows []struct {
+		ID       uuid.UUID
+		PersonID uuid.UUID
+		Score    int
+		Scaled   int
+		Passed   bool
+	}
+	if err := owner.NewRaw("SELECT id, person_id, score, scaled, passed FROM assessment.attempts ORDER BY md5(id::text) LIMIT 40").Scan(ctx, &rows); err != nil {
+		t.Fatal(err)
+	}
+	service := assessment.New(db, learning.New(db, &outbox.Outbox{}, time.Now), &outbox.Outbox{}, time.Now)
+	for _, r := range rows {
+		if _, err := owner.ExecContext(ctx, "UPDATE assessment.attempts SET state = 'started', deadline_at = now() + interval '1 hour', score = NULL, scaled = NULL, passed = NULL WHERE id = ?", r.ID); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := service.SubmitAttempt(ctx, access.Principal{PersonID: r.PersonID}, r.ID); err != nil {
+			t.Fatal(err)
+		}
+		again := r
+		if err := owner.NewRaw("SELECT id, person_id, score, scaled, passed FROM assessment.attempts WHERE id = ?", r.ID).Scan(ctx, &again); err != nil {
+			t.Fatal(err)
+		}
+		if again != r {
+			t.Errorf("graded %+v by the domain, %+v by the demonstration", again, r)
+		}
+	}
+}
+
+// checkAccounts signs each of the cast in and looks at what they hold and have to do.
+func checkAccounts(t *testing.T, db *postgres.DB, owner *bun.DB) {
+	ctx := context.Background()
+	keys, err := identity.OpenKeys(filepath.Join(t.TempDir(), "secret"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	accounts, err := identity.New(identity.Options{DB: db, Keys: keys, PublicURL: "http://localhost"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	people := organization.New(db, accounts, func() time.Time { return testDay })
+	duties := learning.New(db, &outbox.Outbox{}, func() time.Time { return testDay })
+	for _, a := range Accounts() {
+		if _, err := accounts.SignIn(ctx, identity.SignIn{Username: a.Username, Password: a.Password}); err != nil {
+			t.Errorf("%s: %v", a.Username, err)
+		}
+		var person uuid.UUID
+		if err := owner.NewRaw("SELECT person_id FROM identity.accounts WHERE username = ?", a.Username).Scan(ctx, &person); err != nil {
+			t.Fatal(err)
+		}
+		profile, err := people.LoadProfile(ctx, person)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a.Role != access.Learner && (len(profile.Roles) != 1 || profile.Roles[0].Role != a.Role) {
+			t.Errorf("%s holds %+v", a.Username, profile.Roles)
+		}
+		if a.Role == access.ClassTeacher && profile.Roles[0].SchoolClassName != "12A1" {
+			t.Errorf("%s teaches %q", a.Username, profile.Roles[0].SchoolClassName)
+		}
+		if a.Role != access.Learner {
+			continue
+		}
+		list, err := duties.ListDuties(ctx, access.Principal{PersonID: person})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(list) == 0 || list[0].State != learning.InProgress || !list[0].Required || list[0].Progress == 0 {
+			t.Errorf("%s: %+v", a.Username, list)
+		}
+		if a.Username == "hocvien" && (len(list) != 2 || list[1].State != learning.Done) {
+			t.Errorf("%s: %+v", a.Username, list)
+		}
+	}
+}

@@ -1,0 +1,130 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"taphuan/internal/assessment"
+	"taphuan/internal/catalog"
+	"taphuan/internal/pgtest"
+	"taphuan/internal/postgres"
+	"taphuan/internal/question"
+)
+
+// testDay is the day on which the tests' provinces stop.
+var testDay = time.Date(2026, 11, 23, 8, 30, 0, 0, time.UTC)
+
+// withCourses returns a migrated database with two courses.
+func withCourses(t *testing.T) string {
+	t.Helper()
+	url := pgtest.URL(t)
+	publish(t, url)
+	return url
+}
+
+func publish(t *testing.T, url string) {
+	t.Helper()
+	db, err := postgres.Open(context.Background(), url, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for _, key := range []string{"an1", "it1"} {
+		err := db.RunInTx(context.Background(), postgres.System(postgres.ImportCourses), func(ctx context.Context, tx bun.Tx) error {
+			return publishCourse(ctx, tx, key)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// publishCourse stores a course of eight lessons with a pre-test and a final test, as an import does.
+func publishCourse(ctx context.Context, tx bun.Tx, key string) error {
+	d := catalog.Draft{Course: catalog.Course{Key: key, Code: key, Title: catalog.LocalText{VI: "Khóa học " + key, EN: "Course " + key}, Field: catalog.Cybersecurity,
+		Level: "basic", Audience: []string{"CB"}, Periods: 800, PassMark: 700, ValidityMonths: 24, UpdatedOn: testDay}, ContentHash: []byte(key)}
+	module := catalog.Module{Key: "m1", Title: catalog.LocalText{VI: "Phần 1"}}
+	for i := range 8 {
+		module.Lessons = append(module.Lessons, catalog.Lesson{Slug: fmt.Sprintf("bai-%d", i+1), Kind: catalog.TextLesson, Title: catalog.LocalText{VI: "Bài"}, Minutes: 10,
+			Texts: map[string]catalog.LessonText{"vi": {Blocks: []catalog.Block{{Kind: "html", HTML: "<p>Nội dung</p>"}}}}})
+	}
+	d.Modules = []catalog.Module{module}
+	if _, err := catalog.PublishVersionTx(ctx, tx, &d, testDay); err != nil {
+		return err
+	}
+	pool, err := assessment.StoreBankTx(ctx, tx, d.ID, bank())
+	if err != nil {
+		return err
+	}
+	base := assessment.Test{CourseVersionID: d.VersionID, CourseID: d.ID, Minutes: 30, Title: catalog.LocalText{VI: "Kiểm tra"}}
+	pre, final := base, base
+	pre.Kind, pre.PassMark, pre.Attempts, pre.Feedback = assessment.PreTest, 800, 1, assessment.ScoreOnly
+	pre.Blueprint = []question.Cell{{Topic: "m1", Difficulty: 1, Count: 6}, {Topic: "m1", Difficulty: 2, Count: 6}}
+	final.Kind, final.PassMark, final.Attempts, final.CoolingOffMinutes, final.Feedback = assessment.FinalTest, 700, 3, 30, assessment.AfterSubmit
+	final.Blueprint = []question.Cell{{Topic: "m1", Difficulty: 1, Count: 10}, {Topic: "m1", Difficulty: 2, Count: 10}}
+	for _, test := range []assessment.Test{pre, final} {
+		if _, err := assessment.StoreTestTx(ctx, tx, test, pool); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// bank holds forty questions of all five types.
+func bank() []assessment.BankQuestion {
+	var list []assessment.BankQuestion
+	for i := range 40 {
+		body := question.Body{MaxPoints: 100, Stem: question.LocalText{VI: fmt.Sprintf("<p>Câu %d</p>", i+1)}, Explain: question.LocalText{VI: "<p>Vì vậy.</p>"}}
+		truth := i%2 == 0
+		switch i % 5 {
+		case 0:
+			body.Type, body.Options = question.Single, options(i%4)
+		case 1:
+			body.Type, body.Scoring, body.Options = question.Multiple, question.Partial, options(0, 2)
+		case 2:
+			body.Type, body.Truth = question.TrueFalse, &truth
+		case 3:
+			body.Type, body.Numeric = question.Numeric, &question.NumericKey{Value: "12.5"}
+		case 4:
+			body.Type, body.ShortAnswer = question.ShortAnswer, &question.ShortAnswerKey{AcceptedVI: []string{"dừng lại"}}
+		}
+		list = append(list, assessment.BankQuestion{Key: fmt.Sprintf("q%02d", i), Topic: "m1", Difficulty: 1 + i/5%2, Body: body})
+	}
+	return list
+}
+
+func options(right ...int) []question.Option {
+	list := make([]question.Option, 4)
+	for i := range list {
+		list[i] = question.Option{Text: question.LocalText{VI: fmt.Sprintf("Lựa chọn %d", i)}, Explain: question.LocalText{VI: "<p>Vì vậy.</p>"}}
+	}
+	for _, i := range right {
+		list[i].Correct = true
+	}
+	return list
+}
+
+// asOwner opens a database past every policy.
+func asOwner(t *testing.T, url string) *bun.DB {
+	t.Helper()
+	db, err := postgres.OpenAsOwner(context.Background(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	return db
+}
+
+// number asks for one number.
+func number(t *testing.T, db bun.IDB, query string, args ...any) int {
+	t.Helper()
+	var n int
+	if err := db.NewRaw(query, args...).Scan(context.Background(), &n); err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	return n
+}
