@@ -17,8 +17,8 @@ const (
 )
 
 // CloseOverdueAttempts grades attempts that run past their deadline and the grace, in batches of
-// one commit each. It is a duty that comes back every few seconds. An attempt that cannot be graded is left for the next turn and does not hold
-// up the others; the error then names it.
+// one commit each; it is a duty that comes back every few seconds. An attempt that cannot be
+// graded is left for the next turn and does not hold up the others; the error then names it.
 func (s *Service) CloseOverdueAttempts(ctx context.Context) error {
 	for range overdueBatches {
 		found, failed, err := s.closeBatch(ctx)

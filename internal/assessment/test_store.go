@@ -13,7 +13,7 @@ import (
 	"taphuan/internal/question"
 )
 
-// blueprintCell is a cell of the blueprint as it is stored.
+// blueprintCell is a cell of the blueprint in its stored form.
 type blueprintCell struct {
 	Topic      string `json:"topic"`
 	Difficulty int    `json:"difficulty"`
