@@ -23,9 +23,6 @@ var (
 	eventSources = &table{"organization", "agency_event_sources", "event_id agency_id"}
 	eventTargets = &table{"organization", "agency_event_targets", "event_id agency_id share"}
 	classes      = &table{"organization", "school_classes", "id agency_id school_year name"}
-	plans        = &table{"planning", "plans", "id number issued_on title issuer receiver valid_from valid_to"}
-	periods      = &table{"planning", "periods", "id plan_id kind year from_on to_on due_on"}
-	reporters    = &table{"planning", "reporters", "plan_id agency_id valid_from valid_to document"}
 	issuers      = &table{"certificate", "issuers", "id agency_id number_mark header_lines place sign_lines valid_from"}
 	requirements = &table{"learning", "requirements", "id course_id agency_id position_groups starts_on due_on ends_on document reason_vi reason_en created_at"}
 	persons      = &table{"organization", "persons", "id agency_id kind full_name family_name middle_name given_name code created_at updated_at"}
@@ -43,7 +40,7 @@ var (
 	certificates = &table{"certificate", "certificates", "id code enrollment_id person_id agency_id course_id issuer_id year number register_number facts issued_at issued_on valid_until"}
 	commitments  = &table{"audit", "commitments", "id at kind subject_id salt leaf"}
 
-	tables = []*table{agencies, versions, events, eventSources, eventTargets, classes, plans, periods, reporters, issuers, requirements,
+	tables = []*table{agencies, versions, events, eventSources, eventTargets, classes, issuers, requirements,
 		persons, postings, tokens, members, grants, enrollments, progress, attempts, answers, passes, completions, registers, certificates, commitments}
 )
 

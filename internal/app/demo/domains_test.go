@@ -17,7 +17,9 @@ import (
 	"taphuan/internal/learning"
 	"taphuan/internal/organization"
 	"taphuan/internal/outbox"
+	"taphuan/internal/planning"
 	"taphuan/internal/postgres"
+	"taphuan/internal/reporting"
 )
 
 // checkDomains lets the domains do again what the demonstration has written, and compares.
@@ -27,9 +29,19 @@ func checkDomains(t *testing.T, url string, owner *bun.DB) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = db.Close() })
+	t.Run("figures", func(t *testing.T) { checkFigures(t, db) })
 	t.Run("certificates", func(t *testing.T) { checkIssue(t, db, owner) })
 	t.Run("grades", func(t *testing.T) { checkGrades(t, db, owner) })
 	t.Run("accounts", func(t *testing.T) { checkAccounts(t, db, owner) })
+}
+
+// checkFigures folds the deltas and compares every cell with the facts.
+func checkFigures(t *testing.T, db *postgres.DB) {
+	service := reporting.New(db, planning.New(db), func() time.Time { return testDay }, true)
+	differences, err := service.Verify(context.Background())
+	if err != nil || differences.Total != 0 {
+		t.Errorf("%d cells differ from the facts: %v, %v", differences.Total, differences.First, err)
+	}
 }
 
 // checkIssue takes certificates out and has them issued again at the same moment.

@@ -183,10 +183,13 @@ func (l *loading) run(ctx context.Context) error {
 	}
 	d := newDice(l.options.Seed, "plan", 0)
 	tree.write(l.batch)
-	issuer := addPlan(l.batch, tree, d)
+	issuer := addIssuer(l.batch, tree, d)
 	campaigns := newCampaigns(courses[0], cal, d)
 	addCampaigns(l.batch, tree, campaigns)
 	if err := l.batch.flush(ctx); err != nil {
+		return err
+	}
+	if err := storePlan(ctx, l.tx, tree, d); err != nil {
 		return err
 	}
 	if err := organization.RebuildClosureTx(ctx, l.tx); err != nil {
