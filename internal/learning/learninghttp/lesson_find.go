@@ -12,7 +12,8 @@ import (
 	"taphuan/internal/web"
 )
 
-type lessonInput struct {
+// LessonInput names a lesson of an enrollment.
+type LessonInput struct {
 	ID       uuid.UUID `path:"id"`
 	LessonID uuid.UUID `path:"lessonId"`
 }
@@ -82,8 +83,8 @@ type Gap struct {
 	ToMs   int `json:"toMs"`
 }
 
-func findLesson(p Parts) func(context.Context, access.Principal, *lessonInput) (*web.Body[LessonPage], error) {
-	return func(ctx context.Context, who access.Principal, in *lessonInput) (*web.Body[LessonPage], error) {
+func findLesson(p Parts) func(context.Context, access.Principal, *LessonInput) (*web.Body[LessonPage], error) {
+	return func(ctx context.Context, who access.Principal, in *LessonInput) (*web.Body[LessonPage], error) {
 		if err := p.Learning.OpenLesson(ctx, who, in.ID, in.LessonID); err != nil {
 			return nil, err
 		}

@@ -15,8 +15,8 @@ type LessonResult struct {
 	Missing    []Gap  `json:"missing"`
 }
 
-func finishLesson(p Parts) func(context.Context, access.Principal, *lessonInput) (*web.Body[LessonResult], error) {
-	return func(ctx context.Context, who access.Principal, in *lessonInput) (*web.Body[LessonResult], error) {
+func finishLesson(p Parts) func(context.Context, access.Principal, *LessonInput) (*web.Body[LessonResult], error) {
+	return func(ctx context.Context, who access.Principal, in *LessonInput) (*web.Body[LessonResult], error) {
 		err := p.Learning.FinishLesson(ctx, who, in.ID, in.LessonID)
 		return web.Respond(LessonResult{State: "done", Missing: []Gap{}}), err
 	}

@@ -16,15 +16,15 @@ type Playback struct {
 	PlaybackID uuid.UUID `json:"playbackId"`
 }
 
-func openPlayback(p Parts) func(context.Context, access.Principal, *lessonInput) (*web.Body[Playback], error) {
-	return func(ctx context.Context, who access.Principal, in *lessonInput) (*web.Body[Playback], error) {
+func openPlayback(p Parts) func(context.Context, access.Principal, *LessonInput) (*web.Body[Playback], error) {
+	return func(ctx context.Context, who access.Principal, in *LessonInput) (*web.Body[Playback], error) {
 		id, err := p.Learning.OpenPlayback(ctx, who, in.ID, in.LessonID)
 		return web.Respond(Playback{PlaybackID: id}), err
 	}
 }
 
 type watchInput struct {
-	lessonInput
+	LessonInput
 	Body struct {
 		PlaybackID uuid.UUID `json:"playbackId"`
 		PositionMs int       `json:"positionMs" minimum:"0" maximum:"86400000"`
