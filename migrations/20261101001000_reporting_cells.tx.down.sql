@@ -1,1 +1,2 @@
+DROP VIEW organization.succession_facts;
 DROP SCHEMA reporting CASCADE;

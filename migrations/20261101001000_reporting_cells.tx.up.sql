@@ -19,3 +19,12 @@ CREATE TABLE reporting.fold_cursors (
 	folded_below xid8 NOT NULL,
 	folded_at    timestamptz NOT NULL DEFAULT now()
 );
+
+-- succession_facts: which agency continued in which, by which event; target_id is null where an
+-- agency ended without a successor, share where no ratio was declared. It is part of what the
+-- organization publishes; the figures need it to compare a unit with its predecessors.
+CREATE VIEW organization.succession_facts WITH (security_invoker = true) AS
+	SELECT e.id AS event_id, e.kind, e.occurred_on, s.agency_id AS source_id, t.agency_id AS target_id, t.share
+	FROM organization.agency_events e
+	JOIN organization.agency_event_sources s ON s.event_id = e.id
+	LEFT JOIN organization.agency_event_targets t ON t.event_id = e.id;

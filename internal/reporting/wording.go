@@ -1,0 +1,61 @@
+package reporting
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"taphuan/internal/fault"
+)
+
+// fields are the plan's fields of training, in the order of the report.
+var fields = []string{"it", "cybersecurity", "pedagogy", "psychology"}
+
+// audiences are the groups of people, students last: they have a line of their own.
+var audiences = []string{"leader", "officer", "teacher", "commune_staff", "clerk", "youth_union", "student"}
+
+var partNames = map[string]fault.Text{
+	"it":            {VI: "Công nghệ thông tin", EN: "Information technology"},
+	"cybersecurity": {VI: "An ninh mạng", EN: "Cybersecurity"},
+	"pedagogy":      {VI: "Giáo dục, sư phạm", EN: "Education and pedagogy"},
+	"psychology":    {VI: "Tâm lý", EN: "Psychology"},
+	"leader":        {VI: "Lãnh đạo, quản lý", EN: "Leaders and managers"},
+	"officer":       {VI: "Công chức, viên chức", EN: "Officers"},
+	"teacher":       {VI: "Giáo viên, giảng viên", EN: "Teachers"},
+	"commune_staff": {VI: "Cán bộ, công chức cấp xã", EN: "Commune staff"},
+	"clerk":         {VI: "Văn thư, văn phòng", EN: "Clerks"},
+	"youth_union":   {VI: "Cán bộ Đoàn Thanh niên", EN: "Youth Union staff"},
+	"student":       {VI: "Học sinh, sinh viên (tính riêng)", EN: "Students (counted apart)"},
+}
+
+// Name is the field or audience as people read it.
+func (p Part) Name() fault.Text { return partNames[p.Part] }
+
+// Position is the position group as people read it.
+func (d PersonDuty) Position() fault.Text { return partNames[d.PositionGroup] }
+
+// shortDay writes a date as running text does: 01/7/2025; the months 1 and 2 carry a zero.
+func shortDay(day time.Time) string {
+	month := fmt.Sprint(int(day.Month()))
+	if day.Month() <= time.February {
+		month = "0" + month
+	}
+	return fmt.Sprintf("%02d/%s/%d", day.Day(), month, day.Year())
+}
+
+func lowerFirst(text string) string {
+	r, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToLower(r)) + text[size:]
+}
+
+// placeName is a commune or province without its kind: "Xã Bình Minh" is Bình Minh.
+func placeName(name string) string {
+	for _, kind := range []string{"Tỉnh ", "Xã ", "Phường ", "Đặc khu ", "Thành phố "} {
+		if rest, found := strings.CutPrefix(name, kind); found {
+			return rest
+		}
+	}
+	return name
+}
