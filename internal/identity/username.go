@@ -3,11 +3,9 @@ package identity
 import (
 	"strconv"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 
 	"taphuan/internal/fault"
+	"taphuan/internal/vietnamese"
 )
 
 const (
@@ -16,19 +14,7 @@ const (
 )
 
 // Fold returns the form of a username by which it is found: lower case, without accents, đ as d.
-func Fold(username string) string {
-	var b strings.Builder
-	for _, r := range norm.NFD.String(strings.TrimSpace(username)) {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-		case r == 'đ' || r == 'Đ':
-			b.WriteByte('d')
-		default:
-			b.WriteRune(unicode.ToLower(r))
-		}
-	}
-	return norm.NFC.String(b.String())
-}
+func Fold(username string) string { return vietnamese.Fold(username) }
 
 // ProposeUsername makes a username from a full name as people here do: the given name, then the
 // initials of the rest. "Nguyễn Thị Thu Hằng" becomes "hangntt". A name of no use gives "hocvien".

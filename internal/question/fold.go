@@ -5,6 +5,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"taphuan/internal/vietnamese"
 )
 
 // compose brings text to NFC, so that the same letter typed by different keyboards is the same.
@@ -21,7 +23,7 @@ func fold(text string, ignoreAccents bool) string {
 	}, compose(text))
 	text = strings.TrimFunc(text, isEdgeMark)
 	if ignoreAccents {
-		text = dropAccents(text)
+		text = vietnamese.Fold(text)
 	}
 	return text
 }
@@ -34,15 +36,3 @@ func keptByFold(r rune) bool {
 // isEdgeMark names the punctuation that says nothing at the ends of an answer. Signs with a
 // meaning of their own (@ # % & * + - /) stay.
 func isEdgeMark(r rune) bool { return strings.ContainsRune(`.,;:!?"'()[]“”‘’«»…`, r) }
-
-func dropAccents(text string) string {
-	return compose(strings.Map(func(r rune) rune {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-			return -1
-		case r == 'đ' || r == 'ð':
-			return 'd'
-		}
-		return r
-	}, norm.NFD.String(text)))
-}

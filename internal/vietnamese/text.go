@@ -8,7 +8,7 @@ import (
 )
 
 // Normalize returns text as it is stored: composed (NFC), without zero-width and control
-// characters, no-break spaces made plain, runs of space made one, the Icelandic Ð made Đ.
+// characters, no-break spaces made plain, runs of space made one, the Icelandic letter Ð made Đ.
 func Normalize(s string) string {
 	var b strings.Builder
 	space := false
@@ -16,6 +16,8 @@ func Normalize(s string) string {
 		switch {
 		case r == 'Ð':
 			r = 'Đ'
+		case r == 'ð':
+			r = 'đ'
 		case unicode.IsSpace(r) || r == '\u00a0' || r == '\u202f':
 			space = b.Len() > 0
 			continue
