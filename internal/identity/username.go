@@ -3,6 +3,7 @@ package identity
 import (
 	"strconv"
 	"strings"
+	"unicode"
 
 	"taphuan/internal/fault"
 	"taphuan/internal/vietnamese"
@@ -37,7 +38,7 @@ func ProposeUsername(fullName string) string {
 
 func validUsername(username string) error {
 	key := Fold(username)
-	if n := len(key); n < usernameMin || n > usernameMax || len([]rune(username)) > usernameMax || strings.IndexFunc(key, func(r rune) bool { return !isUsernameRune(r) }) >= 0 {
+	if n := len(key); n < usernameMin || n > usernameMax || len([]rune(username)) > usernameMax || strings.ContainsFunc(username, unicode.IsControl) || strings.IndexFunc(key, func(r rune) bool { return !isUsernameRune(r) }) >= 0 {
 		return fault.ErrInvalid.At("username", "username", textUsernameShape)
 	}
 	return nil
