@@ -162,8 +162,9 @@ func startsWith(words string, beginnings []string) bool {
 // isGroup reports a row without a student: a group's name, or a number without anything behind it.
 func (t *rosterTable) isGroup(cells []string, name string, numbered bool) bool {
 	c := t.columns
-	others := t.cell(cells, c.class) != "" || t.cell(cells, c.code) != "" || t.birthCell(cells) >= 0
-	if others && (name != "" || numbered) {
+	owned := t.cell(cells, c.code) != "" || t.birthCell(cells) >= 0
+	others := owned || t.cell(cells, c.class) != ""
+	if owned || others && (name != "" || numbered) {
 		return false
 	}
 	if !numbered {
@@ -275,7 +276,7 @@ func filled(cells []string) int {
 
 func firstRunes(text string, most int) string {
 	runes := []rune(text)
-	return string(runes[:min(len(runes), most)])
+	return strings.TrimSpace(string(runes[:min(len(runes), most)]))
 }
 
 // cellName names a cell as Excel does; "" for a column that the sheet does not have.
