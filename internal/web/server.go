@@ -25,6 +25,7 @@ type Options struct {
 	Version        string
 	Authenticate   Authenticator
 	Static         fs.FS          // the built front end
+	Head           HeadFinder     // heads of public pages; may be nil
 	TrustedProxies []netip.Prefix // whose X-Forwarded-For is believed; none by default
 	HTTPS          bool           // served by TLS, here or at a proxy: sends HSTS
 	Ready          func(ctx context.Context) error
@@ -55,7 +56,7 @@ func New(o Options) (*Server, error) {
 	if err := engine.SetTrustedProxies(prefixes(o.TrustedProxies)); err != nil {
 		return nil, err
 	}
-	site, err := newSite(o.Static)
+	site, err := newSite(o.Static, o.Head)
 	if err != nil {
 		return nil, err
 	}

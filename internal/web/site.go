@@ -23,6 +23,7 @@ type site struct {
 	files   map[string]*asset
 	shell   *asset // 200.html: every page that is rendered in the browser
 	scripts []string
+	head    HeadFinder
 }
 
 type asset struct {
@@ -35,8 +36,8 @@ type asset struct {
 
 var inlineScript = regexp.MustCompile(`(?s)<script(?:\s[^>]*)?>(.*?)</script>`)
 
-func newSite(files fs.FS) (*site, error) {
-	s := &site{files: map[string]*asset{}}
+func newSite(files fs.FS, head HeadFinder) (*site, error) {
+	s := &site{files: map[string]*asset{}, head: head}
 	if files == nil {
 		return s, nil
 	}
@@ -105,6 +106,10 @@ func (s *site) serve(c *gin.Context) {
 	a := s.find(name)
 	if a == nil {
 		writeProblem(c, fault.ErrNotFound)
+		return
+	}
+	if a == s.shell {
+		s.writeShell(c)
 		return
 	}
 	a.write(c)

@@ -35,10 +35,13 @@ func newServer(t *testing.T) *web.Server {
 	s, err := web.New(web.Options{
 		Log: slog.New(slog.DiscardHandler), Version: "test",
 		Static: fstest.MapFS{
-			"200.html":               {Data: []byte(`<html><script>let a = 1</script></html>`)},
+			"200.html":               {Data: []byte(`<html><head><script>let a = 1</script></head></html>`)},
 			"_app/immutable/x.js":    {Data: []byte("let x")},
 			"_app/immutable/x.js.br": {Data: []byte("brotli")},
 			"_app/immutable/x.js.gz": {Data: []byte("gzip")},
+		},
+		Head: func(_ context.Context, path string) (web.Head, bool) {
+			return web.Head{Title: `An "toàn" <số>`, Description: "Khóa học"}, path == "/khoa-hoc/an1"
 		},
 		Authenticate: func(_ context.Context, token string) (access.Principal, error) {
 			switch token {
@@ -119,6 +122,7 @@ func TestAnswers(t *testing.T) {
 		"cross-site write":          {call{"POST", "/api/v1/public", ok, "", map[string]string{"Sec-Fetch-Site": "cross-site"}}, 403, "cross_origin", ""},
 		"foreign origin":            {call{"POST", "/api/v1/public", ok, "", map[string]string{"Origin": "https://evil.example"}}, 403, "cross_origin", ""},
 		"page of the application":   {call{"GET", "/viec-hoc", "", "", nil}, 200, "<html>", ""},
+		"page with a head":          {call{"GET", "/khoa-hoc/an1", "", "", nil}, 200, `content="An &#34;toàn&#34; &lt;số&gt;"`, "<số>"},
 		"missing file":              {call{"GET", "/_app/immutable/none.js", "", "", nil}, 404, "not_found", "<html>"},
 		"outside the site":          {call{"GET", "/../../etc/passwd", "", "", nil}, 200, "<html>", "root:"},
 	} {

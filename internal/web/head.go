@@ -1,0 +1,42 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"html/template"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+)
+
+// Head is what the server writes into the head of a public page, so that a shared link tells
+// what it is without JavaScript.
+type Head struct {
+	Title       string
+	Description string
+}
+
+// HeadFinder returns the head of a page by its path, or false for pages that have none.
+type HeadFinder func(ctx context.Context, path string) (Head, bool)
+
+var headTags = template.Must(template.New("head").Parse(`<title>{{.Title}}</title>
+<meta property="og:title" content="{{.Title}}">
+<meta property="og:description" content="{{.Description}}">
+<meta property="og:type" content="website">
+<meta name="description" content="{{.Description}}">
+</head>`))
+
+// writeShell answers with the application's shell, with the page's own head when it has one.
+func (s *site) writeShell(c *gin.Context) {
+	head, ok := Head{}, false
+	if s.head != nil {
+		head, ok = s.head(c.Request.Context(), c.Request.URL.Path)
+	}
+	var tags bytes.Buffer
+	if !ok || headTags.Execute(&tags, head) != nil {
+		s.shell.write(c)
+		return
+	}
+	c.Header("Cache-Control", "no-cache")
+	c.Data(http.StatusOK, s.shell.mime, bytes.Replace(s.shell.plain, []byte("</head>"), tags.Bytes(), 1))
+}
