@@ -1,0 +1,159 @@
+package doctor
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"syscall"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"taphuan/internal/coursepackage"
+	"taphuan/internal/media"
+)
+
+const (
+	spaceError, spaceWarning = 1 << 30, 5 << 30 // bytes
+	// maxMedia bounds how many media files are looked at.
+	maxMedia = 20_000
+	// oldBackup is the age from which a daily backup has been missed.
+	oldBackup = 26 * time.Hour
+)
+
+// nearest is the path itself, or the nearest folder above it that exists.
+func nearest(path string) string {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return "/"
+	}
+	for ; path != filepath.Dir(path); path = filepath.Dir(path) {
+		if _, err := os.Stat(path); err == nil {
+			return path
+		}
+	}
+	return path
+}
+
+func (m Machine) dataDir() Finding {
+	dir := m.Config.Home()
+	if err := syscall.Access(nearest(dir), 0x2); err != nil { // W_OK
+		return fail("data", fmt.Sprintf("this account cannot write in %s", dir), "give the folder to the account that runs taphuan, or set DATA_DIR")
+	}
+	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+		return ok("data", "%s will be made at the first start", dir)
+	}
+	return ok("data", "%s can be written", dir)
+}
+
+func (m Machine) diskSpace() Finding {
+	var found syscall.Statfs_t
+	dir := nearest(m.Config.Home())
+	if err := syscall.Statfs(dir, &found); err != nil {
+		return failed("space", err)
+	}
+	free := int64(found.Bavail) * int64(found.Bsize)
+	text := fmt.Sprintf("%.1f GiB are free on the disk of %s", float64(free)/(1<<30), dir)
+	switch {
+	case free < spaceError:
+		return fail("space", text, "make room: PostgreSQL stops when its disk is full")
+	case free < spaceWarning:
+		return warn("space", text, "make room or move DATA_DIR")
+	}
+	return ok("space", "%s", text)
+}
+
+// secretKey tells about the key; needed means that accounts exist which depend on it.
+func (m Machine) secretKey(needed bool) Finding {
+	path := m.Config.SecretKeyFile
+	_, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && needed:
+		return fail("secret key", path+" is missing, while accounts exist", "bring the copy back before the server starts: with a new key printed passwords and authenticator apps stop working")
+	case errors.Is(err, fs.ErrNotExist):
+		return ok("secret key", "%s will be made at the first start; then keep a copy in another safe place", path)
+	case err != nil:
+		return fail("secret key", err.Error(), "let the account that runs taphuan read it (chown, chmod 600)")
+	}
+	if _, err := m.Config.SecretKey(); err != nil {
+		return fail("secret key", err.Error(), "see SECRET_KEY_FILE in docs/operations/backup.md")
+	}
+	return ok("secret key", "%s is readable by its owner alone", path)
+}
+
+// mediaFiles looks for the files that the database names.
+func (m Machine) mediaFiles(ctx context.Context, db *bun.DB) Finding {
+	var keys []string
+	if err := db.NewRaw("SELECT encode(sha256, 'hex') FROM media.files ORDER BY created_at DESC LIMIT ?", maxMedia).Scan(ctx, &keys); err != nil {
+		return failed("media", err)
+	}
+	disk := media.Disk{Dir: filepath.Join(m.Config.Home(), "media")}
+	missing := 0
+	for _, key := range keys {
+		file, err := disk.Open(ctx, key)
+		if err != nil {
+			missing++
+			continue
+		}
+		file.Close()
+	}
+	if missing > 0 {
+		return fail("media", fmt.Sprintf("%d of %d files are missing in %s", missing, len(keys), disk.Dir), "check DATA_DIR; restore the files from a backup, or run 'taphuan course import' for those of courses")
+	}
+	return ok("media", "all %d files are there", len(keys))
+}
+
+func (m Machine) courses() []Finding {
+	dir := m.Config.CoursesDir
+	folders, err := filepath.Glob(filepath.Join(dir, "*", "course.yaml"))
+	if err != nil || len(folders) == 0 {
+		return []Finding{warn("courses", "there is no course package in "+dir, "set COURSES_DIR to the folder that came with the program")}
+	}
+	var findings []Finding
+	for _, file := range folders {
+		folder := filepath.Dir(file)
+		if p, problems := coursepackage.Read(folder); p == nil {
+			findings = append(findings, fail("courses", fmt.Sprintf("%s has %d problems, the first: %s", folder, len(problems), problems[0].In("en")), "taphuan course validate "+folder))
+		}
+	}
+	if len(findings) == 0 {
+		findings = []Finding{ok("courses", "%d packages in %s, all sound", len(folders), dir)}
+	}
+	return findings
+}
+
+func ffmpeg() Finding {
+	path, err := exec.LookPath("ffmpeg")
+	if err != nil {
+		return warn("ffmpeg", "it is not installed; courses play, but videos cannot be made or converted here", "apt-get install ffmpeg")
+	}
+	return ok("ffmpeg", "%s", path)
+}
+
+func (m Machine) backups() Finding {
+	if m.BackupDir == "" {
+		return warn("backup", "BACKUP_DIR is not set, so nobody knows whether there are backups", "see docs/operations/backup.md: a daily timer, and a copy elsewhere")
+	}
+	found, err := filepath.Glob(filepath.Join(m.BackupDir, "taphuan-*.tar.gz"))
+	if err != nil {
+		return failed("backup", err)
+	}
+	if len(found) == 0 {
+		return warn("backup", "there is no backup in "+m.BackupDir, "taphuan backup "+m.BackupDir)
+	}
+	info, err := os.Stat(slices.Max(found)) // names sort by time
+	if err != nil {
+		return failed("backup", err)
+	}
+	age := m.Now().Sub(info.ModTime())
+	text := fmt.Sprintf("the last one is %s, %s old, %d MiB", filepath.Base(info.Name()), age.Round(time.Minute), info.Size()>>20)
+	if age > oldBackup {
+		return warn("backup", text, "systemctl status taphuan-backup.timer taphuan-backup.service")
+	}
+	return ok("backup", "%s", text)
+}
