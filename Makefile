@@ -10,7 +10,7 @@ FRONT_FILES := $(shell find frontend/src frontend/messages frontend/static front
 TOOLS := .data/tools
 STATICCHECK := $(TOOLS)/staticcheck-0.8.2
 
-.PHONY: help run dev build test test-go test-front test-e2e lint media release new-migration packages clean
+.PHONY: bench-start help run dev build test test-go test-front test-e2e lint media release new-migration packages clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -70,6 +70,9 @@ $(STATICCHECK):
 
 media: ## make the narrated videos of courses/ again from their scripts
 	go run ./cmd/taphuan media $(ARGS)
+
+bench-start: bin/taphuan node_modules.pg ## time to the first answer and idle memory
+	@go run ./cmd/bench start
 
 release: bin/taphuan node_modules.pg ## one archive that installs on Debian without internet, Go or Node
 	.ci/release $(VERSION)

@@ -1,0 +1,30 @@
+// Command bench measures the built program and prints one figure a line, separated by tabs:
+// name, value, unit, goal. It exits 0 whatever the figures say.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+
+	"github.com/alecthomas/kong"
+)
+
+type commands struct {
+	Start StartCommand `cmd:"" help:"Time to the first answer, cold and warm, and idle memory."`
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	var cli commands
+	command := kong.Parse(&cli, kong.Name("bench"))
+	command.BindTo(ctx, (*context.Context)(nil))
+	command.FatalIfErrorf(command.Run())
+}
+
+// figure prints one measured figure with its goal ("<=1000", ">=0.5", "==0").
+func figure(name string, value float64, unit, goal string) {
+	fmt.Printf("%s\t%.3g\t%s\t%s\n", name, value, unit, goal)
+}

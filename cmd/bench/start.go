@@ -1,0 +1,134 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// StartCommand measures how the program starts and what it holds when idle.
+type StartCommand struct {
+	Binary string        `default:"bin/taphuan" type:"existingfile" help:"The built program."`
+	Idle   time.Duration `default:"10s" help:"How long to wait before memory is read."`
+}
+
+// Run starts the program twice on a new data directory: the first start makes the database and
+// the demonstration, the second is what an operator sees every day.
+func (c *StartCommand) Run(ctx context.Context) error {
+	dir, err := os.MkdirTemp("", "taphuan-bench-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	cold, err := c.start(ctx, dir)
+	if err != nil {
+		return err
+	}
+	cold.stop()
+	warm, err := c.start(ctx, dir)
+	if err != nil {
+		return err
+	}
+	defer warm.stop()
+	figure("first_start_with_demonstration", cold.ready.Seconds(), "s", "<=30")
+	figure("second_start", warm.ready.Seconds(), "s", "<=3")
+	figure("first_answer_after_ready", float64(warm.answer.Milliseconds()), "ms", "<=100")
+	time.Sleep(c.Idle)
+	memory, err := proportionalMiB(warm.cmd.Process.Pid)
+	if err != nil {
+		return err
+	}
+	figure("idle_memory_pss_server", memory, "MiB", "<=60")
+	return nil
+}
+
+// instance is one run of the program.
+type instance struct {
+	cmd    *exec.Cmd
+	ready  time.Duration // until /readyz answered
+	answer time.Duration // of the first page of the catalogue after that
+}
+
+func (c *StartCommand) start(ctx context.Context, dir string) (*instance, error) {
+	addr, err := freeAddress()
+	if err != nil {
+		return nil, err
+	}
+	begin := time.Now()
+	i := &instance{cmd: exec.CommandContext(ctx, c.Binary, "run")}
+	i.cmd.Env = append(os.Environ(), "ADDR="+addr, "DATA_DIR="+dir, "LOG_LEVEL=error", "DATABASE_URL=")
+	i.cmd.Cancel = func() error { return i.cmd.Process.Signal(os.Interrupt) }
+	if err := i.cmd.Start(); err != nil {
+		return nil, err
+	}
+	if err := waitFor(ctx, "http://"+addr+"/readyz", 2*time.Minute); err != nil {
+		i.stop()
+		return nil, err
+	}
+	i.ready = time.Since(begin)
+	begin = time.Now()
+	err = waitFor(ctx, "http://"+addr+"/api/v1/courses", time.Second)
+	i.answer = time.Since(begin)
+	return i, err
+}
+
+func (i *instance) stop() {
+	i.cmd.Process.Signal(syscall.SIGINT)
+	i.cmd.Wait()
+}
+
+func freeAddress() (string, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	defer l.Close()
+	return fmt.Sprintf("localhost:%d", l.Addr().(*net.TCPAddr).Port), nil
+}
+
+func waitFor(ctx context.Context, url string, limit time.Duration) error {
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	for {
+		request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+		if err != nil {
+			return err
+		}
+		answer, err := http.DefaultClient.Do(request)
+		if err == nil {
+			answer.Body.Close()
+			if answer.StatusCode == http.StatusOK {
+				return nil
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("%s did not answer within %s: %v", url, limit, err)
+		case <-time.After(5 * time.Millisecond):
+		}
+	}
+}
+
+// proportionalMiB reads a process's proportional set size.
+func proportionalMiB(pid int) (float64, error) {
+	file, err := os.Open(fmt.Sprintf("/proc/%d/smaps_rollup", pid))
+	if err != nil {
+		return 0, err
+	}
+	defer file.Close()
+	for lines := bufio.NewScanner(file); lines.Scan(); {
+		if fields := strings.Fields(lines.Text()); len(fields) >= 2 && fields[0] == "Pss:" {
+			kib, err := strconv.Atoi(fields[1])
+			return float64(kib) / 1024, err
+		}
+	}
+	return 0, fmt.Errorf("no Pss of process %d", pid)
+}
