@@ -23,6 +23,11 @@ func (c *campaign) names(group string) bool {
 	return len(c.groups) == 0 || slices.Contains(c.groups, group)
 }
 
+// runs reports whether the campaign is in force on a day.
+func (c *campaign) runs(day time.Time) bool {
+	return !day.Before(c.starts) && (c.ends.IsZero() || day.Before(c.ends))
+}
+
 // newCampaigns returns the three campaigns of the first course: last year for everybody, this
 // year for everybody but clerks and youth officers, who are learning now.
 func newCampaigns(c *course, cal calendar, d dice) []*campaign {

@@ -117,7 +117,7 @@ func (g *generator) heed(d dice, c *career, campaign *campaign) (time.Time, bool
 	at := d.atWork(d.day(first, until))
 	day := organization.Day(at)
 	p := c.counting(day)
-	return at, p != nil && g.tree.inPlan(p.AgencyID, day) && campaign.names(p.PositionGroup)
+	return at, p != nil && g.tree.inPlan(p.AgencyID, day) && campaign.names(p.PositionGroup) && campaign.runs(day)
 }
 
 // zeal is how many in a hundred of an agency take up what is asked; rooms share their agency's.

@@ -6,10 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/uptrace/bun"
-	"github.com/uptrace/bun/dialect/pgdialect"
 )
-
-func bunArray(list []string) any { return pgdialect.Array(list) }
 
 // names asks for a list of names.
 func names(t *testing.T, db bun.IDB, query string, args ...any) []string {

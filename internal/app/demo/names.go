@@ -45,7 +45,11 @@ func nameOf(d dice, p people) string {
 		return either(woman, "Y ", "A ") + pick(d, either(woman, givenHighWomen, givenHighMen))
 	}
 	middle := pick(d, either(woman, middlesWomen, middlesMen))
-	return pick(d, families) + " " + spaced(middle) + " " + pick(d, either(woman, givenWomen, givenMen))
+	given := pick(d, either(woman, givenWomen, givenMen))
+	for strings.HasSuffix(middle, given) { // nobody is called Ngọc Ngọc
+		given = pick(d, either(woman, givenWomen, givenMen))
+	}
+	return pick(d, families) + " " + spaced(middle) + " " + given
 }
 
 // words parts a list at white space; a hyphen stands for a space inside a part.

@@ -144,10 +144,20 @@ func (g *generator) change(d dice, c *career) {
 	case throw < 8 && !to.from.After(on) && to.agency != last.AgencyID: // moved
 		last.ValidTo = &on
 		c.hold(d, to.crew.post(d), to.agency, on, nil)
-	case throw >= 8 && to.agency != last.AgencyID && !to.from.After(on): // a second post beside the first
-		c.hold(d, post{title: "Thành viên Tổ giúp việc Ban Chỉ đạo 138", group: last.PositionGroup}, to.agency, on, nil)
-		c.postings[len(c.postings)-1].Counts = false
+	case throw >= 8:
+		g.holdSecond(d, c, on)
 	}
+}
+
+// holdSecond gives a person a second post, which does not count, in the agency above their own.
+func (g *generator) holdSecond(d dice, c *career, on time.Time) {
+	last := c.last()
+	above := uuidOf(g.tree.open[last.AgencyID].ParentID)
+	if above == g.tree.root || g.tree.firstDay(above).After(on) {
+		return
+	}
+	c.hold(d, post{title: "Thành viên Tổ giúp việc Ban Chỉ đạo 138", group: last.PositionGroup}, above, on, nil)
+	c.postings[len(c.postings)-1].Counts = false
 }
 
 // writePerson adds a person with postings and the words by which they are found.
