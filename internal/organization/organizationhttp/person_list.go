@@ -12,7 +12,7 @@ import (
 
 type personListInput struct {
 	web.Paging
-	agencyInput
+	AgencyInput
 	Query string `query:"q" maxLength:"100" doc:"Beginnings of name words, accents folded, or a code"`
 }
 

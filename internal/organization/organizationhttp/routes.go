@@ -18,7 +18,9 @@ type Parts struct {
 	Demo         bool   // slips carry the demonstration mark
 }
 
-type agencyInput struct {
+// AgencyInput names the agency in the path; exported, because huma does not read into embedded
+// structs that are not.
+type AgencyInput struct {
 	ID uuid.UUID `path:"id"`
 }
 

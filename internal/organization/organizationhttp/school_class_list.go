@@ -12,7 +12,7 @@ import (
 
 type classListInput struct {
 	web.Paging
-	agencyInput
+	AgencyInput
 }
 
 // SchoolClass is one class of a school.

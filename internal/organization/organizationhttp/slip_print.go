@@ -10,7 +10,7 @@ import (
 )
 
 type slipInput struct {
-	agencyInput
+	AgencyInput
 	Body struct {
 		SchoolClassID *uuid.UUID  `json:"schoolClassId,omitempty" doc:"Everybody in the class today"`
 		PersonIDs     []uuid.UUID `json:"personIds,omitempty" maxItems:"2000"`
