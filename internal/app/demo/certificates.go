@@ -57,8 +57,17 @@ type registry struct {
 	mark    string
 	facts   certificate.Facts // what the issuer gives to each
 	courses map[uuid.UUID]catalog.Course
-	last    map[int]int // number by year
-	delay   time.Duration
+	last    map[int]int   // number by year
+	delay   time.Duration // from completion to issue
+}
+
+// issueCertificates writes one certificate for each completion.
+func issueCertificates(ctx context.Context, tx bun.Tx, g *generator, issuer uuid.UUID) error {
+	r, err := newRegistry(ctx, tx, g, issuer)
+	if err != nil {
+		return err
+	}
+	return r.issueAll(ctx, tx)
 }
 
 // newRegistry reads what the issuer prints.
@@ -73,7 +82,7 @@ func newRegistry(ctx context.Context, tx bun.Tx, g *generator, issuer uuid.UUID)
 	return r, err
 }
 
-// issueAll writes one certificate for each completion.
+// issueAll goes through the completions page by page and closes the registers.
 func (r *registry) issueAll(ctx context.Context, tx bun.Tx) error {
 	if _, err := tx.ExecContext(ctx, completedRows); err != nil {
 		return err

@@ -1,0 +1,91 @@
+package demo
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"taphuan/internal/audit"
+	"taphuan/internal/organization"
+)
+
+// loading is one run of Load inside its transaction.
+type loading struct {
+	db      *bun.DB
+	tx      bun.Tx
+	options Options
+	batch   *batch
+	since   time.Time // the last step was done
+	rows    int64     // copied until then
+}
+
+// run builds the province step by step: what comes later refers to what came before.
+func (l *loading) run(ctx context.Context) error {
+	g, issuer, err := l.prepare(ctx)
+	if err != nil {
+		return err
+	}
+	l.done("agencies, plan and requirements")
+	actors, err := g.populate(ctx)
+	if err != nil {
+		return err
+	}
+	l.done("people and what they learned")
+	if err := issueCertificates(ctx, l.tx, g, issuer); err != nil {
+		return err
+	}
+	l.done("certificates")
+	if err := addDeltas(ctx, l.tx); err != nil {
+		return err
+	}
+	l.done("figures")
+	if err := openAccounts(ctx, l.db, l.tx, actors); err != nil {
+		return err
+	}
+	l.done("accounts")
+	return audit.RecordTx(ctx, l.tx, audit.Entry{ActorRole: "operator", Action: "load_demonstration", ObjectType: "installation",
+		After: map[string]any{"people": l.options.People, "seed": l.options.Seed}})
+}
+
+// prepare writes the tree, the plan, the issuer and the requirements, and returns who makes the
+// people.
+func (l *loading) prepare(ctx context.Context) (*generator, uuid.UUID, error) {
+	courses, err := loadCourses(ctx, l.tx)
+	if err != nil {
+		return nil, uuid.Nil, err
+	}
+	tree, err := buildTree(l.options.Seed)
+	if err != nil {
+		return nil, uuid.Nil, err
+	}
+	now := l.options.Today.UTC().Truncate(time.Second)
+	cal := newCalendar(now, organization.Day(now))
+	d := newDice(l.options.Seed, "plan", 0)
+	tree.write(l.batch)
+	issuer := addIssuer(l.batch, tree, d)
+	campaigns := newCampaigns(courses[0], cal, d)
+	addCampaigns(l.batch, tree, campaigns)
+	if err := l.batch.flush(ctx); err != nil {
+		return nil, uuid.Nil, err
+	}
+	if err := storePlan(ctx, l.tx, tree, d); err != nil {
+		return nil, uuid.Nil, err
+	}
+	if err := organization.RebuildClosureTx(ctx, l.tx); err != nil {
+		return nil, uuid.Nil, err
+	}
+	return &generator{seed: l.options.Seed, people: l.options.People, detail: l.options.People <= detailLimit, cal: cal, tree: tree,
+		courses: courses, campaigns: campaigns, batch: l.batch}, issuer, nil
+}
+
+// done tells that a step is done.
+func (l *loading) done(name string) {
+	var rows int64
+	for _, n := range l.batch.copied {
+		rows += n
+	}
+	l.options.Done(Step{Name: name, Rows: rows - l.rows, Took: time.Since(l.since)})
+	l.rows, l.since = rows, time.Now()
+}
