@@ -14,6 +14,7 @@ var (
 	whyNotCompared = fault.Text{VI: "Không so sánh được", EN: "Not comparable"}
 	whyOutside     = fault.Text{VI: "Ngoài phạm vi kế hoạch", EN: "Outside the plan"}
 	whyNotYet      = fault.Text{VI: "Chưa thành lập", EN: "Not yet established"}
+	whyUnpublished = fault.Text{VI: "Không công bố quân số", EN: "Strength not published"}
 	whyNoSpan      = fault.Text{}
 )
 

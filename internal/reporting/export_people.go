@@ -46,7 +46,7 @@ func (s *Service) ExportPeople(ctx context.Context, who access.Principal, q List
 			return err
 		}
 		defer rows.Close()
-		read, err := s.writePeople(ctx, tx, file, rows, locale)
+		read, err := s.writePeople(ctx, file, rows, locale)
 		if err != nil {
 			return err
 		}
@@ -60,7 +60,7 @@ func (s *Service) ExportPeople(ctx context.Context, who access.Principal, q List
 
 // writePeople streams the rows into the only sheet and returns whom it wrote. All texts are typed as
 // text, so no cell is ever a formula.
-func (s *Service) writePeople(ctx context.Context, tx bun.Tx, file *excelize.File, rows *sql.Rows, locale string) ([]uuid.UUID, error) {
+func (s *Service) writePeople(ctx context.Context, file *excelize.File, rows *sql.Rows, locale string) ([]uuid.UUID, error) {
 	sheet, err := s.openSheet(file, locale)
 	if err != nil {
 		return nil, err
@@ -71,7 +71,7 @@ func (s *Service) writePeople(ctx context.Context, tx bun.Tx, file *excelize.Fil
 			PersonDuty
 			Total int
 		}
-		if err := tx.NewSelect().DB().ScanRow(ctx, rows, &row); err != nil {
+		if err := s.db.Bun.ScanRow(ctx, rows, &row); err != nil {
 			return nil, err
 		}
 		if len(people) == maxExport {

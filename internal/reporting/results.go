@@ -2,6 +2,7 @@ package reporting
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -125,8 +126,11 @@ func (r *Results) count(ctx context.Context, tx bun.Tx, who access.Principal, t 
 	if err := tx.NewRaw(`SELECT COALESCE(min(pass_mark), 0) FROM catalog.course_facts`).Scan(ctx, &passMark); err != nil {
 		return err
 	}
-	r.Notes = c.notes
+	r.Notes = append(c.notes, unpublished(t, g, r.AsOf)...)
 	r.Lines = linesOf(counts, c, passMark)
+	if !g.Unit.PublishesStrength {
+		hideStrength(r.Lines)
+	}
 	r.Units = unitsOf(t, g, counts, r.AsOf)
 	if r.ByField, err = r.breakdown(ctx, tx, "fields", fields, g, c.windows); err != nil {
 		return err
@@ -220,11 +224,41 @@ func unitsOf(t tree.Tree, g tree.Group, counts counted, day time.Time) []UnitLin
 			line.ChildCount = 0
 		}
 		for _, indicator := range indicators {
-			line.values[indicator.Code] = indicator.value(found)
+			if row.PublishesStrength || !indicator.State {
+				line.values[indicator.Code] = indicator.value(found)
+			}
 		}
 		units = append(units, line)
 	}
 	return units
+}
+
+// hideStrength takes the figures of strength out of the lines of a unit that does not publish it.
+func hideStrength(lines []Line) {
+	for i, l := range lines {
+		if l.State {
+			lines[i] = Line{Indicator: l.Indicator, Note: whyUnpublished, whyBefore: whyUnpublished, whySince: whyUnpublished}
+		}
+	}
+}
+
+// unpublished names the units whose strength is not in the figures.
+func unpublished(t tree.Tree, g tree.Group, day time.Time) []fault.Text {
+	var names []string
+	for _, id := range t.Subtree(g.Unit.AgencyID, day) {
+		if v, exists := t.At(id, day); exists && !v.PublishesStrength {
+			names = append(names, v.Name)
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	const most = 20
+	list := strings.Join(names[:min(len(names), most)], ", ")
+	if len(names) > most {
+		list += ", ..."
+	}
+	return []fault.Text{{VI: "Không công bố quân số, không tính vào A1, A2, B4: " + list + ".", EN: "Strength not published, not in A1, A2, B4: " + list + "."}}
 }
 
 // Shared is how many people of B3 stand in more than one unit: the sum of the units less the whole.

@@ -26,6 +26,7 @@ type world struct {
 	ids    map[string]uuid.UUID
 	copies map[string]uuid.UUID // course -> version
 	marks  map[string]int       // enrollment -> attempts
+	coded  map[string]string    // agency -> code
 	issuer uuid.UUID
 	number int
 	today  time.Time
@@ -41,7 +42,7 @@ func on(text string) time.Time {
 
 func newWorld(t testing.TB) *world {
 	db, owner := pgtest.NewWithOwner(t)
-	w := &world{t: t, db: db, owner: owner, ids: map[string]uuid.UUID{}, copies: map[string]uuid.UUID{}, marks: map[string]int{}, today: on("2025-11-05")}
+	w := &world{t: t, db: db, owner: owner, ids: map[string]uuid.UUID{}, copies: map[string]uuid.UUID{}, marks: map[string]int{}, coded: map[string]string{}, today: on("2025-11-05")}
 	return w
 }
 
@@ -61,6 +62,14 @@ func (w *world) id(name string) uuid.UUID {
 		w.ids[name] = audit.NewID()
 	}
 	return w.ids[name]
+}
+
+// code is an agency's official code: 21001 and on, in the order of their coming.
+func (w *world) code(name string) string {
+	if w.coded[name] == "" {
+		w.coded[name] = fmt.Sprint(21001 + len(w.coded))
+	}
+	return w.coded[name]
 }
 
 func (w *world) nullable(name string) any {
@@ -83,7 +92,7 @@ func (w *world) agency(name, kind, parent, from, to string) {
 	}
 	w.exec(`INSERT INTO organization.agencies (id) VALUES (?) ON CONFLICT DO NOTHING`, w.id(name))
 	w.exec(`INSERT INTO organization.agency_versions (id, agency_id, valid_from, valid_to, name, short_name, kind, code, parent_id, header_kind, publishes_strength, name_key)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')`, audit.NewID(), w.id(name), from, until, name, "", kind, name, w.nullable(parent), header, kind != "police")
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')`, audit.NewID(), w.id(name), from, until, name, "", kind, w.code(name), w.nullable(parent), header, kind != "police")
 }
 
 func (w *world) event(kind, day string, sources, targets []string) {

@@ -1,3 +1,4 @@
+-- The facts win: cells that differ are written anew; one that no fact stands behind becomes 0.
 , repaired AS (
 	INSERT INTO reporting.cells (agency_id, course_id, day, what, amount)
 	SELECT agency_id, course_id, day, what, expected FROM differences
