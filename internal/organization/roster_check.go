@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -74,10 +75,13 @@ func judged(read []RosterRow, known []knownStudent, roster Roster) []RosterRow {
 	return rows
 }
 
-// requireSchool returns ErrNotASchool unless the agency is a school or a university today.
+// requireSchool returns ErrNotASchool unless the agency is a school or a university today: one that
+// has been merged keeps its history and takes no new list.
 func (s *Service) requireSchool(ctx context.Context, tx bun.IDB, agency uuid.UUID) error {
-	a, err := FindAgencyTx(ctx, tx, agency, s.Today())
-	if err == nil && a.Kind != KindSchool && a.Kind != KindUniversity {
+	var kinds []AgencyKind
+	err := tx.NewRaw(`SELECT kind FROM organization.agency_versions WHERE agency_id = ?0 AND valid_from <= ?1 AND (valid_to IS NULL OR valid_to > ?1)`,
+		agency, s.Today()).Scan(ctx, &kinds)
+	if err == nil && !slices.Contains(kinds, KindSchool) && !slices.Contains(kinds, KindUniversity) {
 		return ErrNotASchool
 	}
 	return err

@@ -1,14 +1,19 @@
 package organization
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
 
 	"taphuan/internal/access"
+	"taphuan/internal/audit"
 	"taphuan/internal/fault"
+	"taphuan/internal/postgres"
 )
 
 func TestCommitRoster(t *testing.T) {
@@ -86,7 +91,7 @@ func TestVerdicts(t *testing.T) {
 		"2|LÊ AN|10A1|hs1|2009|existing", "3|Lê Anh|10A1|HS1X||new", "4|Lê Bình|10A2||2009|moved", "5|Lê Chi|10A1|HS3|2009|existing",
 		"6|Lê Chi|10A2|||new|namesake", "7|Lê Dung|10A3||2009|moved", "8|Lê Giang|10A1|CB01||refused|code.staff",
 		"9|Lê Em|10A1||2010|new", "10|Phạm Hoa|10A1|HS1|2009|refused|same.code 2", "11|Lê An|10A1||2009|refused|same.student 2",
-		"12|Lê Bình|10 A2|HS77|2009|refused|same.student 4",
+		"12|Lê Bình|10A2|HS77|2009|refused|same.student 4",
 	}
 	if diff := cmp.Diff(want, lines(rows)); diff != "" {
 		t.Error(diff)
@@ -263,4 +268,63 @@ func TestRosterFile(t *testing.T) {
 	if text := texts(t, file); !strings.Contains(text, "Ô E3: Không đọc được ngày sinh") || strings.Contains(text, "<f>") {
 		t.Error("the file does not say what to correct")
 	}
+}
+
+// TestRacingCommits commits three overlapping lists at once: nobody is written twice.
+func TestRacingCommits(t *testing.T) {
+	t.Parallel()
+	w := newSchool(t)
+	who := as(access.FocalPoint, w.first)
+	var ids []uuid.UUID
+	for _, from := range []int{0, 50, 100} {
+		roster, _ := w.check(who, w.first, manyStudents(from, 150, false))
+		ids = append(ids, roster.ID, roster.ID)
+	}
+	failed := make(chan error, len(ids))
+	for _, id := range ids {
+		go func() {
+			_, err := w.CommitRoster(t.Context(), who, CommitRoster{ID: id})
+			failed <- err
+		}()
+	}
+	for range ids {
+		ok(t, <-failed)
+	}
+	w.wantCounts(250, 7, 250, 250)
+}
+
+// TestDatabaseRefusesOtherSchools asks below the service: another school's scope shows no row and
+// writes none.
+func TestDatabaseRefusesOtherSchools(t *testing.T) {
+	t.Parallel()
+	w := newSchool(t)
+	roster := w.commit(as(access.FocalPoint, w.first), w.first, [][]any{head, {1, "Lê An", "10A1", "HS1", 2009}})
+	for name, scope := range map[string]postgres.Scope{
+		"another school": postgres.Agencies(w.second), "the province's figures": postgres.Province(),
+		"a stranger": postgres.Persons(audit.NewID()), "nobody": postgres.Nobody(),
+	} {
+		ok(t, w.db.Read(t.Context(), scope, func(ctx context.Context, tx bun.Tx) error {
+			for _, table := range []string{"persons", "person_tokens", "class_members", "roster_imports", "roster_rows", "account_states"} {
+				var n int
+				if err := tx.NewRaw("SELECT count(*) FROM organization."+table).Scan(ctx, &n); err != nil || n != 0 {
+					t.Errorf("%s sees %d rows of %s (%v)", name, n, table, err)
+				}
+			}
+			return nil
+		}))
+		err := w.db.RunInTx(t.Context(), scope, func(ctx context.Context, tx bun.Tx) error {
+			return insertMany(ctx, tx, []RosterRow{{RosterID: roster.ID, AgencyID: w.first, Number: 99, Verdict: RowNew, Messages: []RosterMessage{}}})
+		})
+		assertFault(t, name+" writes a row", err, fault.ErrNotFound)
+	}
+}
+
+// TestMergedSchool holds that a school that has ended takes no list, though its history is in reach.
+func TestMergedSchool(t *testing.T) {
+	t.Parallel()
+	w := newSchool(t)
+	w.exec("UPDATE organization.agency_versions SET valid_to = ? WHERE agency_id = ?", Day(w.today), w.second)
+	_, err := w.CheckRoster(t.Context(), as(access.FocalPoint, w.first, w.second),
+		CheckRoster{AgencyID: w.second, SchoolYear: "2026-2027", FileName: "ds.xlsx", File: workbook(t, [][]any{head, {1, "Lê An", "10A1"}})})
+	wantFault(t, err, ErrNotASchool)
 }

@@ -33,7 +33,7 @@ var (
 	ErrRosterRows = fault.New(fault.TooLarge, "roster.too_many_rows",
 		fault.Text{VI: "Danh sách có hơn 5.000 học sinh. Hãy chia thành nhiều tệp.", EN: "The list has more than 5,000 students. Split it into several files."})
 	ErrNotASchool = fault.New(fault.Conflict, "roster.not_a_school",
-		fault.Text{VI: "Chỉ trường học mới nhập danh sách lớp.", EN: "Only schools upload class lists."})
+		fault.Text{VI: "Chỉ trường học đang hoạt động mới nhập danh sách lớp.", EN: "Only schools that exist today upload class lists."})
 	ErrSchoolYear = fault.ErrInvalid.At("schoolYear", "school_year",
 		fault.Text{VI: "Năm học ghi dạng 2026-2027.", EN: "Write the school year as 2026-2027."})
 	ErrRosterRefused = fault.New(fault.Conflict, "roster.has_refused",

@@ -85,7 +85,7 @@ func TestReadRoster(t *testing.T) {
 			want: []string{
 				"7|Nguyễn Văn An|10A1|5104000001|2009|new",
 				"9|Nguyễn Thị Hằng|10A1|5104000002|2009|new",
-				"10|Y Blứ|10a2||2009|new",
+				"10|Y Blứ|10A2||2009|new",
 				"11|Đinh Thị K' Rớt|10A2||2009|new",
 			},
 		},
@@ -144,7 +144,7 @@ func TestReadRoster(t *testing.T) {
 			},
 			want: []string{
 				"2|Lê An|10A1|HS1|2009|new", "3|Lê Bình|10A1|hs1|2009|refused|same.code 2",
-				"4|Lê Hoà|10A1||2009|new", "5|LÊ HÒA|10 a1||2009|refused|same.student 4", "6|Lê Hòa|10A1||2008|new", "7|Lê Hoa|10A1||2009|new",
+				"4|Lê Hoà|10A1||2009|new", "5|LÊ HÒA|10A1||2009|refused|same.student 4", "6|Lê Hòa|10A1||2008|new", "7|Lê Hoa|10A1||2009|new",
 			},
 		},
 	} {

@@ -106,6 +106,9 @@ func isLegacy(raw string) bool {
 
 var classPrefix = regexp.MustCompile(`(?i)^lớp\s*:?\s*`)
 
+// shortClass is a class as schools number them: it is written in one way, "10A1".
+var shortClass = regexp.MustCompile(`^[0-9]{1,2} ?\p{L} ?[0-9.]{0,3}$`)
+
 // className returns a class's name without the word "Lớp"; problem is "" or the code of a message.
 func className(cell string) (name, problem string) {
 	name = classPrefix.ReplaceAllString(vietnamese.Normalize(cell), "")
@@ -116,6 +119,8 @@ func className(cell string) (name, problem string) {
 		return "", "class.too_long"
 	case strings.ContainsFunc(name, notInClasses) || isLegacy(cell):
 		return "", "class.symbols"
+	case shortClass.MatchString(name):
+		return strings.ToUpper(strings.ReplaceAll(name, " ", "")), ""
 	}
 	return name, ""
 }

@@ -16,8 +16,8 @@ const maxSheets = 40
 // the value that Excel saved is taken as text. A fault inside the library is an unreadable file.
 func readXLSX(ctx context.Context, file []byte, year schoolYear) (tables []*rosterTable, err error) {
 	defer func() {
-		if v := recover(); v != nil {
-			err = ErrRosterUnreadable.Because(fmt.Errorf("excelize: %v", v))
+		if recover() != nil {
+			err = ErrRosterUnreadable.Because(errors.New("the library gave up on the workbook"))
 		}
 	}()
 	// Equal limits: no part is ever written to a temporary file.
@@ -56,8 +56,8 @@ func readSheet(ctx context.Context, book *excelize.File, sheet string, table *ro
 			return ErrRosterSlow.Because(ctx.Err())
 		}
 		cells, err := rows.Columns()
-		if err != nil {
-			return ErrRosterUnreadable.Because(err)
+		if err != nil { // the library's words may repeat a cell, so they go no further
+			return ErrRosterUnreadable.Because(fmt.Errorf("row %d of a sheet", number))
 		}
 		if err := table.take(number, cells); errors.Is(err, errNoHeader) {
 			return nil
@@ -65,8 +65,8 @@ func readSheet(ctx context.Context, book *excelize.File, sheet string, table *ro
 			return err
 		}
 	}
-	if err := rows.Error(); err != nil {
-		return ErrRosterUnreadable.Because(err)
+	if rows.Error() != nil {
+		return ErrRosterUnreadable
 	}
 	return nil
 }

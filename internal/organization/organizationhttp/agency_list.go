@@ -29,9 +29,9 @@ type Agency struct {
 	ChildCount int        `json:"childCount"`
 }
 
-func listAgencies(p Parts) func(context.Context, access.Principal, *agencyListInput) (*web.Body[web.List[Agency]], error) {
+func listAgencies(svc *organization.Service) func(context.Context, access.Principal, *agencyListInput) (*web.Body[web.List[Agency]], error) {
 	return func(ctx context.Context, _ access.Principal, in *agencyListInput) (*web.Body[web.List[Agency]], error) {
-		q := organization.ListAgencies{Query: in.Query, AsOf: p.Organization.Today(), Limit: in.Limit(), Offset: in.Offset()}
+		q := organization.ListAgencies{Query: in.Query, AsOf: svc.Today(), Limit: in.Limit(), Offset: in.Offset()}
 		var err error
 		if in.Parent != "" {
 			if q.ParentID, err = uuid.Parse(in.Parent); err != nil {
@@ -43,7 +43,7 @@ func listAgencies(p Parts) func(context.Context, access.Principal, *agencyListIn
 				return nil, fault.ErrInvalid.At("query.asOf", "not_a_date", fault.TextInvalid)
 			}
 		}
-		agencies, total, err := p.Organization.ListAgencies(ctx, q)
+		agencies, total, err := svc.ListAgencies(ctx, q)
 		return web.Respond(web.ListOf(agencies, total, in.Paging, agencyOf)), err
 	}
 }

@@ -27,9 +27,9 @@ type Person struct {
 	LastSignInOn string    `json:"lastSignInOn,omitempty" format:"date"`
 }
 
-func listPeople(p Parts) func(context.Context, access.Principal, *personListInput) (*web.Body[web.List[Person]], error) {
+func listPeople(svc *organization.Service) func(context.Context, access.Principal, *personListInput) (*web.Body[web.List[Person]], error) {
 	return func(ctx context.Context, who access.Principal, in *personListInput) (*web.Body[web.List[Person]], error) {
-		lines, total, err := p.Organization.ListPeople(ctx, who,
+		lines, total, err := svc.ListPeople(ctx, who,
 			organization.ListPeople{AgencyID: in.ID, Query: in.Query, Limit: in.Limit(), Offset: in.Offset()})
 		if err != nil {
 			return nil, err
@@ -38,7 +38,7 @@ func listPeople(p Parts) func(context.Context, access.Principal, *personListInpu
 		for i, l := range lines {
 			ids[i] = l.PersonID
 		}
-		states, err := p.Organization.ListAccountStates(ctx, who, ids)
+		states, err := svc.ListAccountStates(ctx, who, ids)
 		return web.Respond(web.ListOf(lines, total, in.Paging, func(l organization.PersonLine) Person { return personOf(l, states) })), err
 	}
 }

@@ -53,7 +53,7 @@ type rosterInput struct {
 	Verdict string    `query:"verdict" enum:"new,existing,moved,refused"`
 }
 
-func checkRoster(p Parts) func(context.Context, access.Principal, *uploadInput) (*web.Body[Roster], error) {
+func checkRoster(svc *organization.Service) func(context.Context, access.Principal, *uploadInput) (*web.Body[Roster], error) {
 	return func(ctx context.Context, who access.Principal, in *uploadInput) (*web.Body[Roster], error) {
 		if err := who.RequireAt(access.ManageRoster, in.ID); err != nil { // before the body is read
 			return nil, err
@@ -62,24 +62,24 @@ func checkRoster(p Parts) func(context.Context, access.Principal, *uploadInput) 
 		if err != nil {
 			return nil, err
 		}
-		roster, err := p.Organization.CheckRoster(ctx, who, organization.CheckRoster{AgencyID: in.ID, SchoolYear: f.schoolYear, FileName: f.fileName, File: f.file})
+		roster, err := svc.CheckRoster(ctx, who, organization.CheckRoster{AgencyID: in.ID, SchoolYear: f.schoolYear, FileName: f.fileName, File: f.file})
 		if err != nil {
 			return nil, err
 		}
-		return showRoster(ctx, p, who, &rosterInput{ID: roster.ID, Paging: firstPage})
+		return showRoster(ctx, svc, who, &rosterInput{ID: roster.ID, Paging: firstPage})
 	}
 }
 
 var firstPage = web.Paging{Page: 1, PageSize: 100}
 
-func findRoster(p Parts) func(context.Context, access.Principal, *rosterInput) (*web.Body[Roster], error) {
+func findRoster(svc *organization.Service) func(context.Context, access.Principal, *rosterInput) (*web.Body[Roster], error) {
 	return func(ctx context.Context, who access.Principal, in *rosterInput) (*web.Body[Roster], error) {
-		return showRoster(ctx, p, who, in)
+		return showRoster(ctx, svc, who, in)
 	}
 }
 
-func showRoster(ctx context.Context, p Parts, who access.Principal, in *rosterInput) (*web.Body[Roster], error) {
-	roster, rows, total, err := p.Organization.FindRoster(ctx, who, organization.FindRoster{
+func showRoster(ctx context.Context, svc *organization.Service, who access.Principal, in *rosterInput) (*web.Body[Roster], error) {
+	roster, rows, total, err := svc.FindRoster(ctx, who, organization.FindRoster{
 		ID: in.ID, Verdict: organization.RosterVerdict(in.Verdict), Limit: in.Limit(), Offset: in.Offset()})
 	if err != nil {
 		return nil, err

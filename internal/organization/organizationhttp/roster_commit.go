@@ -17,13 +17,13 @@ type commitInput struct {
 	} `required:"false"`
 }
 
-func commitRoster(p Parts) func(context.Context, access.Principal, *commitInput) (*web.Body[Roster], error) {
+func commitRoster(svc *organization.Service) func(context.Context, access.Principal, *commitInput) (*web.Body[Roster], error) {
 	return func(ctx context.Context, who access.Principal, in *commitInput) (*web.Body[Roster], error) {
-		_, err := p.Organization.CommitRoster(ctx, who, organization.CommitRoster{ID: in.ID, All: in.Body != nil && in.Body.Rows == "all"})
+		_, err := svc.CommitRoster(ctx, who, organization.CommitRoster{ID: in.ID, All: in.Body != nil && in.Body.Rows == "all"})
 		if err != nil {
 			return nil, err
 		}
-		return showRoster(ctx, p, who, &rosterInput{ID: in.ID, Paging: firstPage})
+		return showRoster(ctx, svc, who, &rosterInput{ID: in.ID, Paging: firstPage})
 	}
 }
 
@@ -33,9 +33,9 @@ type rosterFileInput struct {
 
 const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-func rosterFile(p Parts) func(context.Context, access.Principal, *rosterFileInput) (*File, error) {
+func rosterFile(svc *organization.Service) func(context.Context, access.Principal, *rosterFileInput) (*File, error) {
 	return func(ctx context.Context, who access.Principal, in *rosterFileInput) (*File, error) {
-		file, roster, err := p.Organization.RosterFile(ctx, who, in.ID, web.Locale(ctx))
+		file, roster, err := svc.RosterFile(ctx, who, in.ID, web.Locale(ctx))
 		if err != nil {
 			return nil, err
 		}

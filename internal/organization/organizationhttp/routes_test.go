@@ -53,7 +53,9 @@ func newAPI(t *testing.T) *api {
 		return access.Principal{}, fault.ErrSessionExpired
 	}})
 	must(t, err)
-	organizationhttp.Routes(a.server, organizationhttp.Parts{Organization: organization.New(db, accounts, time.Now), Address: "taphuan.example.vn", Demo: true})
+	service := organization.New(db, accounts, time.Now)
+	organizationhttp.Routes(a.server, service)
+	organizationhttp.SlipRoutes(a.server, service, organizationhttp.SlipForm{Address: "taphuan.example.vn", Demo: true})
 	a.first, a.second = a.school("Trường THPT Bình Minh"), a.school("Trường THPT Sông Trà")
 	must(t, organization.RebuildClosureTx(t.Context(), owner))
 	for token, role := range map[string]access.Role{"focal": access.FocalPoint, "leader": access.AgencyLeader, "province": access.ProvinceManager, "learner": access.Learner} {

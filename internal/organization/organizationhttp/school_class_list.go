@@ -24,9 +24,9 @@ type SchoolClass struct {
 	UnusedSlips  int       `json:"unusedSlips" doc:"Printed, not used and not yet expired"`
 }
 
-func listSchoolClasses(p Parts) func(context.Context, access.Principal, *classListInput) (*web.Body[web.List[SchoolClass]], error) {
+func listSchoolClasses(svc *organization.Service) func(context.Context, access.Principal, *classListInput) (*web.Body[web.List[SchoolClass]], error) {
 	return func(ctx context.Context, who access.Principal, in *classListInput) (*web.Body[web.List[SchoolClass]], error) {
-		classes, err := p.Organization.ListSchoolClasses(ctx, who, in.ID)
+		classes, err := svc.ListSchoolClasses(ctx, who, in.ID)
 		from := min(int(in.Offset()), len(classes))
 		page := classes[from:min(from+in.PageSize, len(classes))]
 		return web.Respond(web.ListOf(page, len(classes), in.Paging, classOf)), err
