@@ -19,12 +19,23 @@ func (a *App) addRoutes(version string) {
 	identityhttp.Routes(s, p.identity, identityhttp.Options{Describe: a.describe, Instance: a.instance(version), Demo: a.demo})
 	a.readerRoutes()
 	organizationhttp.Routes(s, p.organization)
+	organizationhttp.SlipRoutes(s, p.organization, organizationhttp.SlipForm{Address: a.host(), Demo: a.demo})
 	cataloghttp.Routes(s, cataloghttp.Parts{Courses: p.catalog, Tests: a.testCards, OwnEnrollment: p.learning.OwnEnrollment})
-	learninghttp.Routes(s, learninghttp.Parts{Learning: p.learning, Courses: p.catalog, Tests: a.testStates,
-		Certificate: a.certificateState, CountCertificates: a.countCertificates})
+	study := learninghttp.Parts{Learning: p.learning, Courses: p.catalog, Tests: a.testStates,
+		Certificate: a.certificateState, CountCertificates: a.countCertificates}
+	learninghttp.Routes(s, study)
+	learninghttp.ClassRoutes(s, study)
 	assessmenthttp.Routes(s, p.assessment)
 	mediahttp.Routes(s, p.media)
 	certificatehttp.Routes(s, p.certificate)
 	planninghttp.Routes(s, p.planning)
 	reportinghttp.Routes(s, p.reporting)
+}
+
+// host is what people type to reach the platform, as slips print it.
+func (a *App) host() string {
+	if a.cfg.PublicURL == nil { // the document of the API is made without a configuration
+		return ""
+	}
+	return a.cfg.PublicURL.Host
 }

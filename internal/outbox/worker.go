@@ -29,7 +29,7 @@ func NewWorker(db *postgres.DB, log *slog.Logger, reactions []Reaction, duties [
 	}
 	client, err := river.NewClient(riverpgxv5.New(db.Pool), &river.Config{
 		Schema:            postgres.RiverSchema,
-		Logger:            log,
+		Logger:            quiet(log),
 		Workers:           workers,
 		PeriodicJobs:      periodic,
 		Queues:            map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: parallel}},
@@ -38,6 +38,18 @@ func NewWorker(db *postgres.DB, log *slog.Logger, reactions []Reaction, duties [
 		ReindexerSchedule: river.NeverSchedule(), // the application's role does not own the tables
 	})
 	return &Worker{client: client}, err
+}
+
+// quiet keeps the queue's own chatter out of the log: only what an operator must act on stays.
+func quiet(log *slog.Logger) *slog.Logger { return slog.New(atLeast{log.Handler(), slog.LevelWarn}) }
+
+type atLeast struct {
+	slog.Handler
+	level slog.Level
+}
+
+func (h atLeast) Enabled(ctx context.Context, l slog.Level) bool {
+	return l >= h.level && h.Handler.Enabled(ctx, l)
 }
 
 func deliverTo(r Reaction) func(context.Context, *river.Job[delivery]) error {

@@ -21,3 +21,6 @@ func Date(day *time.Time) string {
 	}
 	return day.Format(time.DateOnly)
 }
+
+// Periods turns hundredths of a period (tiết) into periods, as the wire carries them.
+func Periods(hundredths int) float64 { return float64(hundredths) / 100 }

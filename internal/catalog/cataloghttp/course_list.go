@@ -22,7 +22,7 @@ type CourseCard struct {
 	Summary        web.LocalText `json:"summary"`
 	Field          string        `json:"field"`
 	Level          string        `json:"level"`
-	Periods        int           `json:"periods" doc:"Hundredths of a period of 45 minutes"`
+	Periods        float64       `json:"periods" doc:"Periods (tiết) of 45 minutes"`
 	ModuleCount    int           `json:"moduleCount"`
 	LessonCount    int           `json:"lessonCount"`
 	ValidityMonths int           `json:"validityMonths" doc:"0: without end"`
@@ -41,7 +41,7 @@ func listCourses(courses *catalog.Service) func(context.Context, access.Principa
 
 func cardOf(c catalog.Course) CourseCard {
 	return CourseCard{Key: c.Key, Code: c.Code, Title: textOf(c.Title), Summary: textOf(c.Summary), Field: string(c.Field), Level: c.Level,
-		Periods: c.Periods, ModuleCount: c.ModuleCount, LessonCount: c.LessonCount, ValidityMonths: c.ValidityMonths,
+		Periods: web.Periods(c.Periods), ModuleCount: c.ModuleCount, LessonCount: c.LessonCount, ValidityMonths: c.ValidityMonths,
 		UpdatedOn: web.Date(&c.UpdatedOn)}
 }
 

@@ -16,7 +16,7 @@ type Duty struct {
 	EnrollmentID    *uuid.UUID    `json:"enrollmentId,omitempty"`
 	CourseKey       string        `json:"courseKey"`
 	Title           web.LocalText `json:"title"`
-	Periods         int           `json:"periods" doc:"Hundredths of a period of 45 minutes"`
+	Periods         float64       `json:"periods" doc:"Periods (tiết) of 45 minutes"`
 	DueOn           string        `json:"dueOn,omitempty" format:"date" doc:"Last day in time"`
 	State           string        `json:"state" enum:"not_started,in_progress,overdue,done"`
 	ProgressPercent int           `json:"progressPercent"`
@@ -69,7 +69,7 @@ func (m *MyLearning) add(d learning.Duty, shown Duty) {
 }
 
 func dutyOf(d learning.Duty, course catalog.Course, locale string) Duty {
-	shown := Duty{CourseKey: course.Key, Title: textOf(course.Title), Periods: course.Periods, State: string(d.State),
+	shown := Duty{CourseKey: course.Key, Title: textOf(course.Title), Periods: web.Periods(course.Periods), State: string(d.State),
 		ProgressPercent: d.Progress, DueOn: web.Date(d.DueOn)}
 	if d.Enrollment != nil {
 		shown.EnrollmentID = &d.Enrollment.ID
