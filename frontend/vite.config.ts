@@ -7,27 +7,42 @@ const server = process.env.API ?? 'http://localhost:8080';
 
 // Few, well filled chunks: over a slow link a request costs more than a kilobyte.
 // Never put .svelte-kit/generated into a group, it would drag every page into the first load.
-const shared = (name: string, folders: string, messages: string) => ({
+const sharedBy = (name: string, priority: number, ...patterns: string[]) => ({
 	name,
-	priority: 20,
+	priority,
 	minShareCount: 2,
-	test: new RegExp(`src/lib/(${folders}|paraglide/messages/(${messages})_)`)
+	test: new RegExp(patterns.join('|'))
 });
+const messages = (areas: string) => `paraglide/messages/(${areas})(_|\\.)`;
 
 const groups = [
+	// The framework and what every page needs, the catalogue included, as one request.
 	{
 		name: 'core',
-		priority: 30,
-		test: /node_modules\/(svelte\/(?!.*bindings\/(select|media|size))|@sveltejs|devalue|esm-env|clsx)|paraglide\/(runtime|registry)|rolldown\/runtime/
+		priority: 50,
+		test: new RegExp(
+			[
+				'node_modules/(svelte|@sveltejs|devalue|esm-env|clsx)/',
+				'paraglide/(runtime|registry)',
+				'preload-helper',
+				'src/lib/(shell/(TopBar|navigation|PageTitle)|api/(client|problem|refresh|resource|Loaded|trouble)|i18n)',
+				'src/lib/(session/(session|SignedInOnly|landing)|offline/conn|catalog/words)',
+				'src/lib/ui/(Icon|toasts|Skeleton|EmptyState)',
+				messages('app|skip|loading|offline|nav|field|level|periods|lessons')
+			].join('|')
+		)
 	},
-	shared('manage', 'manage/|ui/(DataTable|Dialog)', 'manage|roster|figures|report'),
-	shared('learn', 'learn/|attempt/|player/|ui/Progress', 'learn|lesson|test|certificate|state|due'),
-	shared(
-		'forms',
-		'session/(Sign|Second|Password|landing|passkey)|ui/(Password)?Field',
-		'sign_in|password|account'
+	// Fetched when the page is at rest, so that a lost network still finds its words.
+	sharedBy('trouble', 45, 'src/lib/(api/explain|ui/(ErrorState|Button))', messages('error|try')),
+	// A group takes along what its modules import, so the more general comes first.
+	sharedBy(
+		'pages',
+		40,
+		'src/lib/(learn/|ui/(Breadcrumbs|Badge|Dialog|Progress|ServerHtml|Pagination))',
+		messages('course|learn|due|state|result|minutes|cancel|close|page|breadcrumbs')
 	),
-	{ name: 'app', priority: 10, minShareCount: 2, test: /src\/lib\// }
+	sharedBy('forms', 30, 'src/lib/(session/|ui/.*Field)', messages('sign|second|password')),
+	sharedBy('manage', 20, 'src/lib/')
 ];
 
 export default defineConfig({
@@ -36,6 +51,8 @@ export default defineConfig({
 			project: './project.inlang',
 			outdir: './src/lib/paraglide',
 			strategy: ['localStorage', 'baseLocale'],
+			isServer: 'import.meta.env.SSR',
+			disableAsyncLocalStorage: true,
 			emitGitIgnore: false,
 			emitPrettierIgnore: false
 		}),
@@ -45,6 +62,8 @@ export default defineConfig({
 		target: oldestBrowsers,
 		cssTarget: oldestBrowsers,
 		assetsInlineLimit: 0,
+		minify: 'terser',
+		terserOptions: { module: true, compress: { passes: 3, ecma: 2020, unsafe_arrows: true } },
 		rolldownOptions: { output: { codeSplitting: { groups } } }
 	},
 	server: {

@@ -11,57 +11,22 @@ const manifest = JSON.parse(readFileSync(join(client, '.vite/manifest.json'), 'u
 const app = readFileSync(join(root, '.svelte-kit/generated/client-optimized/app.js'), 'utf8');
 const nodeCount = app.match(/import\('\.\/nodes\/\d+'\)/g).length;
 
-// api = calls that the first screen waits for or sends at once.
+// The limits are those of the design; fonts count where a visitor arrives first and are cached elsewhere.
+// api = calls that the first screen waits for or sends at once (a visitor who arrives is not signed in yet).
+const arrival = { layouts: [], css: 10, requests: 16, coldFonts: true };
+const learner = { layouts: ['(learn)'], css: 12, requests: 18 };
+const manager = { layouts: ['(manage)'], js: 110, css: 16, requests: 26 };
 const routes = [
-	{ name: 'catalogue', page: '(public)', layouts: [], js: 40, css: 10, requests: 16, api: 2 },
-	{ name: 'course', page: '(public)/khoa-hoc/[key]', layouts: [], js: 40, css: 10, requests: 16, api: 3 },
-	{ name: 'sign-in', page: '(public)/dang-nhap', layouts: [], js: 40, css: 10, requests: 16, api: 2 },
-	{
-		name: 'my learning',
-		page: '(learn)/viec-hoc',
-		layouts: ['(learn)'],
-		js: 50,
-		css: 12,
-		requests: 18,
-		api: 3
-	},
-	{
-		name: 'lesson',
-		page: '(learn)/viec-hoc/[id]/bai/[lessonId]',
-		layouts: ['(learn)'],
-		js: 50,
-		css: 12,
-		requests: 18,
-		api: 4
-	},
-	{ name: 'quiz', page: '(learn)/lam-bai/[id]', layouts: ['(learn)'], js: 55, css: 12, requests: 18, api: 3 },
-	{
-		name: 'school roster',
-		page: '(manage)/quan-ly/lop',
-		layouts: ['(manage)'],
-		js: 110,
-		css: 16,
-		requests: 26,
-		api: 4
-	},
-	{
-		name: 'figures',
-		page: '(manage)/quan-ly/so-lieu',
-		layouts: ['(manage)'],
-		js: 110,
-		css: 16,
-		requests: 26,
-		api: 4
-	},
-	{
-		name: 'report',
-		page: '(manage)/quan-ly/bao-cao',
-		layouts: ['(manage)'],
-		js: 110,
-		css: 16,
-		requests: 26,
-		api: 5
-	}
+	{ ...arrival, name: 'catalogue', page: '(public)', js: 40, api: 2 },
+	{ ...arrival, name: 'course', page: '(public)/khoa-hoc/[key]', js: 45, requests: 18, api: 2 },
+	{ ...arrival, name: 'sign-in', page: '(public)/dang-nhap', js: 45, api: 1 },
+	{ ...learner, name: 'my learning', page: '(learn)/viec-hoc', js: 50, api: 3 },
+	{ ...learner, name: 'course learnt', page: '(learn)/viec-hoc/[id]', js: 50, api: 3 },
+	{ ...learner, name: 'lesson', page: '(learn)/viec-hoc/[id]/bai/[lessonId]', js: 50, api: 3 },
+	{ ...learner, name: 'quiz', page: '(learn)/lam-bai/[id]', js: 55, api: 3 },
+	{ ...manager, name: 'school roster', page: '(manage)/quan-ly/lop', api: 3 },
+	{ ...manager, name: 'figures', page: '(manage)/quan-ly/so-lieu', api: 5 },
+	{ ...manager, name: 'report', page: '(manage)/quan-ly/bao-cao', api: 4 }
 ];
 const fontBudget = 65;
 
@@ -121,7 +86,7 @@ for (const route of routes) {
 		`${route.page}/+page.svelte`
 	];
 	for (const source of sources) collect(nodeOf(source), loaded);
-	const requests = 1 + loaded.js.size + loaded.css.size + fonts.length + route.api;
+	const requests = 1 + loaded.js.size + loaded.css.size + (route.coldFonts ? fonts.length : 0) + route.api;
 	console.log(
 		[
 			route.name,
@@ -131,6 +96,6 @@ for (const route of routes) {
 		].join('\t')
 	);
 }
-console.log(`fonts\t${cell(fontKib, fontBudget)}`);
+console.log(`fonts\t${cell(Math.round(fontKib), fontBudget)}`);
 console.log(over ? `${over} over budget` : 'within budget');
 process.exitCode = over ? 1 : 0;

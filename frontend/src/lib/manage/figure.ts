@@ -12,5 +12,13 @@ export function figure(value: number | null | undefined, unit: string): string {
 export function change(value: number | null | undefined, unit: string): string {
 	if (value === null || value === undefined) return '–';
 	const sign = value > 0 ? '+' : value < 0 ? '−' : '';
-	return sign + figure(Math.abs(value), unit);
+	const size = Math.abs(value);
+	// The difference of two rates is in percentage points.
+	return sign + (unit === '%' ? m.report_points({ value: number(size / 100, 1) }) : figure(size, unit));
+}
+
+/** changePercent writes hundredths of a percent with a sign. */
+export function changePercent(value: number | null | undefined): string {
+	if (value === null || value === undefined) return '–';
+	return (value > 0 ? '+' : value < 0 ? '−' : '') + rate(Math.abs(value));
 }

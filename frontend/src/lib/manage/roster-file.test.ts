@@ -1,3 +1,4 @@
+// @vitest-environment node -- jsdom has no Blob.arrayBuffer
 import { describe, expect, it } from 'vitest';
 import { faultOf, isSchoolYear, schoolYearOf } from './roster-file';
 
