@@ -39,13 +39,13 @@ func listPeriods(svc *planning.Service) func(context.Context, access.Principal, 
 		if err != nil {
 			return nil, err
 		}
-		shape := func(p planning.Period) Period { return PeriodOf(p, web.Locale(ctx)) }
+		shape := func(p planning.Period) Period { return periodOf(p, web.Locale(ctx)) }
 		return web.Respond(web.ListOf(found, total, in.Paging, shape)), nil
 	}
 }
 
-// PeriodOf is a period as the wire carries it, its label in the given language.
-func PeriodOf(p planning.Period, locale string) Period {
+// periodOf is a period as the wire carries it, its label in the given language.
+func periodOf(p planning.Period, locale string) Period {
 	return Period{ID: p.ID, PlanNumber: p.Plan.Number, Kind: string(p.Kind), Year: p.Year, Label: p.Label().In(locale),
 		FromOn: p.FromOn.Format(time.DateOnly), ToOn: p.ToOn.Format(time.DateOnly), DueOn: p.Deadline().Format(time.DateOnly)}
 }
