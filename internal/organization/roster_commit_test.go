@@ -103,6 +103,25 @@ func TestVerdicts(t *testing.T) {
 	}
 }
 
+// TestCompletedStudents adds codes and years to students who came without.
+func TestCompletedStudents(t *testing.T) {
+	t.Parallel()
+	w := newSchool(t)
+	who := as(access.FocalPoint, w.first)
+	w.commit(who, w.first, [][]any{head, {1, "Lê An", "10A1"}, {2, "Lê Bình", "10A1", "HS2"}, {3, "Lê Chi", "10A1", "", 2009}})
+	full := [][]any{head, {1, "Lê An", "10A1", "HS1", 2009}, {2, "Lê Bình", "10A1", "HS2", 2010}, {3, "Lê Chi", "10A1", "", 2009}}
+	if got := w.commit(who, w.first, full).Counts; got.Existing != 3 {
+		t.Fatalf("counts are %+v", got)
+	}
+	if n := w.count("SELECT count(*) FROM organization.persons WHERE (full_name, code, birth_year) IN (('Lê An', 'HS1', 2009), ('Lê Bình', 'HS2', 2010))"); n != 2 {
+		t.Errorf("%d of 2 students were completed", n)
+	}
+	if n := w.count("SELECT count(*) FROM organization.person_tokens WHERE token = 'hs1'"); n != 1 {
+		t.Error("Lê An is not found by the new code")
+	}
+	w.wantCounts(3, 1, 3, 3)
+}
+
 func TestMoveBetweenClasses(t *testing.T) {
 	t.Parallel()
 	w := newSchool(t)

@@ -8,12 +8,11 @@ import (
 	"github.com/uptrace/bun"
 
 	"taphuan/internal/audit"
-	"taphuan/internal/identity"
 	"taphuan/internal/postgres"
 	"taphuan/internal/vietnamese"
 )
 
-// rosterWriter writes the judged rows of one roster. Each step is one statement for all rows.
+// rosterWriter writes the judged rows of one roster. No step asks once per row.
 type rosterWriter struct {
 	service *Service
 	tx      bun.Tx
@@ -44,7 +43,7 @@ func (w *rosterWriter) write(ctx context.Context) error {
 	if err := w.place(ctx, classes); err != nil {
 		return err
 	}
-	return w.createAccounts(ctx, fresh)
+	return ensureAccounts(ctx, w.tx, w.service.accounts, postgres.Agencies(w.roster.AgencyID), fresh)
 }
 
 // ensureClasses creates the classes that the roster names and the school year lacks, and returns
@@ -93,33 +92,43 @@ func (w *rosterWriter) newPersons() ([]Person, error) {
 	return fresh, nil
 }
 
-// completePersons adds a code or a year of birth that the school did not know yet.
+// completePersons adds the codes and years of birth that the school did not know yet.
 func (w *rosterWriter) completePersons(ctx context.Context) error {
 	byID := map[uuid.UUID]*knownStudent{}
 	for i := range w.known {
 		byID[w.known[i].ID] = &w.known[i]
 	}
+	var ids []uuid.UUID
+	var codes []string
+	var years []int
+	var coded []Person
 	for _, row := range w.rows {
 		if row.Verdict != RowExisting && row.Verdict != RowMoved {
 			continue
 		}
-		k := byID[*row.PersonID]
-		codeKnown, yearKnown := row.Code == "" || k.Code != nil, row.BirthYear == nil || k.BirthYear != nil
-		if codeKnown && yearKnown {
-			continue
+		k, year := byID[*row.PersonID], 0
+		if row.BirthYear != nil && k.BirthYear == nil {
+			year = *row.BirthYear
 		}
-		_, err := w.tx.ExecContext(ctx, `UPDATE organization.persons SET code = COALESCE(code, NULLIF(?, '')), birth_year = COALESCE(birth_year, ?), updated_at = now()
-			WHERE id = ? AND agency_id = ?`, row.Code, row.BirthYear, k.ID, w.roster.AgencyID)
-		if err != nil {
-			return err
+		newCode := row.Code != "" && k.Code == nil
+		if newCode {
+			coded = append(coded, Person{ID: k.ID, AgencyID: w.roster.AgencyID, FullName: k.FullName, Code: &row.Code})
 		}
-		if !codeKnown {
-			if err := w.index(ctx, []Person{{ID: k.ID, AgencyID: w.roster.AgencyID, FullName: k.FullName, Code: &row.Code}}); err != nil {
-				return err
-			}
+		if newCode || year > 0 {
+			ids, codes, years = append(ids, k.ID), append(codes, row.Code), append(years, year)
 		}
 	}
-	return nil
+	if len(ids) == 0 {
+		return nil
+	}
+	_, err := w.tx.ExecContext(ctx, `UPDATE organization.persons p SET code = COALESCE(p.code, NULLIF(n.code, '')),
+		birth_year = COALESCE(p.birth_year, NULLIF(n.year, 0)), updated_at = now()
+		FROM unnest(ARRAY[?]::uuid[], ARRAY[?]::text[], ARRAY[?]::smallint[]) AS n(id, code, year) WHERE p.id = n.id AND p.agency_id = ?`,
+		bun.List(ids), bun.List(codes), bun.List(years), w.roster.AgencyID)
+	if err != nil {
+		return err
+	}
+	return w.index(ctx, coded)
 }
 
 // index writes the words by which people are found.
@@ -170,54 +179,4 @@ func (w *rosterWriter) place(ctx context.Context, classes map[string]uuid.UUID) 
 		}
 	}
 	return insertMany(ctx, w.tx, members)
-}
-
-// accountBatch is how many people the scope names at once: the policy compares each row with each.
-const accountBatch = 400
-
-// createAccounts gives every new student an account without a password.
-func (w *rosterWriter) createAccounts(ctx context.Context, fresh []Person) error {
-	return ensureAccounts(ctx, w.tx, w.service.accounts, postgres.Agencies(w.roster.AgencyID), fresh)
-}
-
-// ensureAccounts creates the accounts that people lack, a batch at a time, and leaves the given
-// scope behind. The caller has checked that it may act for these people.
-func ensureAccounts(ctx context.Context, tx bun.Tx, accounts *identity.Service, scope postgres.Scope, people []Person) error {
-	for from := 0; from < len(people); from += accountBatch {
-		part := people[from:min(from+accountBatch, len(people))]
-		wishes := make([]identity.NewAccount, len(part))
-		ids := make([]uuid.UUID, len(part))
-		for i, p := range part {
-			ids[i] = p.ID
-			wishes[i] = identity.NewAccount{PersonID: p.ID, Username: usernameWish(p)}
-		}
-		if err := postgres.SetScope(ctx, tx, scope.AndPersons(ids...)); err != nil {
-			return err
-		}
-		if _, err := accounts.CreateAccountsTx(ctx, tx, wishes); err != nil {
-			return err
-		}
-	}
-	return postgres.SetScope(ctx, tx, scope)
-}
-
-// usernameWish is the code where there is one that can be typed, else made from the name.
-func usernameWish(p Person) string {
-	if p.Code != nil {
-		code := identity.Fold(*p.Code)
-		if len(code) >= 4 && len(code) <= 40 && !containsOther(code) {
-			return code
-		}
-	}
-	return identity.ProposeUsername(p.FullName)
-}
-
-// containsOther reports a sign that no username holds.
-func containsOther(code string) bool {
-	for _, r := range code {
-		if !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '.' || r == '-' || r == '_') {
-			return true
-		}
-	}
-	return false
 }

@@ -1,0 +1,56 @@
+package organization
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"taphuan/internal/identity"
+	"taphuan/internal/postgres"
+)
+
+// accountBatch is how many people the scope names at once: the policy compares each row with each.
+const accountBatch = 400
+
+// ensureAccounts creates the accounts that people lack, a batch at a time, and leaves the given
+// scope behind. The caller has checked that it may act for these people.
+func ensureAccounts(ctx context.Context, tx bun.Tx, accounts *identity.Service, scope postgres.Scope, people []Person) error {
+	for from := 0; from < len(people); from += accountBatch {
+		part := people[from:min(from+accountBatch, len(people))]
+		wishes := make([]identity.NewAccount, len(part))
+		ids := make([]uuid.UUID, len(part))
+		for i, p := range part {
+			ids[i] = p.ID
+			wishes[i] = identity.NewAccount{PersonID: p.ID, Username: usernameWish(p)}
+		}
+		if err := postgres.SetScope(ctx, tx, scope.AndPersons(ids...)); err != nil {
+			return err
+		}
+		if _, err := accounts.CreateAccountsTx(ctx, tx, wishes); err != nil {
+			return err
+		}
+	}
+	return postgres.SetScope(ctx, tx, scope)
+}
+
+// usernameWish is the code where there is one that can be typed, else made from the name.
+func usernameWish(p Person) string {
+	if p.Code != nil {
+		code := identity.Fold(*p.Code)
+		if len(code) >= 4 && len(code) <= 40 && !containsOther(code) {
+			return code
+		}
+	}
+	return identity.ProposeUsername(p.FullName)
+}
+
+// containsOther reports a sign that no username holds.
+func containsOther(code string) bool {
+	for _, r := range code {
+		if !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '.' || r == '-' || r == '_') {
+			return true
+		}
+	}
+	return false
+}
