@@ -32,8 +32,8 @@ type Step struct {
 
 // Errors of Load.
 var (
-	ErrNotEmpty   = errors.New("the demonstration loads only into an empty database: use another database")
-	ErrProduction = errors.New("this database is in production and never becomes a demonstration: use another database")
+	ErrNotEmpty   = errors.New("this database is not empty: use another one for the demonstration")
+	ErrProduction = errors.New("this database is in production and never becomes a demonstration: use another one")
 )
 
 func (o *Options) complete() error {
