@@ -75,10 +75,13 @@ func TestCompletionBeforeTheMerger(t *testing.T) {
 }
 
 // An agency role and a province role see the same figures, though the agency's scope shows only its own
-// units: what its people did elsewhere counts (the mover completed in the department).
+// units: what its people did elsewhere counts, even of one who has left since the closing day.
 func TestBothRolesCountTheSame(t *testing.T) {
 	t.Parallel()
 	w := smallWorld(t)
+	w.officer("gone", "officer", "none", [3]string{department, "2022-01-01", "2025-07-10"}, [3]string{communeN, "2025-07-10", "2025-11-02"}, [3]string{school, "2025-11-02", ""})
+	w.enroll("gone", "an1", department, "2025-05-01", "")
+	w.complete("gone", "an1", department, "2025-05-05", 800)
 	s, year := w.service(), w.plan(planning.Year, 2025)
 	for _, agency := range []string{department, communeN, school} {
 		own, err := s.CountCompletion(t.Context(), w.as(access.FocalPoint, agency), CountCompletion{AgencyID: w.id(agency), PeriodID: year})
