@@ -10,7 +10,7 @@ FRONT_FILES := $(shell find frontend/src frontend/messages frontend/static front
 TOOLS := .data/tools
 STATICCHECK := $(TOOLS)/staticcheck-0.8.2
 
-.PHONY: bench-start help run dev build test test-go test-front test-e2e lint media release new-migration packages clean
+.PHONY: openapi bench-start help run dev build test test-go test-front test-e2e lint media release new-migration packages clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -67,6 +67,10 @@ lint: $(STATICCHECK) frontend/node_modules/.stamp node_modules.pg frontend/build
 $(STATICCHECK):
 	@mkdir -p $(TOOLS)
 	GOBIN=$(abspath $(TOOLS)) go install honnef.co/go/tools/cmd/staticcheck@v0.8.2 && mv $(TOOLS)/staticcheck $@
+
+openapi: frontend/node_modules/.stamp ## write the OpenAPI document and the front end's types again
+	go run ./cmd/taphuan openapi > frontend/openapi.json
+	cd frontend && npm run gen:api
 
 media: ## make the narrated videos of courses/ again from their scripts
 	go run ./cmd/taphuan media $(ARGS)
