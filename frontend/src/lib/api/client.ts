@@ -1,19 +1,26 @@
 import { getLocale } from '$lib/paraglide/runtime';
 import { ApiError, problemOf } from './problem';
 import { renewAfter, renewIfStale } from './refresh';
-import type { paths } from './routes';
+import type { paths } from './schema';
 
 export const apiBase = '/api/v1';
 
-// The types below read `paths` as openapi-typescript writes it; the client itself is a thin wrapper over fetch.
+// The types below read the generated `paths`; the client itself is a thin wrapper over fetch.
 type Method = 'get' | 'post' | 'put' | 'delete';
+type Short<P> = P extends `${typeof apiBase}${infer Rest}` ? Rest : never;
+type Operation<P extends string, M extends Method> = `${typeof apiBase}${P}` extends infer Full extends
+	keyof paths
+	? NonNullable<paths[Full][M]>
+	: never;
 type PathsWith<M extends Method> = {
-	[P in keyof paths]: paths[P] extends Record<M, unknown> ? P : never;
+	[P in keyof paths]: paths[P][M] extends object ? Short<P> : never;
 }[keyof paths];
-type Operation<P extends keyof paths, M extends Method> = paths[P] extends Record<M, infer O> ? O : never;
-type Body<O> = O extends { requestBody: { content: { 'application/json': infer B } } }
-	? { body: B }
-	: unknown;
+type Sent<O> = O extends { requestBody?: infer R } ? NonNullable<R> : never;
+type Body<O> = [Sent<O>] extends [never]
+	? unknown
+	: Sent<O> extends { content: { 'application/json': infer B } }
+		? { body: Omit<B, '$schema'> }
+		: unknown;
 type PathPart<O> = O extends { parameters: { path: infer V extends object } } ? { path: V } : unknown;
 type QueryPart<O> = O extends { parameters: { query?: infer V } } ? { query?: V } : unknown;
 type Input<O> = Body<O> & PathPart<O> & QueryPart<O>;

@@ -2,20 +2,22 @@ import { expect, it } from 'vitest';
 import { change, changePercent, figure } from './figure';
 
 it.each([
-	[3012, 'người', '3.012'],
-	[7105, '%', '71,1%'],
-	[840, 'điểm', '8,4'],
-	[0, 'lớp', '0'],
-	[null, 'lớp', 'không có số liệu']
-])('%s %s is %s', (value, unit, words) => expect(figure(value, unit)).toBe(words));
+	[3012, 'count', '3.012'],
+	[7105, 'rate', '71,1%'],
+	[840, 'score', '8,4'],
+	[0, 'count', '0'],
+	[null, 'count', 'không có số liệu']
+] as const)('%s as %s is %s', (value, format, words) => expect(figure(value, format)).toBe(words));
 
 it.each([
-	[118, 'người', '+118'],
-	[-25, 'người', '−25'],
-	[0, 'người', '0'],
-	[-150, '%', '−1,5 điểm %'],
-	[null, 'người', '–']
-])('a change of %s %s is %s', (value, unit, words) => expect(change(value, unit)).toBe(words));
+	[118, 'count', '+118'],
+	[-25, 'count', '−25'],
+	[0, 'count', '0'],
+	[-150, 'rate', '−1,5 điểm %'],
+	[null, 'count', '–']
+] as const)('a change of %s as %s is %s', (value, format, words) =>
+	expect(change(value, format)).toBe(words)
+);
 
 it.each([
 	[424, '+4,2%'],

@@ -1,24 +1,32 @@
+import type { Indicator } from '$lib/api/wire';
 import { number, rate } from '$lib/i18n/format';
 import { m } from '$lib/paraglide/messages';
 
-/** figure writes a value in its unit; rates and scores travel as hundredths, and what is not known is never 0. */
-export function figure(value: number | null | undefined, unit: string): string {
+type Format = Indicator['format'];
+
+/** figure writes a value in its format; rates, scores and periods travel as hundredths, and what is not known is never 0. */
+export function figure(value: number | null | undefined, format: Format): string {
 	if (value === null || value === undefined) return m.report_no_data();
-	if (unit === '%') return rate(value);
-	return unit === 'điểm' ? number(value / 100, 1) : number(value);
+	if (format === 'rate') return rate(value);
+	return format === 'count' ? number(value) : number(value / 100, 1);
 }
 
 /** change writes a difference with its sign; without a base to compare with it is a dash. */
-export function change(value: number | null | undefined, unit: string): string {
+export function change(value: number | null | undefined, format: Format): string {
 	if (value === null || value === undefined) return '–';
-	const sign = value > 0 ? '+' : value < 0 ? '−' : '';
 	const size = Math.abs(value);
 	// The difference of two rates is in percentage points.
-	return sign + (unit === '%' ? m.report_points({ value: number(size / 100, 1) }) : figure(size, unit));
+	return (
+		sign(value) +
+		(format === 'rate' ? m.report_points({ value: number(size / 100, 1) }) : figure(size, format))
+	);
 }
 
 /** changePercent writes hundredths of a percent with a sign. */
 export function changePercent(value: number | null | undefined): string {
-	if (value === null || value === undefined) return '–';
-	return (value > 0 ? '+' : value < 0 ? '−' : '') + rate(Math.abs(value));
+	return value === null || value === undefined ? '–' : sign(value) + rate(Math.abs(value));
+}
+
+function sign(value: number): string {
+	return value > 0 ? '+' : value < 0 ? '−' : '';
 }

@@ -14,8 +14,6 @@ export function ranges(missing: Range[], most = 3): string {
 
 export interface Segment extends Range {
 	sequence: number;
-	speed: number;
-	startedAt: string;
 }
 
 const shortest = 200;
@@ -51,9 +49,7 @@ export class WatchTracker {
 		this.#done.push({
 			sequence: ++this.#sequence,
 			fromMs: Math.round(open.fromMs),
-			toMs: Math.round(open.toMs),
-			speed: open.speed,
-			startedAt: new Date(open.startedAt).toISOString()
+			toMs: Math.round(open.toMs)
 		});
 	}
 
