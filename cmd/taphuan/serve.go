@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"time"
 
 	"taphuan/internal/app"
@@ -48,7 +49,10 @@ func serve(ctx context.Context, cfg config.Config, log *slog.Logger, database *a
 		case <-running.Done():
 		}
 	}()
-	err = program.Run(running, func() { started(program) })
+	err = program.Run(running, func() {
+		started(program)
+		debug.FreeOSMemory() // what starting needed is not needed again
+	})
 	if errors.Is(context.Cause(running), errDatabaseStopped) {
 		return errors.Join(errDatabaseStopped, err)
 	}
