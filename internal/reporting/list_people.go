@@ -110,12 +110,11 @@ func (s *Service) openPeople(ctx context.Context, who access.Principal, q ListPe
 // shows them, so that what they completed elsewhere counts.
 func setPeopleScope(ctx context.Context, tx bun.Tx, who access.Principal, agencies []uuid.UUID, day time.Time) error {
 	var people []uuid.UUID
-	err := tx.NewRaw(`SELECT person_id FROM organization.posting_facts WHERE agency_id = ANY (?0::uuid[])
-		AND counts AND valid_from <= ?1 AND (valid_to IS NULL OR valid_to > ?1)`, pgdialect.Array(agencies), day).Scan(ctx, &people)
+	err := tx.NewRaw(query("list_people_of_day"), pgdialect.Array(agencies), day).Scan(ctx, &people)
 	if err != nil {
 		return err
 	}
-	return postgres.SetScope(ctx, tx, postgres.Agencies(who.AgenciesFor(access.ReadPeople)...).AndPersons(people...).AndPersons(who.PersonID))
+	return postgres.SetScope(ctx, tx, postgres.Agencies(who.AgenciesFor(access.ReadPeople)...).AndPersons(people...))
 }
 
 func distinct(ids []uuid.UUID) []uuid.UUID {

@@ -8,7 +8,7 @@ FROM (
 	UNION ALL
 	SELECT person_id, agency_id, course_id, completed_on, 'completed' FROM learning.completion_facts
 ) e
-JOIN members m ON m.branch = 0 AND m.agency_id = e.agency_id AND e.day >= m.counts_from
+JOIN units u ON u.agency_id = e.agency_id AND e.day >= u.counts_from
 JOIN windows w ON w.span = 'period' AND e.day BETWEEN w.from_on AND w.to_on
 JOIN organization.person_facts o ON o.person_id = e.person_id AND o.kind = 'officer'
 JOIN catalog.course_facts f ON f.course_id = e.course_id
