@@ -88,7 +88,7 @@ INSERT INTO certificate.issuers (id, agency_id, number_mark, header_lines, place
 INSERT INTO certificate.certificates (id, code, enrollment_id, person_id, agency_id, course_id, issuer_id, year, number, register_number, facts, issued_on)
 	VALUES ('%[8]s', '00000000000000000000000001', '%[6]s', '%[2]s', '%[1]s', '%[4]s', '%[7]s', 2026, 1, 'DEMO-1', '{}', '2026-11-20');
 INSERT INTO certificate.documents (certificate_id, person_id, agency_id, pdf)
-	SELECT '%[8]s', '%[2]s', '%[1]s', string_agg(sha256(i::text::bytea), '') FROM generate_series(1, 90000) i;
+	SELECT '%[8]s', '%[2]s', '%[1]s', string_agg(sha256((i %% 50)::text::bytea), '') FROM generate_series(1, 90000) i;
 INSERT INTO learning.deltas (xact, agency_id, course_id, day, what, amount)
 	SELECT x::xid8, '%[1]s', '%[4]s', '2026-11-20', 'enrolled', 1 FROM unnest('{5000000000,5000000009,5000000010,5000000011}'::text[]) x;
 INSERT INTO certificate.deltas (xact, agency_id, course_id, day, what, amount)
