@@ -3,6 +3,7 @@ package reporting
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"io"
 	"strings"
 	"time"
@@ -120,6 +121,14 @@ func (s *Service) openSheet(file *excelize.File, locale string) (*peopleSheet, e
 			return nil, err
 		}
 		head[i] = column.title.In(locale)
+	}
+	above := 0
+	if s.demo {
+		above = 1
+	}
+	err = stream.SetPanes(&excelize.Panes{Freeze: true, YSplit: above + 1, TopLeftCell: fmt.Sprintf("A%d", above+2), ActivePane: "bottomLeft"})
+	if err != nil {
+		return nil, err
 	}
 	if s.demo {
 		if err := p.set([]any{document.DemoMark}); err != nil {
