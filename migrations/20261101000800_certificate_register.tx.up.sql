@@ -2,15 +2,17 @@ CREATE SCHEMA certificate;
 
 -- issuers: who issues, how the signing lines read, how numbers end. Dated data, never constants.
 CREATE TABLE certificate.issuers (
-	id           uuid PRIMARY KEY,
-	agency_id    uuid NOT NULL REFERENCES organization.agencies,
-	number_mark  text NOT NULL,                    -- 'GCN-CAT'
-	header_lines text[] NOT NULL,                  -- issuer block, top left
-	place        text NOT NULL,
-	sign_lines   text[] NOT NULL,                  -- signing authority, line by line
-	signer_name  text NOT NULL DEFAULT '',
-	valid_from   date NOT NULL,
-	valid_to     date
+	id             uuid PRIMARY KEY,
+	agency_id      uuid NOT NULL REFERENCES organization.agencies,
+	number_mark    text NOT NULL,                  -- 'GCN-CAT'
+	header_lines   text[] NOT NULL,                -- issuer block, top left
+	place          text NOT NULL,
+	certified_by   text NOT NULL DEFAULT '',       -- who certifies: 'TRƯỞNG BAN CHỈ ĐẠO 138 TỈNH ...'
+	basis_document text NOT NULL DEFAULT '',       -- what the issue rests on, printed after 'Căn cứ'
+	sign_lines     text[] NOT NULL,                -- signing authority, line by line
+	signer_name    text NOT NULL DEFAULT '',
+	valid_from     date NOT NULL,
+	valid_to       date
 );
 -- registers (sổ cấp giấy chứng nhận): one per issuer and year; its row is locked while a number is taken.
 CREATE TABLE certificate.registers (

@@ -1,6 +1,7 @@
 package certificate
 
 import (
+	"encoding/json"
 	"fmt"
 	"time"
 
@@ -40,7 +41,7 @@ type Certificate struct {
 	RevokedReason  *string    `bun:"revoked_reason"`
 }
 
-// StateOn returns what the certificate is worth on a day.
+// StateOn returns what the certificate is worth on a day. The last day of validity is still valid.
 func (c Certificate) StateOn(day time.Time) State {
 	if c.Stored == Valid && c.ValidUntil != nil && day.After(*c.ValidUntil) {
 		return Expired
@@ -48,27 +49,13 @@ func (c Certificate) StateOn(day time.Time) State {
 	return c.Stored
 }
 
-// Facts are what stands on the certificate, frozen at issue. They are stored as JSON; the names
-// belong to the stored form.
-type Facts struct {
-	Name           string   `json:"name"`
-	Student        bool     `json:"student"`
-	Unit           string   `json:"unit"`
-	UnitPublic     bool     `json:"unit_public"` // the verification page may show the unit
-	CourseCode     string   `json:"course_code"`
-	CourseTitle    string   `json:"course_title"`
-	CourseTitleEN  string   `json:"course_title_en,omitempty"`
-	VersionNumber  int      `json:"version_number"`
-	From           string   `json:"from"` // YYYY-MM-DD
-	To             string   `json:"to"`
-	Periods        int      `json:"periods"`         // hundredths of a period
-	Score          *int     `json:"score,omitempty"` // hundredths of 10
-	Classification string   `json:"classification,omitempty"`
-	IssuerLines    []string `json:"issuer_lines"`
-	Place          string   `json:"place"`
-	SignerLines    []string `json:"signer_lines"`
-	SignerName     string   `json:"signer_name,omitempty"`
-	Demo           bool     `json:"demo"`
+// canonical is the text that the commitment leaf binds. It is computed again from stored facts,
+// so a fact that is added later is left out while it is empty (omitempty), and none is renamed.
+func (c Certificate) canonical() ([]byte, error) {
+	return json.Marshal(struct {
+		Code, RegisterNumber string
+		Facts                Facts
+	}{c.Code, c.RegisterNumber, c.Facts})
 }
 
 // registerNumber is the running number as it is printed: "0123/2026/GCN-CAT".

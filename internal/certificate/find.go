@@ -2,9 +2,6 @@ package certificate
 
 import (
 	"context"
-	"database/sql"
-	"errors"
-	"regexp"
 	"time"
 
 	"github.com/google/uuid"
@@ -36,41 +33,21 @@ func (s *Service) FindByEnrollment(ctx context.Context, who access.Principal, en
 	err := s.db.Read(ctx, postgres.Persons(who.PersonID), func(ctx context.Context, tx bun.Tx) error {
 		return tx.NewSelect().Model(&c).Where("enrollment_id = ? AND person_id = ?", enrollmentID, who.PersonID).Scan(ctx)
 	})
-	if errors.Is(err, sql.ErrNoRows) || fault.KindOf(err) == fault.NotFound && err != nil {
+	if fault.KindOf(err) == fault.NotFound {
 		return nil, nil
 	}
-	return &c, err
+	if err != nil {
+		return nil, err
+	}
+	return &c, nil
 }
-
-// Document returns the PDF of one of the caller's certificates; fault.ErrNotFound for another's.
-// ErrNotReady until the document is made.
-func (s *Service) Document(ctx context.Context, who access.Principal, id uuid.UUID) (Certificate, []byte, error) {
-	var c Certificate
-	var pdf []byte
-	err := s.db.Read(ctx, postgres.Persons(who.PersonID), func(ctx context.Context, tx bun.Tx) error {
-		if err := tx.NewSelect().Model(&c).Where("id = ? AND person_id = ?", id, who.PersonID).Scan(ctx); err != nil {
-			return err
-		}
-		err := tx.NewRaw(`SELECT pdf FROM certificate.documents WHERE certificate_id = ? AND person_id = ?`, id, who.PersonID).Scan(ctx, &pdf)
-		if errors.Is(err, sql.ErrNoRows) {
-			return ErrNotReady
-		}
-		return err
-	})
-	return c, pdf, err
-}
-
-// ErrNotReady says that the certificate is issued and its document is being made.
-var ErrNotReady = fault.New(fault.Conflict, "certificate.not_ready",
-	fault.Text{VI: "Giấy chứng nhận đang được tạo. Hãy thử lại sau vài giây.", EN: "The certificate is being made. Try again in a few seconds."})
-
-var codeForm = regexp.MustCompile(`^[0-9A-HJKMNP-TV-Z]{26}$`)
 
 // Verify returns the certificate with a code, for anybody who holds it; fault.ErrNotFound when
-// there is none.
+// there is none. The code may be written in small letters, in groups, with O for 0 and I or L for 1.
 func (s *Service) Verify(ctx context.Context, code string) (Certificate, error) {
 	var c Certificate
-	if !codeForm.MatchString(code) {
+	code = CleanCode(code)
+	if len(code) != codeLength {
 		return c, fault.ErrNotFound
 	}
 	err := s.db.Read(ctx, postgres.System(postgres.VerifyCertificate), func(ctx context.Context, tx bun.Tx) error {

@@ -2,10 +2,6 @@ package certificate
 
 import (
 	"context"
-	"database/sql"
-	"encoding/json"
-	"errors"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -20,7 +16,7 @@ import (
 // Issue writes the certificate of a completed enrollment into the register. It is a reaction:
 // delivered again, it changes nothing. ErrNoIssuer when nobody may issue on this day.
 func (s *Service) Issue(ctx context.Context, event learning.CourseCompleted) error {
-	return s.db.RunInTx(ctx, postgres.System(postgres.IssueCertificate), func(ctx context.Context, tx bun.Tx) error {
+	err := s.db.RunInTx(ctx, postgres.System(postgres.IssueCertificate), func(ctx context.Context, tx bun.Tx) error {
 		issued, err := tx.NewSelect().Table("certificate.certificates").Where("enrollment_id = ?", event.EnrollmentID).Exists(ctx)
 		if err != nil || issued {
 			return err
@@ -31,27 +27,14 @@ func (s *Service) Issue(ctx context.Context, event learning.CourseCompleted) err
 		}
 		return s.register(ctx, tx, c)
 	})
-}
-
-// issuer is who issues on a day, with the lines that are printed.
-type issuer struct {
-	ID          uuid.UUID
-	NumberMark  string
-	HeaderLines []string `bun:",array"`
-	Place       string
-	SignLines   []string `bun:",array"`
-	SignerName  string
-}
-
-func findIssuer(ctx context.Context, tx bun.IDB, day time.Time) (issuer, error) {
-	var i issuer
-	err := tx.NewRaw(`SELECT id, number_mark, header_lines, place, sign_lines, signer_name FROM certificate.issuers
-		WHERE valid_from <= ?0 AND (valid_to IS NULL OR valid_to > ?0) ORDER BY valid_from DESC LIMIT 1`, day).Scan(ctx, &i)
-	if errors.Is(err, sql.ErrNoRows) {
-		return i, ErrNoIssuer
+	if postgres.IsUnique(err, oneForEach) { // another delivery was faster; ours took no number
+		return nil
 	}
-	return i, err
+	return err
 }
+
+// oneForEach is the constraint by which an enrollment has one certificate.
+const oneForEach = "certificates_enrollment_id_key"
 
 // draft gathers the snapshot of facts from the domains below.
 func (s *Service) draft(ctx context.Context, tx bun.Tx, enrollmentID uuid.UUID) (Certificate, error) {
@@ -67,7 +50,7 @@ func (s *Service) draft(ctx context.Context, tx bun.Tx, enrollmentID uuid.UUID) 
 	if err != nil {
 		return Certificate{}, err
 	}
-	agency, err := organization.FindAgencyTx(ctx, tx, done.AgencyID, done.CompletedOn)
+	place, err := findUnit(ctx, tx, done.AgencyID, done.CompletedOn)
 	if err != nil {
 		return Certificate{}, err
 	}
@@ -77,27 +60,12 @@ func (s *Service) draft(ctx context.Context, tx bun.Tx, enrollmentID uuid.UUID) 
 	}
 	c := Certificate{ID: audit.NewID(), Code: newCode(), EnrollmentID: enrollmentID, PersonID: done.PersonID, AgencyID: done.AgencyID,
 		CourseID: done.CourseID, IssuedOn: organization.Day(s.now()), Stored: Valid}
-	c.Facts = factsOf(done, enrollment, person, agency, course, s.demo)
+	c.Facts = factsOf(done, enrollment, person, place, course, s.demo)
 	if course.ValidityMonths > 0 {
 		until := c.IssuedOn.AddDate(0, course.ValidityMonths, 0)
 		c.ValidUntil = &until
 	}
 	return c, nil
-}
-
-func factsOf(done learning.Completion, e learning.Enrollment, p organization.Person, a organization.Agency, course catalog.Course, demo bool) Facts {
-	from := e.EnrolledAt
-	if e.StartedAt != nil {
-		from = *e.StartedAt
-	}
-	f := Facts{Name: p.FullName, Student: p.Kind == organization.Student, Unit: a.Name, UnitPublic: a.Kind != organization.KindPolice,
-		CourseCode: course.Code, CourseTitle: course.Title.VI, CourseTitleEN: course.Title.EN, VersionNumber: course.Number,
-		From: organization.Day(from).Format(time.DateOnly), To: done.CompletedOn.Format(time.DateOnly),
-		Periods: done.Periods, Score: done.Score, Demo: demo}
-	if done.Score != nil {
-		f.Classification = Classify(*done.Score)
-	}
-	return f
 }
 
 // register takes the next number of the issuer's register, whose row stays locked until the
@@ -108,7 +76,7 @@ func (s *Service) register(ctx context.Context, tx bun.Tx, c Certificate) error 
 		return err
 	}
 	c.IssuerID, c.Year = by.ID, c.IssuedOn.Year()
-	c.Facts.IssuerLines, c.Facts.Place, c.Facts.SignerLines, c.Facts.SignerName = by.HeaderLines, by.Place, by.SignLines, by.SignerName
+	by.printOn(&c.Facts)
 	err = tx.NewRaw(`INSERT INTO certificate.registers AS r (issuer_id, year, last_number) VALUES (?, ?, 1)
 		ON CONFLICT (issuer_id, year) DO UPDATE SET last_number = r.last_number + 1 RETURNING last_number`, by.ID, c.Year).Scan(ctx, &c.Number)
 	if err != nil {
@@ -118,10 +86,7 @@ func (s *Service) register(ctx context.Context, tx bun.Tx, c Certificate) error 
 	if _, err := tx.NewInsert().Model(&c).Exec(ctx); err != nil {
 		return err
 	}
-	canonical, err := json.Marshal(struct {
-		Code, RegisterNumber string
-		Facts                Facts
-	}{c.Code, c.RegisterNumber, c.Facts})
+	canonical, err := c.canonical()
 	if err != nil {
 		return err
 	}

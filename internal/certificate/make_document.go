@@ -15,10 +15,16 @@ import (
 // again, the kept document stays. The same facts always give the same bytes.
 func (s *Service) MakeDocument(ctx context.Context, event Issued) error {
 	var c Certificate
+	var made bool
 	err := s.db.Read(ctx, postgres.System(postgres.IssueCertificate), func(ctx context.Context, tx bun.Tx) error {
-		return tx.NewSelect().Model(&c).Where("id = ?", event.CertificateID).Scan(ctx)
+		err := tx.NewSelect().Model(&c).Where("id = ?", event.CertificateID).Scan(ctx)
+		if err != nil {
+			return err
+		}
+		made, err = tx.NewSelect().Table("certificate.documents").Where("certificate_id = ?", c.ID).Exists(ctx)
+		return err
 	})
-	if err != nil {
+	if err != nil || made {
 		return err
 	}
 	pdf, err := render.Certificate(s.printed(c), render.TealGold())
@@ -43,7 +49,7 @@ func (s *Service) printed(c Certificate) render.Facts {
 	printed := render.Facts{Name: f.Name, Unit: f.Unit, CourseTitle: f.CourseTitle, From: day(f.From), To: day(f.To),
 		Periods: (f.Periods + 50) / 100, Form: "trực tuyến", Score: f.Score, Classification: f.Classification, IssuerLines: f.IssuerLines,
 		Place: f.Place, IssuedOn: c.IssuedOn, SignerLines: f.SignerLines, SignerName: f.SignerName, RegisterNumber: c.RegisterNumber,
-		Code: c.Code, VerifyURL: s.VerifyURL(c.Code), Demo: f.Demo}
+		Code: c.Code, VerifyURL: s.VerifyURL(c.Code), Demo: f.Demo, CertifiedBy: f.CertifiedBy, BasisDocument: f.BasisDocument}
 	if !f.Student {
 		printed.Salutation = render.SalutationOfficer
 	}

@@ -1,8 +1,6 @@
 package certificate
 
 import (
-	"crypto/rand"
-	"encoding/base32"
 	"time"
 
 	"taphuan/internal/fault"
@@ -27,15 +25,6 @@ func New(db *postgres.DB, events *outbox.Outbox, now func() time.Time, publicURL
 // ErrNoIssuer says that nobody is set to sign on this day.
 var ErrNoIssuer = fault.New(fault.Conflict, "certificate.no_issuer",
 	fault.Text{VI: "Chưa có cơ quan cấp giấy chứng nhận còn hiệu lực. Quản trị cần khai báo cơ quan cấp.", EN: "No issuer of certificates is in force. An administrator has to set one."})
-
-var codeAlphabet = base32.NewEncoding("0123456789ABCDEFGHJKMNPQRSTVWXYZ").WithPadding(base32.NoPadding)
-
-// newCode returns 128 random bits in 26 letters and digits that are not mistaken for each other.
-func newCode() string {
-	bits := make([]byte, 16)
-	rand.Read(bits)
-	return codeAlphabet.EncodeToString(bits)
-}
 
 // VerifyURL is the address of a certificate's verification page.
 func (s *Service) VerifyURL(code string) string { return s.publicURL + "/xac-minh/" + code }

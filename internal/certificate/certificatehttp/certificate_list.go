@@ -47,7 +47,7 @@ func download(s *certificate.Service) func(*gin.Context, access.Principal) error
 		if err != nil {
 			return fault.ErrNotFound
 		}
-		found, pdf, err := s.Document(c.Request.Context(), who, id)
+		found, pdf, err := s.FindDocument(c.Request.Context(), who, id)
 		if err != nil {
 			return err
 		}

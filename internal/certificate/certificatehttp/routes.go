@@ -14,7 +14,10 @@ func Routes(s *web.Server, certificates *certificate.Service) {
 	web.Handle(s, web.Route{Method: http.MethodGet, Path: "/me/certificates", Permission: access.Learn, Name: "list-own-certificates",
 		Summary: "The caller's certificates, the newest first"}, listOwn(certificates))
 	s.Stream(http.MethodGet, "/api/v1/certificates/:id/pdf", access.Learn, download(certificates))
-	s.Stream(http.MethodGet, "/xac-minh/:code", access.Public, verify(certificates))
-	s.Stream(http.MethodGet, "/xac-minh", access.Public, askCode())
-	s.Stream(http.MethodGet, "/xac-minh.css", access.Public, style())
+	lookups := newLimiter()
+	for _, method := range []string{http.MethodGet, http.MethodHead} {
+		s.Stream(method, "/xac-minh/:code", access.Public, limited(lookups, verify(certificates)))
+		s.Stream(method, "/xac-minh", access.Public, askCode())
+		s.Stream(method, "/xac-minh.css", access.Public, style())
+	}
 }

@@ -5,7 +5,6 @@ import (
 	_ "embed"
 	"html/template"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -22,32 +21,30 @@ var verifyHTML string
 //go:embed verify.css
 var verifyCSS []byte
 
-var verifyPage = template.Must(template.New("verify").Funcs(template.FuncMap{"day": localDay, "score": localScore, "periods": localPeriods}).Parse(verifyHTML))
+var verifyPage = template.Must(template.New("verify").Funcs(template.FuncMap{"day": localDay}).Parse(verifyHTML))
 
 // verifyView is what the verification page shows; never a birth date, an id number or an agency
 // that does not publish it.
 type verifyView struct {
-	Words map[string]string
-	EN    bool
-	Found bool
-	Code  string
-	C     certificate.Certificate
-	State certificate.State
+	Words   map[string]string
+	EN      bool
+	Found   bool
+	TooMany bool   // this address has to wait
+	Code    string // as it was understood; "" when none was given
+	C       certificate.Certificate
+	State   certificate.State
 }
 
 // verify renders the verification page of one code without JavaScript. An unknown code says so
 // and nothing more.
 func verify(s *certificate.Service) func(*gin.Context, access.Principal) error {
 	return func(c *gin.Context, _ access.Principal) error {
-		code := strings.ToUpper(strings.TrimSpace(c.Param("code")))
-		view := verifyView{Code: code}
-		found, err := s.Verify(c.Request.Context(), code)
-		switch fault.KindOf(err) {
-		case fault.NotFound:
-		default:
-			if err != nil {
-				return err
-			}
+		view := verifyView{Code: certificate.CleanCode(c.Param("code"))}
+		found, err := s.Verify(c.Request.Context(), view.Code)
+		if err != nil && fault.KindOf(err) != fault.NotFound {
+			return err
+		}
+		if err == nil {
 			view.Found, view.C, view.State = true, found, found.StateOn(s.Today())
 		}
 		status := http.StatusOK
@@ -61,8 +58,9 @@ func verify(s *certificate.Service) func(*gin.Context, access.Principal) error {
 // askCode renders the page on which a stranger types a code; with ?code= it goes to its page.
 func askCode() func(*gin.Context, access.Principal) error {
 	return func(c *gin.Context, _ access.Principal) error {
-		if code := strings.ToUpper(strings.TrimSpace(c.Query("code"))); len(code) == 26 {
-			c.Redirect(http.StatusSeeOther, "/xac-minh/"+template.URLQueryEscaper(code))
+		if code := certificate.CleanCode(c.Query("code")); code != "" {
+			c.Header("Cache-Control", "no-store")
+			c.Redirect(http.StatusSeeOther, "/xac-minh/"+code)
 			return nil
 		}
 		return render(c, http.StatusOK, verifyView{})

@@ -12,7 +12,8 @@ var verifyWords = map[string]map[string]string{
 		"demo_note": "Giấy này được tạo trong bản dùng thử, không có giá trị.",
 		"valid":     "Còn hiệu lực", "expired": "Đã hết hạn", "revoked": "Đã thu hồi", "replaced": "Đã được thay thế",
 		"unknown": "Không tìm thấy", "unknown_note": "Không có giấy chứng nhận nào mang mã này. Hãy so lại từng ký tự với mã in trên giấy, hoặc quét lại mã QR.",
-		"name": "Họ và tên", "unit": "Đơn vị", "course": "Khóa học", "time": "Thời gian", "periods": "Số tiết", "result": "Kết quả",
+		"too_many": "Có quá nhiều lượt tra cứu từ mạng này. Hãy chờ vài giây rồi tải lại trang.",
+		"name":     "Họ và tên", "unit": "Đơn vị", "course": "Khóa học", "time": "Thời gian", "periods": "Số tiết", "result": "Kết quả",
 		"number": "Số vào sổ", "issued": "Ngày cấp", "until": "Có hiệu lực đến", "issuer": "Cơ quan cấp", "reason": "Lý do",
 		"from": "từ", "to": "đến", "code": "Mã xác minh", "check": "Xác minh",
 		"hint":     "Mã gồm 26 chữ và số, in cạnh mã QR trên giấy chứng nhận.",
@@ -24,7 +25,8 @@ var verifyWords = map[string]map[string]string{
 		"demo_note": "This was made in a demonstration and has no value.",
 		"valid":     "Valid", "expired": "Expired", "revoked": "Revoked", "replaced": "Replaced",
 		"unknown": "Not found", "unknown_note": "No certificate has this code. Compare it letter by letter with the printed code, or scan the QR code again.",
-		"name": "Name", "unit": "Agency", "course": "Course", "time": "Dates", "periods": "Periods", "result": "Result",
+		"too_many": "Too many look-ups come from this network. Wait a few seconds and load the page again.",
+		"name":     "Name", "unit": "Agency", "course": "Course", "time": "Dates", "periods": "Periods", "result": "Result",
 		"number": "Register number", "issued": "Issued on", "until": "Valid until", "issuer": "Issuer", "reason": "Reason",
 		"from": "from", "to": "to", "code": "Verification code", "check": "Verify",
 		"hint":     "The code has 26 letters and digits and is printed beside the QR code.",
@@ -33,17 +35,34 @@ var verifyWords = map[string]map[string]string{
 	},
 }
 
-// localScore writes hundredths of 10 with a comma: 845 is "8,5".
-func localScore(score *int) string {
-	if score == nil {
+// Score writes hundredths of 10 as the certificate does: 845 is "8,5/10", in English "8.5/10".
+func (v verifyView) Score() string {
+	if v.C.Facts.Score == nil {
 		return ""
 	}
-	tenths := (*score + 5) / 10
-	return fmt.Sprintf("%d,%d/10", tenths/10, tenths%10)
+	return v.number((*v.C.Facts.Score+5)/10*10) + "/10"
 }
 
-// localPeriods writes hundredths of a period: 800 is "8".
-func localPeriods(hundredths int) string {
-	s := fmt.Sprintf("%d,%02d", hundredths/100, hundredths%100)
-	return strings.TrimSuffix(strings.TrimRight(s, "0"), ",")
+// Periods writes the number of periods: 800 hundredths are "8".
+func (v verifyView) Periods() string { return v.number(v.C.Facts.Periods) }
+
+// Classification is the band as it is printed, in English with what it means.
+func (v verifyView) Classification() string {
+	printed := v.C.Facts.Classification
+	if meaning := bandsEN[printed]; v.EN && meaning != "" {
+		return printed + " (" + meaning + ")"
+	}
+	return printed
+}
+
+var bandsEN = map[string]string{"Giỏi": "very good", "Khá": "good", "Đạt": "pass"}
+
+// number writes hundredths without needless zeros, with a comma, in English with a point.
+func (v verifyView) number(hundredths int) string {
+	mark := ","
+	if v.EN {
+		mark = "."
+	}
+	text := fmt.Sprintf("%d%s%02d", hundredths/100, mark, hundredths%100)
+	return strings.TrimSuffix(strings.TrimRight(text, "0"), mark)
 }

@@ -1,0 +1,39 @@
+package certificate
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+)
+
+// issuer is who issues on a day, with the lines that are printed.
+type issuer struct {
+	ID            uuid.UUID
+	NumberMark    string
+	HeaderLines   []string `bun:",array"`
+	Place         string
+	CertifiedBy   string
+	BasisDocument string
+	SignLines     []string `bun:",array"`
+	SignerName    string
+}
+
+// printOn puts the issuer's lines among the facts.
+func (i issuer) printOn(f *Facts) {
+	f.IssuerLines, f.Place, f.CertifiedBy, f.BasisDocument = i.HeaderLines, i.Place, i.CertifiedBy, i.BasisDocument
+	f.SignerLines, f.SignerName = i.SignLines, i.SignerName
+}
+
+func findIssuer(ctx context.Context, tx bun.IDB, day time.Time) (issuer, error) {
+	var i issuer
+	err := tx.NewRaw(`SELECT id, number_mark, header_lines, place, certified_by, basis_document, sign_lines, signer_name
+		FROM certificate.issuers WHERE valid_from <= ?0 AND (valid_to IS NULL OR valid_to > ?0) ORDER BY valid_from DESC, id LIMIT 1`, day).Scan(ctx, &i)
+	if errors.Is(err, sql.ErrNoRows) {
+		return i, ErrNoIssuer
+	}
+	return i, err
+}
