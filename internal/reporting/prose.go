@@ -76,7 +76,11 @@ func (r Results) has(code string) bool { n := r.Line(code).Value; return n != ni
 
 // overview is the first paragraph of the results; a period without any says so.
 func (r Results) overview() string {
-	scope := fmt.Sprintf("Đến hết ngày %s, toàn đơn vị có %s cán bộ, công chức, viên chức thuộc diện tập huấn.", shortDay(r.AsOf), r.show("A1"))
+	whole := "toàn đơn vị"
+	if r.issuer.Kind == "province" {
+		whole = "toàn tỉnh"
+	}
+	scope := fmt.Sprintf("Đến hết ngày %s, %s có %s cán bộ, công chức, viên chức thuộc diện tập huấn.", shortDay(r.AsOf), whole, r.show("A1"))
 	if r.Line("A1").Value == nil {
 		scope = "Đơn vị không công bố quân số."
 	}
@@ -127,8 +131,10 @@ func (r Results) quality() []string {
 	if r.Line("B7.1").Value != nil {
 		say = append(say, fmt.Sprintf("Tỷ lệ đạt ngay lần đầu là %s; %s lượt chưa đạt ở lần đầu.", r.show("B7.1"), r.show("B7.2")))
 	}
-	say = append(say, fmt.Sprintf("Đã cấp %s giấy chứng nhận%s, thu hồi %s; tổng số %s tiết học hoàn thành (%s giờ).",
-		r.show("B8.1"), r.compared("B8.1"), r.show("B8.2"), r.show("B9.1"), r.show("B9.2")))
+	if r.has("B8.1") || r.has("B8.2") || r.has("B9.1") {
+		say = append(say, fmt.Sprintf("Đã cấp %s giấy chứng nhận%s, thu hồi %s; tổng số %s tiết học hoàn thành (%s giờ).",
+			r.show("B8.1"), r.compared("B8.1"), r.show("B8.2"), r.show("B9.1"), r.show("B9.2")))
+	}
 	if r.has("B10.1") || r.has("B10.2") || r.has("B10.3") || r.has("B10.4") {
 		grades := fmt.Sprintf("Xếp loại: Giỏi %s lượt, Khá %s lượt", r.show("B10.1"), r.show("B10.2"))
 		if r.Line("B10.3").Value != nil {
@@ -139,6 +145,9 @@ func (r Results) quality() []string {
 	if r.has("B2.HS") || r.has("B3.HS") {
 		say = append(say, fmt.Sprintf("Học sinh, sinh viên (tính riêng, không cộng vào số liệu trên): %s lượt học, %s người được tập huấn, %s giấy chứng nhận.",
 			r.show("B2.HS"), r.show("B3.HS"), r.show("B8.HS")))
+	}
+	if len(say) == 0 {
+		say = append(say, "Không phát sinh.")
 	}
 	return say
 }
