@@ -7,6 +7,8 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
+
+	"taphuan/internal/organization"
 )
 
 // State is what a certificate is worth today.
@@ -47,6 +49,15 @@ func (c Certificate) StateOn(day time.Time) State {
 		return Expired
 	}
 	return c.Stored
+}
+
+// RevokedOn returns the day in Viet Nam on which the certificate was revoked; nil when it was not.
+func (c Certificate) RevokedOn() *time.Time {
+	if c.RevokedAt == nil {
+		return nil
+	}
+	day := organization.Day(*c.RevokedAt)
+	return &day
 }
 
 // canonical is the text that the commitment leaf binds. It is computed again from stored facts,
