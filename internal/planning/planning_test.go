@@ -107,10 +107,12 @@ func TestCreatePlanRefuses(t *testing.T) {
 		t.Errorf("nobody: %v", err)
 	}
 	for field, spoil := range map[string]func(*CreatePlan){
-		"number":    func(c *CreatePlan) { c.Plan.Number = " " },
-		"title":     func(c *CreatePlan) { c.Plan.Title = string(make([]byte, 3)) },
-		"validTo":   func(c *CreatePlan) { c.Plan.ValidTo = day(2022, 1, 1) },
-		"periods":   func(c *CreatePlan) { c.Periods = []Period{{FromOn: day(2026, 1, 2), ToOn: day(2026, 1, 1), DueOn: day(2026, 2, 1)}} },
+		"number":  func(c *CreatePlan) { c.Plan.Number = " " },
+		"title":   func(c *CreatePlan) { c.Plan.Title = string(make([]byte, 3)) },
+		"validTo": func(c *CreatePlan) { c.Plan.ValidTo = day(2022, 1, 1) },
+		"periods": func(c *CreatePlan) {
+			c.Periods = []Period{{FromOn: day(2026, 1, 2), ToOn: day(2026, 1, 1), DueOn: day(2026, 2, 1)}}
+		},
 		"reporters": func(c *CreatePlan) { c.Reporters = []Reporter{{}} },
 	} {
 		cmd := CreatePlan{Plan: plan1905()}
