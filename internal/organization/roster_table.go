@@ -69,7 +69,7 @@ func (t *rosterTable) seek(number int, cells []string) error {
 	}
 	for _, cell := range cells {
 		t.noteClass(cell)
-		t.legacy = t.legacy || len(cell) < 400 && isLegacy(cell)
+		t.legacy = t.legacy || len(cell) < 400 && vietnamese.LooksLegacy(cell)
 	}
 	t.columns, t.found = findColumns(cells)
 	return nil

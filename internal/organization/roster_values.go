@@ -79,7 +79,7 @@ func nameProblem(raw string) string {
 	switch {
 	case name == "":
 		return "name.missing"
-	case isLegacy(raw):
+	case vietnamese.LooksLegacy(raw):
 		return "name.legacy_font"
 	case utf8.RuneCountInString(name) > 120:
 		return "name.too_long"
@@ -91,17 +91,6 @@ func nameProblem(raw string) string {
 
 func notInNames(r rune) bool {
 	return !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r) && !strings.ContainsRune(" '’‘`.-", r)
-}
-
-// vniPairs are letters that never follow each other in Vietnamese, as VNI fonts leave them behind:
-// "Nguyeãn Vaên" for "Nguyễn Văn".
-var vniPairs = regexp.MustCompile(`(?i)a[êâáàãéèúù]|e[âáàãùõ]|u[ùõ]|o[â]|ô[ùõ]|y[ùõ]`)
-
-// isLegacy reports whether text was typed in a font of before Unicode. TCVN3 hides an ư in the soft
-// hyphen, and other letters in signs of Latin-1.
-func isLegacy(raw string) bool {
-	text := norm.NFC.String(raw)
-	return vietnamese.LooksLegacy(text) || strings.ContainsAny(text, "\u00ad¡¢£¤¥¦§¬åäëæî") || vniPairs.MatchString(text)
 }
 
 var classPrefix = regexp.MustCompile(`(?i)^lớp\s*:?\s*`)
@@ -117,7 +106,7 @@ func className(cell string) (name, problem string) {
 		return "", "class.missing"
 	case utf8.RuneCountInString(name) > 40:
 		return "", "class.too_long"
-	case strings.ContainsFunc(name, notInClasses) || isLegacy(cell):
+	case strings.ContainsFunc(name, notInClasses) || vietnamese.LooksLegacy(cell):
 		return "", "class.symbols"
 	case shortClass.MatchString(name):
 		return strings.ToUpper(strings.ReplaceAll(name, " ", "")), ""

@@ -27,6 +27,8 @@ const (
 )
 
 // lease stays open, and so locked, until this process ends.
+//
+//lint:ignore U1000 a file that nothing names is closed by the garbage collector
 var lease *os.File
 
 // shareServer joins the shared server and starts it when it does not run.

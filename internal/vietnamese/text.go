@@ -1,6 +1,7 @@
 package vietnamese
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -61,16 +62,21 @@ func Tokens(s string) []string {
 	return tokens
 }
 
+// legacySigns are letters of TCVN3 fonts as Unicode reads them; the soft hyphen is an ư.
+const legacySigns = "\u00ad¡¢£¤¥¦§¨©ª«¬®¯µ¶·¸¹»¼½¾ÆÄÊÇÈÉËÎÏÑÖ×ØÛÜÞßåäæëîïñóöøüûß"
+
+// legacyPairs are letters that never follow each other in Vietnamese, as VNI fonts leave them
+// behind: "Nguyeãn Vaên" for "Nguyễn Văn".
+var legacyPairs = regexp.MustCompile(`(?i)a[êâáàãéèúù]|e[âáàãùõ]|u[ùõ]|o[â]|ô[ùõ]|y[ùõ]`)
+
 // LooksLegacy reports whether text was typed in a font of before Unicode (TCVN3 or VNI), so that
 // its letters are not the ones that the typist saw. Such text is refused, never guessed.
 func LooksLegacy(s string) bool {
-	marks := 0
-	for _, r := range s {
-		if strings.ContainsRune("¸µ¶·¹¨»¾¼½Æ©ÊÇÈÉË®ÐÌÎÏÑªÕÒÓÔÖ×ØÜÞßãïñóöøüûúùØÛÄ", r) && !isVietnamese(r) {
-			marks++
-		}
-	}
-	return marks > 0
+	composed := norm.NFC.String(s)
+	signs := strings.ContainsFunc(composed, func(r rune) bool {
+		return strings.ContainsRune(legacySigns, r) && !isVietnamese(r)
+	})
+	return signs || legacyPairs.MatchString(composed)
 }
 
 // isVietnamese reports whether a letter belongs to the Vietnamese alphabet with its tones.

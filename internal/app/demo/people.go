@@ -87,7 +87,7 @@ func (g *generator) newCareer(d dice, kind organization.PersonKind, name, code s
 // post gives a person the postings that led to a place.
 func (g *generator) post(d dice, c *career, p *place) {
 	held := p.crew.post(d)
-	from := p.from
+	var from time.Time
 	if len(p.origin) > 0 && d.chance(70) {
 		path := pick(d, p.origin)
 		from = d.day(g.tree.firstDay(path[0].agency), path[0].until.AddDate(0, -2, 0))
