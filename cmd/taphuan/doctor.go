@@ -31,7 +31,7 @@ func examine(ctx context.Context) []doctor.Finding {
 	if err != nil {
 		return mistakes(err)
 	}
-	machine := doctor.Machine{Config: cfg, BackupDir: os.Getenv("BACKUP_DIR"), Now: time.Now}
+	machine := doctor.Machine{Config: cfg, BackupDir: cfg.BackupDir, Now: time.Now}
 	if cfg.DatabaseURL == "" && !hasCluster(cfg) {
 		machine.DatabaseNote = bundledNote(cfg)
 		return doctor.Examine(ctx, machine)

@@ -39,6 +39,8 @@ type Config struct {
 	DataDir string
 	// CoursesDir holds the course packages.
 	CoursesDir string
+	// BackupDir is where backups are written and looked for; empty means nowhere.
+	BackupDir string
 	// SecretKeyFile holds the key that other keys derive from; see SecretKey.
 	SecretKeyFile string
 
@@ -75,6 +77,7 @@ type variables struct {
 	PGBin                string `env:"PG_BIN"`
 	DataDir              string `env:"DATA_DIR"`
 	CoursesDir           string `env:"COURSES_DIR" envDefault:"./courses"`
+	BackupDir            string `env:"BACKUP_DIR"`
 	SecretKeyFile        string `env:"SECRET_KEY_FILE"`
 	LogLevel             string `env:"LOG_LEVEL" envDefault:"info"`
 	PasswordHashesAtOnce string `env:"PASSWORD_HASHES_AT_ONCE"`
@@ -102,6 +105,7 @@ func Parse(environment map[string]string) (Config, error) {
 		PGBin:               raw.PGBin,
 		DataDir:             raw.DataDir,
 		CoursesDir:          raw.CoursesDir,
+		BackupDir:           raw.BackupDir,
 		SecretKeyFile:       raw.SecretKeyFile,
 		LogLevel:            check.level("LOG_LEVEL", raw.LogLevel),
 		ShutdownTimeout:     check.duration("SHUTDOWN_TIMEOUT", raw.ShutdownTimeout, time.Second, 10*time.Minute),

@@ -25,6 +25,7 @@ func (c Config) fields() []slog.Attr {
 		slog.String("PG_BIN", c.PGBin),
 		slog.String("DATA_DIR", c.DataDir),
 		slog.String("COURSES_DIR", c.CoursesDir),
+		slog.String("BACKUP_DIR", c.BackupDir),
 		slog.String("SECRET_KEY_FILE", c.SecretKeyFile),
 		slog.String("LOG_LEVEL", strings.ToLower(c.LogLevel.String())),
 		slog.Int("PASSWORD_HASHES_AT_ONCE", c.PasswordHashesAtOnce),

@@ -98,4 +98,5 @@ func takeRole(ctx context.Context, conn *pgx.Conn) error {
 	return nil
 }
 
-var readOnly = &sql.TxOptions{ReadOnly: true}
+// readOnly transactions see one moment: the queries of one report agree with each other.
+var readOnly = &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}

@@ -21,7 +21,7 @@ func (db *DB) RunInTx(ctx context.Context, scope Scope, fn func(ctx context.Cont
 	return db.run(ctx, scope, nil, fn)
 }
 
-// Read runs fn in one read-only transaction under the given scope.
+// Read runs fn in one read-only transaction under the given scope; its queries see one moment.
 func (db *DB) Read(ctx context.Context, scope Scope, fn func(ctx context.Context, tx bun.Tx) error) error {
 	return db.run(ctx, scope, readOnly, fn)
 }
