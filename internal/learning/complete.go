@@ -42,7 +42,7 @@ func (s *Service) RecordTestPassTx(ctx context.Context, tx bun.Tx, enrollmentID 
 // the fact with the agency of this moment, its deltas and the event.
 func (s *Service) completeTx(ctx context.Context, tx bun.Tx, enrollmentID uuid.UUID) (bool, error) {
 	var e Enrollment
-	if err := tx.NewSelect().Model(&e).Where("id = ?", enrollmentID).For("UPDATE").Scan(ctx); err != nil {
+	if err := tx.NewSelect().Model(&e).Where("id = ?", enrollmentID).For("NO KEY UPDATE").Scan(ctx); err != nil {
 		return false, err
 	}
 	if e.CompletedAt != nil {

@@ -43,7 +43,7 @@ func (s *Service) EnrollClass(ctx context.Context, who access.Principal, cmd Enr
 	if err := who.RequireAt(access.ManageRoster, cmd.AgencyID); err != nil {
 		return EnrolledClass{}, err
 	}
-	today := organization.Day(s.now())
+	today := s.today()
 	if cmd.DueOn != nil && cmd.DueOn.Before(today) {
 		return EnrolledClass{}, ErrDuePast
 	}

@@ -31,12 +31,9 @@ func (s *Service) EnrollSelf(ctx context.Context, who access.Principal, course c
 		if err != nil {
 			return err
 		}
-		id = e.ID
-		return s.insertEnrollment(ctx, tx, e)
+		id, err = s.insertEnrollment(ctx, tx, e)
+		return err
 	})
-	if postgres.IsUnique(err, "") { // a second tab was faster
-		return s.EnrollSelf(ctx, who, course)
-	}
 	return id, err
 }
 
@@ -50,7 +47,7 @@ func latestRound(ctx context.Context, tx bun.IDB, person, course uuid.UUID) (Enr
 }
 
 func (s *Service) newEnrollment(ctx context.Context, tx bun.Tx, person uuid.UUID, course catalog.Course) (Enrollment, error) {
-	place, err := organization.FindPlace(ctx, tx, person, organization.Day(s.now()))
+	place, err := organization.FindPlace(ctx, tx, person, s.today())
 	if err != nil {
 		return Enrollment{}, err
 	}
@@ -59,7 +56,7 @@ func (s *Service) newEnrollment(ctx context.Context, tx bun.Tx, person uuid.UUID
 	}
 	e := Enrollment{ID: audit.NewID(), PersonID: person, AgencyID: place.AgencyID, CourseID: course.ID,
 		CourseVersionID: course.VersionID, Round: 1, Source: "self"}
-	duties, err := matchRequirements(ctx, tx, place, organization.Day(s.now()))
+	duties, err := matchRequirements(ctx, tx, place, s.today())
 	if err != nil {
 		return Enrollment{}, err
 	}
@@ -72,9 +69,16 @@ func (s *Service) newEnrollment(ctx context.Context, tx bun.Tx, person uuid.UUID
 	return e, nil
 }
 
-func (s *Service) insertEnrollment(ctx context.Context, tx bun.Tx, e Enrollment) error {
-	if _, err := tx.NewInsert().Model(&e).Exec(ctx); err != nil {
-		return err
+// insertEnrollment returns the id of the enrollment that stands: its own, or that of a second tab
+// that was faster.
+func (s *Service) insertEnrollment(ctx context.Context, tx bun.Tx, e Enrollment) (uuid.UUID, error) {
+	res, err := tx.NewInsert().Model(&e).On("CONFLICT (person_id, course_id, round) DO NOTHING").Returning("NULL").Exec(ctx)
+	if err != nil {
+		return uuid.Nil, err
 	}
-	return addDelta(ctx, tx, e.AgencyID, e.CourseID, organization.Day(s.now()), "enrolled", 1)
+	if n, _ := res.RowsAffected(); n == 0 {
+		existing, err := latestRound(ctx, tx, e.PersonID, e.CourseID)
+		return existing.ID, err
+	}
+	return e.ID, addDelta(ctx, tx, e.AgencyID, e.CourseID, s.today(), "enrolled", 1)
 }

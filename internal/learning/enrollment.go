@@ -36,16 +36,24 @@ var (
 		fault.Text{VI: "Video đã được mở ở một thiết bị khác. Bấm phát để xem tiếp tại đây.", EN: "The video was opened on another device. Press play to go on here."})
 )
 
-// FindEnrollment returns an enrollment that the scope can see.
+// FindEnrollment returns an enrollment that the scope can see; sql.ErrNoRows otherwise.
 func FindEnrollment(ctx context.Context, tx bun.IDB, id uuid.UUID) (Enrollment, error) {
 	var e Enrollment
 	err := tx.NewSelect().Model(&e).Where("id = ?", id).Scan(ctx)
 	return e, err
 }
 
-// findOwn returns the person's own enrollment; another's is fault.ErrNotFound.
+// findOwn returns the person's own enrollment; another's is sql.ErrNoRows.
 func findOwn(ctx context.Context, tx bun.IDB, id, person uuid.UUID) (Enrollment, error) {
 	var e Enrollment
 	err := tx.NewSelect().Model(&e).Where("id = ? AND person_id = ?", id, person).Scan(ctx)
+	return e, err
+}
+
+// lockOwn is findOwn and holds the enrollment until the commit. Whoever writes several rows of an
+// enrollment locks it first, so that two of them never wait for each other.
+func lockOwn(ctx context.Context, tx bun.IDB, id, person uuid.UUID) (Enrollment, error) {
+	var e Enrollment
+	err := tx.NewSelect().Model(&e).Where("id = ? AND person_id = ?", id, person).For("NO KEY UPDATE").Scan(ctx)
 	return e, err
 }

@@ -2,14 +2,12 @@ package learning
 
 import (
 	"context"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
 	"taphuan/internal/access"
 	"taphuan/internal/catalog"
-	"taphuan/internal/organization"
 	"taphuan/internal/postgres"
 )
 
@@ -17,7 +15,7 @@ import (
 // its transcript, which is an equal way. Doing it again changes nothing.
 func (s *Service) FinishLesson(ctx context.Context, who access.Principal, enrollmentID, lessonID uuid.UUID) error {
 	return s.db.RunInTx(ctx, postgres.Persons(who.PersonID), func(ctx context.Context, tx bun.Tx) error {
-		e, err := findOwn(ctx, tx, enrollmentID, who.PersonID)
+		e, err := lockOwn(ctx, tx, enrollmentID, who.PersonID)
 		if err != nil {
 			return err
 		}
@@ -49,12 +47,12 @@ func (s *Service) OpenLesson(ctx context.Context, who access.Principal, enrollme
 
 // begin marks the lesson started, and the enrollment with its first step.
 func (s *Service) begin(ctx context.Context, tx bun.Tx, e Enrollment, lessonID uuid.UUID) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO learning.lesson_progress (enrollment_id, lesson_id, person_id, agency_id, state)
-		VALUES (?, ?, ?, ?, 'started') ON CONFLICT DO NOTHING`, e.ID, lessonID, e.PersonID, e.AgencyID)
-	if err != nil {
+	if err := s.StartTx(ctx, tx, e); err != nil {
 		return err
 	}
-	return s.StartTx(ctx, tx, e)
+	_, err := tx.ExecContext(ctx, `INSERT INTO learning.lesson_progress (enrollment_id, lesson_id, person_id, agency_id, state)
+		VALUES (?, ?, ?, ?, 'started') ON CONFLICT DO NOTHING`, e.ID, lessonID, e.PersonID, e.AgencyID)
+	return err
 }
 
 // StartTx marks the enrollment started on its first step, whatever that is.
@@ -72,6 +70,7 @@ func (s *Service) StartTx(ctx context.Context, tx bun.Tx, e Enrollment) error {
 	return addDelta(ctx, tx, e.AgencyID, e.CourseID, s.today(), "started", 1)
 }
 
+// finish marks the lesson done by a way, and the course complete when that was the last part.
 func (s *Service) finish(ctx context.Context, tx bun.Tx, e Enrollment, lessonID uuid.UUID, way string) error {
 	_, err := tx.ExecContext(ctx, `INSERT INTO learning.lesson_progress (enrollment_id, lesson_id, person_id, agency_id, state, way, done_at)
 		VALUES (?, ?, ?, ?, 'done', ?, now())
@@ -96,5 +95,3 @@ func isDone(ctx context.Context, tx bun.IDB, enrollment, lesson uuid.UUID) (bool
 func findLesson(ctx context.Context, tx bun.IDB, e Enrollment, lessonID uuid.UUID) (catalog.Lesson, error) {
 	return catalog.FindLesson(ctx, tx, e.CourseVersionID, lessonID)
 }
-
-func (s *Service) today() time.Time { return organization.Day(s.now()) }

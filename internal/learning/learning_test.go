@@ -2,12 +2,17 @@ package learning
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"sync"
 	"testing"
+	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
+	"taphuan/internal/access"
 	"taphuan/internal/fault"
 	"taphuan/internal/postgres"
 )
@@ -160,5 +165,72 @@ func TestDuties(t *testing.T) {
 	}
 	if others, err := w.service.ListDuties(t.Context(), w.binh); err != nil || len(others) != 0 {
 		t.Errorf("the other agency's officer has %d duties, %v", len(others), err)
+	}
+}
+
+// TestDutiesByDate: the nearest date comes first, what has none last, and however many classes of
+// a school have duties, a student sees those of their own.
+func TestDutiesByDate(t *testing.T) {
+	t.Parallel()
+	day := func(d int) *time.Time { at := today.AddDate(0, 0, d); return &at }
+	course := []uuid.UUID{uuid.New(), uuid.New(), uuid.New(), uuid.New()}
+	duties := joinDuties([]Requirement{{CourseID: course[0], DueOn: *day(9)}, {CourseID: course[0], DueOn: *day(10)}},
+		[]Enrollment{{CourseID: course[1], Source: "self"}, {CourseID: course[2], Source: "list", DueOn: day(3)}, {CourseID: course[0], CompletedAt: day(0)}, {CourseID: course[3], Source: "list", DueOn: day(-1)}}, today)
+	var got []string
+	for _, d := range duties {
+		got = append(got, fmt.Sprint(slices.Index(course, d.CourseID), d.State, d.Required))
+	}
+	if diff := cmp.Diff([]string{"3overduetrue", "2not_startedtrue", "0donetrue", "1not_startedfalse"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestDutiesOfManyClasses(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	w.exec(t, `INSERT INTO organization.school_classes (id, agency_id, school_year, name) SELECT gen_random_uuid(), ?, '2026-2027', 'Lớp ' || n FROM generate_series(1, 600) n`, w.agencyA)
+	w.exec(t, `INSERT INTO learning.requirements (id, course_id, agency_id, school_class_id, starts_on, due_on, document)
+		SELECT gen_random_uuid(), ?, agency_id, id, '2026-01-01', date '2026-12-01' + row_number() OVER (ORDER BY id)::int, name FROM organization.school_classes`, w.course.ID)
+	student := uuid.New()
+	w.exec(t, `INSERT INTO organization.persons (id, agency_id, kind, full_name, given_name) VALUES (?, ?, 'student', 'Lê An', 'An')`, student, w.agencyA)
+	w.exec(t, `INSERT INTO organization.class_members (school_class_id, person_id, agency_id, valid_from)
+		SELECT school_class_id, ?, agency_id, '2026-09-05' FROM learning.requirements ORDER BY due_on DESC LIMIT 1`, student)
+	duties, err := w.service.ListDuties(t.Context(), access.Principal{PersonID: student})
+	if err != nil || len(duties) != 1 {
+		t.Errorf("%d duties, %v", len(duties), err)
+	}
+}
+
+// TestPartsAtOnce: the last parts done at the same moment complete the course once, without
+// waiting for each other in a circle.
+func TestPartsAtOnce(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	id := w.enroll(t, w.anna)
+	playback := w.open(t, w.anna, id, 61)
+	begin := time.Now()
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() { w.passFinal(t, id) })
+		for _, lesson := range []uuid.UUID{w.text, w.video} {
+			wg.Go(func() {
+				if err := w.service.FinishLesson(t.Context(), w.anna, id, lesson); err != nil {
+					t.Error(err)
+				}
+			})
+			wg.Go(func() {
+				if err := w.service.OpenLesson(t.Context(), w.anna, id, lesson); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Go(func() { w.watch(t, id, playback, segment(1, 0, film)) })
+	}
+	wg.Wait()
+	if n := w.count(t, `SELECT count(*) FROM learning.completions`); n != 1 {
+		t.Errorf("%d completions", n)
+	}
+	if n := w.count(t, `SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()`); n != 0 {
+		t.Errorf("%d deadlocks in %v", n, time.Since(begin))
 	}
 }

@@ -2,6 +2,7 @@ package learning
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -35,9 +36,9 @@ type Duty struct {
 }
 
 // ListDuties returns everything the caller must learn, learns and has learned, the nearest date
-// first.
+// first, then what has none.
 func (s *Service) ListDuties(ctx context.Context, who access.Principal) ([]Duty, error) {
-	today := organization.Day(s.now())
+	today := s.today()
 	var duties []Duty
 	err := s.db.Read(ctx, postgres.Persons(who.PersonID), func(ctx context.Context, tx bun.Tx) error {
 		place, err := organization.FindPlace(ctx, tx, who.PersonID, today)
@@ -84,7 +85,20 @@ func joinDuties(required []Requirement, enrolled []Enrollment, today time.Time) 
 	for i := range duties {
 		duties[i].State = stateOf(duties[i], today)
 	}
+	slices.SortStableFunc(duties, byDate)
 	return duties
+}
+
+func byDate(a, b Duty) int {
+	switch {
+	case a.DueOn == nil && b.DueOn == nil:
+		return 0
+	case a.DueOn == nil:
+		return 1
+	case b.DueOn == nil:
+		return -1
+	}
+	return a.DueOn.Compare(*b.DueOn)
 }
 
 // stateOf decides a duty's state on a day. The due day itself is still in time.

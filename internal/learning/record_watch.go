@@ -8,7 +8,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"taphuan/internal/access"
-	"taphuan/internal/catalog"
+	"taphuan/internal/media"
 	"taphuan/internal/postgres"
 )
 
@@ -17,7 +17,7 @@ const (
 	MaxSpeed = 200
 	// RequiredShare is the part of a video that must have been watched, in percent.
 	RequiredShare = 95
-	// watchSlack forgives clocks and buffering at the edges of a playback.
+	// watchSlack forgives clocks and buffering, once for a lesson.
 	watchSlack = 2 * time.Second
 	// maxSegments bounds what one message of the player may carry.
 	maxSegments = 200
@@ -43,72 +43,49 @@ type RecordWatch struct {
 	EnrollmentID uuid.UUID
 	LessonID     uuid.UUID
 	PlaybackID   uuid.UUID
-	Segments     []Segment
+	Segments     []Segment // at most maxSegments count
 	PositionMs   int
-	DurationMs   int // of the video, from the catalogue
 }
 
-// RecordWatch credits watched segments: at most the playback's own age times MaxSpeed, only
-// within the video. Segments that came late over a lost line count while they fit into the time
-// before the playback ended. Errors: fault.ErrNotFound for another person's playback.
+// RecordWatch credits watched segments: never more than the time for which the person's playbacks
+// of this lesson were open, times MaxSpeed, and only within the video. Segments that came late
+// over a lost line count while they fit into the time before the playback ended.
+// Errors: fault.ErrNotFound for another person's playback and for a lesson without a video.
 func (s *Service) RecordWatch(ctx context.Context, who access.Principal, w RecordWatch) (WatchState, error) {
 	var state WatchState
 	err := s.db.RunInTx(ctx, postgres.Persons(who.PersonID), func(ctx context.Context, tx bun.Tx) error {
-		e, err := findOwn(ctx, tx, w.EnrollmentID, who.PersonID)
+		e, err := lockOwn(ctx, tx, w.EnrollmentID, who.PersonID)
 		if err != nil {
 			return err
 		}
-		lesson, err := findLesson(ctx, tx, e, w.LessonID)
+		film, err := findFilm(ctx, tx, e, w.LessonID)
 		if err != nil {
 			return err
 		}
-		if err := credit(ctx, tx, who.PersonID, w); err != nil {
+		if err := credit(ctx, tx, e, w, film.DurationMs); err != nil {
 			return err
 		}
-		state, err = watched(ctx, tx, e.ID, w.LessonID, w.DurationMs)
-		if err != nil {
+		if state, err = watched(ctx, tx, e.ID, w.LessonID, film.DurationMs); err != nil {
 			return err
 		}
-		state.PositionMs = min(max(w.PositionMs, 0), w.DurationMs)
-		if err := s.savePosition(ctx, tx, e, lesson, state); err != nil {
+		state.PositionMs = min(max(w.PositionMs, 0), film.DurationMs)
+		if err := savePosition(ctx, tx, e, w.LessonID, state); err != nil {
 			return err
 		}
-		state.Done, err = s.finishWatched(ctx, tx, e, lesson, state.WatchedMs, w.DurationMs)
+		state.Done, err = s.finishWatched(ctx, tx, e, w.LessonID, state.WatchedMs, film.DurationMs)
 		return err
 	})
 	return state, err
 }
 
-// credit stores the segments that fit into the playback's time budget.
-func credit(ctx context.Context, tx bun.Tx, person uuid.UUID, w RecordWatch) error {
-	var playback struct {
-		AgeMs      int
-		CreditedMs int
-	}
-	err := tx.NewRaw(`SELECT (extract(epoch FROM COALESCE(ended_at, clock_timestamp()) - opened_at) * 1000)::int AS age_ms, credited_ms
-		FROM learning.playbacks WHERE id = ? AND person_id = ? AND enrollment_id = ? AND lesson_id = ? FOR UPDATE`,
-		w.PlaybackID, person, w.EnrollmentID, w.LessonID).Scan(ctx, &playback)
+// findFilm returns the video of a lesson of the enrollment's course version; sql.ErrNoRows when
+// the lesson has none.
+func findFilm(ctx context.Context, tx bun.IDB, e Enrollment, lessonID uuid.UUID) (media.File, error) {
+	lesson, err := findLesson(ctx, tx, e, lessonID)
 	if err != nil {
-		return err
+		return media.File{}, err
 	}
-	budget := (playback.AgeMs+int(watchSlack.Milliseconds()))*MaxSpeed/100 - playback.CreditedMs
-	for _, segment := range w.Segments[:min(len(w.Segments), maxSegments)] {
-		length := segment.To - segment.From
-		if segment.From < 0 || length <= 0 || segment.To > w.DurationMs+1000 || length > budget {
-			continue
-		}
-		res, err := tx.ExecContext(ctx, `INSERT INTO learning.watch_segments (playback_id, sequence, person_id, from_ms, to_ms)
-			VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`, w.PlaybackID, segment.Sequence, person, segment.From, segment.To)
-		if err != nil {
-			return err
-		}
-		if stored, _ := res.RowsAffected(); stored == 1 {
-			budget -= length
-			playback.CreditedMs += length
-		}
-	}
-	_, err = tx.ExecContext(ctx, `UPDATE learning.playbacks SET credited_ms = ? WHERE id = ?`, playback.CreditedMs, w.PlaybackID)
-	return err
+	return media.FindFile(ctx, tx, lesson.VideoID)
 }
 
 // watched derives what a person has seen of a lesson from every credited segment.
@@ -124,17 +101,17 @@ func watched(ctx context.Context, tx bun.IDB, enrollment, lesson uuid.UUID, dura
 	return WatchState{WatchedMs: Length(union), Missing: Missing(union, duration)}, err
 }
 
-func (s *Service) savePosition(ctx context.Context, tx bun.Tx, e Enrollment, lesson catalog.Lesson, state WatchState) error {
+func savePosition(ctx context.Context, tx bun.Tx, e Enrollment, lesson uuid.UUID, state WatchState) error {
 	_, err := tx.ExecContext(ctx, `INSERT INTO learning.lesson_progress (enrollment_id, lesson_id, person_id, agency_id, state, position_ms, watched_ms)
 		VALUES (?, ?, ?, ?, 'started', ?, ?)
 		ON CONFLICT (enrollment_id, lesson_id) DO UPDATE SET position_ms = EXCLUDED.position_ms, watched_ms = EXCLUDED.watched_ms, updated_at = now()`,
-		e.ID, lesson.ID, e.PersonID, e.AgencyID, state.PositionMs, state.WatchedMs)
+		e.ID, lesson, e.PersonID, e.AgencyID, state.PositionMs, state.WatchedMs)
 	return err
 }
 
-func (s *Service) finishWatched(ctx context.Context, tx bun.Tx, e Enrollment, lesson catalog.Lesson, watchedMs, durationMs int) (bool, error) {
+func (s *Service) finishWatched(ctx context.Context, tx bun.Tx, e Enrollment, lesson uuid.UUID, watchedMs, durationMs int) (bool, error) {
 	if durationMs == 0 || watchedMs*100 < durationMs*RequiredShare {
-		return isDone(ctx, tx, e.ID, lesson.ID)
+		return isDone(ctx, tx, e.ID, lesson)
 	}
-	return true, s.finish(ctx, tx, e, lesson.ID, "watched")
+	return true, s.finish(ctx, tx, e, lesson, "watched")
 }

@@ -59,8 +59,9 @@ func matchRequirements(ctx context.Context, tx bun.IDB, place organization.Place
 	var all []Requirement
 	err = tx.NewSelect().Model(&all).
 		Where("agency_id = ANY (?)", pgdialect.Array(ancestors)).
+		Where("school_class_id IS NULL OR school_class_id = ?", place.SchoolClassID).
 		Where("starts_on <= ?0 AND (ends_on IS NULL OR ends_on > ?0)", day).
-		Order("due_on", "id").Limit(200).Scan(ctx)
+		Order("due_on", "id").Limit(500).Scan(ctx)
 	if err != nil {
 		return nil, err
 	}

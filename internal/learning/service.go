@@ -3,6 +3,7 @@ package learning
 import (
 	"time"
 
+	"taphuan/internal/organization"
 	"taphuan/internal/outbox"
 	"taphuan/internal/postgres"
 )
@@ -18,3 +19,6 @@ type Service struct {
 func New(db *postgres.DB, events *outbox.Outbox, now func() time.Time) *Service {
 	return &Service{db: db, outbox: events, now: now}
 }
+
+// today is the current day in Viet Nam, by the service's clock.
+func (s *Service) today() time.Time { return organization.Day(s.now()) }

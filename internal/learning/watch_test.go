@@ -1,6 +1,7 @@
 package learning
 
 import (
+	"sync"
 	"testing"
 
 	"github.com/google/uuid"
@@ -25,7 +26,7 @@ func (w *world) open(t *testing.T, who access.Principal, enrollment uuid.UUID, s
 func (w *world) watch(t *testing.T, enrollment, playback uuid.UUID, segments ...Segment) WatchState {
 	t.Helper()
 	state, err := w.service.RecordWatch(t.Context(), w.anna, RecordWatch{EnrollmentID: enrollment, LessonID: w.video, PlaybackID: playback,
-		Segments: segments, PositionMs: 30_000, DurationMs: film})
+		Segments: segments, PositionMs: 30_000})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,8 +104,66 @@ func TestForeignPlayback(t *testing.T) {
 	other := w.enroll(t, w.binh)
 	foreign := w.open(t, w.binh, other, 60)
 	_, err := w.service.RecordWatch(t.Context(), w.anna, RecordWatch{EnrollmentID: id, LessonID: w.video, PlaybackID: foreign,
-		Segments: []Segment{segment(1, 0, 10_000)}, DurationMs: film})
+		Segments: []Segment{segment(1, 0, 10_000)}})
 	if fault.KindOf(err) != fault.NotFound {
 		t.Errorf("%v, want not found", err)
+	}
+}
+
+// TestManyPlaybacks: opening again and again gives no more than the time that passed, and in a
+// race one playback stays open.
+func TestManyPlaybacks(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	id := w.enroll(t, w.anna)
+	credited := 0
+	for i := range 15 {
+		credited = w.watch(t, id, w.open(t, w.anna, id, 0), segment(1, i*4_000, (i+1)*4_000)).WatchedMs
+	}
+	if credited > 8_000 {
+		t.Errorf("15 playbacks of a moment credited %d ms", credited)
+	}
+	var wg sync.WaitGroup
+	for range 16 {
+		wg.Go(func() {
+			if _, err := w.service.OpenPlayback(t.Context(), w.anna, id, w.video); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	if n := w.count(t, `SELECT count(*) FROM learning.playbacks WHERE ended_at IS NULL`); n != 1 {
+		t.Errorf("%d playbacks are open", n)
+	}
+	if n := w.count(t, `SELECT count(*) FROM learning.playbacks WHERE ended_at < opened_at`); n != 0 {
+		t.Errorf("%d playbacks ended before they began", n)
+	}
+}
+
+// TestLongPlayback: a player that slept for a year is still answered.
+func TestLongPlayback(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	id := w.enroll(t, w.anna)
+	playback := w.open(t, w.anna, id, 366*86_400)
+	if state := w.watch(t, id, playback, segment(1, 0, film)); !state.Done {
+		t.Errorf("%+v", state)
+	}
+	if state := w.watch(t, id, playback); !state.Done || state.WatchedMs != film {
+		t.Errorf("a message without segments: %+v", state)
+	}
+}
+
+// TestTextHasNoPlayback: a lesson without a video is not watched.
+func TestTextHasNoPlayback(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	id := w.enroll(t, w.anna)
+	if _, err := w.service.OpenPlayback(t.Context(), w.anna, id, w.text); fault.KindOf(err) != fault.NotFound {
+		t.Errorf("open: %v", err)
+	}
+	_, err := w.service.RecordWatch(t.Context(), w.anna, RecordWatch{EnrollmentID: id, LessonID: w.text, PlaybackID: w.open(t, w.anna, id, 1)})
+	if fault.KindOf(err) != fault.NotFound {
+		t.Errorf("watch: %v", err)
 	}
 }

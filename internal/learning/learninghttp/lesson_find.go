@@ -104,12 +104,8 @@ func lessonOf(page learning.LessonPage, locale string) LessonPage {
 		text = l.Texts[locale]
 	}
 	shown := LessonPage{ID: l.ID, Slug: l.Slug, Title: textOf(l.Title), ModuleTitle: textOf(page.ModuleTitle), CourseTitle: textOf(page.CourseTitle),
-		Kind: string(l.Kind), Goal: text.Goal, Minutes: l.Minutes, State: string(page.State), Locale: locale, Blocks: []Block{},
+		Kind: string(l.Kind), Goal: text.Goal, Minutes: l.Minutes, State: string(page.State), Locale: locale, AvailableLocales: localesOf(l), Blocks: []Block{},
 		PreviousLessonID: web.OptionalID(page.PreviousID), NextLessonID: web.OptionalID(page.NextID)}
-	for available := range l.Texts {
-		shown.AvailableLocales = append(shown.AvailableLocales, available)
-	}
-	slices.SortFunc(shown.AvailableLocales, func(a, b string) int { return len(b) - len(a) + int(b[0]) - int(a[0]) })
 	for _, b := range text.Blocks {
 		shown.Blocks = append(shown.Blocks, blockOf(b))
 	}
@@ -117,6 +113,16 @@ func lessonOf(page learning.LessonPage, locale string) LessonPage {
 		shown.Video = videoOf(page, text)
 	}
 	return shown
+}
+
+// locales are the languages of the interface, the main one first.
+var locales = []string{"vi", "en"}
+
+func localesOf(l catalog.Lesson) []string {
+	return slices.DeleteFunc(slices.Clone(locales), func(locale string) bool {
+		_, ok := l.Texts[locale]
+		return !ok
+	})
 }
 
 func blockOf(b catalog.Block) Block {
@@ -137,7 +143,7 @@ func videoOf(page learning.LessonPage, text catalog.LessonText) *Video {
 	v := &Video{URL: "/media/" + f.ID.String(), Bytes: f.Size, DurationMs: f.DurationMs, Width: f.Width, Height: f.Height, Voice: page.Lesson.Voice,
 		Captions: []Captions{}, TranscriptHTML: text.TranscriptHTML, PositionMs: page.Watch.PositionMs, WatchedMs: page.Watch.WatchedMs,
 		RequiredShare: learning.RequiredShare, Missing: gapsOf(page.Watch.Missing)}
-	for _, locale := range []string{"vi", "en"} {
+	for _, locale := range locales {
 		if t := page.Lesson.Texts[locale]; t.CaptionsID != uuid.Nil {
 			v.Captions = append(v.Captions, Captions{Locale: locale, Label: captionLabels[locale], URL: "/media/" + t.CaptionsID.String()})
 		}

@@ -6,7 +6,6 @@ import (
 	"github.com/google/uuid"
 
 	"taphuan/internal/access"
-	"taphuan/internal/fault"
 	"taphuan/internal/learning"
 	"taphuan/internal/web"
 )
@@ -41,15 +40,7 @@ type Segment struct {
 
 func recordWatch(p Parts) func(context.Context, access.Principal, *watchInput) (*web.Body[LessonResult], error) {
 	return func(ctx context.Context, who access.Principal, in *watchInput) (*web.Body[LessonResult], error) {
-		page, err := p.Learning.FindLesson(ctx, who, in.ID, in.LessonID)
-		if err != nil {
-			return nil, err
-		}
-		if page.Video == nil {
-			return nil, fault.ErrNotFound
-		}
-		cmd := learning.RecordWatch{EnrollmentID: in.ID, LessonID: in.LessonID, PlaybackID: in.Body.PlaybackID,
-			PositionMs: in.Body.PositionMs, DurationMs: page.Video.DurationMs}
+		cmd := learning.RecordWatch{EnrollmentID: in.ID, LessonID: in.LessonID, PlaybackID: in.Body.PlaybackID, PositionMs: in.Body.PositionMs}
 		for _, s := range in.Body.Segments {
 			cmd.Segments = append(cmd.Segments, learning.Segment{Sequence: s.Sequence, Interval: learning.Interval{From: s.FromMs, To: s.ToMs}})
 		}
