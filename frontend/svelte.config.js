@@ -19,7 +19,12 @@ export default {
 		version: { pollInterval: 0 },
 		typescript: {
 			config: (config) => {
-				config.include.push('../tests/**/*.ts', '../vite.config.ts', '../vitest.config.ts');
+				config.include.push(
+					'../tests/**/*.ts',
+					'../vite.config.ts',
+					'../vitest.config.ts',
+					'../vitest.e2e.config.ts'
+				);
 			}
 		}
 	}

@@ -1,0 +1,47 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, inject, test } from 'vitest';
+import { openBrowser, visit, type Visit } from './browser';
+
+interface Stage extends Visit {
+	/** newVisit opens another browser window of a stranger, closed with the story. */
+	newVisit: (options?: BrowserContextOptions) => Promise<Visit>;
+}
+
+/**
+ * stories gives `story`, which runs one story in a browser of its own on the file's server
+ * and fails it when the browser complained of anything.
+ */
+export function stories() {
+	let browser: Browser;
+
+	beforeAll(async () => {
+		browser = await openBrowser();
+	});
+	afterAll(() => browser?.close());
+
+	return (name: string, run: (stage: Stage) => Promise<void>, options?: BrowserContextOptions) =>
+		test(name, async () => {
+			const visits: Visit[] = [];
+			const open = async (wanted?: BrowserContextOptions) => {
+				const opened = await visit(browser, inject('baseURL'), wanted);
+				visits.push(opened);
+				return opened;
+			};
+			const first = await open(options);
+			try {
+				await run({ ...first, newVisit: open });
+				for (const one of visits) one.clean();
+			} finally {
+				for (const one of visits) await one.close();
+			}
+		});
+}
+
+/** signIn goes through the form as a person does; demonstration accounts share one form of password. */
+export async function signIn(page: Page, username: string, password = `${username}-mau-138`): Promise<void> {
+	await page.goto('/dang-nhap');
+	await page.getByLabel('Tên đăng nhập').fill(username);
+	await page.getByLabel('Mật khẩu', { exact: true }).fill(password);
+	await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click();
+	await page.waitForURL((url) => url.pathname !== '/dang-nhap');
+}
