@@ -91,6 +91,25 @@ CREATE TABLE catalog.lesson_texts (
 	PRIMARY KEY (lesson_id, locale)
 );
 
+-- keep_published_part: what a published version consists of never changes either.
+CREATE FUNCTION catalog.keep_published_part() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+	version uuid;
+BEGIN
+	IF TG_TABLE_NAME = 'lesson_texts' THEN
+		SELECT course_version_id INTO version FROM catalog.lessons WHERE id = OLD.lesson_id;
+	ELSE
+		version := OLD.course_version_id;
+	END IF;
+	IF EXISTS (SELECT FROM catalog.course_versions WHERE id = version AND state = 'published') THEN
+		RAISE EXCEPTION 'a published course version never changes' USING ERRCODE = 'restrict_violation';
+	END IF;
+	RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+CREATE TRIGGER keep_published BEFORE UPDATE OR DELETE ON catalog.modules FOR EACH ROW EXECUTE FUNCTION catalog.keep_published_part();
+CREATE TRIGGER keep_published BEFORE UPDATE OR DELETE ON catalog.lessons FOR EACH ROW EXECUTE FUNCTION catalog.keep_published_part();
+CREATE TRIGGER keep_published BEFORE UPDATE OR DELETE ON catalog.lesson_texts FOR EACH ROW EXECUTE FUNCTION catalog.keep_published_part();
+
 CREATE VIEW catalog.course_facts WITH (security_invoker = true) AS
 	SELECT c.id AS course_id, c.key, c.code, v.id AS course_version_id, v.number, v.title_vi, v.title_en, v.field, v.audience, v.periods, v.pass_mark
 	FROM catalog.courses c JOIN catalog.course_versions v ON v.id = c.current_version_id;

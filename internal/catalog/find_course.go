@@ -10,12 +10,12 @@ import (
 )
 
 // FindCourse returns the current version of a course with its modules and lessons, without the
-// lessons' texts. fault.ErrNotFound when there is none.
+// lessons' texts. fault.ErrNotFound when there is none or the course was withdrawn.
 func (s *Service) FindCourse(ctx context.Context, key string) (Course, []Module, error) {
 	var row courseRow
 	var modules []Module
 	err := s.db.Read(ctx, postgres.Nobody(), func(ctx context.Context, tx bun.Tx) error {
-		if err := tx.NewRaw(selectCourse+` WHERE c.key = ?`, key).Scan(ctx, &row); err != nil {
+		if err := tx.NewRaw(selectCourse+` WHERE c.withdrawn_at IS NULL AND c.key = ?`, key).Scan(ctx, &row); err != nil {
 			return err
 		}
 		var err error
@@ -25,11 +25,11 @@ func (s *Service) FindCourse(ctx context.Context, key string) (Course, []Module,
 	return row.course(), modules, err
 }
 
-// FindVersion returns one version of a course, current or not.
+// FindVersion returns one version of a course, current or not, without its counts; sql.ErrNoRows
+// when there is none.
 func FindVersion(ctx context.Context, tx bun.IDB, versionID uuid.UUID) (Course, error) {
 	var row courseRow
-	err := tx.NewRaw(`SELECT c.id, v.id AS version_id, v.number, c.key, c.code, v.title_vi, v.title_en, v.summary_vi, v.summary_en, v.outcome_vi, v.outcome_en,
-		v.field, v.audience, v.level, v.periods, v.pass_mark, v.validity_months, v.review_on, v.updated_on, v.licence, v.details
+	err := tx.NewRaw(`SELECT `+courseColumns+`
 		FROM catalog.course_versions v JOIN catalog.courses c ON c.id = v.course_id WHERE v.id = ?`, versionID).Scan(ctx, &row)
 	return row.course(), err
 }

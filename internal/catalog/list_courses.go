@@ -17,8 +17,10 @@ type ListCourses struct {
 	Limit, Offset int64
 }
 
-const selectCourse = `SELECT c.id, v.id AS version_id, v.number, c.key, c.code, v.title_vi, v.title_en, v.summary_vi, v.summary_en, v.outcome_vi, v.outcome_en,
-	v.field, v.audience, v.level, v.periods, v.pass_mark, v.validity_months, v.review_on, v.updated_on, v.licence, v.details,
+const courseColumns = `c.id, v.id AS version_id, v.number, c.key, c.code, v.title_vi, v.title_en, v.summary_vi, v.summary_en, v.outcome_vi, v.outcome_en,
+	v.field, v.audience, v.level, v.periods, v.pass_mark, v.validity_months, v.review_on, v.updated_on, v.licence, v.details`
+
+const selectCourse = `SELECT ` + courseColumns + `,
 	(SELECT count(*) FROM catalog.modules m WHERE m.course_version_id = v.id) AS module_count,
 	(SELECT count(*) FROM catalog.lessons l WHERE l.course_version_id = v.id) AS lesson_count
 	FROM catalog.courses c JOIN catalog.course_versions v ON v.id = c.current_version_id`

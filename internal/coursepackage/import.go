@@ -39,24 +39,16 @@ func Import(ctx context.Context, db *postgres.DB, files *media.Service, p *Packa
 			return err
 		}
 		outcome.Result, err = catalog.PublishVersionTx(ctx, tx, draft, now)
+		outcome.Version = draft.Number
 		if err != nil || outcome.Result != catalog.Published {
 			return err
 		}
-		outcome.Version = draft.Number
 		if err := i.storeTests(ctx, draft.Course); err != nil {
 			return err
 		}
 		return audit.RecordTx(ctx, tx, audit.Entry{Action: "import_course", ObjectType: "course", ObjectID: draft.ID,
 			After: map[string]any{"key": p.Key, "version": draft.Number, "hash": p.Hash}})
 	})
-	if postgres.IsUnique(err, "courses_key_key") { // another node imported the new course first
-		return Import(ctx, db, files, p, now)
-	}
-	if err == nil && outcome.Version == 0 {
-		var course catalog.Course
-		course, _, err = catalog.New(db).FindCourse(ctx, p.Key)
-		outcome.Version = course.Number
-	}
 	return outcome, err
 }
 

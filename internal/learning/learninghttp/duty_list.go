@@ -44,7 +44,11 @@ func listDuties(p Parts) func(context.Context, access.Principal, *struct{}) (*we
 		if err != nil {
 			return nil, err
 		}
-		courses, err := p.Courses.CoursesByID(ctx)
+		ids := make([]uuid.UUID, len(duties))
+		for i, d := range duties {
+			ids[i] = d.CourseID
+		}
+		courses, err := p.Courses.CoursesByID(ctx, ids)
 		if err != nil {
 			return nil, err
 		}
