@@ -10,6 +10,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"taphuan/internal/audit"
+	"taphuan/internal/fault"
 	"taphuan/internal/postgres"
 )
 
@@ -38,12 +39,16 @@ func (s *Service) StoreTx(ctx context.Context, tx bun.IDB, data []byte, f File) 
 	return f, err
 }
 
-// Open returns a file and its bytes; fault.ErrNotFound when there is none.
+// Open returns a file and its bytes, which the caller closes; fault.ErrNotFound when there is none.
+// A known file whose bytes the storage lost is an internal fault.
 func (s *Service) Open(ctx context.Context, id uuid.UUID) (File, io.ReadSeekCloser, error) {
 	f, err := FindFile(ctx, s.db.Bun, id)
 	if err != nil {
 		return File{}, nil, postgres.Fault(err)
 	}
 	bytes, err := s.storage.Open(ctx, f.Key())
-	return f, bytes, err
+	if err != nil {
+		return File{}, nil, fault.ErrInternal.Because(err)
+	}
+	return f, bytes, nil
 }

@@ -2,6 +2,7 @@ package media
 
 import (
 	"context"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -20,7 +21,8 @@ type Disk struct{ Dir string }
 
 func (d Disk) path(key string) string { return filepath.Join(d.Dir, key[:2], key) }
 
-// Put writes to a temporary name, syncs and renames: a file is there whole or not at all.
+// Put writes to a temporary name, syncs and renames: a file is there whole or not at all, and is
+// still there after a power cut.
 func (d Disk) Put(_ context.Context, key string, r io.Reader) error {
 	path := d.path(key)
 	if _, err := os.Stat(path); err == nil {
@@ -45,7 +47,19 @@ func (d Disk) Put(_ context.Context, key string, r io.Reader) error {
 	if err := tmp.Close(); err != nil {
 		return err
 	}
-	return os.Rename(tmp.Name(), path)
+	if err := os.Rename(tmp.Name(), path); err != nil {
+		return err
+	}
+	return syncDir(filepath.Dir(path))
+}
+
+// syncDir makes the names in a folder survive a power cut.
+func syncDir(dir string) error {
+	folder, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(folder.Sync(), folder.Close())
 }
 
 // Open opens the file for reading.
