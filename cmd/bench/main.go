@@ -12,6 +12,7 @@ import (
 )
 
 type commands struct {
+	Page  PageCommand  `cmd:"" help:"Requests and kilobytes of the main pages, cold, in Chromium."`
 	Start StartCommand `cmd:"" help:"Time to the first answer, cold and warm, and idle memory."`
 }
 

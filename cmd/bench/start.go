@@ -23,17 +23,17 @@ type StartCommand struct {
 // Run starts the program twice on a new data directory: the first start makes the database and
 // the demonstration, the second is what an operator sees every day.
 func (c *StartCommand) Run(ctx context.Context) error {
-	dir, err := os.MkdirTemp("", "taphuan-bench-")
+	dir, err := newDataDir()
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	cold, err := c.start(ctx, dir)
+	cold, err := start(ctx, c.Binary, dir)
 	if err != nil {
 		return err
 	}
 	cold.stop()
-	warm, err := c.start(ctx, dir)
+	warm, err := start(ctx, c.Binary, dir)
 	if err != nil {
 		return err
 	}
@@ -50,32 +50,44 @@ func (c *StartCommand) Run(ctx context.Context) error {
 	return nil
 }
 
+// newDataDir makes a data directory that the bundled PostgreSQL can enter when root measures.
+func newDataDir() (string, error) {
+	dir, err := os.MkdirTemp("", "taphuan-bench-")
+	if err != nil {
+		return "", err
+	}
+	return dir, os.Chmod(dir, 0o755)
+}
+
 // instance is one run of the program.
 type instance struct {
 	cmd    *exec.Cmd
+	url    string
 	ready  time.Duration // until /readyz answered
 	answer time.Duration // of the first page of the catalogue after that
 }
 
-func (c *StartCommand) start(ctx context.Context, dir string) (*instance, error) {
+// start runs the program on a data directory until it is ready.
+func start(ctx context.Context, binary, dir string) (*instance, error) {
 	addr, err := freeAddress()
 	if err != nil {
 		return nil, err
 	}
 	begin := time.Now()
-	i := &instance{cmd: exec.CommandContext(ctx, c.Binary, "run")}
+	i := &instance{cmd: exec.CommandContext(ctx, binary, "run"), url: "http://" + addr}
 	i.cmd.Env = append(os.Environ(), "ADDR="+addr, "DATA_DIR="+dir, "LOG_LEVEL=error", "DATABASE_URL=")
+	i.cmd.Stderr = os.Stderr
 	i.cmd.Cancel = func() error { return i.cmd.Process.Signal(os.Interrupt) }
 	if err := i.cmd.Start(); err != nil {
 		return nil, err
 	}
-	if err := waitFor(ctx, "http://"+addr+"/readyz", 2*time.Minute); err != nil {
+	if err := waitFor(ctx, i.url+"/readyz", 2*time.Minute); err != nil {
 		i.stop()
 		return nil, err
 	}
 	i.ready = time.Since(begin)
 	begin = time.Now()
-	err = waitFor(ctx, "http://"+addr+"/api/v1/courses", time.Second)
+	err = waitFor(ctx, i.url+"/api/v1/courses", time.Second)
 	i.answer = time.Since(begin)
 	return i, err
 }
