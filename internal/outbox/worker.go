@@ -2,6 +2,7 @@ package outbox
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"time"
 
@@ -16,7 +17,8 @@ import (
 // Worker runs reactions and duties in the background of a server.
 type Worker struct{ client *river.Client[pgx.Tx] }
 
-// NewWorker returns a worker for the given reactions and duties. At most parallel jobs run at once.
+// NewWorker returns a worker for the given reactions and duties. At most parallel jobs run at
+// once; each failure goes to the log.
 func NewWorker(db *postgres.DB, log *slog.Logger, reactions []Reaction, duties []Duty, parallel int) (*Worker, error) {
 	workers := river.NewWorkers()
 	for _, r := range reactions {
@@ -30,6 +32,7 @@ func NewWorker(db *postgres.DB, log *slog.Logger, reactions []Reaction, duties [
 	client, err := river.NewClient(riverpgxv5.New(db.Pool), &river.Config{
 		Schema:            postgres.RiverSchema,
 		Logger:            quiet(log),
+		ErrorHandler:      failures{log},
 		Workers:           workers,
 		PeriodicJobs:      periodic,
 		Queues:            map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: parallel}},
@@ -37,7 +40,10 @@ func NewWorker(db *postgres.DB, log *slog.Logger, reactions []Reaction, duties [
 		MaxAttempts:       25,
 		ReindexerSchedule: river.NeverSchedule(), // the application's role does not own the tables
 	})
-	return &Worker{client: client}, err
+	if err != nil {
+		return nil, err
+	}
+	return &Worker{client: client}, nil
 }
 
 // quiet keeps the queue's own chatter out of the log: only what an operator must act on stays.
@@ -50,6 +56,26 @@ type atLeast struct {
 
 func (h atLeast) Enabled(ctx context.Context, l slog.Level) bool {
 	return l >= h.level && h.Handler.Enabled(ctx, l)
+}
+
+// failures tells the log what failed: a warning while it will be tried again, an error when it
+// will not.
+type failures struct{ log *slog.Logger }
+
+// HandleError logs an error that a reaction or a duty returned.
+func (f failures) HandleError(ctx context.Context, job *rivertype.JobRow, err error) *river.ErrorHandlerResult {
+	level := slog.LevelWarn
+	if job.Attempt >= job.MaxAttempts {
+		level = slog.LevelError
+	}
+	f.log.Log(ctx, level, "job failed", "job", job.Kind, "id", job.ID, "attempt", job.Attempt, "of", job.MaxAttempts, "error", err.Error())
+	return nil
+}
+
+// HandlePanic logs a panic in a reaction or a duty; it is tried again as after an error.
+func (f failures) HandlePanic(ctx context.Context, job *rivertype.JobRow, value any, trace string) *river.ErrorHandlerResult {
+	f.log.ErrorContext(ctx, "job panicked", "job", job.Kind, "id", job.ID, "attempt", job.Attempt, "of", job.MaxAttempts, "panic", fmt.Sprint(value), "stack", trace)
+	return nil
 }
 
 func deliverTo(r Reaction) func(context.Context, *river.Job[delivery]) error {
