@@ -11,9 +11,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
-	"strings"
 
 	"github.com/google/uuid"
 )
@@ -58,59 +55,6 @@ func NewKeys(secret []byte) (Keys, error) {
 	sum := sha256.Sum256(k.public())
 	k.kid = hex.EncodeToString(sum[:8])
 	return k, nil
-}
-
-// OpenKeys reads the installation's secret from a file and derives the keys. A missing file is made
-// with a new secret, readable by its owner alone; a file that others may read is refused.
-func OpenKeys(path string) (Keys, error) {
-	secret, err := readSecret(path)
-	if errors.Is(err, os.ErrNotExist) {
-		if err = writeSecret(path); err == nil {
-			secret, err = readSecret(path)
-		}
-	}
-	if err != nil {
-		return Keys{}, err
-	}
-	return NewKeys(secret)
-}
-
-func readSecret(path string) ([]byte, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, err
-	}
-	if info.Mode().Perm()&0o077 != 0 {
-		return nil, fmt.Errorf("the secret %s may be read by others: run 'chmod 600 %s'", path, path)
-	}
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
-	secret, err := hex.DecodeString(strings.TrimSpace(string(text)))
-	if err != nil {
-		return nil, fmt.Errorf("the secret %s is not hexadecimal: restore it from a backup", path)
-	}
-	return secret, nil
-}
-
-// writeSecret makes a new secret. When two programs start at once, the first one's stays.
-func writeSecret(path string) error {
-	temp, err := os.CreateTemp(filepath.Dir(path), ".secret-*") // mode 0600
-	if err != nil {
-		return err
-	}
-	defer os.Remove(temp.Name())
-	secret := make([]byte, secretBytes)
-	rand.Read(secret)
-	_, err = temp.WriteString(hex.EncodeToString(secret) + "\n")
-	if err = errors.Join(err, temp.Sync(), temp.Close()); err != nil {
-		return err
-	}
-	if err = os.Link(temp.Name(), path); errors.Is(err, os.ErrExist) {
-		return nil
-	}
-	return err
 }
 
 func (k Keys) public() ed25519.PublicKey { return k.signing.Public().(ed25519.PublicKey) }

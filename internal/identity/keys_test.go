@@ -2,57 +2,16 @@ package identity
 
 import (
 	"bytes"
-	"os"
-	"path/filepath"
-	"sync"
 	"testing"
 
 	"github.com/google/uuid"
 )
 
-func TestKeysAreMadeOnceAndKeptPrivate(t *testing.T) {
+func TestShortSecretsAreRefused(t *testing.T) {
 	t.Parallel()
-	path := filepath.Join(t.TempDir(), "secret")
-	var wg sync.WaitGroup
-	kids := make([]string, 8)
-	for i := range kids {
-		wg.Go(func() {
-			keys, err := OpenKeys(path)
-			if err != nil {
-				t.Error(err)
-			}
-			kids[i] = keys.kid
-		})
-	}
-	wg.Wait()
-	for _, kid := range kids {
-		if kid != kids[0] || kid == "" {
-			t.Fatalf("programs that start at once have different keys: %v", kids)
-		}
-	}
-	info, err := os.Stat(path)
-	must(t, err)
-	if info.Mode().Perm() != 0o600 {
-		t.Errorf("the secret's mode is %v", info.Mode())
-	}
-	left, err := os.ReadDir(filepath.Dir(path))
-	must(t, err)
-	if len(left) != 1 {
-		t.Errorf("files left behind: %v", left)
-	}
-	must(t, os.Chmod(path, 0o644))
-	if _, err := OpenKeys(path); err == nil {
-		t.Error("a secret that everybody may read is taken")
-	}
-}
-
-func TestWrongSecretsAreRefused(t *testing.T) {
-	t.Parallel()
-	for name, text := range map[string]string{"short": "00ff", "empty": "", "no hexadecimal": "xyz"} {
-		path := filepath.Join(t.TempDir(), "secret")
-		must(t, os.WriteFile(path, []byte(text), 0o600))
-		if _, err := OpenKeys(path); err == nil {
-			t.Errorf("%s secret is taken", name)
+	for _, length := range []int{0, 2, 31} {
+		if _, err := NewKeys(make([]byte, length)); err == nil {
+			t.Errorf("a secret of %d bytes is taken", length)
 		}
 	}
 }

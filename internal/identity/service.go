@@ -41,7 +41,7 @@ func New(o Options) (*Service, error) {
 		return nil, errors.New("PUBLIC_URL must be an address such as https://taphuan.example.vn")
 	}
 	if len(o.Keys.signing) == 0 {
-		return nil, errors.New("identity needs keys: see OpenKeys")
+		return nil, errors.New("identity needs keys: see NewKeys")
 	}
 	hasher, err := newHasher(hashParams)
 	if err != nil {
