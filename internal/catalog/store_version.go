@@ -20,7 +20,7 @@ func insertVersion(ctx context.Context, tx bun.Tx, d *Draft, now time.Time) erro
 		 periods, pass_mark, validity_months, review_on, updated_on, licence, details, content_hash, search_key, published_at)
 		VALUES (?, ?, ?, 'published', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		d.VersionID, d.ID, d.Number, d.Title.VI, d.Title.EN, d.Summary.VI, d.Summary.EN, d.Outcome.VI, d.Outcome.EN,
-		string(d.Field), pgdialect.Array(d.Audience), d.Level, d.Periods, d.PassMark, d.ValidityMonths,
+		string(d.Field), pgdialect.Array(append([]string{}, d.Audience...)), d.Level, d.Periods, d.PassMark, d.ValidityMonths,
 		bun.NullTime{Time: d.ReviewOn}, d.UpdatedOn, d.Licence, postgres.JSON{V: d.Details}, d.ContentHash, search, now)
 	if err != nil {
 		return err
