@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
@@ -74,12 +75,17 @@ func New(o Options) (*Server, error) {
 // Routes lists every route that was added, in order.
 func (s *Server) Routes() []RouteRight { return s.routes }
 
+// setHuma sets what huma keeps for the whole program, once.
+var setHuma sync.Once
+
 func apiConfig(version string) huma.Config {
-	huma.DefaultArrayNullable = false
-	huma.NewErrorWithContext = problemFromHuma
-	huma.NewError = func(status int, message string, errs ...error) huma.StatusError {
-		return problemFromHuma(nil, status, message, errs...) // tells the document what problems look like
-	}
+	setHuma.Do(func() {
+		huma.DefaultArrayNullable = false
+		huma.NewErrorWithContext = problemFromHuma
+		huma.NewError = func(status int, message string, errs ...error) huma.StatusError {
+			return problemFromHuma(nil, status, message, errs...) // tells the document what problems look like
+		}
+	})
 	cfg := huma.DefaultConfig("Tập Huấn", version)
 	cfg.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	cfg.OpenAPIPath = "/api/openapi"

@@ -365,7 +365,7 @@ func TestOpenAPIDescribesBothAnswers(t *testing.T) {
 	w := setup(t)
 	doc, err := w.server.API.OpenAPI().MarshalJSON()
 	must(t, err)
-	for _, part := range []string{`"SecondFactorRequired"`, `"Me"`, `"x-permission":"signed_in"`} {
+	for _, part := range []string{`"IdentitySecondFactorRequired"`, `"IdentityMe"`, `"x-permission":"signed_in"`} {
 		if !bytes.Contains(doc, []byte(part)) {
 			t.Errorf("%s is missing", part)
 		}
