@@ -64,10 +64,14 @@ story('a video is played, muted at first, with captions and transcript', async (
 	await page.getByRole('link', { name: /Video: Thư và tin nhắn giả/ }).click();
 	const player = page.getByRole('group', { name: 'Trình phát video' });
 	await player.getByRole('button', { name: /MB, dài/ }).click();
-	const watched = page.waitForResponse((answer) => answer.url().endsWith('/watch') && answer.ok());
+	const watched = page.waitForResponse((answer) => answer.url().endsWith('/watch') && answer.ok(), {
+		timeout: 60_000
+	});
 	await player.getByRole('button', { name: 'Tạm dừng' }).waitFor();
 	await player.getByRole('button', { name: 'Bật tiếng' }).first().waitFor();
-	await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 3);
+	await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 3, undefined, {
+		timeout: 45_000
+	});
 	const showing = await page.evaluate(() =>
 		[...(document.querySelector('video')?.textTracks ?? [])]
 			.filter((t) => t.mode === 'showing')
@@ -81,7 +85,7 @@ story('a video is played, muted at first, with captions and transcript', async (
 	await accessible(page);
 });
 
-story('a test keeps its answers through a lost network and a reload', async ({ page, expected }) => {
+story('a test keeps its answers through a lost network and a reload', async ({ page }) => {
 	await signIn(page, 'hocvien');
 	await openCourse(page);
 	await startTest(page, 'Kiểm tra đầu vào');
@@ -91,7 +95,6 @@ story('a test keeps its answers through a lost network and a reload', async ({ p
 	await saved;
 	await page.getByText(/Đã lưu \d\d:\d\d/).waitFor();
 
-	expected(0, /answers/);
 	await page.context().setOffline(true);
 	await page.getByRole('button', { name: 'Câu tiếp' }).click();
 	await answerHere(page);
@@ -153,12 +156,23 @@ story(
 			localStorage.setItem('PARAGLIDE_LOCALE', 'en');
 			localStorage.setItem('theme', 'dark');
 		});
-		for (const path of ['/viec-hoc', '/giay-chung-nhan', '/tai-khoan']) {
+		for (const path of ['/giay-chung-nhan', '/tai-khoan', '/viec-hoc']) {
 			await page.goto(path);
 			await page.getByRole('heading', { level: 1 }).waitFor();
 			await page.waitForLoadState('networkidle');
 			await fits(page);
 			await accessible(page);
+		}
+		await page.getByRole('link', { name: /^(Continue|Start)\s*: Recogni[sz]ing/ }).click();
+		for (const lesson of [/Reading senders and links/, /Video: /]) {
+			await page.getByRole('link', { name: lesson }).first().click();
+			await page.getByRole('heading', { level: 1, name: lesson }).waitFor();
+			await page.waitForLoadState('networkidle');
+			await fits(page);
+			await accessible(page);
+			await page.goBack();
+			await page.getByText(/^Version/).waitFor();
+			await fits(page);
 		}
 	},
 	{ viewport: { width: 360, height: 740 } }

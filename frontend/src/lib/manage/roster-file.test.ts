@@ -8,9 +8,12 @@ describe('faultOf', () => {
 	it.each([
 		['danh-sach.xlsx', zip, undefined],
 		['DANH-SACH.XLSX', zip, undefined],
-		['danh-sach.xls', zip, 'not_xlsx'],
-		['danh-sach.xlsx', new Uint8Array([1, 2, 3, 4]), 'not_xlsx'],
-		['rong.xlsx', new Uint8Array(), 'not_xlsx']
+		['danh-sach.xls', zip, 'not_a_list'],
+		['danh-sach.xlsx', new Uint8Array([1, 2, 3, 4]), 'not_a_list'],
+		['danh-sach.csv', new TextEncoder().encode('Họ và tên,Lớp'), undefined],
+		['danh-sach.csv', zip, 'not_a_list'],
+		['rong.csv', new Uint8Array(), 'not_a_list'],
+		['rong.xlsx', new Uint8Array(), 'not_a_list']
 	])('%s', async (name, bytes, fault) => {
 		expect(await faultOf(new File([bytes], name))).toBe(fault);
 	});

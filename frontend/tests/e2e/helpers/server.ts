@@ -32,7 +32,7 @@ async function startServer(): Promise<Server> {
 	const given = process.env.E2E_BASE_URL;
 	if (given) return { baseURL: given, stop: async () => {} };
 
-	const program = join(root, 'bin/taphuan');
+	const program = process.env.E2E_PROGRAM ?? join(root, 'bin/taphuan');
 	if (!existsSync(program)) throw new Error(`${program} is missing: run \`make build\` first`);
 	const port = await freePort();
 	const data = mkdtempSync(join(tmpdir(), 'taphuan-e2e-'));
