@@ -19,10 +19,10 @@ run: bin/taphuan node_modules.pg ## build what changed, start everything, print 
 	@exec ./bin/taphuan run
 
 dev: node_modules.pg frontend/node_modules/.stamp ## run with live reload of both sides (front end on :5173)
-	@tools=$$PWD; trap 'kill 0' EXIT; (cd frontend && npm run dev) & \
-	while true; do go build -o bin/taphuan ./cmd/taphuan && ./bin/taphuan run & pid=$$!; \
-	  touch .data/.dev; while [ -z "$$(find cmd internal migrations -newer .data/.dev \( -name '*.go' -o -name '*.sql' \) -print -quit)" ]; do sleep 1; done; \
-	  kill -INT $$pid; wait $$pid; done
+	@mkdir -p .data bin; trap 'trap - TERM; kill 0' EXIT INT TERM; (cd frontend && npm run dev) & \
+	while true; do touch .data/.dev; (go build -o bin/taphuan ./cmd/taphuan && exec ./bin/taphuan run) & pid=$$!; \
+	  while [ -z "$$(find cmd internal migrations -newer .data/.dev \( -name '*.go' -o -name '*.sql' \) -print -quit)" ]; do sleep 1; done; \
+	  kill -TERM $$pid; wait $$pid; done
 
 build: bin/taphuan ## build the one binary with the front end inside
 
