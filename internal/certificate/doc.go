@@ -7,5 +7,6 @@
 // a certificate; each issue writes a salted commitment leaf in its transaction.
 //
 // Issue is a reaction to learning.course_completed; the PDF is made by a reaction of its own,
-// outside the lock. Read contract: views certificate_facts, delta_facts.
+// outside the lock, or at once when its holder is faster. Strangers verify by code alone and never
+// read a birth date, nor a unit that is not public. Read contract: views certificate_facts, delta_facts.
 package certificate

@@ -13,7 +13,8 @@
 // Watching: a video lesson is done when the union of the segments that the server credited covers
 // RequiredShare of it. One playback is open per person, and a lesson credits at most the time for
 // which its playbacks were open times MaxSpeed, so that forging costs as long as watching. The
-// transcript is an equal way.
+// transcript is an equal way. Playbacks and segments are forgotten 90 days after completion; the
+// credit stays.
 //
 // Events: learning.course_completed. Read contract: views requirement_facts, enrollment_facts,
 // completion_facts, delta_facts.

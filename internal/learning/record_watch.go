@@ -101,10 +101,12 @@ func watched(ctx context.Context, tx bun.IDB, enrollment, lesson uuid.UUID, dura
 	return WatchState{WatchedMs: Length(union), Missing: Missing(union, duration)}, err
 }
 
+// savePosition keeps where to go on, and the credit, which outlives the segments it rests on.
 func savePosition(ctx context.Context, tx bun.Tx, e Enrollment, lesson uuid.UUID, state WatchState) error {
 	_, err := tx.ExecContext(ctx, `INSERT INTO learning.lesson_progress (enrollment_id, lesson_id, person_id, agency_id, state, position_ms, watched_ms)
 		VALUES (?, ?, ?, ?, 'started', ?, ?)
-		ON CONFLICT (enrollment_id, lesson_id) DO UPDATE SET position_ms = EXCLUDED.position_ms, watched_ms = EXCLUDED.watched_ms, updated_at = now()`,
+		ON CONFLICT (enrollment_id, lesson_id) DO UPDATE SET position_ms = EXCLUDED.position_ms,
+			watched_ms = GREATEST(lesson_progress.watched_ms, EXCLUDED.watched_ms), updated_at = now()`,
 		e.ID, lesson, e.PersonID, e.AgencyID, state.PositionMs, state.WatchedMs)
 	return err
 }

@@ -10,10 +10,12 @@ const (
 	IssueCertificate  Reason = "job:issue-certificate"
 	FoldFigures       Reason = "job:fold-figures"
 	RebuildFigures    Reason = "job:rebuild-figures"
-	CloseAttempts     Reason = "job:close-attempts" // submit attempts whose deadline has passed
-	CountFigures      Reason = "count-figures"      // unit totals for province roles: numbers leave, persons do not
-	CleanIdentity     Reason = "job:clean-identity" // delete expired sessions, devices and counters
-	NameReaders       Reason = "name-readers"       // tell a person who opened their data
+	CloseAttempts     Reason = "job:close-attempts"  // submit attempts whose deadline has passed
+	CountFigures      Reason = "count-figures"       // unit totals for province roles: numbers leave, persons do not
+	CleanIdentity     Reason = "job:clean-identity"  // delete expired sessions, devices and counters
+	ForgetWatching    Reason = "job:forget-watching" // delete what players reported, 90 days after completion
+	PruneDeltas       Reason = "job:prune-deltas"    // delete changes of figures that were folded long ago
+	NameReaders       Reason = "name-readers"        // tell a person who opened their data
 	CreateAdmin       Reason = "command:create-admin"
 	ImportCourses     Reason = "command:import-courses"
 )
