@@ -69,9 +69,14 @@ story('a video is played, muted at first, with captions and transcript', async (
 	});
 	await player.getByRole('button', { name: 'Tạm dừng' }).waitFor();
 	await player.getByRole('button', { name: 'Bật tiếng' }).first().waitFor();
-	await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 3, undefined, {
-		timeout: 45_000
-	});
+	const from = await page.evaluate(() => document.querySelector('video')?.currentTime ?? 0);
+	await page.waitForFunction(
+		(start) => (document.querySelector('video')?.currentTime ?? 0) > start + 3,
+		from,
+		{
+			timeout: 45_000
+		}
+	);
 	const showing = await page.evaluate(() =>
 		[...(document.querySelector('video')?.textTracks ?? [])]
 			.filter((t) => t.mode === 'showing')
