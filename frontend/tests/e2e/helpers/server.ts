@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,6 +36,8 @@ async function startServer(): Promise<Server> {
 	if (!existsSync(program)) throw new Error(`${program} is missing: run \`make build\` first`);
 	const port = await freePort();
 	const data = mkdtempSync(join(tmpdir(), 'taphuan-e2e-'));
+	// Started by root, PostgreSQL runs as another account and must be able to pass through.
+	chmodSync(data, 0o711);
 	const output: string[] = [];
 	const child = spawn(program, ['run'], {
 		cwd: root,
