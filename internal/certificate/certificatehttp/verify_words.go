@@ -18,7 +18,7 @@ var verifyWords = map[string]map[string]string{
 		"from": "từ", "to": "đến", "code": "Mã xác minh", "check": "Xác minh",
 		"hint":     "Mã gồm 26 chữ và số, in cạnh mã QR trên giấy chứng nhận.",
 		"meaning":  "Trang này xác nhận thông tin trong sổ cấp giấy của hệ thống. Chữ ký số của cơ quan (nếu có) nằm trong tệp PDF và được kiểm tra bằng phần mềm chữ ký số.",
-		"not_cert": "Giấy chứng nhận hoàn thành khóa học, không thay thế chứng chỉ bồi dưỡng.", "other": "Xác minh giấy khác", "unit_periods": "tiết (45 phút)",
+		"not_cert": "Giấy chứng nhận hoàn thành khóa học, không thay thế chứng chỉ bồi dưỡng.", "other": "Xác minh giấy khác", "unit_periods": "tiết (mỗi tiết 45 phút)",
 	},
 	"en": {
 		"lang": "en", "title": "Verify a certificate", "demo": "SAMPLE - ILLUSTRATIVE DATA",
@@ -31,7 +31,7 @@ var verifyWords = map[string]map[string]string{
 		"from": "from", "to": "to", "code": "Verification code", "check": "Verify",
 		"hint":     "The code has 26 letters and digits and is printed beside the QR code.",
 		"meaning":  "This page confirms what stands in the platform's register. The agency's digital signature, if any, is inside the PDF and is checked with signature software.",
-		"not_cert": "A certificate of completion; it does not replace a statutory training diploma.", "other": "Verify another", "unit_periods": "periods (45 minutes)",
+		"not_cert": "A certificate of completion; it does not replace a statutory training diploma.", "other": "Verify another", "unit_periods": "periods of 45 minutes",
 	},
 }
 
