@@ -46,7 +46,10 @@ async function startServer(): Promise<Server> {
 	for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => output.push(String(part)));
 
 	const baseURL = `http://localhost:${port}`;
-	await untilReady(baseURL, child, output);
+	await untilReady(baseURL, child, output).catch((error) => {
+		rmSync(data, { recursive: true, force: true });
+		throw error;
+	});
 	return { baseURL, stop: () => stop(child, data) };
 }
 
@@ -81,5 +84,8 @@ async function stop(child: ChildProcess, data: string): Promise<void> {
 	child.kill('SIGINT');
 	await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 30_000))]);
 	if (child.exitCode === null) child.kill('SIGKILL');
+	// The database may still hold the other end of these pipes for a moment; nobody reads them any more.
+	child.stdout?.destroy();
+	child.stderr?.destroy();
 	rmSync(data, { recursive: true, force: true });
 }
