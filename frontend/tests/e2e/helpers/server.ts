@@ -41,6 +41,7 @@ async function startServer(): Promise<Server> {
 	const output: string[] = [];
 	const child = spawn(program, ['run'], {
 		cwd: root,
+		stdio: ['ignore', 'pipe', 'pipe'],
 		env: { ...process.env, ADDR: `localhost:${port}`, DATA_DIR: data, DATABASE_URL: '' }
 	});
 	for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => output.push(String(part)));
