@@ -9,6 +9,7 @@ export default defineConfig({
 		fileParallelism: false,
 		testTimeout: 120_000,
 		hookTimeout: 60_000,
+		teardownTimeout: 45_000,
 		reporters: ['verbose']
 	}
 });
