@@ -23,6 +23,9 @@ func (a *App) duties() []outbox.Duty {
 	return append(a.parts.identity.Duties(),
 		outbox.Duty{Name: "close_overdue_attempts", Every: 5 * time.Second, Run: a.parts.assessment.CloseOverdueAttempts},
 		outbox.Duty{Name: "fold_figures", Every: 5 * time.Second, Run: a.parts.reporting.Fold},
+		outbox.Duty{Name: "forget_watching", Every: 24 * time.Hour, Run: a.parts.learning.ForgetWatching},
+		outbox.Duty{Name: "prune_learning_deltas", Every: 24 * time.Hour, Run: a.parts.learning.PruneDeltas},
+		outbox.Duty{Name: "prune_certificate_deltas", Every: 24 * time.Hour, Run: a.parts.certificate.PruneDeltas},
 		outbox.Duty{Name: "rebuild_figures", Every: 24 * time.Hour, Run: a.parts.reporting.Rebuild},
 	)
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -129,10 +130,21 @@ func problemFromHuma(ctx huma.Context, status int, message string, errs ...error
 		var detail *huma.ErrorDetail
 		if errors.As(err, &detail) {
 			code, text := wordsFor(detail.Message)
-			f = f.At(strings.TrimSuffix(detail.Location, "."), code, text)
+			f = f.At(fieldOf(detail), code, text)
 		}
 	}
 	return problemOf(f, locale, requestID)
+}
+
+var missingProperty = regexp.MustCompile(`^expected required property (\S+) to be present$`)
+
+// fieldOf names the field as the client wrote it; of a missing property huma names only the object.
+func fieldOf(detail *huma.ErrorDetail) string {
+	field := strings.TrimSuffix(detail.Location, ".")
+	if m := missingProperty.FindStringSubmatch(detail.Message); m != nil {
+		field += "." + m[1]
+	}
+	return field
 }
 
 func humaFault(status int, message string) *fault.Error {

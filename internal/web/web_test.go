@@ -115,6 +115,7 @@ func TestAnswers(t *testing.T) {
 		"too long, not echoed":      {call{"POST", "/api/v1/public", `{"name":"mật khẩu rất dài"}`, "", nil}, 422, "Dài quá mức", "mật khẩu"},
 		"in English":                {call{"POST", "/api/v1/public", `{"name":""}`, "", map[string]string{"Accept-Language": "en-GB"}}, 422, "This is required", ""},
 		"field is named":            {call{"POST", "/api/v1/public", `{"name":""}`, "", nil}, 422, `"field":"body.name"`, ""},
+		"missing field is named":    {call{"POST", "/api/v1/public", `{}`, "", nil}, 422, `"field":"body.name"`, ""},
 		"not JSON":                  {call{"POST", "/api/v1/public", `{`, "", nil}, 422, `"code":"invalid"`, ""},
 		"our mistake, cause hidden": {call{"GET", "/api/v1/broken", "", "", nil}, 500, `"code":"internal"`, "secret"},
 		"unknown route":             {call{"GET", "/api/v1/nothing", "", "", nil}, 404, `"not_found"`, ""},
