@@ -42,7 +42,13 @@ async function startServer(): Promise<Server> {
 	const child = spawn(program, ['run'], {
 		cwd: root,
 		stdio: ['ignore', 'pipe', 'pipe'],
-		env: { ...process.env, ADDR: `localhost:${port}`, DATA_DIR: data, DATABASE_URL: '', SHUTDOWN_TIMEOUT: '5s' }
+		env: {
+			...process.env,
+			ADDR: `localhost:${port}`,
+			DATA_DIR: data,
+			DATABASE_URL: '',
+			SHUTDOWN_TIMEOUT: '5s'
+		}
 	});
 	for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => output.push(String(part)));
 
