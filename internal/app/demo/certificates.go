@@ -76,8 +76,8 @@ func newRegistry(ctx context.Context, tx bun.Tx, g *generator, issuer uuid.UUID)
 	for _, c := range g.courses {
 		r.courses[c.VersionID] = c.Course
 	}
-	err := tx.NewRaw("SELECT number_mark, header_lines, place, sign_lines FROM certificate.issuers WHERE id = ?", issuer).
-		Scan(ctx, &r.mark, pgdialect.Array(&r.facts.IssuerLines), &r.facts.Place, pgdialect.Array(&r.facts.SignerLines))
+	err := tx.NewRaw("SELECT number_mark, header_lines, place, certified_by, sign_lines FROM certificate.issuers WHERE id = ?", issuer).
+		Scan(ctx, &r.mark, pgdialect.Array(&r.facts.IssuerLines), &r.facts.Place, &r.facts.CertifiedBy, pgdialect.Array(&r.facts.SignerLines))
 	r.facts.Demo = true
 	return r, err
 }

@@ -66,7 +66,7 @@ func later(a, b time.Time) time.Time { return either(a.After(b), a, b) }
 // addIssuer adds who issues certificates. The signer has no name.
 func addIssuer(b *batch, t *tree, d dice) uuid.UUID {
 	issuer := d.id(planStart)
-	b.add(issuers, issuer, t.byCode["CAT"], "GCN-CAT", []string{"UBND TỈNH QUẢNG NGÃI", "BAN CHỈ ĐẠO 138"}, "Quảng Ngãi",
+	b.add(issuers, issuer, t.byCode["CAT"], "GCN-CAT", []string{"UBND TỈNH QUẢNG NGÃI", "BAN CHỈ ĐẠO 138"}, "Quảng Ngãi", "TRƯỞNG BAN CHỈ ĐẠO 138 TỈNH QUẢNG NGÃI",
 		[]string{"KT. TRƯỞNG BAN", "PHÓ TRƯỞNG BAN THƯỜNG TRỰC"}, planStart)
 	return issuer
 }
