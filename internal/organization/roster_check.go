@@ -35,7 +35,9 @@ func (s *Service) CheckRoster(ctx context.Context, who access.Principal, cmd Che
 	if err != nil {
 		return Roster{}, err
 	}
-	table, err := readRoster(ctx, cmd.FileName, cmd.File, year)
+	reading, cancel := context.WithTimeout(ctx, readingTime)
+	defer cancel()
+	table, err := readRoster(reading, cmd.FileName, cmd.File, year)
 	if err != nil {
 		return Roster{}, err
 	}

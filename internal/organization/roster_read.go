@@ -11,11 +11,9 @@ const readingTime = 15 * time.Second
 // readings bounds how many files are unpacked at once, and so the memory that they take.
 var readings = make(chan struct{}, 2)
 
-// readRoster reads the students of an uploaded list; repeats among them are refused. Errors: the
-// faults of a whole list.
+// readRoster reads the students of an uploaded list, until ctx ends; repeats among them are refused.
+// Errors: the faults of a whole list.
 func readRoster(ctx context.Context, name string, file []byte, year schoolYear) (*rosterTable, error) {
-	ctx, cancel := context.WithTimeout(ctx, readingTime)
-	defer cancel()
 	select {
 	case readings <- struct{}{}:
 		defer func() { <-readings }()
