@@ -11,6 +11,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/gin-gonic/gin"
 	"github.com/google/uuid"
 
 	"taphuan/internal/access"
@@ -176,6 +177,39 @@ func TestStaticFiles(t *testing.T) {
 	again := call{method: "GET", path: "/", header: map[string]string{"If-None-Match": first.Header().Get("ETag")}}.do(t, s)
 	if again.Code != http.StatusNotModified {
 		t.Errorf("the same page again: %d", again.Code)
+	}
+}
+
+// TestCompression: JSON reads are packed when the browser takes it, writes and downloads are not.
+func TestCompression(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	s.Stream(http.MethodGet, "/api/v1/list", access.Public, func(c *gin.Context, _ access.Principal) error {
+		c.String(http.StatusOK, strings.Repeat("danh sách ", 500))
+		return nil
+	})
+	s.Stream(http.MethodGet, "/api/v1/list.xlsx", access.Public, func(c *gin.Context, _ access.Principal) error {
+		c.String(http.StatusOK, "sheet")
+		return nil
+	})
+	packs := map[string]string{"Accept-Encoding": "gzip"}
+	for name, c := range map[string]struct {
+		call
+		want string
+	}{
+		"list":        {call{method: "GET", path: "/api/v1/list", header: packs}, "gzip"},
+		"not taken":   {call{method: "GET", path: "/api/v1/list"}, ""},
+		"download":    {call{method: "GET", path: "/api/v1/list.xlsx", header: packs}, ""},
+		"write":       {call{method: "POST", path: "/api/v1/public", body: `{"name":"An"}`, header: packs}, ""},
+		"not allowed": {call{method: "GET", path: "/api/v1/nothing", header: packs}, "gzip"},
+	} {
+		w := c.do(t, s)
+		if got := w.Header().Get("Content-Encoding"); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+		if c.want == "gzip" && name == "list" && w.Body.Len() > 500 {
+			t.Errorf("%s: %d bytes", name, w.Body.Len())
+		}
 	}
 }
 
