@@ -2,9 +2,9 @@ package web
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"html/template"
-	"net/http"
 
 	"github.com/gin-gonic/gin"
 )
@@ -37,6 +37,16 @@ func (s *site) writeShell(c *gin.Context) {
 		s.shell.write(c)
 		return
 	}
-	c.Header("Cache-Control", "no-cache")
-	c.Data(http.StatusOK, s.shell.mime, bytes.Replace(s.shell.plain, []byte("</head>"), tags.Bytes(), 1))
+	page := asset{mime: s.shell.mime, plain: bytes.Replace(s.shell.plain, []byte("</head>"), tags.Bytes(), 1)}
+	page.gz = packed(page.plain)
+	page.write(c)
+}
+
+// packed returns bytes in gzip form.
+func packed(plain []byte) []byte {
+	var out bytes.Buffer
+	w := gzip.NewWriter(&out)
+	w.Write(plain)
+	w.Close()
+	return out.Bytes()
 }

@@ -134,12 +134,14 @@ func (a *asset) write(c *gin.Context) {
 	h := c.Writer.Header()
 	h.Set("Content-Type", a.mime)
 	h.Set("Vary", "Accept-Encoding")
-	h.Set("ETag", a.etag)
+	if a.etag != "" {
+		h.Set("ETag", a.etag)
+	}
 	h.Set("Cache-Control", "no-cache")
 	if a.immutable {
 		h.Set("Cache-Control", "public, max-age=31536000, immutable")
 	}
-	if c.GetHeader("If-None-Match") == a.etag {
+	if a.etag != "" && c.GetHeader("If-None-Match") == a.etag {
 		c.Status(http.StatusNotModified)
 		return
 	}
