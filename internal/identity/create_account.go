@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"taphuan/internal/fault"
+	"taphuan/internal/vietnamese"
 )
 
 // NewAccount asks for an account. Username is a wish: when it is taken a number is put behind it.
@@ -102,7 +103,7 @@ func insertAccounts(ctx context.Context, tx bun.IDB, missing []NewAccount, round
 	rows := make([]row, len(missing))
 	for i, w := range missing {
 		name := tryNumber(norm.NFC.String(strings.TrimSpace(w.Username)), round)
-		rows[i] = row{PersonID: w.PersonID, Username: name, UsernameKey: Fold(name)}
+		rows[i] = row{PersonID: w.PersonID, Username: name, UsernameKey: vietnamese.Fold(name)}
 	}
 	var inserted []accountRow
 	err := tx.NewInsert().Model(&rows).On("CONFLICT DO NOTHING").Returning("person_id, username").Scan(ctx, &inserted)

@@ -17,6 +17,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"taphuan/internal/fault"
+	"taphuan/internal/vietnamese"
 )
 
 const (
@@ -79,7 +80,7 @@ func checkNewPassword(field, password, username string) error {
 		return fault.ErrInvalid.At(field, "too_short", textPasswordShort)
 	case n > passwordMax || strings.ContainsRune(password, 0):
 		return fault.ErrInvalid.At(field, "too_long", textPasswordLong)
-	case Fold(password) == Fold(username):
+	case vietnamese.Fold(password) == vietnamese.Fold(username):
 		return fault.ErrInvalid.At(field, "is_username", textPasswordName)
 	case isCommonPassword(password):
 		return fault.ErrInvalid.At(field, "common", textPasswordCommon)
@@ -104,7 +105,7 @@ var commonPasswords = sync.OnceValue(func() map[string]bool {
 // isCommonPassword looks the password up as it is and without what people add to the same old
 // word: capitals, accents, figures and signs around it, @ for a.
 func isCommonPassword(password string) bool {
-	plain := strings.ReplaceAll(Fold(password), " ", "")
+	plain := strings.ReplaceAll(vietnamese.Fold(password), " ", "")
 	for _, form := range []string{plain, strings.NewReplacer("@", "a", "$", "s").Replace(plain)} {
 		core := strings.TrimFunc(form, func(r rune) bool { return !unicode.IsLetter(r) })
 		if commonPasswords()[form] || commonPasswords()[core] {

@@ -10,6 +10,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"taphuan/internal/postgres"
+	"taphuan/internal/vietnamese"
 )
 
 // Client is the browser at the other end.
@@ -59,7 +60,7 @@ func (s *Service) SignIn(ctx context.Context, cmd SignIn) (SignedIn, error) {
 	if err := s.slowDown(ctx, cmd.Client.Address); err != nil {
 		return SignedIn{}, err
 	}
-	key := Fold(cmd.Username)
+	key := vietnamese.Fold(cmd.Username)
 	if validUsername(cmd.Username) != nil {
 		key = "" // nobody has it, and it need not be fit for a query
 	}

@@ -14,13 +14,10 @@ const (
 	usernameMax = 64
 )
 
-// Fold returns the form of a username by which it is found: lower case, without accents, đ as d.
-func Fold(username string) string { return vietnamese.Fold(username) }
-
 // ProposeUsername makes a username from a full name as people here do: the given name, then the
 // initials of the rest. "Nguyễn Thị Thu Hằng" becomes "hangntt". A name of no use gives "hocvien".
 func ProposeUsername(fullName string) string {
-	words := strings.FieldsFunc(Fold(fullName), func(r rune) bool { return !isUsernameRune(r) })
+	words := strings.FieldsFunc(vietnamese.Fold(fullName), func(r rune) bool { return !isUsernameRune(r) })
 	if len(words) == 0 {
 		return "hocvien"
 	}
@@ -37,7 +34,7 @@ func ProposeUsername(fullName string) string {
 }
 
 func validUsername(username string) error {
-	key := Fold(username)
+	key := vietnamese.Fold(username)
 	if n := len(key); n < usernameMin || n > usernameMax || len([]rune(username)) > usernameMax || strings.ContainsFunc(username, unicode.IsControl) || strings.IndexFunc(key, func(r rune) bool { return !isUsernameRune(r) }) >= 0 {
 		return fault.ErrInvalid.At("username", "username", textUsernameShape)
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"taphuan/internal/fault"
+	"taphuan/internal/vietnamese"
 )
 
 func TestFold(t *testing.T) {
@@ -16,7 +17,7 @@ func TestFold(t *testing.T) {
 	for typed, want := range map[string]string{
 		"HangNTT": "hangntt", " hằngntt ": "hangntt", "Đặng.Văn-Đ": "dang.van-d", "ha\u0306\u0300ng": "hang", "y_Ê@x.vn": "y_e@x.vn",
 	} {
-		if got := Fold(typed); got != want {
+		if got := vietnamese.Fold(typed); got != want {
 			t.Errorf("Fold(%q) = %q, want %q", typed, got, want)
 		}
 	}
@@ -54,7 +55,7 @@ func TestTakenUsernamesGetANumber(t *testing.T) {
 	}))
 	seen := map[string]bool{"hangntt": true}
 	for i, c := range created {
-		key := Fold(c.Username)
+		key := vietnamese.Fold(c.Username)
 		if c.PersonID != people[i] || c.Existed || seen[key] || !strings.HasPrefix(key, "hangntt") {
 			t.Fatalf("account %d is %+v", i, c)
 		}

@@ -32,8 +32,6 @@ type Enrollment struct {
 var (
 	ErrNoPosting = fault.New(fault.Conflict, "enrollment.no_agency",
 		fault.Text{VI: "Tài khoản chưa thuộc cơ quan hoặc lớp nào. Hãy liên hệ đầu mối để được thêm vào danh sách.", EN: "This account belongs to no agency or class yet. Ask the focal point to be added to the list."})
-	ErrPlaybackEnded = fault.New(fault.Conflict, "playback.ended",
-		fault.Text{VI: "Video đã được mở ở một thiết bị khác. Bấm phát để xem tiếp tại đây.", EN: "The video was opened on another device. Press play to go on here."})
 )
 
 // FindEnrollment returns an enrollment that the scope can see; sql.ErrNoRows otherwise.

@@ -8,6 +8,7 @@ import (
 
 	"taphuan/internal/identity"
 	"taphuan/internal/postgres"
+	"taphuan/internal/vietnamese"
 )
 
 // accountBatch is how many people the scope names at once: the policy compares each row with each.
@@ -37,7 +38,7 @@ func ensureAccounts(ctx context.Context, tx bun.Tx, accounts *identity.Service, 
 // usernameWish is the code where there is one that can be typed, else made from the name.
 func usernameWish(p Person) string {
 	if p.Code != nil {
-		code := identity.Fold(*p.Code)
+		code := vietnamese.Fold(*p.Code)
 		if len(code) >= 4 && len(code) <= 40 && !containsOther(code) {
 			return code
 		}

@@ -47,12 +47,6 @@ func (s Scope) AndAgencies(ids ...uuid.UUID) Scope {
 	return s
 }
 
-// AndProvince adds the figures of every unit to a scope.
-func (s Scope) AndProvince() Scope {
-	s.province = true
-	return s
-}
-
 const setScope = `SELECT set_config('app.persons', ?, true), set_config('app.agencies', ?, true),
 	set_config('app.province', ?, true), set_config('app.system', ?, true)`
 
