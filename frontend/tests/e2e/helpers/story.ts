@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, inject, test } from 'vitest';
 import { openBrowser, visit, type Visit } from './browser';
@@ -31,10 +32,23 @@ export function stories() {
 			try {
 				await run({ ...first, newVisit: open });
 				for (const one of visits) one.clean();
+			} catch (error) {
+				await picture(visits, name);
+				throw error;
 			} finally {
 				for (const one of visits) await one.close();
 			}
 		});
+}
+
+/** picture keeps what was on screen when a story failed, in the folder E2E_PICTURES. */
+async function picture(visits: Visit[], name: string): Promise<void> {
+	const folder = process.env.E2E_PICTURES;
+	if (!folder) return;
+	for (const [index, { page }] of visits.entries())
+		await page
+			.screenshot({ path: join(folder, `${name.replaceAll(/\W+/g, '-')}-${index}.png`) })
+			.catch(() => {});
 }
 
 /** signIn goes through the form as a person does; demonstration accounts share one form of password. */
