@@ -61,3 +61,17 @@ story('every page of a demonstration says so', async ({ page }) => {
 		await page.getByText('MẪU - SỐ LIỆU MINH HỌA').waitFor({ state: 'visible' });
 	}
 });
+
+story(
+	'a password typed before the page is alive never gets into the address',
+	async ({ page }) => {
+		await page.goto('/dang-nhap');
+		await page.getByLabel('Tên đăng nhập').fill('hocvien');
+		await page.getByLabel('Mật khẩu', { exact: true }).fill('hocvien-mau-138');
+		assert.ok(await page.getByRole('button', { name: 'Đăng nhập', exact: true }).isDisabled());
+		await page.keyboard.press('Enter');
+		await page.getByRole('heading', { level: 1, name: 'Đăng nhập' }).waitFor();
+		assert.equal(new URL(page.url()).search, '');
+	},
+	{ javaScriptEnabled: false }
+);
