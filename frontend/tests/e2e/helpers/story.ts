@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, inject, test } from 'vitest';
 import { openBrowser, visit, type Visit } from './browser';
+import { plainly, type Front } from './tls';
 
 interface Stage extends Visit {
 	/** newVisit opens another browser window of a stranger, closed with the story. */
@@ -12,19 +13,24 @@ interface Stage extends Visit {
  * stories gives `story`, which runs one story in a browser of its own on the file's server
  * and fails it when the browser complained of anything.
  */
-export function stories() {
+export function stories(launch: () => Promise<Browser> = openBrowser, reach = plainly) {
 	let browser: Browser;
+	let front: Front;
 
 	beforeAll(async () => {
-		browser = await openBrowser();
+		browser = await launch();
+		front = await reach(inject('baseURL'));
 	});
-	afterAll(() => browser?.close());
+	afterAll(async () => {
+		await browser?.close();
+		await front?.close();
+	});
 
 	return (name: string, run: (stage: Stage) => Promise<void>, options?: BrowserContextOptions) =>
 		test(name, async () => {
 			const visits: Visit[] = [];
 			const open = async (wanted?: BrowserContextOptions) => {
-				const opened = await visit(browser, inject('baseURL'), wanted);
+				const opened = await visit(browser, front.baseURL, wanted);
 				visits.push(opened);
 				return opened;
 			};
