@@ -18,8 +18,14 @@ const flags = [
 	'--disable-sync'
 ];
 
-export function openBrowser(): Promise<Browser> {
-	return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags });
+export function openBrowser(...more: string[]): Promise<Browser> {
+	const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+	return chromium.launch({ executablePath, args: [...flags, ...more] });
+}
+
+/** openLargeTextBrowser is the browser of a reader who set its text to twice the size. */
+export function openLargeTextBrowser(): Promise<Browser> {
+	return openBrowser('--blink-settings=defaultFontSize=32,defaultFixedFontSize=26');
 }
 
 /** openOldestBrowser starts Chromium 109, the oldest that we promise to serve, out of its npm package. */

@@ -13,7 +13,7 @@ interface Stage extends Visit {
  * stories gives `story`, which runs one story in a browser of its own on the file's server
  * and fails it when the browser complained of anything.
  */
-export function stories(launch: () => Promise<Browser> = openBrowser, reach = plainly) {
+export function stories(launch: () => Promise<Browser> = () => openBrowser(), reach = plainly) {
 	let browser: Browser;
 	let front: Front;
 
