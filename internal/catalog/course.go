@@ -103,8 +103,10 @@ type Lesson struct {
 	Title   LocalText
 	Minutes int
 	VideoID uuid.UUID // uuid.Nil without a video
-	Voice   string    // "synthetic" or "human"
-	Texts   map[string]LessonText
+	// VideoBytes is how much the video costs on a data plan; outlines know it, 0 without a video.
+	VideoBytes int64
+	Voice      string // "synthetic" or "human"
+	Texts      map[string]LessonText
 }
 
 // LessonText is a lesson in one language.

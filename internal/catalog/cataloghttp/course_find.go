@@ -67,6 +67,7 @@ type Lesson struct {
 	Title   web.LocalText `json:"title"`
 	Kind    string        `json:"kind" enum:"text,video"`
 	Minutes int           `json:"minutes"`
+	Bytes   int64         `json:"bytes,omitempty" doc:"Size of the video"`
 }
 
 // TestCard is a test as the course page announces it.
@@ -120,7 +121,7 @@ func pageOf(c catalog.Course, modules []catalog.Module) CoursePage {
 	for _, m := range modules {
 		module := Module{Key: m.Key, Title: textOf(m.Title), Lessons: []Lesson{}}
 		for _, l := range m.Lessons {
-			module.Lessons = append(module.Lessons, Lesson{Slug: l.Slug, Title: textOf(l.Title), Kind: string(l.Kind), Minutes: l.Minutes})
+			module.Lessons = append(module.Lessons, Lesson{Slug: l.Slug, Title: textOf(l.Title), Kind: string(l.Kind), Minutes: l.Minutes, Bytes: l.VideoBytes})
 		}
 		page.Modules = append(page.Modules, module)
 	}

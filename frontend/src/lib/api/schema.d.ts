@@ -1034,6 +1034,11 @@ export interface components {
             version: string;
         };
         CatalogLesson: {
+            /**
+             * Format: int64
+             * @description Size of the video
+             */
+            bytes?: number;
             /** @enum {string} */
             kind: "text" | "video";
             /** Format: int64 */
@@ -1338,6 +1343,11 @@ export interface components {
             toMs: number;
         };
         LearningLessonCard: {
+            /**
+             * Format: int64
+             * @description Size of the video
+             */
+            bytes?: number;
             id: string;
             /** @enum {string} */
             kind: "text" | "video";
@@ -1670,6 +1680,8 @@ export interface components {
         };
         ReportingCompletion: {
             agency: components["schemas"]["ReportingFigureAgency"];
+            /** @description The agencies above it from the root down, as far as the caller's right reaches */
+            ancestors: components["schemas"]["ReportingFigureAgency"][];
             /** Format: date */
             asOf: string;
             /** @description The units directly below; a row of the agency itself is for the people directly in it */
