@@ -47,7 +47,7 @@ const groups = [
 	sharedBy(
 		'pages',
 		40,
-		'src/lib/(learn/|catalog/cost|ui/(Breadcrumbs|Badge|Dialog|Progress|ServerHtml|Pagination))',
+		'src/lib/(learn/|catalog/(cost|place)|ui/(Breadcrumbs|Badge|Dialog|Progress|ServerHtml|Pagination))',
 		messages('course|learn|due|state|result|minutes|cancel|close|page|breadcrumbs')
 	),
 	sharedBy('forms', 30, 'src/lib/(session/|ui/.*Field)', messages('sign|second|password')),

@@ -3,6 +3,7 @@ package catalog
 import (
 	"context"
 
+	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
 	"taphuan/internal/postgres"
@@ -13,6 +14,7 @@ import (
 // lessons, accents folded; Field keeps one field.
 type ListCourses struct {
 	Query         string
+	Locale        string // of the reader: places in this language come first
 	Field         Field
 	Limit, Offset int64
 }
@@ -26,26 +28,41 @@ const selectCourse = `SELECT ` + courseColumns + `,
 	FROM catalog.courses c JOIN catalog.course_versions v ON v.id = c.current_version_id`
 
 const courseMatches = ` WHERE c.withdrawn_at IS NULL AND (?0 = '' OR v.field = ?0) AND (?1 = '' OR v.search_key LIKE ?2
-	OR EXISTS (SELECT FROM catalog.lessons l JOIN catalog.lesson_texts t ON t.lesson_id = l.id WHERE l.course_version_id = v.id AND t.search_key LIKE ?2))`
+	OR c.id IN (SELECT p.course_id FROM catalog.passages p WHERE p.search_key LIKE ?2))`
 
-// ListCourses returns a page of courses and how many there are: those with the words in the
-// title first, then by code.
+// ListCourses returns a page of courses and how many there are: those with the words in the title
+// first, then by code. After a search each knows the places where the words stand.
 func (s *Service) ListCourses(ctx context.Context, q ListCourses) ([]Course, int, error) {
 	key := vietnamese.Fold(q.Query)
 	args := []any{string(q.Field), key, postgres.Containing(key)}
 	var rows []courseRow
 	var total int
+	var hits map[uuid.UUID]Hits
 	err := s.db.Read(ctx, postgres.Nobody(), func(ctx context.Context, tx bun.Tx) error {
 		err := tx.NewRaw(`SELECT count(*) FROM catalog.courses c JOIN catalog.course_versions v ON v.id = c.current_version_id`+courseMatches, args...).Scan(ctx, &total)
 		if err != nil {
 			return err
 		}
-		return tx.NewRaw(selectCourse+courseMatches+` ORDER BY (?1 <> '' AND v.search_key LIKE ?2) DESC, c.code, c.id LIMIT ?3 OFFSET ?4`,
+		err = tx.NewRaw(selectCourse+courseMatches+` ORDER BY (?1 <> '' AND v.search_key LIKE ?2) DESC, c.code, c.id LIMIT ?3 OFFSET ?4`,
 			append(args, q.Limit, q.Offset)...).Scan(ctx, &rows)
+		if err != nil {
+			return err
+		}
+		hits, err = findHits(ctx, tx, idsOf(rows), q.Query, q.Locale)
+		return err
 	})
 	courses := make([]Course, len(rows))
 	for i, row := range rows {
 		courses[i] = row.course()
+		courses[i].Hits = hits[row.ID]
 	}
 	return courses, total, err
+}
+
+func idsOf(rows []courseRow) []uuid.UUID {
+	ids := make([]uuid.UUID, len(rows))
+	for i, row := range rows {
+		ids[i] = row.ID
+	}
+	return ids
 }

@@ -60,7 +60,7 @@ export function address(path: string, { path: values = {}, query = {} }: AnyInpu
 
 // Problems come in the language of the page. Public reading stays free of headers, so that preloads are used.
 function headers(path: string, input: AnyInput | undefined): Record<string, string> {
-	if (path === '/courses' || path === '/instance') return {};
+	if (path === '/instance' || (path === '/courses' && !Object.keys(input?.query ?? {}).length)) return {};
 	const language = { 'Accept-Language': getLocale() };
 	return input?.body === undefined ? language : { ...language, 'Content-Type': 'application/json' };
 }

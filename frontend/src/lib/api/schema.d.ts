@@ -954,6 +954,10 @@ export interface components {
         CatalogCourseCard: {
             code: string;
             field: string;
+            /** Format: int64 */
+            hitCount?: number;
+            /** @description After a search: the first places where the words stand */
+            hits?: components["schemas"]["CatalogHit"][];
             key: string;
             /** Format: int64 */
             lessonCount: number;
@@ -990,6 +994,10 @@ export interface components {
             contacts: components["schemas"]["CatalogContact"][];
             field: string;
             frameworks: components["schemas"]["CatalogFramework"][];
+            /** Format: int64 */
+            hitCount?: number;
+            /** @description After a search: the first places where the words stand */
+            hits?: components["schemas"]["CatalogHit"][];
             key: string;
             /** Format: int64 */
             lessonCount: number;
@@ -1033,6 +1041,13 @@ export interface components {
             level: string;
             version: string;
         };
+        CatalogHit: {
+            excerpt: components["schemas"]["CatalogSpan"][];
+            lessonSlug?: string;
+            lessonTitle: components["schemas"]["LocalText"];
+            moduleKey?: string;
+            moduleTitle: components["schemas"]["LocalText"];
+        };
         CatalogLesson: {
             /**
              * Format: int64
@@ -1054,6 +1069,11 @@ export interface components {
         CatalogSource: {
             title: components["schemas"]["LocalText"];
             url?: string;
+        };
+        CatalogSpan: {
+            /** @description Holds the words that were looked for */
+            marked?: boolean;
+            text: string;
         };
         CatalogTestCard: {
             /**
