@@ -22,7 +22,7 @@ import (
 
 type world struct {
 	*catalog.Service
-	t     *testing.T
+	t     testing.TB
 	db    *postgres.DB
 	owner *bun.DB
 }

@@ -2,6 +2,9 @@ package catalog
 
 import (
 	"context"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -29,11 +32,11 @@ type Hits struct {
 	Total  int
 }
 
-// One place a lesson: its best passage. What is written exactly as asked goes first, then where a word
+// One place a lesson: its best passage. What is written exactly as asked (?2, or ?6 at the beginning of a sentence) goes first, then where a word
 // begins so, the reader's language, titles, the order of the course.
 const selectHits = `WITH place AS (
 	SELECT DISTINCT ON (p.course_id, p.module_id, p.lesson_id) p.course_id, p.module_id, p.lesson_id, p.text, p.number, p.is_title,
-		strpos(lower(p.text COLLATE "vi-x-icu"), lower(?2 COLLATE "vi-x-icu")) > 0 AS exact,
+		p.text COLLATE "C" LIKE ?2 OR p.text COLLATE "C" LIKE ?6 AS exact,
 		' ' || p.search_key LIKE ?5 AS word, p.locale = ?3 AS own
 	FROM catalog.passages p WHERE p.course_id IN (?0) AND p.search_key LIKE ?1
 	ORDER BY p.course_id, p.module_id, p.lesson_id, exact DESC, word DESC, own DESC, p.is_title DESC, p.number
@@ -64,7 +67,9 @@ func findHits(ctx context.Context, tx bun.IDB, courses []uuid.UUID, query, local
 		LessonVI   string `bun:"lesson_vi"`
 		LessonEN   string `bun:"lesson_en"`
 	}
-	err := tx.NewRaw(selectHits, bun.List(courses), postgres.Containing(key), vietnamese.Normalize(query), locale, hitsPerCourse, postgres.Containing(" "+key)).Scan(ctx, &rows)
+	asked := strings.ToLower(vietnamese.Normalize(query))
+	err := tx.NewRaw(selectHits, bun.List(courses), postgres.Containing(key), postgres.Containing(asked), locale, hitsPerCourse,
+		postgres.Containing(" "+key), postgres.Containing(capitalized(asked))).Scan(ctx, &rows)
 	for _, r := range rows {
 		hits := found[r.CourseID]
 		hits.Total = r.Total
@@ -73,4 +78,10 @@ func findHits(ctx context.Context, tx bun.IDB, courses []uuid.UUID, query, local
 		found[r.CourseID] = hits
 	}
 	return found, err
+}
+
+// capitalized writes the first letter large.
+func capitalized(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:]
 }
