@@ -10,7 +10,7 @@ FRONT_FILES := $(shell find frontend/src frontend/messages frontend/static front
 TOOLS := .data/tools
 STATICCHECK := $(TOOLS)/staticcheck-0.8.2
 
-.PHONY: openapi bench-start bench-page bench-figures help run dev build test test-go test-front test-e2e lint media release new-migration packages clean
+.PHONY: openapi bench-start bench-page bench-figures bench-search help run dev build test test-go test-front test-e2e lint media release new-migration packages clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -83,6 +83,9 @@ bench-page: bin/taphuan node_modules.pg frontend/node_modules/.stamp ## requests
 
 bench-figures: node_modules.pg ## completion, report and exports over 20,000 people
 	@go test ./internal/reporting -run '^$$' -bench Figures -benchtime 3x | awk '/^Benchmark/ {printf "%s\t%.3g\tms\t\n", $$1, $$3 / 1e6}'
+
+bench-search: node_modules.pg ## search of 200 courses of the size of AN1
+	@go test ./internal/catalog -run '^$$' -bench Search -benchtime 10x | awk '/^Benchmark/ {printf "%s\t%.3g\tms\t<=100\n", $$1, $$3 / 1e6}'
 
 release: bin/taphuan node_modules.pg ## one archive that installs on Debian without internet, Go or Node
 	.ci/release $(VERSION)

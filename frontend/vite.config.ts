@@ -16,6 +16,9 @@ const sharedBy = (name: string, priority: number, ...patterns: string[]) => ({
 const messages = (areas: string) => `paraglide/messages/(${areas})(_|\\.)`;
 
 const groups = [
+	// Few style sheets: one for everybody, one more for managers. (These are modules of CSS alone.)
+	{ name: 'style-manage', priority: 61, test: /(lib\/manage|routes\/\(manage\)).*(\.css|lang\.css)$/ },
+	{ name: 'style', priority: 60, test: /src\/.*\.css$/ },
 	// The framework and what every page needs, the catalogue included, as one request.
 	{
 		name: 'core',
@@ -27,18 +30,24 @@ const groups = [
 				'preload-helper',
 				'src/lib/(shell/(TopBar|navigation|PageTitle)|api/(client|problem|refresh|resource|Loaded|trouble)|i18n)',
 				'src/lib/(session/(session|SignedInOnly|landing)|offline/conn|catalog/words)',
+				'src/(hooks\\.client|routes/\\+layout)',
+				'rolldown/runtime',
 				'src/lib/ui/(Icon|toasts|Skeleton|EmptyState)',
 				messages('app|skip|loading|offline|nav|field|level|periods|lessons')
 			].join('|')
 		)
 	},
-	// Fetched when the page is at rest, so that a lost network still finds its words.
-	sharedBy('trouble', 45, 'src/lib/(api/explain|ui/(ErrorState|Button))', messages('error|try')),
+	// Fetched when the page is at rest, so that a lost network still finds its words, and the menu.
+	{
+		name: 'rest',
+		priority: 45,
+		test: /src\/lib\/(api\/(explain|Trouble)|ui\/(ErrorState|Button)|shell\/(MenuPanel|DisplaySettings))|paraglide\/messages\/(error|try)(_|\.)/
+	},
 	// A group takes along what its modules import, so the more general comes first.
 	sharedBy(
 		'pages',
 		40,
-		'src/lib/(learn/|ui/(Breadcrumbs|Badge|Dialog|Progress|ServerHtml|Pagination))',
+		'src/lib/(learn/|catalog/(cost|place)|ui/(Breadcrumbs|Badge|Dialog|Progress|ServerHtml|Pagination))',
 		messages('course|learn|due|state|result|minutes|cancel|close|page|breadcrumbs')
 	),
 	sharedBy('forms', 30, 'src/lib/(session/|ui/.*Field)', messages('sign|second|password')),

@@ -48,6 +48,7 @@ await signIn.getByLabel('Tên đăng nhập').fill(username);
 await signIn.getByLabel('Mật khẩu', { exact: true }).fill(password);
 await signIn.getByRole('button', { name: 'Đăng nhập', exact: true }).click();
 await signIn.waitForURL(/viec-hoc/);
+print('course_page_signed_in', await measure(learner, '/khoa-hoc/an1'));
 print('learning', await measure(learner, '/viec-hoc'));
 const enrollment = await signIn.evaluate(async () => {
 	const answer = await fetch('/api/v1/courses/an1/enrollment', { method: 'POST' });

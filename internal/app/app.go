@@ -91,7 +91,7 @@ func (a *App) build(ctx context.Context, o Options) error {
 	if err := a.parts.identity.Watcher().Poll(ctx); err != nil {
 		return fmt.Errorf("watch sessions: %w", err)
 	}
-	a.server, err = web.New(web.Options{Log: a.log, Version: o.Version, Authenticate: a.parts.principals.authenticate, Static: frontend.Files(), Head: a.courseHead,
+	a.server, err = web.New(web.Options{Log: a.log, Version: o.Version, Authenticate: a.parts.principals.authenticate, Static: frontend.Files(), Head: a.courseHead, Demo: a.demo,
 		TrustedProxies: a.cfg.TrustedProxies, HTTPS: a.cfg.PublicURL.Scheme == "https", Ready: a.ready})
 	if err != nil {
 		return err

@@ -20,7 +20,7 @@ func (a *App) addRoutes(version string) {
 	a.readerRoutes()
 	organizationhttp.Routes(s, p.organization)
 	organizationhttp.SlipRoutes(s, p.organization, organizationhttp.SlipForm{Address: a.host(), Demo: a.demo})
-	cataloghttp.Routes(s, cataloghttp.Parts{Courses: p.catalog, Tests: a.testCards, OwnEnrollment: p.learning.OwnEnrollment})
+	cataloghttp.Routes(s, a.courseParts())
 	study := learninghttp.Parts{Learning: p.learning, Courses: p.catalog, Tests: a.testStates,
 		Certificate: a.certificateState, CountCertificates: a.countCertificates}
 	learninghttp.Routes(s, study)
@@ -30,6 +30,11 @@ func (a *App) addRoutes(version string) {
 	certificatehttp.Routes(s, p.certificate)
 	planninghttp.Routes(s, p.planning)
 	reportinghttp.Routes(s, p.reporting)
+}
+
+// courseParts is what course pages are put together from.
+func (a *App) courseParts() cataloghttp.Parts {
+	return cataloghttp.Parts{Courses: a.parts.catalog, Tests: a.testCards, OwnEnrollment: a.parts.learning.OwnEnrollment}
 }
 
 // host is what people type to reach the platform, as slips print it.

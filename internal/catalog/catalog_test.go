@@ -17,11 +17,12 @@ import (
 	"taphuan/internal/fault"
 	"taphuan/internal/pgtest"
 	"taphuan/internal/postgres"
+	"taphuan/migrations"
 )
 
 type world struct {
 	*catalog.Service
-	t     *testing.T
+	t     testing.TB
 	db    *postgres.DB
 	owner *bun.DB
 }
@@ -188,6 +189,91 @@ func TestSearchPrefersTitles(t *testing.T) {
 	courses, _, err := w.ListCourses(t.Context(), catalog.ListCourses{Query: "gia danh", Limit: 10})
 	if err != nil || len(courses) != 2 || courses[0].Key != "an2" {
 		t.Errorf("%+v, %v", courses, err)
+	}
+}
+
+// TestHits: a search names the places, one a lesson: written as asked first, then where words begin so,
+// then titles; in the reader's language first. An older version is not searched.
+func TestHits(t *testing.T) {
+	w := setup(t)
+	w.publish(draft("an1", "Khóa", 1))
+	d := draft("an1", "Khóa", 2)
+	d.Outcome.VI = "Giữ an toàn cho đơn vị"
+	d.Modules[1].Title = catalog.LocalText{VI: "Đường dây nóng", EN: "Hotlines"}
+	d.Modules[0].Lessons[0].Texts["vi"] = catalog.LessonText{Blocks: []catalog.Block{}, PlainText: "Ông Nguyễn gọi.\n\nCon dương xỉ bên đường."}
+	d.Modules[0].Lessons[1].Title.EN = "Messages from Nguyen"
+	w.publish(d)
+	type hit struct{ Place, Excerpt string }
+	find := func(query, locale string) (hits []hit, total int) {
+		courses, _, err := w.ListCourses(t.Context(), catalog.ListCourses{Query: query, Locale: locale, Limit: 10})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range courses {
+			total += c.Hits.Total
+			for _, h := range c.Hits.Places {
+				text := ""
+				for _, s := range h.Excerpt {
+					if s.Marked {
+						s.Text = "[" + s.Text + "]"
+					}
+					text += s.Text
+				}
+				hits = append(hits, hit{h.ModuleKey + "/" + h.LessonSlug, text})
+			}
+		}
+		return hits, total
+	}
+	for name, c := range map[string]struct {
+		query, locale string
+		want          []hit
+		total         int
+	}{
+		"with accents":       {"Nguyễn", "vi", []hit{{"m1/01-a", "Ông [Nguyễn] gọi."}, {"m1/02-b", "Messages from [Nguyen]"}}, 2},
+		"without, English":   {"nguyen", "en", []hit{{"m1/02-b", "Messages from [Nguyen]"}, {"m1/01-a", "Ông [Nguyễn] gọi."}}, 2},
+		"titles, without đ":  {"duong", "vi", []hit{{"m2/", "[Đường] dây nóng"}, {"m1/01-a", "Con [dương] xỉ bên [đường]."}, {"m2/03-c", "[Đường] dẫn 100% miễn phí"}}, 3},
+		"as written first":   {"dương", "vi", []hit{{"m1/01-a", "Con [dương] xỉ bên [đường]."}, {"m2/", "[Đường] dây nóng"}, {"m2/03-c", "[Đường] dẫn 100% miễn phí"}}, 3},
+		"the course itself":  {"an toan", "vi", []hit{{"/", "Giữ [an toàn] cho đơn vị"}}, 1},
+		"an older version":   {"cuộc gọi", "vi", nil, 0},
+		"only in the title":  {"khóa", "vi", nil, 0},
+		"no search":          {"", "vi", nil, 0},
+		"signs of a pattern": {"100%", "vi", []hit{{"m2/03-c", "Đường dẫn [100%] miễn phí"}}, 1},
+	} {
+		hits, total := find(c.query, c.locale)
+		if diff := cmp.Diff(c.want, hits); diff != "" || total != c.total {
+			t.Errorf("%s: %d, want %d: %s", name, total, c.total, diff)
+		}
+	}
+	if hits, total := find("bai", "vi"); len(hits) != 3 || total != 3 {
+		t.Errorf("%d of %d hits: %v", len(hits), total, hits)
+	}
+}
+
+// TestPassagesOfOlderInstallations: the migration makes of what was published before the same passages
+// as publishing does.
+func TestPassagesOfOlderInstallations(t *testing.T) {
+	w := setup(t)
+	d := draft("an1", "Khóa", 1)
+	d.Outcome = catalog.LocalText{VI: "Giữ AN TOÀN", EN: "Stay safe"}
+	d.Modules[0].Lessons[0].Texts["vi"] = catalog.LessonText{Blocks: []catalog.Block{}, PlainText: "Ðường  dây\u00a0nóng\n\n Thủy, Thuỷ, Y Blứ, Đăk Pék \nƯỚC"}
+	w.publish(d)
+	list := func() (found []string) {
+		err := w.owner.NewRaw(`SELECT concat_ws('|', locale, number, module_id, lesson_id, is_title, text, search_key) FROM catalog.passages ORDER BY locale, number`).Scan(t.Context(), &found)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return found
+	}
+	published := list()
+	for _, direction := range []string{"down", "up"} {
+		statements, err := migrations.Files.ReadFile("20261124080000_catalog_passages.tx." + direction + ".sql")
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.exec(string(statements))
+	}
+	if diff := cmp.Diff(published, list()); diff != "" || len(published) != 12 {
+		t.Errorf("%d passages: %s", len(published), diff)
 	}
 }
 

@@ -9,6 +9,14 @@ import (
 // LocalText is a text in Vietnamese and, where it is translated, in English.
 type LocalText struct{ VI, EN string }
 
+// in returns the text in exactly that language; empty when it is not translated.
+func (t LocalText) in(locale string) string {
+	if locale == "en" {
+		return t.EN
+	}
+	return t.VI
+}
+
 // Field (lĩnh vực) is the field of the plan that a course belongs to.
 type Field string
 
@@ -45,6 +53,7 @@ type Course struct {
 	Details        Details
 	ModuleCount    int
 	LessonCount    int
+	Hits           Hits // of a search
 }
 
 // Details are the parts of a course that are shown and not searched. They are stored as JSON, so
@@ -103,8 +112,10 @@ type Lesson struct {
 	Title   LocalText
 	Minutes int
 	VideoID uuid.UUID // uuid.Nil without a video
-	Voice   string    // "synthetic" or "human"
-	Texts   map[string]LessonText
+	// VideoBytes is how much the video costs on a data plan; outlines know it, 0 without a video.
+	VideoBytes int64
+	Voice      string // "synthetic" or "human"
+	Texts      map[string]LessonText
 }
 
 // LessonText is a lesson in one language.
@@ -113,7 +124,7 @@ type LessonText struct {
 	Blocks         []Block
 	TranscriptHTML string
 	CaptionsID     uuid.UUID // uuid.Nil without captions
-	PlainText      string
+	PlainText      string    // for search, a line a paragraph; only publishing knows it
 }
 
 // Block is one piece of a lesson: text, a callout or a decision with feedback. Blocks are stored

@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
+	"taphuan/internal/media"
 	"taphuan/internal/postgres"
 )
 
@@ -34,22 +35,25 @@ func FindVersion(ctx context.Context, tx bun.IDB, versionID uuid.UUID) (Course, 
 	return row.course(), err
 }
 
+// outlineRow is a lesson with its module, as outlines are selected.
+type outlineRow struct {
+	ModuleID      uuid.UUID
+	ModuleKey     string
+	ModuleTitleVI string `bun:"module_title_vi"`
+	ModuleTitleEN string `bun:"module_title_en"`
+	ID            uuid.UUID
+	Slug          string
+	Kind          LessonKind
+	TitleVI       string `bun:"title_vi"`
+	TitleEN       string `bun:"title_en"`
+	Minutes       int
+	VideoID       uuid.NullUUID
+	Voice         string
+}
+
 // Outline returns the modules and lessons of a course version in order, without texts.
 func Outline(ctx context.Context, tx bun.IDB, versionID uuid.UUID) ([]Module, error) {
-	var rows []struct {
-		ModuleID      uuid.UUID
-		ModuleKey     string
-		ModuleTitleVI string `bun:"module_title_vi"`
-		ModuleTitleEN string `bun:"module_title_en"`
-		ID            uuid.UUID
-		Slug          string
-		Kind          LessonKind
-		TitleVI       string `bun:"title_vi"`
-		TitleEN       string `bun:"title_en"`
-		Minutes       int
-		VideoID       *uuid.UUID
-		Voice         string
-	}
+	var rows []outlineRow
 	err := tx.NewRaw(`SELECT m.id AS module_id, m.key AS module_key, m.title_vi AS module_title_vi, m.title_en AS module_title_en,
 		l.id, l.slug, l.kind, l.title_vi, l.title_en, l.minutes, l.video_id, COALESCE(l.video_voice, '') AS voice
 		FROM catalog.modules m JOIN catalog.lessons l ON l.module_id = m.id
@@ -57,17 +61,26 @@ func Outline(ctx context.Context, tx bun.IDB, versionID uuid.UUID) ([]Module, er
 	if err != nil {
 		return nil, err
 	}
+	var videos []uuid.UUID
+	for _, r := range rows {
+		if r.VideoID.Valid {
+			videos = append(videos, r.VideoID.UUID)
+		}
+	}
+	sizes, err := media.SizesOf(ctx, tx, videos)
+	return modulesOf(rows, sizes), err
+}
+
+// modulesOf groups the rows of an outline by module.
+func modulesOf(rows []outlineRow, sizes map[uuid.UUID]int64) []Module {
 	var modules []Module
 	for _, r := range rows {
 		if n := len(modules); n == 0 || modules[n-1].ID != r.ModuleID {
 			modules = append(modules, Module{ID: r.ModuleID, Key: r.ModuleKey, Title: LocalText{r.ModuleTitleVI, r.ModuleTitleEN}})
 		}
-		lesson := Lesson{ID: r.ID, Slug: r.Slug, Kind: r.Kind, Title: LocalText{r.TitleVI, r.TitleEN}, Minutes: r.Minutes, Voice: r.Voice}
-		if r.VideoID != nil {
-			lesson.VideoID = *r.VideoID
-		}
 		m := &modules[len(modules)-1]
-		m.Lessons = append(m.Lessons, lesson)
+		m.Lessons = append(m.Lessons, Lesson{ID: r.ID, Slug: r.Slug, Kind: r.Kind, Title: LocalText{r.TitleVI, r.TitleEN}, Minutes: r.Minutes,
+			VideoID: r.VideoID.UUID, VideoBytes: sizes[r.VideoID.UUID], Voice: r.Voice})
 	}
-	return modules, nil
+	return modules
 }

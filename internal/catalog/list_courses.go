@@ -3,7 +3,9 @@ package catalog
 import (
 	"context"
 
+	"github.com/google/uuid"
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"taphuan/internal/postgres"
 	"taphuan/internal/vietnamese"
@@ -13,6 +15,7 @@ import (
 // lessons, accents folded; Field keeps one field.
 type ListCourses struct {
 	Query         string
+	Locale        string // of the reader: places in this language come first
 	Field         Field
 	Limit, Offset int64
 }
@@ -25,27 +28,37 @@ const selectCourse = `SELECT ` + courseColumns + `,
 	(SELECT count(*) FROM catalog.lessons l WHERE l.course_version_id = v.id) AS lesson_count
 	FROM catalog.courses c JOIN catalog.course_versions v ON v.id = c.current_version_id`
 
-const courseMatches = ` WHERE c.withdrawn_at IS NULL AND (?0 = '' OR v.field = ?0) AND (?1 = '' OR v.search_key LIKE ?2
-	OR EXISTS (SELECT FROM catalog.lessons l JOIN catalog.lesson_texts t ON t.lesson_id = l.id WHERE l.course_version_id = v.id AND t.search_key LIKE ?2))`
+// listMatches lists the courses that match, in the order of the list. Passages are read once for a
+// search: this is the place for an index when there are thousands of courses.
+const listMatches = `SELECT c.id FROM catalog.courses c JOIN catalog.course_versions v ON v.id = c.current_version_id
+	WHERE c.withdrawn_at IS NULL AND (?0 = '' OR v.field = ?0) AND (?1 = '' OR v.search_key LIKE ?2
+	OR c.id IN (SELECT p.course_id FROM catalog.passages p WHERE p.search_key LIKE ?2))
+	ORDER BY (?1 <> '' AND v.search_key LIKE ?2) DESC, c.code, c.id`
 
-// ListCourses returns a page of courses and how many there are: those with the words in the
-// title first, then by code.
+// ListCourses returns a page of courses and how many there are: those with the words in the title
+// first, then by code. After a search each knows the places where the words stand.
 func (s *Service) ListCourses(ctx context.Context, q ListCourses) ([]Course, int, error) {
 	key := vietnamese.Fold(q.Query)
-	args := []any{string(q.Field), key, postgres.Containing(key)}
 	var rows []courseRow
-	var total int
+	var matches []uuid.UUID
+	var hits map[uuid.UUID]Hits
 	err := s.db.Read(ctx, postgres.Nobody(), func(ctx context.Context, tx bun.Tx) error {
-		err := tx.NewRaw(`SELECT count(*) FROM catalog.courses c JOIN catalog.course_versions v ON v.id = c.current_version_id`+courseMatches, args...).Scan(ctx, &total)
+		if err := tx.NewRaw(listMatches, string(q.Field), key, postgres.Containing(key)).Scan(ctx, &matches); err != nil {
+			return err
+		}
+		from := min(q.Offset, int64(len(matches)))
+		page := matches[from:min(from+q.Limit, int64(len(matches)))]
+		err := tx.NewRaw(selectCourse+` WHERE c.id IN (?0) ORDER BY array_position(?1::uuid[], c.id)`, bun.List(page), pgdialect.Array(page)).Scan(ctx, &rows)
 		if err != nil {
 			return err
 		}
-		return tx.NewRaw(selectCourse+courseMatches+` ORDER BY (?1 <> '' AND v.search_key LIKE ?2) DESC, c.code, c.id LIMIT ?3 OFFSET ?4`,
-			append(args, q.Limit, q.Offset)...).Scan(ctx, &rows)
+		hits, err = findHits(ctx, tx, page, q.Query, q.Locale)
+		return err
 	})
 	courses := make([]Course, len(rows))
 	for i, row := range rows {
 		courses[i] = row.course()
+		courses[i].Hits = hits[row.ID]
 	}
-	return courses, total, err
+	return courses, len(matches), err
 }

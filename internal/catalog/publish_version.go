@@ -48,6 +48,9 @@ func PublishVersionTx(ctx context.Context, tx bun.Tx, d *Draft, now time.Time) (
 	if err := insertVersion(ctx, tx, d, now); err != nil {
 		return "", err
 	}
+	if err := replacePassages(ctx, tx, d); err != nil {
+		return "", err
+	}
 	_, err = tx.ExecContext(ctx, "UPDATE catalog.courses SET current_version_id = ?, code = ? WHERE id = ?", d.VersionID, d.Code, d.ID)
 	return Published, err
 }

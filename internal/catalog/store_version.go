@@ -61,9 +61,9 @@ func insertLesson(ctx context.Context, tx bun.Tx, version, module uuid.UUID, pos
 		return err
 	}
 	for locale, text := range l.Texts {
-		_, err := tx.ExecContext(ctx, `INSERT INTO catalog.lesson_texts (lesson_id, locale, goal, blocks, transcript_html, captions_id, plain_text, search_key)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-			l.ID, locale, text.Goal, postgres.JSON{V: text.Blocks}, text.TranscriptHTML, postgres.NullID(text.CaptionsID), text.PlainText, vietnamese.Fold(text.PlainText))
+		_, err := tx.ExecContext(ctx, `INSERT INTO catalog.lesson_texts (lesson_id, locale, goal, blocks, transcript_html, captions_id)
+			VALUES (?, ?, ?, ?, ?, ?)`,
+			l.ID, locale, text.Goal, postgres.JSON{V: text.Blocks}, text.TranscriptHTML, postgres.NullID(text.CaptionsID))
 		if err != nil {
 			return err
 		}

@@ -29,3 +29,17 @@ func FindFile(ctx context.Context, tx bun.IDB, id uuid.UUID) (File, error) {
 	err := tx.NewSelect().Model(&f).Where("id = ?", id).Scan(ctx)
 	return f, err
 }
+
+// SizesOf returns the sizes in bytes of files; unknown ones are left out.
+func SizesOf(ctx context.Context, tx bun.IDB, ids []uuid.UUID) (map[uuid.UUID]int64, error) {
+	sizes := make(map[uuid.UUID]int64, len(ids))
+	if len(ids) == 0 {
+		return sizes, nil
+	}
+	var files []File
+	err := tx.NewSelect().Model(&files).Column("id", "size").Where("id IN (?)", bun.List(ids)).Scan(ctx)
+	for _, f := range files {
+		sizes[f.ID] = f.Size
+	}
+	return sizes, err
+}

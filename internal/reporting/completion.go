@@ -79,11 +79,13 @@ type CompletionRow struct {
 // Completion is the completion of an agency by units. Total is the sum of the rows.
 type Completion struct {
 	Agency Unit
-	Course *Course // nil: every course
-	AsOf   time.Time
-	Rows   []CompletionRow
-	Total  CompletionFigures
-	Rule   fault.Text
+	// Ancestors are the agencies above it from the root down, as far as the asker's right reaches.
+	Ancestors []Unit
+	Course    *Course // nil: every course
+	AsOf      time.Time
+	Rows      []CompletionRow
+	Total     CompletionFigures
+	Rule      fault.Text
 }
 
 // Course names a course.
@@ -114,7 +116,7 @@ func (s *Service) CountCompletion(ctx context.Context, who access.Principal, q C
 		if !exists {
 			return fault.ErrNotFound
 		}
-		c.Agency = unitOf(units, agency, day)
+		c.Agency, c.Ancestors = unitOf(units, agency, day), ancestorsOf(units, who, agency, day)
 		if c.Course, err = findCourse(ctx, tx, q.CourseKey); err != nil {
 			return err
 		}
@@ -166,6 +168,17 @@ func rowsOf(t tree.Tree, agency Unit, day time.Time) (rows []Unit, agencies []uu
 		}
 	}
 	return append(rows, agency), append(agencies, agency.ID), append(branches, len(rows))
+}
+
+// ancestorsOf returns the agencies above one whose figures the person may see.
+func ancestorsOf(t tree.Tree, who access.Principal, agency tree.Version, day time.Time) []Unit {
+	var above []Unit
+	for _, v := range t.Ancestors(agency.AgencyID, day) {
+		if mayCount(who, v.AgencyID) == nil {
+			above = append(above, unitOf(t, v, day))
+		}
+	}
+	return above
 }
 
 func unitOf(t tree.Tree, v tree.Version, day time.Time) Unit {

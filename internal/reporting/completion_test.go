@@ -129,3 +129,35 @@ func TestCompletionRefuses(t *testing.T) {
 		}
 	}
 }
+
+// A pasted address names the units above: all of them for the province, those within reach for an agency.
+func TestCompletionNamesTheAgenciesAbove(t *testing.T) {
+	t.Parallel()
+	w := smallWorld(t)
+	s := w.service()
+	w.agency("Phòng Tổng hợp", "unit", department, "2022-01-01", "")
+	deep := w.id("Phòng Tổng hợp")
+	w.closeTree()
+	for name, c := range map[string]struct {
+		who    access.Principal
+		agency uuid.UUID
+		want   []string
+	}{
+		"the province":               {w.as(access.StandingAgency, police), deep, []string{province, department}},
+		"the province's own figures": {w.as(access.ProvinceManager, province), w.id(province), nil},
+		"a department's focal point": {w.as(access.FocalPoint, department), deep, []string{department}},
+		"its own figures":            {w.as(access.AgencyLeader, department), w.id(department), nil},
+	} {
+		got, err := s.CountCompletion(t.Context(), c.who, CountCompletion{AgencyID: c.agency})
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		var above []string
+		for _, a := range got.Ancestors {
+			above = append(above, a.Name)
+		}
+		if diff := cmp.Diff(c.want, above); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+}

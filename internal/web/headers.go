@@ -9,12 +9,43 @@ import (
 // announcerStyle is the hash of the style attribute that SvelteKit gives its route announcer.
 const announcerStyle = "'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='"
 
-// securityHeaders sends the strict policy with every answer. Inline scripts run only by the
-// hashes of the pages that were built.
+// dataPolicy is the policy of what is no page: it may load nothing and be framed by nobody.
+const dataPolicy = "default-src 'none'; frame-ancestors 'none'"
+
+// securityHeaders sends the strict policy with every answer. A hashed file of the build is read
+// only by a page that has its own policy, so it is spared what only pages need: on a first visit
+// these headers would weigh more than many of the files.
 func securityHeaders(s *site, https bool) gin.HandlerFunc {
-	policy := strings.Join([]string{
+	page := pagePolicy(s.scripts)
+	return func(c *gin.Context) {
+		path := c.Request.URL.Path
+		h := c.Writer.Header()
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		if https {
+			h.Set("Strict-Transport-Security", "max-age=31536000")
+		}
+		switch {
+		case s.isHashed(path):
+		case strings.HasPrefix(path, "/api/"):
+			h.Set("Content-Security-Policy", dataPolicy)
+			h.Set("Cache-Control", "no-store")
+		default:
+			h.Set("Content-Security-Policy", page)
+			h.Set("Referrer-Policy", "same-origin")
+			h.Set("X-Frame-Options", "DENY")
+			h.Set("Cross-Origin-Opener-Policy", "same-origin")
+			h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()")
+		}
+		c.Next()
+	}
+}
+
+// pagePolicy is the policy of pages. Inline scripts run only by the hashes of the pages that were built.
+func pagePolicy(scripts []string) string {
+	return strings.Join([]string{
 		"default-src 'none'",
-		"script-src 'self' " + strings.Join(s.scripts, " "),
+		"script-src 'self' " + strings.Join(scripts, " "),
 		"style-src 'self'",
 		"style-src-attr 'unsafe-hashes' " + announcerStyle,
 		"img-src 'self' data:",
@@ -27,21 +58,4 @@ func securityHeaders(s *site, https bool) gin.HandlerFunc {
 		"base-uri 'none'",
 		"frame-ancestors 'none'",
 	}, "; ")
-	return func(c *gin.Context) {
-		h := c.Writer.Header()
-		h.Set("Content-Security-Policy", policy)
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "same-origin")
-		h.Set("X-Frame-Options", "DENY")
-		h.Set("Cross-Origin-Opener-Policy", "same-origin")
-		h.Set("Cross-Origin-Resource-Policy", "same-origin")
-		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()")
-		if https {
-			h.Set("Strict-Transport-Security", "max-age=31536000")
-		}
-		if strings.HasPrefix(c.Request.URL.Path, "/api/") {
-			h.Set("Cache-Control", "no-store")
-		}
-		c.Next()
-	}
 }

@@ -27,6 +27,7 @@ type Options struct {
 	Authenticate   Authenticator
 	Static         fs.FS          // the built front end
 	Head           HeadFinder     // heads of public pages; may be nil
+	Demo           bool           // a demonstration: every page of the front end is marked
 	TrustedProxies []netip.Prefix // whose X-Forwarded-For is believed; none by default
 	HTTPS          bool           // served by TLS, here or at a proxy: sends HSTS
 	Ready          func(ctx context.Context) error
@@ -57,7 +58,7 @@ func New(o Options) (*Server, error) {
 	if err := engine.SetTrustedProxies(prefixes(o.TrustedProxies)); err != nil {
 		return nil, err
 	}
-	site, err := newSite(o.Static, o.Head)
+	site, err := newSite(o.Static, o.Head, o.Demo)
 	if err != nil {
 		return nil, err
 	}

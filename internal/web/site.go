@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
@@ -24,6 +25,7 @@ type site struct {
 	shell   *asset // 200.html: every page that is rendered in the browser
 	scripts []string
 	head    HeadFinder
+	demo    bool
 }
 
 type asset struct {
@@ -36,8 +38,8 @@ type asset struct {
 
 var inlineScript = regexp.MustCompile(`(?s)<script(?:\s[^>]*)?>(.*?)</script>`)
 
-func newSite(files fs.FS, head HeadFinder) (*site, error) {
-	s := &site{files: map[string]*asset{}, head: head}
+func newSite(files fs.FS, head HeadFinder, demo bool) (*site, error) {
+	s := &site{files: map[string]*asset{}, head: head, demo: demo}
 	if files == nil {
 		return s, nil
 	}
@@ -56,15 +58,25 @@ func (s *site) load(files fs.FS, name string) error {
 	if err != nil {
 		return err
 	}
-	sum := sha256.Sum256(plain)
-	a := &asset{plain: plain, mime: mimeOf(name), etag: `"` + hex.EncodeToString(sum[:12]) + `"`, immutable: strings.HasPrefix(name, "_app/immutable/")}
+	a := &asset{plain: plain, mime: mimeOf(name), immutable: strings.HasPrefix(name, "_app/immutable/")}
 	a.br, _ = fs.ReadFile(files, name+".br")
 	a.gz, _ = fs.ReadFile(files, name+".gz")
-	s.files[name] = a
 	if strings.HasSuffix(name, ".html") {
 		s.allowScripts(plain)
+		if s.demo {
+			a.markDemo()
+		}
 	}
+	sum := sha256.Sum256(a.plain)
+	a.etag = `"` + hex.EncodeToString(sum[:12]) + `"`
+	s.files[name] = a
 	return nil
+}
+
+// markDemo marks a page as one of a demonstration, from its first paint on.
+func (a *asset) markDemo() {
+	a.plain = bytes.Replace(a.plain, []byte("<html"), []byte("<html data-demo"), 1)
+	a.br, a.gz = nil, packed(a.plain)
 }
 
 // allowScripts notes the hash of each inline script, for the Content-Security-Policy.
@@ -113,6 +125,12 @@ func (s *site) serve(c *gin.Context) {
 		return
 	}
 	a.write(c)
+}
+
+// isHashed says whether a path is a file of the build whose name holds its hash.
+func (s *site) isHashed(path string) bool {
+	a := s.files[strings.TrimPrefix(path, "/")]
+	return a != nil && a.immutable
 }
 
 func (s *site) find(name string) *asset {

@@ -42,7 +42,8 @@ func newServer(t *testing.T) *web.Server {
 			"_app/immutable/x.js.gz": {Data: []byte("gzip")},
 		},
 		Head: func(_ context.Context, path string) (web.Head, bool) {
-			return web.Head{Title: `An "toàn" <số>`, Description: "Khóa học"}, path == "/khoa-hoc/an1"
+			return web.Head{Title: `An "toàn" <số>`, Description: "Khóa học",
+				Answers: []web.Answer{{Path: "/api/v1/courses/an1", Body: echoOutput{Name: "</script>An"}}}}, path == "/khoa-hoc/an1"
 		},
 		Authenticate: func(_ context.Context, token string) (access.Principal, error) {
 			switch token {
@@ -125,6 +126,8 @@ func TestAnswers(t *testing.T) {
 		"foreign origin":            {call{"POST", "/api/v1/public", ok, "", map[string]string{"Origin": "https://evil.example"}}, 403, "cross_origin", ""},
 		"page of the application":   {call{"GET", "/viec-hoc", "", "", nil}, 200, "<html>", ""},
 		"page with a head":          {call{"GET", "/khoa-hoc/an1", "", "", nil}, 200, `content="An &#34;toàn&#34; &lt;số&gt;"`, "<số>"},
+		"page with an answer":       {call{"GET", "/khoa-hoc/an1", "", "", nil}, 200, `data-answer="/api/v1/courses/an1">{"name":"\u003c/script\u003eAn"}</script>`, "</script>An"},
+		"no answer, signed in":      {call{"GET", "/khoa-hoc/an1", "", "learner", nil}, 200, `og:title`, "data-answer"},
 		"missing file":              {call{"GET", "/_app/immutable/none.js", "", "", nil}, 404, "not_found", "<html>"},
 		"outside the site":          {call{"GET", "/../../etc/passwd", "", "", nil}, 200, "<html>", "root:"},
 	} {
@@ -161,6 +164,36 @@ func TestHeaders(t *testing.T) {
 	api := call{method: "GET", path: "/api/v1/broken"}.do(t, s)
 	if api.Header().Get("Cache-Control") != "no-store" {
 		t.Error("answers of the API may be kept")
+	}
+	if api.Header().Get("Content-Security-Policy") != "default-src 'none'; frame-ancestors 'none'" {
+		t.Errorf("an answer may load: %v", api.Header())
+	}
+	file := call{method: "GET", path: "/_app/immutable/x.js"}.do(t, s).Header()
+	if file.Get("X-Content-Type-Options") != "nosniff" || file.Get("Content-Security-Policy") != "" {
+		t.Errorf("a hashed file: %v", file)
+	}
+	missing := call{method: "GET", path: "/_app/immutable/none.js"}.do(t, s).Header()
+	if missing.Get("Content-Security-Policy") != csp {
+		t.Errorf("a missing file: %v", missing)
+	}
+}
+
+// TestDemonstrationIsMarked: every page says it from its first paint, packed or not.
+func TestDemonstrationIsMarked(t *testing.T) {
+	t.Parallel()
+	for _, demo := range []bool{false, true} {
+		s, err := web.New(web.Options{Log: slog.New(slog.DiscardHandler), Demo: demo, Static: fstest.MapFS{
+			"200.html":    {Data: []byte(`<html lang="vi">`)},
+			"200.html.br": {Data: []byte("brotli")},
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		plain := call{method: "GET", path: "/"}.do(t, s)
+		packed := call{method: "GET", path: "/", header: map[string]string{"Accept-Encoding": "br, gzip"}}.do(t, s)
+		if strings.Contains(plain.Body.String(), "<html data-demo lang") != demo || (packed.Body.String() == "brotli") == demo {
+			t.Errorf("demonstration %t: %q, %q", demo, plain.Body, packed.Body)
+		}
 	}
 }
 

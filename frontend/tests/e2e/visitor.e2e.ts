@@ -20,6 +20,24 @@ story('a visitor searches without accents and reads a course', async ({ page }) 
 	await accessible(page);
 });
 
+story('a search shows where the words stand and leads there', async ({ page }) => {
+	await page.goto('/?q=ma+otp');
+	const places = page.getByRole('list', { name: 'Nơi tìm thấy trong khóa học' });
+	await places.getByRole('mark').first().waitFor();
+	assert.match((await places.getByRole('mark').first().textContent()) ?? '', /^mã OTP$/i);
+	await accessible(page);
+	const place = places.getByRole('link').last();
+	const lesson = (await place.textContent()) ?? '';
+	await place.click();
+	await page.waitForURL(/khoa-hoc\/an1#bai-/);
+	const found = page.getByRole('listitem').filter({ hasText: lesson }).last();
+	await found.getByText(lesson).waitFor({ state: 'visible' });
+	assert.equal(await found.getAttribute('aria-current'), 'true');
+	await accessible(page);
+	await page.reload();
+	await found.getByText(lesson).waitFor({ state: 'visible' });
+});
+
 story('a search that finds nothing says what to do', async ({ page }) => {
 	await page.goto('/?q=khongcogi');
 	await page.getByRole('heading', { name: 'Không có khóa học nào khớp' }).waitFor();
@@ -46,7 +64,7 @@ story('language and theme are kept, in both the page is readable', async ({ page
 story(
 	'the public pages fit a narrow phone',
 	async ({ page }) => {
-		for (const path of ['/', '/khoa-hoc/an1', '/dang-nhap', '/khong-co-trang-nay']) {
+		for (const path of ['/', '/?q=duong', '/khoa-hoc/an1', '/dang-nhap', '/khong-co-trang-nay']) {
 			await page.goto(path);
 			await page.getByRole('heading').first().waitFor();
 			await fits(page);

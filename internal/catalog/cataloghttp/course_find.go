@@ -29,6 +29,8 @@ type CoursePage struct {
 	Modules       []Module      `json:"modules"`
 	Tests         []TestCard    `json:"tests"`
 	EnrollmentID  *uuid.UUID    `json:"myEnrollmentId,omitempty" doc:"The caller's own enrollment"`
+
+	id uuid.UUID // of the course
 }
 
 // Framework is a competence that the course teaches.
@@ -65,6 +67,7 @@ type Lesson struct {
 	Title   web.LocalText `json:"title"`
 	Kind    string        `json:"kind" enum:"text,video"`
 	Minutes int           `json:"minutes"`
+	Bytes   int64         `json:"bytes,omitempty" doc:"Size of the video"`
 }
 
 // TestCard is a test as the course page announces it.
@@ -79,16 +82,12 @@ type TestCard struct {
 
 func findCourse(p Parts) func(context.Context, access.Principal, *courseInput) (*web.Body[CoursePage], error) {
 	return func(ctx context.Context, who access.Principal, in *courseInput) (*web.Body[CoursePage], error) {
-		course, modules, err := p.Courses.FindCourse(ctx, in.Key)
+		page, err := FindPage(ctx, p, in.Key)
 		if err != nil {
 			return nil, err
 		}
-		page := pageOf(course, modules)
-		if page.Tests, err = p.Tests(ctx, course.VersionID); err != nil {
-			return nil, err
-		}
 		if !who.IsAnonymous() {
-			if page.EnrollmentID, err = p.OwnEnrollment(ctx, who, course.ID); err != nil {
+			if page.EnrollmentID, err = p.OwnEnrollment(ctx, who, page.id); err != nil {
 				return nil, err
 			}
 		}
@@ -96,8 +95,19 @@ func findCourse(p Parts) func(context.Context, access.Principal, *courseInput) (
 	}
 }
 
+// FindPage returns the page of a course as anybody sees it; fault.ErrNotFound when there is none.
+func FindPage(ctx context.Context, p Parts, key string) (CoursePage, error) {
+	course, modules, err := p.Courses.FindCourse(ctx, key)
+	if err != nil {
+		return CoursePage{}, err
+	}
+	page := pageOf(course, modules)
+	page.Tests, err = p.Tests(ctx, course.VersionID)
+	return page, err
+}
+
 func pageOf(c catalog.Course, modules []catalog.Module) CoursePage {
-	page := CoursePage{CourseCard: cardOf(c), Outcome: textOf(c.Outcome), Audience: c.Audience, Licence: c.Licence,
+	page := CoursePage{id: c.ID, CourseCard: cardOf(c), Outcome: textOf(c.Outcome), Audience: c.Audience, Licence: c.Licence,
 		ReviewOn: web.Date(&c.ReviewOn), PassMark: c.PassMark, VersionNumber: c.Number, Frameworks: []Framework{}, Sources: []Source{}, Contacts: []Contact{}, Modules: []Module{}}
 	for _, f := range c.Details.Frameworks {
 		page.Frameworks = append(page.Frameworks, Framework(f))
@@ -111,7 +121,7 @@ func pageOf(c catalog.Course, modules []catalog.Module) CoursePage {
 	for _, m := range modules {
 		module := Module{Key: m.Key, Title: textOf(m.Title), Lessons: []Lesson{}}
 		for _, l := range m.Lessons {
-			module.Lessons = append(module.Lessons, Lesson{Slug: l.Slug, Title: textOf(l.Title), Kind: string(l.Kind), Minutes: l.Minutes})
+			module.Lessons = append(module.Lessons, Lesson{Slug: l.Slug, Title: textOf(l.Title), Kind: string(l.Kind), Minutes: l.Minutes, Bytes: l.VideoBytes})
 		}
 		page.Modules = append(page.Modules, module)
 	}

@@ -61,8 +61,9 @@ func TestRoutes(t *testing.T) {
 		has    []string
 		lacks  []string
 	}{
-		"list":                 {"/courses", "", 200, []string{`"total":1`, `"key":"an1"`, `"periods":8.5`, `"lessonCount":1`, `"pageSize":25`}, []string{"null"}},
+		"list":                 {"/courses", "", 200, []string{`"total":1`, `"key":"an1"`, `"periods":8.5`, `"lessonCount":1`, `"pageSize":25`}, []string{"null", "hits"}},
 		"found without accent": {"/courses?q=lua+dao", "", 200, []string{`"total":1`}, nil},
+		"why it was found":     {"/courses?q=bai", "", 200, []string{`"hitCount":1`, `"hits":[{"moduleKey":"m1","moduleTitle":{"vi":"Phần 1"},"lessonSlug":"01-a"`, `"excerpt":[{"text":"Bài","marked":true},{"text":" 1"}]`}, nil},
 		"nothing found":        {"/courses?q=xyz", "", 200, []string{`"items":[]`, `"total":0`}, nil},
 		"another field":        {"/courses?field=pedagogy", "", 200, []string{`"total":0`}, nil},
 		"page beyond the end":  {"/courses?page=9", "", 200, []string{`"items":[]`, `"total":1`}, nil},

@@ -44,6 +44,7 @@ type LessonCard struct {
 	Title   web.LocalText `json:"title"`
 	Kind    string        `json:"kind" enum:"text,video"`
 	Minutes int           `json:"minutes"`
+	Bytes   int64         `json:"bytes,omitempty" doc:"Size of the video"`
 	State   string        `json:"state" enum:"todo,started,done"`
 }
 
@@ -105,7 +106,7 @@ func enrollmentOf(study learning.Study) Enrollment {
 			if state == "" {
 				state = learning.Todo
 			}
-			module.Lessons = append(module.Lessons, LessonCard{ID: l.ID, Slug: l.Slug, Title: textOf(l.Title), Kind: string(l.Kind), Minutes: l.Minutes, State: string(state)})
+			module.Lessons = append(module.Lessons, LessonCard{ID: l.ID, Slug: l.Slug, Title: textOf(l.Title), Kind: string(l.Kind), Minutes: l.Minutes, Bytes: l.VideoBytes, State: string(state)})
 		}
 		shown.Modules = append(shown.Modules, module)
 	}

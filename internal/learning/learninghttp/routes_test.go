@@ -165,7 +165,7 @@ func TestLearnerStory(t *testing.T) {
 	text, video := own+"/lessons/"+a.text.String(), own+"/lessons/"+a.video.String()
 	a.run([]step{
 		{name: "duties", who: a.learner, method: "GET", path: "/me/learning", status: 200, has: []string{`"current":[{`, `"courseKey":"an1"`, `"periods":8.5`, `"state":"not_started"`}},
-		{name: "enrollment", who: a.learner, method: "GET", path: own, status: 200, has: []string{`"progressPercent":0`, `"state":"todo"`, `"nextLessonId":"` + a.text.String(), `"tests":[{`}, lacks: []string{"certificate"}},
+		{name: "enrollment", who: a.learner, method: "GET", path: own, status: 200, has: []string{`"progressPercent":0`, `"state":"todo"`, `"nextLessonId":"` + a.text.String(), `"tests":[{`, `"minutes":1,"bytes":1000,"state":"todo"`, `"minutes":5,"state":"todo"`}, lacks: []string{"certificate"}},
 		{name: "text", who: a.learner, method: "GET", path: text, status: 200, has: []string{`"locale":"vi"`, `"availableLocales":["vi","en"]`, `"promptHtml":"`, `"state":"started"`, `"nextLessonId":"` + a.video.String()}, lacks: []string{"previousLessonId", `"video":{`}},
 		{name: "text in English", who: a.learner, locale: "en", method: "GET", path: text, status: 200, has: []string{`"locale":"en"`, `"goal":"Goal"`}},
 		{name: "text done", who: a.learner, method: "POST", path: text + "/done", status: 200, has: []string{`"state":"done"`, `"missing":[]`}},

@@ -55,11 +55,12 @@ type FigureRule struct {
 
 // Completion is the completion of an agency by units.
 type Completion struct {
-	Agency FigureAgency      `json:"agency"`
-	AsOf   string            `json:"asOf" format:"date"`
-	Rows   []CompletionRow   `json:"rows" doc:"The units directly below; a row of the agency itself is for the people directly in it"`
-	Total  CompletionFigures `json:"total"`
-	Rule   FigureRule        `json:"rule"`
+	Agency    FigureAgency      `json:"agency"`
+	Ancestors []FigureAgency    `json:"ancestors" doc:"The agencies above it from the root down, as far as the caller's right reaches"`
+	AsOf      string            `json:"asOf" format:"date"`
+	Rows      []CompletionRow   `json:"rows" doc:"The units directly below; a row of the agency itself is for the people directly in it"`
+	Total     CompletionFigures `json:"total"`
+	Rule      FigureRule        `json:"rule"`
 }
 
 func countCompletion(svc *reporting.Service) func(context.Context, access.Principal, *figureInput) (*web.Body[Completion], error) {
@@ -90,8 +91,11 @@ func completionQuery(who access.Principal, agency, period, course string) (repor
 }
 
 func completionOf(c reporting.Completion, locale string) Completion {
-	out := Completion{Agency: FigureAgency{c.Agency.ID, c.Agency.Name}, AsOf: c.AsOf.Format(time.DateOnly), Rows: make([]CompletionRow, len(c.Rows)),
+	out := Completion{Agency: FigureAgency{c.Agency.ID, c.Agency.Name}, Ancestors: make([]FigureAgency, len(c.Ancestors)), AsOf: c.AsOf.Format(time.DateOnly), Rows: make([]CompletionRow, len(c.Rows)),
 		Total: figuresOf(c.Total), Rule: FigureRule{Version: strconv.Itoa(reporting.CompletionRule), Text: c.Rule.In(locale)}}
+	for i, a := range c.Ancestors {
+		out.Ancestors[i] = FigureAgency{a.ID, a.Name}
+	}
 	for i, r := range c.Rows {
 		out.Rows[i] = CompletionRow{AgencyID: r.ID, AgencyName: r.Name, Kind: r.Kind, ChildCount: r.ChildCount, CompletionFigures: figuresOf(r.CompletionFigures)}
 	}

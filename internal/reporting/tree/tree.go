@@ -167,6 +167,19 @@ func (t Tree) place(id uuid.UUID, day time.Time, seen map[uuid.UUID]bool, places
 	}
 }
 
+// Ancestors returns the agencies above one on a day, from the root down.
+func (t Tree) Ancestors(id uuid.UUID, day time.Time) []Version {
+	var above []Version
+	v, exists := t.At(id, day)
+	for exists && v.ParentID != nil && len(above) < maxDepth {
+		if v, exists = t.At(*v.ParentID, day); exists {
+			above = append(above, v)
+		}
+	}
+	slices.Reverse(above)
+	return above
+}
+
 // Root returns the topmost agency above one on a day, or after its end above its last version.
 func (t Tree) Root(id uuid.UUID, day time.Time) (Version, bool) {
 	top, known := t.last(id, day)

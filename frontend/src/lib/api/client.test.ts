@@ -75,6 +75,21 @@ describe('the client', () => {
 		expect(hasSession()).toBe(false);
 	});
 
+	it('takes the answer written into the page once, and only for who is not signed in', async () => {
+		const write = () => {
+			document.head.innerHTML =
+				'<script type="application/json" data-answer="/api/v1/courses/an1">{"key":"an1"}</script>';
+		};
+		write();
+		expect(await GET('/courses/{key}', { path: { key: 'an1' } })).toEqual({ key: 'an1' });
+		answers = [() => json({ key: 'again' }), () => json({ key: 'own' })];
+		expect(await GET('/courses/{key}', { path: { key: 'an1' } })).toEqual({ key: 'again' });
+		write();
+		rememberSession();
+		expect(await GET('/courses/{key}', { path: { key: 'an1' } })).toEqual({ key: 'own' });
+		expect(asked).toEqual(['GET /api/v1/courses/an1', 'GET /api/v1/courses/an1']);
+	});
+
 	it('gives the message of a field', async () => {
 		const errors = [{ field: 'body.username', code: 'required', message: 'Nhập tên đăng nhập' }];
 		answers = [() => json({ code: 'validation.failed', title: 'x', errors }, 422)];

@@ -954,6 +954,10 @@ export interface components {
         CatalogCourseCard: {
             code: string;
             field: string;
+            /** Format: int64 */
+            hitCount?: number;
+            /** @description After a search: the first places where the words stand */
+            hits?: components["schemas"]["CatalogHit"][];
             key: string;
             /** Format: int64 */
             lessonCount: number;
@@ -990,6 +994,10 @@ export interface components {
             contacts: components["schemas"]["CatalogContact"][];
             field: string;
             frameworks: components["schemas"]["CatalogFramework"][];
+            /** Format: int64 */
+            hitCount?: number;
+            /** @description After a search: the first places where the words stand */
+            hits?: components["schemas"]["CatalogHit"][];
             key: string;
             /** Format: int64 */
             lessonCount: number;
@@ -1033,7 +1041,19 @@ export interface components {
             level: string;
             version: string;
         };
+        CatalogHit: {
+            excerpt: components["schemas"]["CatalogSpan"][];
+            lessonSlug?: string;
+            lessonTitle: components["schemas"]["LocalText"];
+            moduleKey?: string;
+            moduleTitle: components["schemas"]["LocalText"];
+        };
         CatalogLesson: {
+            /**
+             * Format: int64
+             * @description Size of the video
+             */
+            bytes?: number;
             /** @enum {string} */
             kind: "text" | "video";
             /** Format: int64 */
@@ -1049,6 +1069,11 @@ export interface components {
         CatalogSource: {
             title: components["schemas"]["LocalText"];
             url?: string;
+        };
+        CatalogSpan: {
+            /** @description Holds the words that were looked for */
+            marked?: boolean;
+            text: string;
         };
         CatalogTestCard: {
             /**
@@ -1338,6 +1363,11 @@ export interface components {
             toMs: number;
         };
         LearningLessonCard: {
+            /**
+             * Format: int64
+             * @description Size of the video
+             */
+            bytes?: number;
             id: string;
             /** @enum {string} */
             kind: "text" | "video";
@@ -1670,6 +1700,8 @@ export interface components {
         };
         ReportingCompletion: {
             agency: components["schemas"]["ReportingFigureAgency"];
+            /** @description The agencies above it from the root down, as far as the caller's right reaches */
+            ancestors: components["schemas"]["ReportingFigureAgency"][];
             /** Format: date */
             asOf: string;
             /** @description The units directly below; a row of the agency itself is for the people directly in it */

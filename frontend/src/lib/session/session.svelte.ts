@@ -59,18 +59,11 @@ export const session = new Session();
 
 let asked: Promise<Instance> | undefined;
 
-/** instance tells what this installation is; a demonstration is marked on every page, from the first paint of the next visit. */
+/** instance tells what this installation is, and for a demonstration which accounts it has. */
 export function instance(): Promise<Instance> {
-	asked ??= GET('/instance').then(markDemo, (error) => {
+	asked ??= GET('/instance').catch((error) => {
 		asked = undefined;
 		throw error;
 	});
 	return asked;
-}
-
-function markDemo(found: Instance): Instance {
-	document.documentElement.toggleAttribute('data-demo', found.demo);
-	if (found.demo) localStorage.setItem('demo', '1');
-	else localStorage.removeItem('demo');
-	return found;
 }
