@@ -39,7 +39,7 @@ WITH members AS (
 	WHERE c.completed_on <= ?2 AND c.person_id IN (SELECT person_id FROM due)
 	GROUP BY c.person_id, c.course_id
 ), duties AS (
-	SELECT p.person_id, p.branch, p.unit, p.position_group, d.course_id, d.due_on, c.completed_on,
+	SELECT p.person_id, p.agency_id, p.branch, p.unit, p.position_group, d.course_id, d.due_on, c.completed_on,
 		CASE WHEN NOT p.publishes_strength THEN 'not_counted'
 			WHEN c.completed_on IS NOT NULL THEN 'done'
 			WHEN d.due_on < ?2 THEN 'overdue'
