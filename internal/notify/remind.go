@@ -58,11 +58,7 @@ func stepOf(daysLeft int) string {
 // Remind writes the reminders of the day, once a day. A day that was cut short is written again;
 // what was told stays told once.
 func (s *Service) Remind(ctx context.Context) error {
-	now := s.Now().In(organization.HoChiMinh)
-	day := organization.Day(now)
-	if now.Hour() < remindHour {
-		return nil
-	}
+	day := organization.Day(s.Now())
 	done, err := s.dayIsDone(ctx, day)
 	if err != nil || done {
 		return err

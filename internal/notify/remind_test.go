@@ -5,7 +5,6 @@ import (
 	"errors"
 	"strings"
 	"testing"
-	"time"
 
 	"taphuan/internal/access"
 )
@@ -102,17 +101,5 @@ func TestCutShort(t *testing.T) {
 	w.remind(t)
 	if w.told(t, first) != "duty_due/d7" || w.told(t, last) != "duty_due/d7" {
 		t.Errorf("first told %q, last %q", w.told(t, first), w.told(t, last))
-	}
-}
-
-// TestEarlyMorning: no reminder is written before six.
-func TestEarlyMorning(t *testing.T) {
-	w := setup(t)
-	learner := w.person(t, w.room)
-	w.owes(learner, w.room, 1)
-	w.now = time.Date(2026, 11, 22, 22, 30, 0, 0, time.UTC) // 05:30 of the 23rd
-	w.remind(t)
-	if got := w.told(t, learner); got != "" {
-		t.Errorf("told %q before six", got)
 	}
 }

@@ -14,6 +14,7 @@ type Settings struct {
 	Email     string        `json:"email,omitempty"`
 	QuietFrom int           `json:"quietFrom" doc:"Minute of the day in Viet Nam"`
 	QuietTo   int           `json:"quietTo" doc:"Minute of the day in Viet Nam"`
+	LeadsUnit bool          `json:"leadsUnit" doc:"Whether numbers of a unit are told to the caller"`
 	Kinds     []KindSetting `json:"kinds"`
 }
 
@@ -30,7 +31,7 @@ func findSettings(s *notify.Service) func(context.Context, access.Principal, *st
 		if err != nil {
 			return nil, err
 		}
-		shown := Settings{CanMail: s.CanMail(), QuietFrom: p.QuietFrom, QuietTo: p.QuietTo}
+		shown := Settings{CanMail: s.CanMail(), QuietFrom: p.QuietFrom, QuietTo: p.QuietTo, LeadsUnit: who.Can(access.ReadAgencyFigure)}
 		if p.Email != nil {
 			shown.Email = *p.Email
 		}
