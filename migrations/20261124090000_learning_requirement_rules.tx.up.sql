@@ -139,29 +139,26 @@ CREATE VIEW learning.requirement_facts WITH (security_invoker = true) AS
 CREATE FUNCTION learning.duty_facts(on_day date, in_units uuid[])
 RETURNS TABLE (person_id uuid, agency_id uuid, kind text, position_group text, staffing text, requirement_id uuid, slot smallint,
 	course_id uuid, accepts uuid[], joined_on date, due_on date, completed_on date, state text, why text, counts boolean)
-LANGUAGE sql STABLE PARALLEL SAFE AS $$
-WITH members AS (
-	SELECT DISTINCT unnest(in_units) AS agency_id
-), places AS (
+LANGUAGE sql STABLE PARALLEL SAFE
+SET enable_nestloop = off -- the planner cannot know how many people are asked for; row by row would be quadratic
+AS $$
+WITH places AS (
 	(SELECT DISTINCT ON (p.person_id) p.person_id, p.agency_id, 'officer' AS kind, p.position_group, p.staffing, NULL::uuid AS school_class_id, p.valid_from AS joined_on
 	FROM organization.postings p
-	JOIN members m ON m.agency_id = p.agency_id
-	JOIN organization.persons o ON o.id = p.person_id AND o.kind = 'officer'
-	WHERE p.counts AND p.valid_from <= on_day AND (p.valid_to IS NULL OR p.valid_to > on_day)
+	WHERE p.agency_id = ANY (in_units) AND p.position_group <> 'student' AND p.counts AND p.valid_from <= on_day AND (p.valid_to IS NULL OR p.valid_to > on_day)
 	ORDER BY p.person_id, p.valid_from DESC, p.id)
 	UNION ALL
 	(SELECT DISTINCT ON (c.person_id) c.person_id, c.agency_id, 'student', 'student', 'none', c.school_class_id, c.valid_from
 	FROM organization.class_members c
-	JOIN members m ON m.agency_id = c.agency_id
-	WHERE c.valid_from <= on_day AND (c.valid_to IS NULL OR c.valid_to > on_day)
+	WHERE c.agency_id = ANY (in_units) AND c.valid_from <= on_day AND (c.valid_to IS NULL OR c.valid_to > on_day)
 	ORDER BY c.person_id, c.valid_from DESC)
 ), in_force AS (
-	SELECT m.agency_id, u.requirement_id, u.position_groups, u.staffing, u.school_class_id
-	FROM members m
-	JOIN organization.agency_closure c ON c.descendant_id = m.agency_id AND c.valid_from <= on_day AND (c.valid_to IS NULL OR c.valid_to > on_day)
+	SELECT c.descendant_id AS agency_id, u.requirement_id, u.position_groups, u.staffing, u.school_class_id
+	FROM organization.agency_closure c
 	JOIN learning.requirement_rules u ON u.agency_id = c.ancestor_id
 	JOIN learning.requirements r ON r.id = u.requirement_id AND r.starts_on <= on_day AND (r.ends_on IS NULL OR r.ends_on > on_day)
-	WHERE NOT EXISTS (SELECT FROM organization.agency_closure x WHERE x.descendant_id = m.agency_id AND x.ancestor_id = ANY (u.excluded)
+	WHERE c.descendant_id = ANY (in_units) AND c.valid_from <= on_day AND (c.valid_to IS NULL OR c.valid_to > on_day)
+		AND NOT EXISTS (SELECT FROM organization.agency_closure x WHERE x.descendant_id = c.descendant_id AND x.ancestor_id = ANY (u.excluded)
 		AND x.valid_from <= on_day AND (x.valid_to IS NULL OR x.valid_to > on_day))
 ), named AS (
 	SELECT DISTINCT p.person_id, p.agency_id, p.kind, p.position_group, p.staffing, p.joined_on, f.requirement_id
@@ -198,6 +195,7 @@ WITH members AS (
 	FROM asked a
 	JOIN learning.credit_facts c ON c.person_id = a.person_id AND c.course_id = ANY (a.accepts) AND c.done_on <= on_day
 		AND (c.known_on IS NULL OR c.known_on <= on_day) AND (c.withdrawn_on IS NULL OR c.withdrawn_on > on_day)
+	WHERE c.person_id = ANY (ARRAY(SELECT n.person_id FROM named n))
 	GROUP BY a.person_id, a.requirement_id, a.slot
 ), dated AS (
 	SELECT a.person_id, a.agency_id, a.kind, a.position_group, a.staffing, a.joined_on, a.requirement_id, a.slot, a.course_id, a.accepts, a.grace_days,
@@ -209,10 +207,10 @@ WITH members AS (
 	LEFT JOIN credits c ON c.person_id = a.person_id AND c.requirement_id = a.requirement_id AND c.slot = a.slot
 ), away AS (
 	SELECT DISTINCT b.person_id FROM learning.absences b
-	WHERE b.from_on <= on_day AND (b.to_on IS NULL OR b.to_on > on_day) AND b.entered_on <= on_day AND (b.removed_on IS NULL OR b.removed_on > on_day)
+	WHERE b.person_id = ANY (ARRAY(SELECT n.person_id FROM named n)) AND b.from_on <= on_day AND (b.to_on IS NULL OR b.to_on > on_day) AND b.entered_on <= on_day AND (b.removed_on IS NULL OR b.removed_on > on_day)
 ), exempted AS (
 	SELECT DISTINCT e.person_id, e.course_id FROM learning.exemptions e
-	WHERE e.decided_on <= on_day AND e.state IN ('approved', 'withdrawn') AND e.from_on <= on_day AND (e.to_on IS NULL OR e.to_on > on_day)
+	WHERE e.person_id = ANY (ARRAY(SELECT n.person_id FROM named n)) AND e.decided_on <= on_day AND e.state IN ('approved', 'withdrawn') AND e.from_on <= on_day AND (e.to_on IS NULL OR e.to_on > on_day)
 		AND (e.withdrawn_on IS NULL OR e.withdrawn_on > on_day)
 ), decided AS (
 	SELECT d.*, CASE
