@@ -140,9 +140,10 @@ CREATE FUNCTION learning.duty_facts(on_day date, in_units uuid[])
 RETURNS TABLE (person_id uuid, agency_id uuid, kind text, position_group text, staffing text, requirement_id uuid, slot smallint,
 	course_id uuid, accepts uuid[], joined_on date, due_on date, completed_on date, state text, why text, counts boolean)
 LANGUAGE sql STABLE PARALLEL SAFE
+SET work_mem = '64MB'
 SET enable_nestloop = off -- the planner cannot know how many people are asked for; row by row would be quadratic
 AS $$
-WITH places AS (
+WITH places AS MATERIALIZED (
 	(SELECT DISTINCT ON (p.person_id) p.person_id, p.agency_id, 'officer' AS kind, p.position_group, p.staffing, NULL::uuid AS school_class_id, p.valid_from AS joined_on
 	FROM organization.postings p
 	WHERE p.agency_id = ANY (in_units) AND p.position_group <> 'student' AND p.counts AND p.valid_from <= on_day AND (p.valid_to IS NULL OR p.valid_to > on_day)
@@ -160,20 +161,21 @@ WITH places AS (
 	WHERE c.descendant_id = ANY (in_units) AND c.valid_from <= on_day AND (c.valid_to IS NULL OR c.valid_to > on_day)
 		AND NOT EXISTS (SELECT FROM organization.agency_closure x WHERE x.descendant_id = c.descendant_id AND x.ancestor_id = ANY (u.excluded)
 		AND x.valid_from <= on_day AND (x.valid_to IS NULL OR x.valid_to > on_day))
-), named AS (
-	SELECT DISTINCT p.person_id, p.agency_id, p.kind, p.position_group, p.staffing, p.joined_on, f.requirement_id
+), named AS MATERIALIZED (
+	SELECT DISTINCT p.person_id, f.requirement_id
 	FROM places p
 	JOIN in_force f ON f.agency_id = p.agency_id
 	WHERE CASE WHEN f.school_class_id IS NOT NULL THEN p.school_class_id = f.school_class_id
 		ELSE p.kind = 'officer' AND (f.position_groups = '{}' OR p.position_group = ANY (f.position_groups)) AND (f.staffing IS NULL OR f.staffing = p.staffing) END
-), slots AS (
-	SELECT q.requirement_id, q.slot, (array_agg(q.course_id ORDER BY q.position))[1] AS course_id, array_agg(DISTINCT a.course_id) AS accepts
+), slots AS MATERIALIZED (
+	SELECT q.requirement_id, q.slot, (array_agg(q.course_id ORDER BY q.position))[1] AS course_id, array_agg(DISTINCT a.course_id) AS accepts,
+		dense_rank() OVER (ORDER BY array_agg(DISTINCT a.course_id)) AS same
 	FROM learning.requirement_courses q
 	CROSS JOIN LATERAL (SELECT q.course_id UNION SELECT e.accepted_course_id FROM learning.course_equivalents e
 		WHERE e.course_id = q.course_id AND e.valid_from <= on_day AND (e.valid_to IS NULL OR e.valid_to > on_day)) a
 	WHERE q.requirement_id IN (SELECT f.requirement_id FROM in_force f)
 	GROUP BY q.requirement_id, q.slot
-), rounds AS (
+), rounds AS MATERIALIZED (
 	SELECT r.id, r.due_kind, r.grace_days, r.starts_on, r.due_days, r.validity_months, r.open_days,
 		CASE r.due_kind WHEN 'date' THEN r.due_on WHEN 'yearly' THEN y.due_on END AS due_on,
 		CASE r.due_kind WHEN 'yearly' THEN y.due_on - r.open_days END AS since
@@ -183,22 +185,23 @@ WITH places AS (
 		WHERE r.due_kind = 'yearly' AND make_date(n, r.due_month, r.due_day) - r.open_days <= on_day) y ON true
 	WHERE r.id IN (SELECT f.requirement_id FROM in_force f)
 ), asked AS (
-	SELECT n.person_id, n.agency_id, n.kind, n.position_group, n.staffing, n.joined_on, n.requirement_id, s.slot, s.course_id, s.accepts,
-		r.due_kind, r.grace_days, r.since, r.validity_months,
-		GREATEST(CASE WHEN r.due_kind IN ('after_joining', 'rolling') THEN GREATEST(r.starts_on, n.joined_on) + r.due_days ELSE r.due_on END, n.joined_on + r.grace_days) AS due_on
+	SELECT n.person_id, p.agency_id, p.joined_on, n.requirement_id, s.slot, s.course_id, s.same, r.due_kind, r.grace_days, r.since, r.validity_months,
+		GREATEST(CASE WHEN r.due_kind IN ('after_joining', 'rolling') THEN GREATEST(r.starts_on, p.joined_on) + r.due_days ELSE r.due_on END, p.joined_on + r.grace_days) AS due_on
 	FROM named n
+	JOIN places p ON p.person_id = n.person_id
 	JOIN rounds r ON r.id = n.requirement_id
 	JOIN slots s ON s.requirement_id = n.requirement_id
 	WHERE r.due_kind <> 'yearly' OR r.due_on >= r.starts_on
 ), credits AS (
 	SELECT a.person_id, a.requirement_id, a.slot, min(c.done_on) FILTER (WHERE a.since IS NULL OR c.done_on >= a.since) AS first_on, max(c.done_on) AS last_on
 	FROM asked a
-	JOIN learning.credit_facts c ON c.person_id = a.person_id AND c.course_id = ANY (a.accepts) AND c.done_on <= on_day
+	JOIN (SELECT s.requirement_id, s.slot, unnest(s.accepts) AS course_id FROM slots s) x ON x.requirement_id = a.requirement_id AND x.slot = a.slot
+	JOIN learning.credit_facts c ON c.person_id = a.person_id AND c.course_id = x.course_id AND c.done_on <= on_day
 		AND (c.known_on IS NULL OR c.known_on <= on_day) AND (c.withdrawn_on IS NULL OR c.withdrawn_on > on_day)
-	WHERE c.person_id = ANY (ARRAY(SELECT n.person_id FROM named n))
+	WHERE c.person_id = ANY (ARRAY(SELECT p.person_id FROM places p))
 	GROUP BY a.person_id, a.requirement_id, a.slot
 ), dated AS (
-	SELECT a.person_id, a.agency_id, a.kind, a.position_group, a.staffing, a.joined_on, a.requirement_id, a.slot, a.course_id, a.accepts, a.grace_days,
+	SELECT a.person_id, a.agency_id, a.joined_on, a.requirement_id, a.slot, a.course_id, a.same, a.grace_days,
 		CASE WHEN a.due_kind = 'rolling' THEN c.last_on ELSE c.first_on END AS completed_on,
 		CASE WHEN a.due_kind = 'rolling' AND c.last_on IS NOT NULL THEN (c.last_on + make_interval(months => a.validity_months))::date ELSE a.due_on END AS due_on,
 		CASE WHEN a.due_kind = 'rolling' THEN c.last_on IS NOT NULL AND (c.last_on + make_interval(months => a.validity_months))::date >= on_day
@@ -207,10 +210,10 @@ WITH places AS (
 	LEFT JOIN credits c ON c.person_id = a.person_id AND c.requirement_id = a.requirement_id AND c.slot = a.slot
 ), away AS (
 	SELECT DISTINCT b.person_id FROM learning.absences b
-	WHERE b.person_id = ANY (ARRAY(SELECT n.person_id FROM named n)) AND b.from_on <= on_day AND (b.to_on IS NULL OR b.to_on > on_day) AND b.entered_on <= on_day AND (b.removed_on IS NULL OR b.removed_on > on_day)
+	WHERE b.person_id = ANY (ARRAY(SELECT p.person_id FROM places p)) AND b.from_on <= on_day AND (b.to_on IS NULL OR b.to_on > on_day) AND b.entered_on <= on_day AND (b.removed_on IS NULL OR b.removed_on > on_day)
 ), exempted AS (
 	SELECT DISTINCT e.person_id, e.course_id FROM learning.exemptions e
-	WHERE e.person_id = ANY (ARRAY(SELECT n.person_id FROM named n)) AND e.decided_on <= on_day AND e.state IN ('approved', 'withdrawn') AND e.from_on <= on_day AND (e.to_on IS NULL OR e.to_on > on_day)
+	WHERE e.person_id = ANY (ARRAY(SELECT p.person_id FROM places p)) AND e.decided_on <= on_day AND e.state IN ('approved', 'withdrawn') AND e.from_on <= on_day AND (e.to_on IS NULL OR e.to_on > on_day)
 		AND (e.withdrawn_on IS NULL OR e.withdrawn_on > on_day)
 ), decided AS (
 	SELECT d.*, CASE
@@ -226,9 +229,11 @@ WITH places AS (
 	LEFT JOIN away w ON w.person_id = d.person_id
 	LEFT JOIN exempted x ON x.person_id = d.person_id AND x.course_id = d.course_id
 )
-SELECT d.person_id, d.agency_id, d.kind, d.position_group, d.staffing, d.requirement_id, d.slot, d.course_id, d.accepts, d.joined_on, d.due_on, d.completed_on,
+SELECT d.person_id, d.agency_id, p.kind, p.position_group, p.staffing, d.requirement_id, d.slot, d.course_id, s.accepts, d.joined_on, d.due_on, d.completed_on,
 	CASE WHEN d.finding IN ('strength', 'absent', 'joined') THEN 'not_counted' ELSE d.finding END,
 	CASE WHEN d.finding IN ('strength', 'absent', 'joined') THEN d.finding ELSE '' END,
-	row_number() OVER (PARTITION BY d.person_id, d.accepts ORDER BY d.finding = 'done', d.due_on, d.requirement_id) = 1
+	row_number() OVER (PARTITION BY d.person_id, d.same ORDER BY d.finding = 'done', d.due_on, d.requirement_id) = 1
 FROM decided d
+JOIN places p ON p.person_id = d.person_id
+JOIN slots s ON s.requirement_id = d.requirement_id AND s.slot = d.slot
 $$;
