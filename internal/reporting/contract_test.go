@@ -20,6 +20,7 @@ var contract = map[string]string{
 	"organization.posting_facts":      "id person_id agency_id position_group staffing counts valid_from valid_to",
 	"organization.class_member_facts": "person_id agency_id school_class_id valid_from valid_to",
 	"catalog.course_facts":            "course_id key code course_version_id number title_vi title_en field audience periods pass_mark",
+	"learning.requirement_facts":      "requirement_id series_id version agency_id starts_on ends_on document",
 	"learning.enrollment_facts":       "enrollment_id person_id agency_id course_id course_version_id round source school_class_id due_on enrolled_at started_at completed_at",
 	"learning.completion_facts":       "completion_id enrollment_id person_id agency_id course_id round completed_at completed_on score periods",
 	"learning.delta_facts":            "id xact agency_id course_id day what amount",

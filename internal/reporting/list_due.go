@@ -39,7 +39,7 @@ func (s *Service) ListDue(ctx context.Context, day, from, to time.Time, take fun
 	for part := range slices.Chunk(agencies, dueAgencies) {
 		var due []OpenDuty
 		err := s.db.Read(ctx, postgres.System(postgres.WriteNotices), func(ctx context.Context, tx bun.Tx) error {
-			return tx.NewRaw(query("duties", "list_due"), pgdialect.Array(part), pgdialect.Array(make([]int64, len(part))), day, nil, from, to).Scan(ctx, &due)
+			return tx.NewRaw(query("duties", "list_due"), pgdialect.Array(part), pgdialect.Array(make([]int64, len(part))), day, nil, nil, from, to).Scan(ctx, &due)
 		})
 		if err != nil {
 			return err

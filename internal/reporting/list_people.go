@@ -29,8 +29,9 @@ const (
 // ListPeople asks for one page of the duties of an agency's people that are in one state today.
 type ListPeople struct {
 	AgencyID      uuid.UUID
-	CourseKey     string // empty: every course
-	PositionGroup string // empty: every group
+	CourseKey     string    // empty: every course
+	PositionGroup string    // empty: every group
+	Requirement   uuid.UUID // uuid.Nil: whatever asks for it
 	State         DutyState
 	Limit, Offset int64
 }
@@ -106,7 +107,7 @@ func (s *Service) openPeople(ctx context.Context, who access.Principal, q ListPe
 			return err
 		}
 		return read(ctx, tx, query("duties", "list_duties"),
-			[]any{pgdialect.Array(agencies), pgdialect.Array(branches), today, course.id(), string(q.State), q.Limit, q.Offset, q.PositionGroup})
+			[]any{pgdialect.Array(agencies), pgdialect.Array(branches), today, course.id(), postgres.NullID(q.Requirement), string(q.State), q.Limit, q.Offset, q.PositionGroup})
 	})
 }
 

@@ -1,7 +1,8 @@
 -- Duties (việc học): one officer and one course that requirements ask of them, on a day (?2), as
 -- learning.duty_facts defines them: who is named, the nearest date, and exactly one state (done, not_done,
 -- overdue, exempt, not_counted). Where several documents ask for a course it is one duty. Students have
--- lines of their own elsewhere. Optional: one course (?3).
+-- lines of their own elsewhere. Optional: one course (?3); one requirement (?4), then every duty that it asks
+-- for, also where another document asks for the same.
 --
 -- ?0, ?1: the units asked for, each with its row (branch).
 WITH members AS (
@@ -11,5 +12,6 @@ WITH members AS (
 	FROM learning.duty_facts(?2, ?0::uuid[]) d
 	JOIN members m ON m.agency_id = d.agency_id
 	JOIN organization.agency_facts a ON a.agency_id = d.agency_id AND a.valid_from <= ?2 AND (a.valid_to IS NULL OR a.valid_to > ?2)
-	WHERE d.counts AND d.kind = 'officer' AND (?3::uuid IS NULL OR d.course_id = ?3::uuid)
+	WHERE d.kind = 'officer' AND (?3::uuid IS NULL OR d.course_id = ?3::uuid)
+		AND CASE WHEN ?4::uuid IS NULL THEN d.counts ELSE d.requirement_id IN (SELECT r.requirement_id FROM learning.requirement_facts r WHERE r.series_id = ?4::uuid) END
 )

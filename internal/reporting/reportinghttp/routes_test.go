@@ -93,7 +93,7 @@ func TestRoutes(t *testing.T) {
 		has, hasNot     []string
 	}{
 		{"own figures without naming the agency", "focal", "/figures/completion", 200,
-			[]string{`"asOf":"2025-11-05"`, `"agencyName":"Sở Mẫu"`, `"required":1`, `"overdue":1`, `"rate":0`, `"rule":{"version":"1"`}, []string{"K'"}},
+			[]string{`"asOf":"2025-11-05"`, `"agencyName":"Sở Mẫu"`, `"required":1`, `"overdue":1`, `"rate":0`, `"rule":{"version":"2"`}, []string{"K'"}},
 		{"a unit for the province", "standing", "/figures/completion?" + department + "&" + year + "&courseKey=an1", 200, []string{`"asOf":"2025-10-31"`, `"notDone":1`}, []string{"person", "K'"}},
 		{"another agency", "focal", "/figures/completion?agencyId=" + world.province.String(), 404, []string{`"code":"not_found"`}, nil},
 		{"a learner", "learner", "/figures/completion?" + department, 403, []string{`"code":"forbidden"`}, nil},
