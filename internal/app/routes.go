@@ -26,6 +26,7 @@ func (a *App) addRoutes(version string) {
 		Certificate: a.certificateState, CountCertificates: a.countCertificates}
 	learninghttp.Routes(s, study)
 	learninghttp.ClassRoutes(s, study)
+	learninghttp.DutyRoutes(s, study)
 	assessmenthttp.Routes(s, p.assessment)
 	mediahttp.Routes(s, p.media)
 	certificatehttp.Routes(s, p.certificate)

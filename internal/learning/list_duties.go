@@ -27,9 +27,9 @@ const (
 // Duty (việc học) is one course that a person must take or has taken.
 type Duty struct {
 	CourseID    uuid.UUID
-	Enrollment  *Enrollment  // the latest round; nil: not begun
-	Requirement *Requirement // nil: own choice or a class list
-	JoinedOn    *time.Time   // since when the person is among those named
+	Enrollment  *Enrollment      // the latest round; nil: not begun
+	Requirement *RequirementLine // nil: own choice or a class list
+	JoinedOn    *time.Time       // since when the person is among those named
 	DueOn       *time.Time
 	CompletedOn *time.Time
 	State       DutyState
@@ -54,7 +54,7 @@ func (s *Service) ListDuties(ctx context.Context, who access.Principal) ([]Duty,
 			return err
 		}
 		duties = joinDuties(required, enrolled, today)
-		if err := addRequirements(ctx, tx, duties, required); err != nil {
+		if err := s.addRequirements(ctx, tx, who, duties, required); err != nil {
 			return err
 		}
 		return addProgress(ctx, tx, duties)
@@ -132,20 +132,27 @@ func (a asked) stateFor(e *Enrollment, today time.Time) DutyState {
 	return NotStarted
 }
 
-func addRequirements(ctx context.Context, tx bun.IDB, duties []Duty, required []asked) error {
-	ids := make([]uuid.UUID, len(required))
+// addRequirements says why: the requirement behind each duty, in words.
+func (s *Service) addRequirements(ctx context.Context, tx bun.Tx, who access.Principal, duties []Duty, required []asked) error {
+	ids := make([]uuid.UUID, 0, len(required))
 	byCourse := map[uuid.UUID]uuid.UUID{}
-	for i, a := range required {
-		ids[i] = a.RequirementID
+	for _, a := range required {
+		if !slices.Contains(ids, a.RequirementID) {
+			ids = append(ids, a.RequirementID)
+		}
 		byCourse[a.CourseID] = a.RequirementID
 	}
-	found, err := loadRequirements(ctx, tx, ids)
+	lines, err := s.requirementLines(ctx, tx, who, ids)
+	if err != nil {
+		return err
+	}
 	for i := range duties {
-		if id, asked := byCourse[duties[i].CourseID]; asked && duties[i].JoinedOn != nil {
-			duties[i].Requirement = found[id]
+		id, isAsked := byCourse[duties[i].CourseID]
+		if at := slices.Index(ids, id); isAsked && duties[i].JoinedOn != nil {
+			duties[i].Requirement = &lines[at]
 		}
 	}
-	return err
+	return nil
 }
 
 func byDate(a, b Duty) int {

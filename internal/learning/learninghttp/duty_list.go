@@ -24,10 +24,14 @@ type Duty struct {
 	CompletedOn     string        `json:"completedOn,omitempty" format:"date"`
 }
 
-// Why says which document asks for the course and for what reason.
+// Why says which document asks for the course, whom it names, since when and by when.
 type Why struct {
 	Text     string `json:"text"`
 	Document string `json:"document"`
+	Who      string `json:"who" doc:"Whom the requirement names, in words"`
+	By       string `json:"by" doc:"By when, in words"`
+	Since    string `json:"since" format:"date" doc:"Since when the caller is among those named"`
+	Owner    string `json:"owner" doc:"The agency that asks"`
 }
 
 // MyLearning is everything the caller must learn, learns and has learned.
@@ -82,7 +86,10 @@ func dutyOf(d learning.Duty, course catalog.Course, locale string) Duty {
 		shown.CompletedOn = web.Date(d.CompletedOn)
 	}
 	if r := d.Requirement; r != nil {
-		shown.Why = &Why{Text: r.Reason().In(locale), Document: r.Document}
+		shown.Why = &Why{Text: r.Reason().In(locale), Document: r.Document, Who: r.Who.In(locale), By: r.By.In(locale), Owner: r.Owner, Since: web.Date(&r.StartsOn)}
+		if d.JoinedOn != nil && d.JoinedOn.After(r.StartsOn) {
+			shown.Why.Since = web.Date(d.JoinedOn)
+		}
 	}
 	return shown
 }

@@ -4,6 +4,41 @@
  */
 
 export interface paths {
+    "/api/v1/absences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Long absences of the people of an agency; each opening is shown to them */
+        get: operations["list-absences"];
+        put?: never;
+        /** Note that a person is away and owes nothing */
+        post: operations["record-absence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/absences/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that a person is back */
+        post: operations["end-absence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agencies": {
         parameters: {
             query?: never;
@@ -327,6 +362,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exemptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exemptions of the people of an agency; each opening is shown to them */
+        get: operations["list-exemptions"];
+        put?: never;
+        /** Propose to exempt people from a course */
+        post: operations["propose-exemptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exemptions/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve or refuse as the second person */
+        post: operations["decide-exemption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exemptions/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw an exemption from today on */
+        post: operations["withdraw-exemption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/figures/completion": {
         parameters: {
             query?: never;
@@ -336,6 +423,23 @@ export interface paths {
         };
         /** Completion of required learning by unit */
         get: operations["count-completion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Duties by position group and course today, in numbers */
+        get: operations["count-matrix"];
         put?: never;
         post?: never;
         delete?: never;
@@ -756,6 +860,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/requirements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requirements that concern an agency, in words */
+        get: operations["list-requirements"];
+        put?: never;
+        /** Ask people to learn */
+        post: operations["create-requirement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requirements/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who would enter and leave; nothing is saved */
+        post: operations["preview-requirement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requirements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A requirement with its versions */
+        get: operations["find-requirement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requirements/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a requirement from a day on */
+        post: operations["end-requirement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requirements/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change a requirement from a day on; past days keep what was asked */
+        post: operations["change-requirement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rosters/{id}": {
         parameters: {
             query?: never;
@@ -897,6 +1087,17 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AbsenceInputBody: {
+            document: string;
+            /** Format: date */
+            fromOn: string;
+            personId: string;
+            /**
+             * Format: date
+             * @description First day back; none: not known yet
+             */
+            toOn?: string;
+        };
         AccountInputBody: {
             disabled: boolean;
             /** @description Stands in the audit log */
@@ -1209,6 +1410,15 @@ export interface components {
             current?: string;
             next: string;
         };
+        ChangeRequirementInputBody: {
+            changeReason: string;
+            draft: components["schemas"]["LearningRequirementDraft"];
+            /**
+             * Format: int64
+             * @description The version that was read
+             */
+            version: number;
+        };
         ClassInputBody: {
             courseKey: string;
             /** @description Number of the document that asks for it */
@@ -1232,6 +1442,21 @@ export interface components {
         };
         ConfirmTOTPInputBody: {
             code: string;
+        };
+        DecisionInputBody: {
+            approve: boolean;
+            /** @description Required for a refusal */
+            reason?: string;
+        };
+        EndRequirementInputBody: {
+            /**
+             * Format: date
+             * @description First day on which nobody owes it
+             */
+            on: string;
+            reason: string;
+            /** Format: int64 */
+            version: number;
         };
         FieldProblem: {
             code: string;
@@ -1365,6 +1590,28 @@ export interface components {
             secret: string;
             uri: string;
         };
+        LearningAbsence: {
+            document: string;
+            /** Format: date */
+            fromOn: string;
+            fullName: string;
+            id: string;
+            personId: string;
+            /**
+             * Format: date
+             * @description First day back
+             */
+            toOn?: string;
+        };
+        LearningAbsenceList: {
+            items: components["schemas"]["LearningAbsence"][];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            pageSize: number;
+            /** Format: int64 */
+            total: number;
+        };
         LearningBlock: {
             html?: string;
             id?: string;
@@ -1402,6 +1649,9 @@ export interface components {
             /** Format: int64 */
             enrolled: number;
         };
+        LearningCreatedRequirement: {
+            id: string;
+        };
         LearningDuty: {
             /** Format: date */
             completedOn?: string;
@@ -1420,7 +1670,7 @@ export interface components {
             /** Format: int64 */
             progressPercent: number;
             /** @enum {string} */
-            state: "not_started" | "in_progress" | "overdue" | "done";
+            state: "not_started" | "in_progress" | "overdue" | "done" | "exempt";
             title: components["schemas"]["LocalText"];
             why?: components["schemas"]["LearningWhy"];
         };
@@ -1445,6 +1695,44 @@ export interface components {
             tests: components["schemas"]["LearningTestState"][];
             /** Format: int64 */
             versionNumber: number;
+        };
+        LearningExemption: {
+            courseTitle: components["schemas"]["LocalText"];
+            /** Format: date */
+            decidedOn?: string;
+            decisionReason?: string;
+            document: string;
+            /** Format: date */
+            fromOn: string;
+            fullName: string;
+            id: string;
+            mayDecide: boolean;
+            personId: string;
+            /** Format: date-time */
+            proposedAt: string;
+            proposedBy: string;
+            reason: string;
+            /** @enum {string} */
+            state: "proposed" | "approved" | "refused" | "withdrawn";
+            /**
+             * Format: date
+             * @description First day on which it no longer holds
+             */
+            toOn?: string;
+            unit: string;
+        };
+        LearningExemptionList: {
+            items: components["schemas"]["LearningExemption"][];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            pageSize: number;
+            /** Format: int64 */
+            total: number;
+        };
+        LearningFigureOwner: {
+            id: string;
+            name: string;
         };
         LearningGap: {
             /** Format: int64 */
@@ -1511,6 +1799,175 @@ export interface components {
         };
         LearningPlayback: {
             playbackId: string;
+        };
+        LearningRequiredCourse: {
+            key: string;
+            title: components["schemas"]["LocalText"];
+        };
+        LearningRequirement: {
+            /** @description By when, in words */
+            by: string;
+            changeReason?: string;
+            /** Format: date-time */
+            changedAt: string;
+            /** @description Every list is asked for; any course of a list does it */
+            courses: components["schemas"]["LearningRequiredCourse"][][];
+            document: string;
+            /** @description To start a change from */
+            draft: components["schemas"]["LearningRequirementDraft"];
+            /**
+             * Format: date
+             * @description First day on which it no longer holds
+             */
+            endsOn?: string;
+            /** Format: int64 */
+            graceDays: number;
+            /** @description The same for every version */
+            id: string;
+            inOrder: boolean;
+            mayChange: boolean;
+            owner: components["schemas"]["LearningFigureOwner"];
+            reason: components["schemas"]["LocalText"];
+            /** Format: date */
+            startsOn: string;
+            /** Format: int64 */
+            version: number;
+            /** @description Whom it names, in words */
+            who: string;
+        };
+        LearningRequirementDraft: {
+            /** @description Whose requirement it is */
+            agencyId: string;
+            /** @description What: keys of courses; every list is asked for, any course of a list does it */
+            courses: string[][];
+            /** @description Number and date of the document that asks for it */
+            document: string;
+            due: components["schemas"]["LearningRequirementDue"];
+            /**
+             * Format: int64
+             * @description Who joined less than that before the day is not counted
+             */
+            graceDays: number;
+            /** @description The courses follow each other */
+            inOrder: boolean;
+            reason: string;
+            reasonEn?: string;
+            /** @description Who: named by any of them */
+            rules: components["schemas"]["LearningRequirementRule"][];
+            /** Format: date */
+            startsOn: string;
+        };
+        LearningRequirementDue: {
+            /**
+             * Format: int64
+             * @description yearly
+             */
+            day?: number;
+            /**
+             * Format: int64
+             * @description after_joining, rolling: days to do it the first time
+             */
+            days?: number;
+            /** @enum {string} */
+            kind: "date" | "after_joining" | "yearly" | "rolling";
+            /**
+             * Format: int64
+             * @description yearly
+             */
+            month?: number;
+            /**
+             * Format: date
+             * @description date: the last day in time
+             */
+            on?: string;
+            /**
+             * Format: int64
+             * @description yearly, rolling: a round opens that many days before its date
+             */
+            openDays?: number;
+            /**
+             * Format: int64
+             * @description rolling: how long a completion holds
+             */
+            validityMonths?: number;
+        };
+        LearningRequirementHistory: {
+            /** @description By when, in words */
+            by: string;
+            changeReason?: string;
+            /** Format: date-time */
+            changedAt: string;
+            /** @description Every list is asked for; any course of a list does it */
+            courses: components["schemas"]["LearningRequiredCourse"][][];
+            document: string;
+            /** @description To start a change from */
+            draft: components["schemas"]["LearningRequirementDraft"];
+            /**
+             * Format: date
+             * @description First day on which it no longer holds
+             */
+            endsOn?: string;
+            /** Format: int64 */
+            graceDays: number;
+            /** @description The same for every version */
+            id: string;
+            inOrder: boolean;
+            mayChange: boolean;
+            owner: components["schemas"]["LearningFigureOwner"];
+            reason: components["schemas"]["LocalText"];
+            /** Format: date */
+            startsOn: string;
+            /** Format: int64 */
+            version: number;
+            /** @description The last first */
+            versions: components["schemas"]["LearningRequirement"][];
+            /** @description Whom it names, in words */
+            who: string;
+        };
+        LearningRequirementList: {
+            items: components["schemas"]["LearningRequirement"][];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            pageSize: number;
+            /** Format: int64 */
+            total: number;
+        };
+        LearningRequirementPreview: {
+            /**
+             * Format: int64
+             * @description Of them, have done everything already
+             */
+            done: number;
+            /** Format: int64 */
+            entering: number;
+            /** @description The first hundred by name, for those who may see persons */
+            enteringPeople: string[];
+            /** Format: int64 */
+            leaving: number;
+            leavingPeople: string[];
+            /**
+             * Format: int64
+             * @description People whom it names
+             */
+            named: number;
+            /** Format: date */
+            on: string;
+        };
+        LearningRequirementRule: {
+            /** @description The agency and everything below it */
+            agencyId: string;
+            /** @description But not these agencies and what is below them */
+            excluded?: string[];
+            /** @description None: every officer */
+            positionGroups?: string[];
+            /** @description The students of one class instead of officers */
+            schoolClassId?: string;
+            /**
+             * @description None: anybody
+             * @enum {string}
+             */
+            staffing?: "dedicated" | "dual_role";
         };
         LearningSegment: {
             /** Format: int64 */
@@ -1585,8 +2042,19 @@ export interface components {
             width: number;
         };
         LearningWhy: {
+            /** @description By when, in words */
+            by: string;
             document: string;
+            /** @description The agency that asks */
+            owner: string;
+            /**
+             * Format: date
+             * @description Since when the caller is among those named
+             */
+            since: string;
             text: string;
+            /** @description Whom the requirement names, in words */
+            who: string;
         };
         LocalText: {
             en?: string;
@@ -1800,6 +2268,13 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        PreviewInputBody: {
+            draft: components["schemas"]["LearningRequirementDraft"];
+            /** @description The requirement that would change; none: a new one */
+            requirementId?: string;
+            /** Format: int64 */
+            version?: number;
+        };
         Problem: {
             /** @description Stable code for programs */
             code: string;
@@ -1814,6 +2289,19 @@ export interface components {
             title: string;
             /** @description Always about:blank; code tells problems apart */
             type: string;
+        };
+        ProposeInputBody: {
+            courseKey: string;
+            document: string;
+            /** Format: date */
+            fromOn: string;
+            people: string[];
+            reason: string;
+            /**
+             * Format: date
+             * @description First day on which it no longer holds; none: until withdrawn
+             */
+            toOn?: string;
         };
         ReadInputBody: {
             /** @description None: all */
@@ -1869,6 +2357,8 @@ export interface components {
             done: number;
             /** Format: int64 */
             exempt: number;
+            /** @description Over a tenth is exempt or not counted */
+            marked: boolean;
             /** Format: int64 */
             notCounted: number;
             /** Format: int64 */
@@ -1906,6 +2396,8 @@ export interface components {
             /** Format: int64 */
             exempt: number;
             kind: string;
+            /** @description Over a tenth is exempt or not counted */
+            marked: boolean;
             /** Format: int64 */
             notCounted: number;
             /** Format: int64 */
@@ -1949,8 +2441,13 @@ export interface components {
             /** @description The position group */
             position: string;
             /** @enum {string} */
-            state: "not_done" | "overdue" | "done";
+            state: "not_done" | "overdue" | "done" | "exempt" | "not_counted";
             unit: string;
+            /**
+             * @description Why it is not counted
+             * @enum {string}
+             */
+            why?: "absent" | "joined";
         };
         ReportingFigurePersonList: {
             items: components["schemas"]["ReportingFigurePerson"][];
@@ -2003,6 +2500,37 @@ export interface components {
             unit: string;
             /** Format: int64 */
             value: number | null;
+        };
+        ReportingMatrix: {
+            /** @description By course, then position group; a pair without duties has no cell */
+            cells: components["schemas"]["ReportingMatrixCell"][];
+        };
+        ReportingMatrixCell: {
+            courseKey: string;
+            courseTitle: components["schemas"]["LocalText"];
+            /** Format: int64 */
+            done: number;
+            /** Format: int64 */
+            exempt: number;
+            groupName: string;
+            /** Format: int64 */
+            notCounted: number;
+            /** Format: int64 */
+            notDone: number;
+            /** Format: int64 */
+            overdue: number;
+            /** @enum {string} */
+            positionGroup: "leader" | "officer" | "teacher" | "commune_staff" | "clerk" | "youth_union";
+            /**
+             * Format: int64
+             * @description Hundredths of a percent; null where no duty counts
+             */
+            rate: number | null;
+            /**
+             * Format: int64
+             * @description done + notDone + overdue + exempt + notCounted
+             */
+            required: number;
         };
         ReportingReportPeriod: {
             /** Format: date */
@@ -2058,6 +2586,9 @@ export interface components {
             positionMs: number;
             segments: components["schemas"]["LearningSegment"][];
         };
+        WithdrawInputBody: {
+            reason: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -2067,6 +2598,207 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    "list-absences": {
+        parameters: {
+            query: {
+                page?: number;
+                pageSize?: number;
+                agencyId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningAbsenceList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "record-absence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AbsenceInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-absence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-agencies": {
         parameters: {
             query?: {
@@ -3396,6 +4128,282 @@ export interface operations {
             };
         };
     };
+    "list-exemptions": {
+        parameters: {
+            query: {
+                page?: number;
+                pageSize?: number;
+                agencyId: string;
+                /** @description Without it: every state */
+                state?: "proposed" | "approved" | "refused" | "withdrawn";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningExemptionList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "propose-exemptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "decide-exemption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "withdraw-exemption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "count-completion": {
         parameters: {
             query?: {
@@ -3405,6 +4413,8 @@ export interface operations {
                 periodId?: string;
                 /** @description Without it: every required course */
                 courseKey?: string;
+                /** @description Without it: every requirement */
+                requirementId?: string;
             };
             header?: never;
             path?: never;
@@ -3468,6 +4478,74 @@ export interface operations {
             };
         };
     };
+    "count-matrix": {
+        parameters: {
+            query?: {
+                /** @description Without it: the agency of the caller's grant */
+                agencyId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportingMatrix"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-figure-people": {
         parameters: {
             query?: {
@@ -3476,7 +4554,11 @@ export interface operations {
                 /** @description Without it: the agency of the caller's grant */
                 agencyId?: string;
                 courseKey?: string;
-                state?: "not_done" | "overdue" | "done";
+                state?: "not_done" | "overdue" | "done" | "exempt" | "not_counted";
+                /** @description Without it: every group */
+                positionGroup?: "leader" | "officer" | "teacher" | "commune_staff" | "clerk" | "youth_union";
+                /** @description Without it: every requirement */
+                requirementId?: string;
             };
             header?: never;
             path?: never;
@@ -5286,6 +6368,420 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ReportingTrainingReport"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-requirements": {
+        parameters: {
+            query: {
+                page?: number;
+                pageSize?: number;
+                agencyId: string;
+                /** @description With those that have ended */
+                ended?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningRequirementList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-requirement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LearningRequirementDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningCreatedRequirement"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-requirement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningRequirementPreview"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-requirement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningRequirementHistory"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-requirement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndRequirementInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-requirement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeRequirementInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {
