@@ -26,7 +26,6 @@ type Requirement struct {
 	bun.BaseModel  `bun:"table:learning.requirements"`
 	ID             uuid.UUID  `bun:"id"`
 	FirstID        *uuid.UUID `bun:"first_id"`
-	SeriesID       uuid.UUID  `bun:"series_id,scanonly"` // the same for every version
 	Version        int        `bun:"version"`
 	AgencyID       uuid.UUID  `bun:"agency_id"` // whose requirement it is
 	DueKind        DueKind    `bun:"due_kind"`
@@ -67,6 +66,14 @@ type Rule struct {
 
 // Slot is a part of what is asked for: any of its courses does it.
 type Slot []uuid.UUID
+
+// Series is the id that every version has in common.
+func (r Requirement) Series() uuid.UUID {
+	if r.FirstID != nil {
+		return *r.FirstID
+	}
+	return r.ID
+}
 
 // Reason says why, in both languages.
 func (r Requirement) Reason() fault.Text { return fault.Text{VI: r.ReasonVI, EN: r.ReasonEN} }

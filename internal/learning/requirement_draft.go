@@ -145,7 +145,8 @@ func (d RequirementDraft) version(id uuid.UUID, follows *Requirement, by uuid.UU
 		r.DueDays, r.ValidityMonths, r.OpenDays = d.DueDays, d.ValidityMonths, d.OpenDays
 	}
 	if follows != nil {
-		r.FirstID, r.Version = &follows.SeriesID, follows.Version+1
+		series := follows.Series()
+		r.FirstID, r.Version = &series, follows.Version+1
 	}
 	return r
 }

@@ -161,7 +161,7 @@ func recordRequirement(ctx context.Context, tx bun.Tx, who access.Principal, act
 	entry := audit.Entry{ActorID: who.PersonID, ActorRole: string(dutyRole(who)), AgencyID: after.AgencyID, Action: action, ObjectType: "requirement",
 		ObjectID: after.ID, Reason: after.ChangeReason, After: shortly(after)}
 	if before != nil {
-		entry.ObjectID, entry.Before = before.SeriesID, shortly(before)
+		entry.ObjectID, entry.Before = before.Series(), shortly(before)
 	}
 	return audit.RecordTx(ctx, tx, entry)
 }

@@ -107,7 +107,7 @@ func (p Parts) requirementShape(ctx context.Context, lines []learning.Requiremen
 }
 
 func requirementOf(line learning.RequirementLine, courses map[uuid.UUID]catalog.Course, locale string) Requirement {
-	r := Requirement{ID: line.SeriesID, Version: line.Version, Owner: FigureOwner{line.AgencyID, line.Owner}, Who: line.Who.In(locale), By: line.By.In(locale),
+	r := Requirement{ID: line.Series(), Version: line.Version, Owner: FigureOwner{line.AgencyID, line.Owner}, Who: line.Who.In(locale), By: line.By.In(locale),
 		Courses: [][]RequiredCourse{}, InOrder: line.InOrder, GraceDays: line.GraceDays, StartsOn: web.Date(&line.StartsOn), EndsOn: web.Date(line.EndsOn),
 		Document: line.Document, Reason: web.LocalText{VI: line.ReasonVI, EN: line.ReasonEN}, ChangeReason: line.ChangeReason,
 		ChangedAt: line.CreatedAt.UTC(), MayChange: line.MayChange}
