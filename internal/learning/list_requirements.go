@@ -18,7 +18,8 @@ type RequirementLine struct {
 	Requirement
 	Who       fault.Text
 	By        fault.Text
-	Owner     string // name of the agency whose requirement it is
+	Owner     string               // name of the agency whose requirement it is
+	Agencies  map[uuid.UUID]string // names of the agencies that it speaks of
 	MayChange bool
 }
 
@@ -93,7 +94,7 @@ func (s *Service) requirementLines(ctx context.Context, tx bun.Tx, who access.Pr
 	}
 	lines := make([]RequirementLine, len(all))
 	for i, r := range all {
-		lines[i] = RequirementLine{Requirement: r, Who: names.who(r), By: r.byWords(), Owner: names.agencies[r.AgencyID],
+		lines[i] = RequirementLine{Requirement: r, Who: names.who(r), By: r.byWords(), Owner: names.agencies[r.AgencyID], Agencies: names.agencies,
 			MayChange: r.EndsOn == nil && mayRequire(who, r.agencies()...) == nil}
 	}
 	return lines, nil

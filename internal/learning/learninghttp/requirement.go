@@ -30,6 +30,7 @@ type Requirement struct {
 	ChangeReason string             `json:"changeReason,omitempty"`
 	ChangedAt    time.Time          `json:"changedAt"`
 	MayChange    bool               `json:"mayChange"`
+	Agencies     []FigureOwner      `json:"agencies" doc:"The agencies that the draft names"`
 	Draft        RequirementDraft   `json:"draft" doc:"To start a change from"`
 }
 
@@ -115,7 +116,11 @@ func requirementOf(line learning.RequirementLine, courses map[uuid.UUID]catalog.
 		StartsOn: r.StartsOn, Document: line.Document, Reason: line.ReasonVI, ReasonEN: line.ReasonEN,
 		Due: RequirementDue{Kind: string(line.DueKind), On: web.Date(line.DueOn), Days: line.DueDays, Month: line.DueMonth, Day: line.DueDay,
 			OpenDays: line.OpenDays, ValidityMonths: line.ValidityMonths}}
+	r.Agencies = []FigureOwner{}
 	for _, rule := range line.Rules {
+		for _, id := range append([]uuid.UUID{rule.AgencyID}, rule.Excluded...) {
+			r.Agencies = append(r.Agencies, FigureOwner{id, line.Agencies[id]})
+		}
 		shown := RequirementRule{AgencyID: rule.AgencyID, Excluded: rule.Excluded, PositionGroups: rule.PositionGroups, SchoolClassID: rule.SchoolClassID}
 		if rule.Staffing != nil {
 			shown.Staffing = *rule.Staffing

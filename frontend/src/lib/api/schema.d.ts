@@ -1805,6 +1805,8 @@ export interface components {
             title: components["schemas"]["LocalText"];
         };
         LearningRequirement: {
+            /** @description The agencies that the draft names */
+            agencies: components["schemas"]["LearningFigureOwner"][];
             /** @description By when, in words */
             by: string;
             changeReason?: string;
@@ -1892,6 +1894,8 @@ export interface components {
             validityMonths?: number;
         };
         LearningRequirementHistory: {
+            /** @description The agencies that the draft names */
+            agencies: components["schemas"]["LearningFigureOwner"][];
             /** @description By when, in words */
             by: string;
             changeReason?: string;

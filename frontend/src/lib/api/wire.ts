@@ -48,6 +48,14 @@ export type Roster = Schemas['OrganizationRoster'];
 export type RosterRow = Schemas['OrganizationRosterRow'];
 export type Verdict = RosterRow['verdict'];
 
+export type Requirement = Schemas['LearningRequirement'];
+export type RequirementDraft = Schemas['LearningRequirementDraft'];
+export type RequirementRule = Schemas['LearningRequirementRule'];
+export type RequirementPreview = Schemas['LearningRequirementPreview'];
+export type Exemption = Schemas['LearningExemption'];
+export type Absence = Schemas['LearningAbsence'];
+export type MatrixCell = Schemas['ReportingMatrixCell'];
+
 export type Period = Schemas['PlanningPeriod'];
 export type Completion = Schemas['ReportingCompletion'];
 export type CompletionRow = Schemas['ReportingCompletionRow'];
