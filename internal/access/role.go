@@ -23,21 +23,23 @@ type Permission string
 
 // The coarse rights.
 const (
-	Public           Permission = "public"             // no sign-in needed
-	SignedIn         Permission = "signed_in"          // any account, even before its first password change
-	Learn            Permission = "learn"              // own courses, tests and certificates
-	ReadPeople       Permission = "people.read"        // person rows of the own agency
-	ManageRoster     Permission = "roster.manage"      // import lists, enroll classes
-	PrintSlips       Permission = "slip.print"         // one-time passwords
-	ReadAgencyFigure Permission = "figures.agency"     // figures of the own subtree
-	ReadUnitFigures  Permission = "figures.province"   // figures of every unit, no persons
-	ReadReport       Permission = "report.read"        // the training part of the report
-	ManagePlan       Permission = "plan.manage"        // plans and periods
-	ManageDuties     Permission = "requirement.manage" // required learning
-	ManageCourses    Permission = "course.manage"      // import and edit courses
-	ManageAccounts   Permission = "account.manage"     // disable, grant, revoke
-	ReadAudit        Permission = "audit.read"         // the audit log
-	ReadRegister     Permission = "register.read"      // the certificate register of the own agency
+	Public               Permission = "public"               // no sign-in needed
+	SignedIn             Permission = "signed_in"            // any account, even before its first password change
+	Learn                Permission = "learn"                // own courses, tests and certificates
+	ReadPeople           Permission = "people.read"          // person rows of the own agency
+	ManageRoster         Permission = "roster.manage"        // import lists, enroll classes
+	PrintSlips           Permission = "slip.print"           // one-time passwords
+	ReadAgencyFigure     Permission = "figures.agency"       // figures of the own subtree
+	ReadUnitFigures      Permission = "figures.province"     // figures of every unit, no persons
+	ReadReport           Permission = "report.read"          // the training part of the report
+	ManagePlan           Permission = "plan.manage"          // plans and periods
+	ManageDuties         Permission = "requirement.manage"   // required learning of the own subtree
+	ManageProvinceDuties Permission = "requirement.province" // required learning of any unit, in numbers
+	ApproveExemption     Permission = "exemption.approve"    // the second person of an exemption
+	ManageCourses        Permission = "course.manage"        // import and edit courses
+	ManageAccounts       Permission = "account.manage"       // disable, grant, revoke
+	ReadAudit            Permission = "audit.read"           // the audit log
+	ReadRegister         Permission = "register.read"        // the certificate register of the own agency
 )
 
 // permissions is the matrix: what each role may do inside its agencies.
@@ -45,9 +47,9 @@ var permissions = map[Role][]Permission{
 	Learner:         {Learn},
 	ClassTeacher:    {Learn, ReadPeople, PrintSlips},
 	FocalPoint:      {Learn, ReadPeople, ManageRoster, PrintSlips, ReadAgencyFigure, ReadReport, ManageDuties, ReadRegister},
-	AgencyLeader:    {Learn, ReadPeople, ReadAgencyFigure, ReadReport, ReadRegister},
+	AgencyLeader:    {Learn, ReadPeople, ReadAgencyFigure, ReadReport, ReadRegister, ApproveExemption},
 	ProvinceManager: {Learn, ReadUnitFigures, ReadReport},
-	StandingAgency:  {Learn, ReadUnitFigures, ReadReport, ManagePlan},
+	StandingAgency:  {Learn, ReadUnitFigures, ReadReport, ManagePlan, ManageProvinceDuties},
 	Author:          {Learn, ManageCourses},
 	Reviewer:        {Learn, ManageCourses},
 	SystemAdmin:     {Learn, ManageAccounts, ReadAudit, ManageCourses},
@@ -61,7 +63,7 @@ func Roles() []Role {
 // Permissions lists every coarse right, in the order of their declaration.
 func Permissions() []Permission {
 	return []Permission{Public, SignedIn, Learn, ReadPeople, ManageRoster, PrintSlips, ReadAgencyFigure, ReadUnitFigures,
-		ReadReport, ManagePlan, ManageDuties, ManageCourses, ManageAccounts, ReadAudit, ReadRegister}
+		ReadReport, ManagePlan, ManageDuties, ManageProvinceDuties, ApproveExemption, ManageCourses, ManageAccounts, ReadAudit, ReadRegister}
 }
 
 // Allows reports whether the role carries the right.

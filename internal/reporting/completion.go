@@ -15,21 +15,24 @@ import (
 )
 
 // CompletionRule is the version of the counting rule of completion figures.
-const CompletionRule = 1
+const CompletionRule = 2
 
 // completionRule is the rule as people read it beside the figures.
 var completionRule = fault.Text{
 	VI: "Mỗi việc học là một người và một khóa học bắt buộc. Tính tại ngày chốt số liệu, theo đơn vị của vị trí công tác dùng để báo cáo; " +
-		"hoàn thành ở đâu cũng được tính. Tỷ lệ = đã hoàn thành / (đã hoàn thành + chưa hoàn thành + quá hạn).",
+		"hoàn thành ở đâu cũng được tính. Tỷ lệ = đã hoàn thành / (đã hoàn thành + chưa hoàn thành + quá hạn). " +
+		"Miễn (đã duyệt) và không tính (vắng dài ngày, mới vào diện, đơn vị không công bố quân số) in riêng; trên 10 % thì đánh dấu.",
 	EN: "A duty is one person and one required course. Counted on the closing day by the unit of the posting that counts for reporting; " +
-		"what was completed anywhere counts. Rate = done / (done + not done + overdue).",
+		"what was completed anywhere counts. Rate = done / (done + not done + overdue). " +
+		"Exempt (approved) and not counted (long absence, joined lately, strength not published) are printed apart; above 10 % they are marked.",
 }
 
 // CountCompletion asks for the completion of required learning of an agency on a day.
 type CountCompletion struct {
-	AgencyID  uuid.UUID
-	PeriodID  uuid.UUID // the day is the period's last, or today while it runs; uuid.Nil: today
-	CourseKey string    // empty: every course
+	AgencyID    uuid.UUID
+	PeriodID    uuid.UUID // the day is the period's last, or today while it runs; uuid.Nil: today
+	CourseKey   string    // empty: every course
+	Requirement uuid.UUID // uuid.Nil: every requirement
 }
 
 // CompletionFigures are counts of duties (việc học) and, apart from them, of people.
@@ -48,6 +51,10 @@ type CompletionFigures struct {
 func (f CompletionFigures) Rate() *int64 {
 	return rate(f.Done, f.Done+f.NotDone+f.Overdue)
 }
+
+// Marked reports whether more than a tenth of the duties are exempt or not counted: then the rate
+// says little, and the unit is marked.
+func (f CompletionFigures) Marked() bool { return 10*(f.Exempt+f.NotCounted) > f.Required }
 
 func (f *CompletionFigures) add(o CompletionFigures) {
 	f.Required += o.Required
@@ -120,13 +127,13 @@ func (s *Service) CountCompletion(ctx context.Context, who access.Principal, q C
 		if c.Course, err = findCourse(ctx, tx, q.CourseKey); err != nil {
 			return err
 		}
-		return c.count(ctx, tx, who, units)
+		return c.count(ctx, tx, who, units, q.Requirement)
 	})
 	return c, err
 }
 
 // count fills the rows.
-func (c *Completion) count(ctx context.Context, tx bun.Tx, who access.Principal, units tree.Tree) error {
+func (c *Completion) count(ctx context.Context, tx bun.Tx, who access.Principal, units tree.Tree, requirement uuid.UUID) error {
 	rows, agencies, branches := rowsOf(units, c.Agency, c.AsOf)
 	if err := setCountingScope(ctx, tx, who, agencies); err != nil {
 		return err
@@ -135,7 +142,7 @@ func (c *Completion) count(ctx context.Context, tx bun.Tx, who access.Principal,
 		Branch int
 		CompletionFigures
 	}
-	err := tx.NewRaw(query("duties", "count_duties"), pgdialect.Array(agencies), pgdialect.Array(branches), c.AsOf, c.Course.id()).Scan(ctx, &counted)
+	err := tx.NewRaw(query("duties", "count_duties"), pgdialect.Array(agencies), pgdialect.Array(branches), c.AsOf, c.Course.id(), postgres.NullID(requirement)).Scan(ctx, &counted)
 	if err != nil {
 		return err
 	}

@@ -56,7 +56,7 @@ func courseKey(c *gin.Context) (string, error) {
 // dutyState reads the state from the query of a file's address; not_done without one.
 func dutyState(c *gin.Context) (reporting.DutyState, error) {
 	switch state := reporting.DutyState(c.DefaultQuery("state", string(reporting.NotDone))); state {
-	case reporting.NotDone, reporting.Overdue, reporting.Done:
+	case reporting.NotDone, reporting.Overdue, reporting.Done, reporting.Exempt, reporting.NotCounted:
 		return state, nil
 	}
 	return "", fault.ErrInvalid.At("query.state", "not_an_option", fault.TextInvalid)

@@ -14,9 +14,10 @@ import (
 )
 
 type figureInput struct {
-	AgencyID  string `query:"agencyId" format:"uuid" maxLength:"36" doc:"Without it: the agency of the caller's grant"`
-	PeriodID  string `query:"periodId" format:"uuid" maxLength:"36" doc:"Without it: today"`
-	CourseKey string `query:"courseKey" maxLength:"40" pattern:"^[a-z0-9-]*$" doc:"Without it: every required course"`
+	AgencyID      string `query:"agencyId" format:"uuid" maxLength:"36" doc:"Without it: the agency of the caller's grant"`
+	PeriodID      string `query:"periodId" format:"uuid" maxLength:"36" doc:"Without it: today"`
+	CourseKey     string `query:"courseKey" maxLength:"40" pattern:"^[a-z0-9-]*$" doc:"Without it: every required course"`
+	RequirementID string `query:"requirementId" format:"uuid" maxLength:"36" doc:"Without it: every requirement"`
 }
 
 // FigureAgency names the agency that figures are about.
@@ -36,6 +37,7 @@ type CompletionFigures struct {
 	Rate       *int64 `json:"rate" doc:"Hundredths of a percent; null where no duty counts"`
 	People     int64  `json:"people" doc:"People with at least one duty that counts"`
 	PeopleDone int64  `json:"peopleDone" doc:"People who have done all of them"`
+	Marked     bool   `json:"marked" doc:"Over a tenth is exempt or not counted"`
 }
 
 // CompletionRow is one unit with everything below it.
@@ -65,7 +67,7 @@ type Completion struct {
 
 func countCompletion(svc *reporting.Service) func(context.Context, access.Principal, *figureInput) (*web.Body[Completion], error) {
 	return func(ctx context.Context, who access.Principal, in *figureInput) (*web.Body[Completion], error) {
-		q, err := completionQuery(who, in.AgencyID, in.PeriodID, in.CourseKey)
+		q, err := completionQuery(who, in.AgencyID, in.PeriodID, in.CourseKey, in.RequirementID)
 		if err != nil {
 			return nil, err
 		}
@@ -77,13 +79,16 @@ func countCompletion(svc *reporting.Service) func(context.Context, access.Princi
 	}
 }
 
-func completionQuery(who access.Principal, agency, period, course string) (reporting.CountCompletion, error) {
+func completionQuery(who access.Principal, agency, period, course, requirement string) (reporting.CountCompletion, error) {
 	q := reporting.CountCompletion{CourseKey: course}
 	asked, err := optionalID(agency, "query.agencyId")
 	if err != nil {
 		return q, err
 	}
 	if q.AgencyID, err = homeAgency(who, access.ReadReport, asked); err != nil {
+		return q, err
+	}
+	if q.Requirement, err = optionalID(requirement, "query.requirementId"); err != nil {
 		return q, err
 	}
 	q.PeriodID, err = optionalID(period, "query.periodId")
@@ -104,7 +109,7 @@ func completionOf(c reporting.Completion, locale string) Completion {
 
 func figuresOf(f reporting.CompletionFigures) CompletionFigures {
 	return CompletionFigures{Required: f.Required, Done: f.Done, NotDone: f.NotDone, Overdue: f.Overdue, Exempt: f.Exempt, NotCounted: f.NotCounted,
-		Rate: f.Rate(), People: f.People, PeopleDone: f.PeopleDone}
+		Rate: f.Rate(), People: f.People, PeopleDone: f.PeopleDone, Marked: f.Marked()}
 }
 
 func completionFile(svc *reporting.Service) func(*gin.Context, access.Principal) error {
@@ -113,7 +118,7 @@ func completionFile(svc *reporting.Service) func(*gin.Context, access.Principal)
 		if err != nil {
 			return err
 		}
-		q, err := completionQuery(who, c.Query("agencyId"), c.Query("periodId"), course)
+		q, err := completionQuery(who, c.Query("agencyId"), c.Query("periodId"), course, c.Query("requirementId"))
 		if err != nil {
 			return err
 		}

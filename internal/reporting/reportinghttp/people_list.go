@@ -14,9 +14,11 @@ import (
 
 type peopleInput struct {
 	web.Paging
-	AgencyID  string `query:"agencyId" format:"uuid" maxLength:"36" doc:"Without it: the agency of the caller's grant"`
-	CourseKey string `query:"courseKey" maxLength:"40" pattern:"^[a-z0-9-]*$"`
-	State     string `query:"state" enum:"not_done,overdue,done" default:"not_done"`
+	AgencyID      string `query:"agencyId" format:"uuid" maxLength:"36" doc:"Without it: the agency of the caller's grant"`
+	CourseKey     string `query:"courseKey" maxLength:"40" pattern:"^[a-z0-9-]*$"`
+	State         string `query:"state" enum:"not_done,overdue,done,exempt,not_counted" default:"not_done"`
+	PositionGroup string `query:"positionGroup" enum:"leader,officer,teacher,commune_staff,clerk,youth_union" doc:"Without it: every group"`
+	RequirementID string `query:"requirementId" format:"uuid" maxLength:"36" doc:"Without it: every requirement"`
 }
 
 // FigurePerson is one officer and one required course.
@@ -27,7 +29,8 @@ type FigurePerson struct {
 	Position    string        `json:"position" doc:"The position group"`
 	CourseKey   string        `json:"courseKey"`
 	CourseTitle web.LocalText `json:"courseTitle"`
-	State       string        `json:"state" enum:"not_done,overdue,done"`
+	State       string        `json:"state" enum:"not_done,overdue,done,exempt,not_counted"`
+	Why         string        `json:"why,omitempty" enum:"absent,joined" doc:"Why it is not counted"`
 	DueOn       string        `json:"dueOn" format:"date"`
 	CompletedOn string        `json:"completedOn,omitempty" format:"date"`
 }
@@ -42,8 +45,12 @@ func listPeople(svc *reporting.Service) func(context.Context, access.Principal, 
 		if err != nil {
 			return nil, err
 		}
+		requirement, err := optionalID(in.RequirementID, "query.requirementId")
+		if err != nil {
+			return nil, err
+		}
 		people, total, err := svc.ListPeople(ctx, who, reporting.ListPeople{AgencyID: agency, CourseKey: in.CourseKey,
-			State: reporting.DutyState(in.State), Limit: in.Limit(), Offset: in.Offset()})
+			PositionGroup: in.PositionGroup, Requirement: requirement, State: reporting.DutyState(in.State), Limit: in.Limit(), Offset: in.Offset()})
 		if err != nil {
 			return nil, err
 		}
@@ -54,7 +61,7 @@ func listPeople(svc *reporting.Service) func(context.Context, access.Principal, 
 
 func personOf(d reporting.PersonDuty, locale string) FigurePerson {
 	return FigurePerson{PersonID: d.PersonID, FullName: d.FullName, Unit: d.Unit, Position: d.Position().In(locale), CourseKey: d.CourseKey,
-		CourseTitle: web.LocalText{VI: d.TitleVI, EN: d.TitleEN}, State: string(d.State), DueOn: d.DueOn.Format(time.DateOnly), CompletedOn: web.Date(d.CompletedOn)}
+		CourseTitle: web.LocalText{VI: d.TitleVI, EN: d.TitleEN}, State: string(d.State), Why: d.Why, DueOn: d.DueOn.Format(time.DateOnly), CompletedOn: web.Date(d.CompletedOn)}
 }
 
 func peopleFile(svc *reporting.Service) func(*gin.Context, access.Principal) error {

@@ -48,7 +48,10 @@ func setUp(t *testing.T, owner *bun.DB) scene {
 	exec(`INSERT INTO catalog.course_versions (id, course_id, number, state, title_vi, title_en, field, level, periods, pass_mark, updated_on, content_hash)
 		VALUES (?, ?, 1, 'published', 'Nhận biết lừa đảo', 'Recognizing scams', 'cybersecurity', 'basic', 600, 700, '2024-01-01', '')`, version, course)
 	exec(`UPDATE catalog.courses SET current_version_id = ?`, version)
-	exec(`INSERT INTO learning.requirements (id, course_id, agency_id, starts_on, due_on, document) VALUES (?, ?, ?, '2025-01-01', '2025-10-31', '01/KH')`, audit.NewID(), course, s.province)
+	requirement := audit.NewID()
+	exec(`INSERT INTO learning.requirements (id, agency_id, starts_on, due_on, document) VALUES (?, ?, '2025-01-01', '2025-10-31', '01/KH')`, requirement, s.province)
+	exec(`INSERT INTO learning.requirement_rules (requirement_id, number, agency_id) VALUES (?, 1, ?)`, requirement, s.province)
+	exec(`INSERT INTO learning.requirement_courses (requirement_id, slot, course_id) VALUES (?, 1, ?)`, requirement, course)
 	if err := organization.RebuildClosureTx(ctx, owner); err != nil {
 		t.Fatal(err)
 	}
@@ -90,7 +93,7 @@ func TestRoutes(t *testing.T) {
 		has, hasNot     []string
 	}{
 		{"own figures without naming the agency", "focal", "/figures/completion", 200,
-			[]string{`"asOf":"2025-11-05"`, `"agencyName":"Sở Mẫu"`, `"required":1`, `"overdue":1`, `"rate":0`, `"rule":{"version":"1"`}, []string{"K'"}},
+			[]string{`"asOf":"2025-11-05"`, `"agencyName":"Sở Mẫu"`, `"required":1`, `"overdue":1`, `"rate":0`, `"rule":{"version":"2"`}, []string{"K'"}},
 		{"a unit for the province", "standing", "/figures/completion?" + department + "&" + year + "&courseKey=an1", 200, []string{`"asOf":"2025-10-31"`, `"notDone":1`}, []string{"person", "K'"}},
 		{"another agency", "focal", "/figures/completion?agencyId=" + world.province.String(), 404, []string{`"code":"not_found"`}, nil},
 		{"a learner", "learner", "/figures/completion?" + department, 403, []string{`"code":"forbidden"`}, nil},

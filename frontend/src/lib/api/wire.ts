@@ -36,12 +36,25 @@ export type AnswerPayload = Schemas['AssessmentAnswerPayload'];
 export type AttemptResult = Schemas['AssessmentAttemptResult'];
 export type ResultItem = Schemas['AssessmentResultItem'];
 
+export type Notice = Schemas['NotifyNotice'];
+export type NoticeKind = Notice['kind'];
+export type NoticeSettings = Schemas['NotifySettings'];
+export type SentMail = Schemas['NotifySentMail'];
+
 export type Certificate = Schemas['Certificate'];
 
 export type SchoolClass = Schemas['OrganizationSchoolClass'];
 export type Roster = Schemas['OrganizationRoster'];
 export type RosterRow = Schemas['OrganizationRosterRow'];
 export type Verdict = RosterRow['verdict'];
+
+export type Requirement = Schemas['LearningRequirement'];
+export type RequirementDraft = Schemas['LearningRequirementDraft'];
+export type RequirementRule = Schemas['LearningRequirementRule'];
+export type RequirementPreview = Schemas['LearningRequirementPreview'];
+export type Exemption = Schemas['LearningExemption'];
+export type Absence = Schemas['LearningAbsence'];
+export type MatrixCell = Schemas['ReportingMatrixCell'];
 
 export type Period = Schemas['PlanningPeriod'];
 export type Completion = Schemas['ReportingCompletion'];

@@ -26,6 +26,10 @@ export function manageItems(me: Me | null | undefined): NavItem[] {
 		items.push({ href: resolve('/quan-ly/lop'), label: m.nav_classes() });
 	if (may('figures.agency')) items.push({ href: resolve('/quan-ly/ket-qua'), label: m.nav_completion() });
 	if (may('figures.province')) items.push({ href: resolve('/quan-ly/so-lieu'), label: m.nav_figures() });
+	if (may('requirement.manage', 'requirement.province', 'figures.agency'))
+		items.push({ href: resolve('/quan-ly/yeu-cau'), label: m.nav_requirements() });
+	if (may('requirement.manage', 'exemption.approve'))
+		items.push({ href: resolve('/quan-ly/mien-hoc'), label: m.nav_exemptions() });
 	if (may('report.read')) items.push({ href: resolve('/quan-ly/bao-cao'), label: m.nav_report() });
 	return items;
 }
