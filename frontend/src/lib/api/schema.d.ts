@@ -4,6 +4,41 @@
  */
 
 export interface paths {
+    "/api/v1/absences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Long absences of the people of an agency; each opening is shown to them */
+        get: operations["list-absences"];
+        put?: never;
+        /** Note that a person is away and owes nothing */
+        post: operations["record-absence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/absences/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that a person is back */
+        post: operations["end-absence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agencies": {
         parameters: {
             query?: never;
@@ -327,6 +362,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exemptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exemptions of the people of an agency; each opening is shown to them */
+        get: operations["list-exemptions"];
+        put?: never;
+        /** Propose to exempt people from a course */
+        post: operations["propose-exemptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exemptions/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve or refuse as the second person */
+        post: operations["decide-exemption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exemptions/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw an exemption from today on */
+        post: operations["withdraw-exemption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/figures/completion": {
         parameters: {
             query?: never;
@@ -336,6 +423,23 @@ export interface paths {
         };
         /** Completion of required learning by unit */
         get: operations["count-completion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Duties by position group and course today, in numbers */
+        get: operations["count-matrix"];
         put?: never;
         post?: never;
         delete?: never;
@@ -423,6 +527,110 @@ export interface paths {
         get: operations["list-duties"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/mail-address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Send a code to a mail address */
+        put: operations["prove-mail-address"];
+        post?: never;
+        /** Forget the caller's mail address */
+        delete: operations["remove-mail-address"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/mail-address/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the address the caller's by the code that was sent to it */
+        post: operations["confirm-mail-address"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was mailed to the caller, the newest first */
+        get: operations["list-mails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notice-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the caller is told: mail address, kinds, quiet hours */
+        get: operations["get-notice-settings"];
+        /** Choose which kinds are mailed and when it is quiet; duties cannot be turned off */
+        put: operations["set-notice-settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's notices, the newest first */
+        get: operations["list-notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark the given notices as read, or all */
+        post: operations["mark-notices-read"];
         delete?: never;
         options?: never;
         head?: never;
@@ -652,6 +860,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/requirements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requirements that concern an agency, in words */
+        get: operations["list-requirements"];
+        put?: never;
+        /** Ask people to learn */
+        post: operations["create-requirement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requirements/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who would enter and leave; nothing is saved */
+        post: operations["preview-requirement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requirements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A requirement with its versions */
+        get: operations["find-requirement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requirements/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a requirement from a day on */
+        post: operations["end-requirement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requirements/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change a requirement from a day on; past days keep what was asked */
+        post: operations["change-requirement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rosters/{id}": {
         parameters: {
             query?: never;
@@ -793,10 +1087,24 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AbsenceInputBody: {
+            document: string;
+            /** Format: date */
+            fromOn: string;
+            personId: string;
+            /**
+             * Format: date
+             * @description First day back; none: not known yet
+             */
+            toOn?: string;
+        };
         AccountInputBody: {
             disabled: boolean;
             /** @description Stands in the audit log */
             reason: string;
+        };
+        AddressInputBody: {
+            email: string;
         };
         AssessmentAnswerPayload: {
             /** @description Indexes of the options shown (single, multiple) */
@@ -1127,6 +1435,15 @@ export interface components {
             current?: string;
             next: string;
         };
+        ChangeRequirementInputBody: {
+            changeReason: string;
+            draft: components["schemas"]["LearningRequirementDraft"];
+            /**
+             * Format: int64
+             * @description The version that was read
+             */
+            version: number;
+        };
         ClassInputBody: {
             courseKey: string;
             /** @description Number of the document that asks for it */
@@ -1136,6 +1453,9 @@ export interface components {
              * @description Last day in time
              */
             dueOn?: string;
+        };
+        CodeInputBody: {
+            code: string;
         };
         CommitInputBody: {
             /**
@@ -1147,6 +1467,21 @@ export interface components {
         };
         ConfirmTOTPInputBody: {
             code: string;
+        };
+        DecisionInputBody: {
+            approve: boolean;
+            /** @description Required for a refusal */
+            reason?: string;
+        };
+        EndRequirementInputBody: {
+            /**
+             * Format: date
+             * @description First day on which nobody owes it
+             */
+            on: string;
+            reason: string;
+            /** Format: int64 */
+            version: number;
         };
         FieldProblem: {
             code: string;
@@ -1199,6 +1534,11 @@ export interface components {
             roles: components["schemas"]["IdentityOwnRole"][];
             /** @enum {string} */
             state: "signed_in";
+            /**
+             * Format: int64
+             * @description 100 stands for 100 and more
+             */
+            unreadNotices: number;
             username: string;
         };
         IdentityOwnAgency: {
@@ -1275,6 +1615,28 @@ export interface components {
             secret: string;
             uri: string;
         };
+        LearningAbsence: {
+            document: string;
+            /** Format: date */
+            fromOn: string;
+            fullName: string;
+            id: string;
+            personId: string;
+            /**
+             * Format: date
+             * @description First day back
+             */
+            toOn?: string;
+        };
+        LearningAbsenceList: {
+            items: components["schemas"]["LearningAbsence"][];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            pageSize: number;
+            /** Format: int64 */
+            total: number;
+        };
         LearningBlock: {
             html?: string;
             id?: string;
@@ -1312,6 +1674,9 @@ export interface components {
             /** Format: int64 */
             enrolled: number;
         };
+        LearningCreatedRequirement: {
+            id: string;
+        };
         LearningDuty: {
             /** Format: date */
             completedOn?: string;
@@ -1330,7 +1695,7 @@ export interface components {
             /** Format: int64 */
             progressPercent: number;
             /** @enum {string} */
-            state: "not_started" | "in_progress" | "overdue" | "done";
+            state: "not_started" | "in_progress" | "overdue" | "done" | "exempt";
             title: components["schemas"]["LocalText"];
             why?: components["schemas"]["LearningWhy"];
         };
@@ -1355,6 +1720,44 @@ export interface components {
             tests: components["schemas"]["LearningTestState"][];
             /** Format: int64 */
             versionNumber: number;
+        };
+        LearningExemption: {
+            courseTitle: components["schemas"]["LocalText"];
+            /** Format: date */
+            decidedOn?: string;
+            decisionReason?: string;
+            document: string;
+            /** Format: date */
+            fromOn: string;
+            fullName: string;
+            id: string;
+            mayDecide: boolean;
+            personId: string;
+            /** Format: date-time */
+            proposedAt: string;
+            proposedBy: string;
+            reason: string;
+            /** @enum {string} */
+            state: "proposed" | "approved" | "refused" | "withdrawn";
+            /**
+             * Format: date
+             * @description First day on which it no longer holds
+             */
+            toOn?: string;
+            unit: string;
+        };
+        LearningExemptionList: {
+            items: components["schemas"]["LearningExemption"][];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            pageSize: number;
+            /** Format: int64 */
+            total: number;
+        };
+        LearningFigureOwner: {
+            id: string;
+            name: string;
         };
         LearningGap: {
             /** Format: int64 */
@@ -1426,6 +1829,179 @@ export interface components {
         };
         LearningPlayback: {
             playbackId: string;
+        };
+        LearningRequiredCourse: {
+            key: string;
+            title: components["schemas"]["LocalText"];
+        };
+        LearningRequirement: {
+            /** @description The agencies that the draft names */
+            agencies: components["schemas"]["LearningFigureOwner"][];
+            /** @description By when, in words */
+            by: string;
+            changeReason?: string;
+            /** Format: date-time */
+            changedAt: string;
+            /** @description Every list is asked for; any course of a list does it */
+            courses: components["schemas"]["LearningRequiredCourse"][][];
+            document: string;
+            /** @description To start a change from */
+            draft: components["schemas"]["LearningRequirementDraft"];
+            /**
+             * Format: date
+             * @description First day on which it no longer holds
+             */
+            endsOn?: string;
+            /** Format: int64 */
+            graceDays: number;
+            /** @description The same for every version */
+            id: string;
+            inOrder: boolean;
+            mayChange: boolean;
+            owner: components["schemas"]["LearningFigureOwner"];
+            reason: components["schemas"]["LocalText"];
+            /** Format: date */
+            startsOn: string;
+            /** Format: int64 */
+            version: number;
+            /** @description Whom it names, in words */
+            who: string;
+        };
+        LearningRequirementDraft: {
+            /** @description Whose requirement it is */
+            agencyId: string;
+            /** @description What: keys of courses; every list is asked for, any course of a list does it */
+            courses: string[][];
+            /** @description Number and date of the document that asks for it */
+            document: string;
+            due: components["schemas"]["LearningRequirementDue"];
+            /**
+             * Format: int64
+             * @description Who joined less than that before the day is not counted
+             */
+            graceDays: number;
+            /** @description The courses follow each other */
+            inOrder: boolean;
+            reason: string;
+            reasonEn?: string;
+            /** @description Who: named by any of them */
+            rules: components["schemas"]["LearningRequirementRule"][];
+            /** Format: date */
+            startsOn: string;
+        };
+        LearningRequirementDue: {
+            /**
+             * Format: int64
+             * @description yearly
+             */
+            day?: number;
+            /**
+             * Format: int64
+             * @description after_joining, rolling: days to do it the first time
+             */
+            days?: number;
+            /** @enum {string} */
+            kind: "date" | "after_joining" | "yearly" | "rolling";
+            /**
+             * Format: int64
+             * @description yearly
+             */
+            month?: number;
+            /**
+             * Format: date
+             * @description date: the last day in time
+             */
+            on?: string;
+            /**
+             * Format: int64
+             * @description yearly, rolling: a round opens that many days before its date
+             */
+            openDays?: number;
+            /**
+             * Format: int64
+             * @description rolling: how long a completion holds
+             */
+            validityMonths?: number;
+        };
+        LearningRequirementHistory: {
+            /** @description The agencies that the draft names */
+            agencies: components["schemas"]["LearningFigureOwner"][];
+            /** @description By when, in words */
+            by: string;
+            changeReason?: string;
+            /** Format: date-time */
+            changedAt: string;
+            /** @description Every list is asked for; any course of a list does it */
+            courses: components["schemas"]["LearningRequiredCourse"][][];
+            document: string;
+            /** @description To start a change from */
+            draft: components["schemas"]["LearningRequirementDraft"];
+            /**
+             * Format: date
+             * @description First day on which it no longer holds
+             */
+            endsOn?: string;
+            /** Format: int64 */
+            graceDays: number;
+            /** @description The same for every version */
+            id: string;
+            inOrder: boolean;
+            mayChange: boolean;
+            owner: components["schemas"]["LearningFigureOwner"];
+            reason: components["schemas"]["LocalText"];
+            /** Format: date */
+            startsOn: string;
+            /** Format: int64 */
+            version: number;
+            /** @description The last first */
+            versions: components["schemas"]["LearningRequirement"][];
+            /** @description Whom it names, in words */
+            who: string;
+        };
+        LearningRequirementList: {
+            items: components["schemas"]["LearningRequirement"][];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            pageSize: number;
+            /** Format: int64 */
+            total: number;
+        };
+        LearningRequirementPreview: {
+            /**
+             * Format: int64
+             * @description Of them, have done everything already
+             */
+            done: number;
+            /** Format: int64 */
+            entering: number;
+            /** @description The first hundred by name, for those who may see persons */
+            enteringPeople: string[];
+            /** Format: int64 */
+            leaving: number;
+            leavingPeople: string[];
+            /**
+             * Format: int64
+             * @description People whom it names
+             */
+            named: number;
+            /** Format: date */
+            on: string;
+        };
+        LearningRequirementRule: {
+            /** @description The agency and everything below it */
+            agencyId: string;
+            /** @description But not these agencies and what is below them */
+            excluded?: string[];
+            /** @description None: every officer */
+            positionGroups?: string[];
+            /** @description The students of one class instead of officers */
+            schoolClassId?: string;
+            /**
+             * @description None: anybody
+             * @enum {string}
+             */
+            staffing?: "dedicated" | "dual_role";
         };
         LearningSegment: {
             /** Format: int64 */
@@ -1500,12 +2076,91 @@ export interface components {
             width: number;
         };
         LearningWhy: {
+            /** @description By when, in words */
+            by: string;
             document: string;
+            /** @description The agency that asks */
+            owner: string;
+            /**
+             * Format: date
+             * @description Since when the caller is among those named
+             */
+            since: string;
             text: string;
+            /** @description Whom the requirement names, in words */
+            who: string;
         };
         LocalText: {
             en?: string;
             vi: string;
+        };
+        NotifyKindSetting: {
+            /** @enum {string} */
+            kind: "duty_due" | "duty_overdue" | "unit_due" | "unit_overdue" | "certificate_issued";
+            /** @description False for duties */
+            mutable: boolean;
+            muted: boolean;
+        };
+        NotifyNotice: {
+            /** Format: date-time */
+            at: string;
+            /** @description Key of the course that it is about */
+            course?: string;
+            detail: string;
+            id: string;
+            /** @enum {string} */
+            kind: "duty_due" | "duty_overdue" | "unit_due" | "unit_overdue" | "certificate_issued";
+            read: boolean;
+            title: string;
+        };
+        NotifyNoticeList: {
+            items: components["schemas"]["NotifyNotice"][];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            pageSize: number;
+            /** Format: int64 */
+            total: number;
+        };
+        NotifySentMail: {
+            /** Format: date-time */
+            at: string;
+            id: string;
+            /** @enum {string} */
+            kind: "digest" | "address_code";
+            /** Format: int64 */
+            notices: number;
+            /** Format: date-time */
+            sentAt?: string;
+            /** @enum {string} */
+            state: "queued" | "sent" | "failed";
+        };
+        NotifySentMailList: {
+            items: components["schemas"]["NotifySentMail"][];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            pageSize: number;
+            /** Format: int64 */
+            total: number;
+        };
+        NotifySettings: {
+            /** @description Whether this installation has a mail server */
+            canMail: boolean;
+            email?: string;
+            kinds: components["schemas"]["NotifyKindSetting"][];
+            /** @description Whether numbers of a unit are told to the caller */
+            leadsUnit: boolean;
+            /**
+             * Format: int64
+             * @description Minute of the day in Viet Nam
+             */
+            quietFrom: number;
+            /**
+             * Format: int64
+             * @description Minute of the day in Viet Nam
+             */
+            quietTo: number;
         };
         OrganizationAgency: {
             /** Format: int64 */
@@ -1647,6 +2302,13 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        PreviewInputBody: {
+            draft: components["schemas"]["LearningRequirementDraft"];
+            /** @description The requirement that would change; none: a new one */
+            requirementId?: string;
+            /** Format: int64 */
+            version?: number;
+        };
         Problem: {
             /** @description Stable code for programs */
             code: string;
@@ -1661,6 +2323,23 @@ export interface components {
             title: string;
             /** @description Always about:blank; code tells problems apart */
             type: string;
+        };
+        ProposeInputBody: {
+            courseKey: string;
+            document: string;
+            /** Format: date */
+            fromOn: string;
+            people: string[];
+            reason: string;
+            /**
+             * Format: date
+             * @description First day on which it no longer holds; none: until withdrawn
+             */
+            toOn?: string;
+        };
+        ReadInputBody: {
+            /** @description None: all */
+            ids?: string[];
         };
         Reader: {
             /** Format: date-time */
@@ -1714,6 +2393,8 @@ export interface components {
             done: number;
             /** Format: int64 */
             exempt: number;
+            /** @description Over a tenth is exempt or not counted */
+            marked: boolean;
             /** Format: int64 */
             notCounted: number;
             /** Format: int64 */
@@ -1751,6 +2432,8 @@ export interface components {
             /** Format: int64 */
             exempt: number;
             kind: string;
+            /** @description Over a tenth is exempt or not counted */
+            marked: boolean;
             /** Format: int64 */
             notCounted: number;
             /** Format: int64 */
@@ -1794,8 +2477,13 @@ export interface components {
             /** @description The position group */
             position: string;
             /** @enum {string} */
-            state: "not_done" | "overdue" | "done";
+            state: "not_done" | "overdue" | "done" | "exempt" | "not_counted";
             unit: string;
+            /**
+             * @description Why it is not counted
+             * @enum {string}
+             */
+            why?: "absent" | "joined";
         };
         ReportingFigurePersonList: {
             items: components["schemas"]["ReportingFigurePerson"][];
@@ -1849,6 +2537,37 @@ export interface components {
             /** Format: int64 */
             value: number | null;
         };
+        ReportingMatrix: {
+            /** @description By course, then position group; a pair without duties has no cell */
+            cells: components["schemas"]["ReportingMatrixCell"][];
+        };
+        ReportingMatrixCell: {
+            courseKey: string;
+            courseTitle: components["schemas"]["LocalText"];
+            /** Format: int64 */
+            done: number;
+            /** Format: int64 */
+            exempt: number;
+            groupName: string;
+            /** Format: int64 */
+            notCounted: number;
+            /** Format: int64 */
+            notDone: number;
+            /** Format: int64 */
+            overdue: number;
+            /** @enum {string} */
+            positionGroup: "leader" | "officer" | "teacher" | "commune_staff" | "clerk" | "youth_union";
+            /**
+             * Format: int64
+             * @description Hundredths of a percent; null where no duty counts
+             */
+            rate: number | null;
+            /**
+             * Format: int64
+             * @description done + notDone + overdue + exempt + notCounted
+             */
+            required: number;
+        };
         ReportingReportPeriod: {
             /** Format: date */
             dueOn: string;
@@ -1881,6 +2600,13 @@ export interface components {
         SecondFactorInputBody: {
             code: string;
         };
+        SettingsInputBody: {
+            muted: string[];
+            /** Format: int64 */
+            quietFrom: number;
+            /** Format: int64 */
+            quietTo: number;
+        };
         SignInInputBody: {
             password: string;
             username: string;
@@ -1896,6 +2622,9 @@ export interface components {
             positionMs: number;
             segments: components["schemas"]["LearningSegment"][];
         };
+        WithdrawInputBody: {
+            reason: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -1905,6 +2634,207 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    "list-absences": {
+        parameters: {
+            query: {
+                page?: number;
+                pageSize?: number;
+                agencyId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningAbsenceList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "record-absence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AbsenceInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-absence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-agencies": {
         parameters: {
             query?: {
@@ -3234,6 +4164,282 @@ export interface operations {
             };
         };
     };
+    "list-exemptions": {
+        parameters: {
+            query: {
+                page?: number;
+                pageSize?: number;
+                agencyId: string;
+                /** @description Without it: every state */
+                state?: "proposed" | "approved" | "refused" | "withdrawn";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningExemptionList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "propose-exemptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "decide-exemption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "withdraw-exemption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "count-completion": {
         parameters: {
             query?: {
@@ -3243,6 +4449,8 @@ export interface operations {
                 periodId?: string;
                 /** @description Without it: every required course */
                 courseKey?: string;
+                /** @description Without it: every requirement */
+                requirementId?: string;
             };
             header?: never;
             path?: never;
@@ -3306,6 +4514,74 @@ export interface operations {
             };
         };
     };
+    "count-matrix": {
+        parameters: {
+            query?: {
+                /** @description Without it: the agency of the caller's grant */
+                agencyId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportingMatrix"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-figure-people": {
         parameters: {
             query?: {
@@ -3314,7 +4590,11 @@ export interface operations {
                 /** @description Without it: the agency of the caller's grant */
                 agencyId?: string;
                 courseKey?: string;
-                state?: "not_done" | "overdue" | "done";
+                state?: "not_done" | "overdue" | "done" | "exempt" | "not_counted";
+                /** @description Without it: every group */
+                positionGroup?: "leader" | "officer" | "teacher" | "commune_staff" | "clerk" | "youth_union";
+                /** @description Without it: every requirement */
+                requirementId?: string;
             };
             header?: never;
             path?: never;
@@ -3593,6 +4873,538 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["LearningMyLearning"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "prove-mail-address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddressInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-mail-address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "confirm-mail-address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-mails": {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotifySentMailList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-notice-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotifySettings"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-notice-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-notices": {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotifyNoticeList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "mark-notices-read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {
@@ -4592,6 +6404,420 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ReportingTrainingReport"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-requirements": {
+        parameters: {
+            query: {
+                page?: number;
+                pageSize?: number;
+                agencyId: string;
+                /** @description With those that have ended */
+                ended?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningRequirementList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-requirement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LearningRequirementDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningCreatedRequirement"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-requirement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningRequirementPreview"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-requirement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningRequirementHistory"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-requirement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndRequirementInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-requirement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeRequirementInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {
