@@ -127,8 +127,8 @@ CREATE VIEW learning.requirement_facts WITH (security_invoker = true) AS
 -- person and one slot of a requirement; counts marks the one that figures take where several requirements
 -- ask for the same courses: the one that is not done, then the nearest date.
 --
--- By when: the requirement's date; or days after joining; or the date of the year whose round has opened;
--- or, rolling, the end of the last completion's validity. Who joined within the grace days before the
+-- By when: the requirement's date; or days after joining; or the date of the year whose round has opened (the
+-- first round is open from the requirement's first day); or, rolling, the end of the last completion's validity. Who joined within the grace days before the
 -- date has until the end of their grace.
 --
 -- State, exactly one, the first that holds: not_counted/strength (the unit does not publish its strength),
@@ -177,12 +177,13 @@ WITH places AS MATERIALIZED (
 	GROUP BY q.requirement_id, q.slot
 ), rounds AS MATERIALIZED (
 	SELECT r.id, r.due_kind, r.grace_days, r.starts_on, r.due_days, r.validity_months, r.open_days,
-		CASE r.due_kind WHEN 'date' THEN r.due_on WHEN 'yearly' THEN y.due_on END AS due_on,
-		CASE r.due_kind WHEN 'yearly' THEN y.due_on - r.open_days END AS since
+		CASE r.due_kind WHEN 'date' THEN r.due_on WHEN 'yearly' THEN GREATEST(y.opened_on, y.first_on) END AS due_on,
+		CASE WHEN r.due_kind <> 'yearly' THEN NULL WHEN y.opened_on > y.first_on THEN y.opened_on - r.open_days
+			ELSE LEAST(y.first_on - r.open_days, r.starts_on) END AS since
 	FROM learning.requirements r
-	LEFT JOIN LATERAL (SELECT max(make_date(n, r.due_month, r.due_day)) AS due_on
-		FROM generate_series(extract(year FROM on_day)::int - 1, extract(year FROM on_day)::int + 1) n
-		WHERE r.due_kind = 'yearly' AND make_date(n, r.due_month, r.due_day) - r.open_days <= on_day) y ON true
+	LEFT JOIN LATERAL (SELECT max(d.due_on) FILTER (WHERE d.due_on - r.open_days <= on_day) AS opened_on, min(d.due_on) FILTER (WHERE d.due_on >= r.starts_on) AS first_on
+		FROM (SELECT make_date(n, r.due_month, r.due_day) AS due_on
+			FROM generate_series(extract(year FROM r.starts_on)::int - 1, extract(year FROM on_day)::int + 1) n WHERE r.due_kind = 'yearly') d) y ON true
 	WHERE r.id IN (SELECT f.requirement_id FROM in_force f)
 ), asked AS (
 	SELECT n.person_id, p.agency_id, p.joined_on, n.requirement_id, s.slot, s.course_id, s.same, r.due_kind, r.grace_days, r.since, r.validity_months,
@@ -191,7 +192,6 @@ WITH places AS MATERIALIZED (
 	JOIN places p ON p.person_id = n.person_id
 	JOIN rounds r ON r.id = n.requirement_id
 	JOIN slots s ON s.requirement_id = n.requirement_id
-	WHERE r.due_kind <> 'yearly' OR r.due_on >= r.starts_on
 ), credits AS (
 	SELECT a.person_id, a.requirement_id, a.slot, min(c.done_on) FILTER (WHERE a.since IS NULL OR c.done_on >= a.since) AS first_on, max(c.done_on) AS last_on
 	FROM asked a

@@ -199,7 +199,7 @@ func (l *lottery) names(r Requirement, p lot, unit uuid.UUID) bool {
 	})
 }
 
-// finding is the naive state of one duty on a day; "" when there is none yet.
+// finding is the naive state of one duty on a day.
 func (l *lottery) finding(r Requirement, slot Slot, p lot, at span, day time.Time) string {
 	var since, due time.Time
 	switch r.DueKind {
@@ -208,13 +208,20 @@ func (l *lottery) finding(r Requirement, slot Slot, p lot, at span, day time.Tim
 	case DueAfterJoining, DueRolling:
 		due = latest(r.StartsOn, at.from).AddDate(0, 0, *r.DueDays)
 	case DueYearly:
-		for year := day.Year() - 1; year <= day.Year()+1; year++ {
-			if d := time.Date(year, time.Month(*r.DueMonth), *r.DueDay, 0, 0, 0, 0, time.UTC); !d.AddDate(0, 0, -*r.OpenDays).After(day) {
-				due, since = d, d.AddDate(0, 0, -*r.OpenDays)
+		var opened, first time.Time
+		for year := r.StartsOn.Year() - 1; year <= day.Year()+1; year++ {
+			d := time.Date(year, time.Month(*r.DueMonth), *r.DueDay, 0, 0, 0, 0, time.UTC)
+			if !d.AddDate(0, 0, -*r.OpenDays).After(day) {
+				opened = d
+			}
+			if first.IsZero() && !d.Before(r.StartsOn) {
+				first = d
 			}
 		}
-		if due.Before(r.StartsOn) {
-			return ""
+		if due, since = first, first.AddDate(0, 0, -*r.OpenDays); opened.After(first) {
+			due, since = opened, opened.AddDate(0, 0, -*r.OpenDays)
+		} else if since.After(r.StartsOn) {
+			since = r.StartsOn
 		}
 	}
 	due = latest(due, at.from.AddDate(0, 0, r.GraceDays))
@@ -272,10 +279,8 @@ func (l *lottery) account(units []uuid.UUID, day time.Time) map[string]int {
 					continue
 				}
 				for _, slot := range r.Slots {
-					if state := l.finding(r, slot, p, at, day); state != "" {
-						counts[state]++
-						counts["everyone"]++
-					}
+					counts[l.finding(r, slot, p, at, day)]++
+					counts["everyone"]++
 				}
 			}
 		}
