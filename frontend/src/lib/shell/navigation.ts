@@ -27,5 +27,7 @@ export function manageItems(me: Me | null | undefined): NavItem[] {
 	if (may('figures.agency')) items.push({ href: resolve('/quan-ly/ket-qua'), label: m.nav_completion() });
 	if (may('figures.province')) items.push({ href: resolve('/quan-ly/so-lieu'), label: m.nav_figures() });
 	if (may('report.read')) items.push({ href: resolve('/quan-ly/bao-cao'), label: m.nav_report() });
+	if (may('account.manage')) items.push({ href: resolve('/quan-ly/tai-khoan'), label: m.rights_accounts() });
+	if (may('audit.read')) items.push({ href: resolve('/quan-ly/nhat-ky'), label: m.rights_log() });
 	return items;
 }
