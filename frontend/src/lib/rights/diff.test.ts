@@ -12,8 +12,8 @@ describe('changesOf', () => {
 		const before = { role: 'inspector', document: '12/QĐ' };
 		const after = { role: 'inspector', document: '13/QĐ', to: '2026-12-31', strange: { a: 1 } };
 		expect(changesOf(before, after)).toEqual([
+			{ name: 'Hết hiệu lực từ ngày', before: '', after: '31/12/2026' },
 			{ name: 'Văn bản', before: '12/QĐ', after: '13/QĐ' },
-			{ name: 'Đến ngày', before: '', after: '31/12/2026' },
 			{ name: 'strange', before: '', after: '{"a":1}' }
 		]);
 	});

@@ -9,13 +9,14 @@ export interface Change {
 	after: string;
 }
 
+/** names are the words of what entries hold, in the order in which they are read. */
 const names: Record<string, () => string> = {
 	role: m.rights_role,
 	agency: m.rights_agency,
 	agencyId: m.rights_agency,
-	document: m.rights_document,
 	from: m.rights_start,
 	to: m.rights_to,
+	document: m.rights_document,
 	username: m.rights_username,
 	sessions: m.rights_field_sessions,
 	slips: m.rights_field_slips,
@@ -35,11 +36,18 @@ export function changesOf(before: unknown, after: unknown): Change[] {
 	const [old, now] = [flat(before), flat(after)];
 	return [...new Set([...Object.keys(old), ...Object.keys(now)])]
 		.filter((key) => old[key] !== now[key])
+		.sort((a, b) => place(a) - place(b))
 		.map((key) => ({
 			name: (names[key] ?? (() => key))(),
 			before: word(key, old[key]),
 			after: word(key, now[key])
 		}));
+}
+
+/** place is where a name stands: in the order of `names`, those without words last. */
+function place(key: string): number {
+	const at = Object.keys(names).indexOf(key);
+	return at < 0 ? Object.keys(names).length : at;
 }
 
 function flat(value: unknown): Record<string, unknown> {
