@@ -75,7 +75,7 @@ story(
 		await dialog.getByLabel('Hết hiệu lực từ ngày').fill('2030-01-01');
 		await dialog.getByRole('button', { name: 'Giao vai trò' }).click();
 		await page.getByText('Đã giao vai trò, có hiệu lực ngay.').waitFor();
-		await page.getByText('45/QĐ-UBND ngày 20/11/2026').waitFor();
+		await page.getByText('45/QĐ-UBND ngày 20/11/2026').first().waitFor();
 
 		await other.page.reload();
 		await other.page.getByRole('link', { name: 'Quản lý', exact: true }).waitFor();
@@ -83,20 +83,20 @@ story(
 
 		await page.getByRole('button', { name: /^Thu hồi.*Kiểm tra, đánh giá/ }).click();
 		await because(page, 'Thu hồi', 'Giao nhầm người');
-		await page.getByText('Người thu hồi: Hồ Thị Xoan. Lý do: Giao nhầm người').waitFor();
+		await page.getByText('Người thu hồi: Hồ Thị Xoan. Lý do: Giao nhầm người').first().waitFor();
 
 		await page.getByRole('link', { name: 'Xem nhật ký về người này' }).click();
 		await page.getByRole('heading', { level: 1, name: 'Nhật ký hệ thống' }).waitFor();
-		await page.getByText('Lý do: Giao nhầm người').waitFor();
+		await page.getByText('Lý do: Giao nhầm người').first().waitFor();
 		await accessible(page);
 		await page.getByLabel('Việc', { exact: true }).selectOption({ label: 'Thu hồi vai trò' });
 		await page.waitForURL(/viec=revoke_role/);
-		await page.getByText('Lý do: Giao nhầm người').waitFor();
+		await page.getByText('Lý do: Giao nhầm người').first().waitFor();
 		const download = page.waitForEvent('download');
 		await page.getByRole('link', { name: 'Tải CSV' }).click();
 		assert.equal((await download).suggestedFilename(), 'nhat-ky-he-thong.csv');
 		await page.getByRole('button', { name: 'Bỏ lọc' }).click();
-		await page.getByText('Xuất nhật ký hệ thống').first().waitFor();
+		await page.getByRole('listitem').getByText('Xuất nhật ký hệ thống').first().waitFor();
 	}
 );
 
