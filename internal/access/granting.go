@@ -12,7 +12,7 @@ import (
 // its own agencies. Learner is held by everybody and never granted; a class teacher is named for
 // one school class; an instructor comes with a training class.
 var mayGrant = map[Role][]Role{
-	SystemAdmin: {FocalPoint, AgencyLeader, ProvinceManager, StandingAgency, Author, Reviewer, Inspector, SystemAdmin},
+	SystemAdmin: {ClassTeacher, FocalPoint, AgencyLeader, ProvinceManager, StandingAgency, Author, Reviewer, Inspector, SystemAdmin},
 	FocalPoint:  {ClassTeacher},
 }
 
@@ -54,3 +54,6 @@ func (p Principal) RequireGrant(role Role, agencyID uuid.UUID) error {
 
 // NeedsEnd reports whether the role is only given by a document until a day.
 func (r Role) NeedsEnd() bool { return r == Inspector }
+
+// NeedsClass reports whether the role is held for one school class, not for an agency's subtree.
+func (r Role) NeedsClass() bool { return r == ClassTeacher }

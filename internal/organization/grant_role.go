@@ -80,6 +80,8 @@ func (s *Service) checkGrant(who access.Principal, cmd *GrantRole) error {
 	}
 	cmd.Document, cmd.Reason = vietnamese.Normalize(cmd.Document), vietnamese.Normalize(cmd.Reason)
 	switch {
+	case cmd.Role.NeedsClass():
+		return fault.ErrInvalid.At("body.role", "needs_class", textGrantClass)
 	case cmd.Document == "":
 		return fault.ErrInvalid.At("body.document", "required", textGrantDocument)
 	case cmd.From.Before(today):

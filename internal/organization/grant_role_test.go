@@ -122,6 +122,7 @@ func TestWhoMayGrant(t *testing.T) {
 	wantFault(t, grant(root, func(c *GrantRole) { c.PersonID = root.PersonID }), ErrGrantSelf)
 	wantFault(t, grant(root, func(c *GrantRole) { c.Role = "emperor" }), fault.ErrForbidden)
 	wantFault(t, grant(root, func(c *GrantRole) { c.Role = access.Learner }), fault.ErrForbidden)
+	wantFault(t, grant(root, func(c *GrantRole) { c.Role = access.ClassTeacher }), fault.ErrInvalid)
 	wantFault(t, grant(root, func(c *GrantRole) { c.Document = " " }), fault.ErrInvalid)
 	wantFault(t, grant(root, func(c *GrantRole) { c.From = *w.day(-1) }), fault.ErrInvalid)
 	wantFault(t, grant(root, func(c *GrantRole) { c.To = w.day(0) }), fault.ErrInvalid)
@@ -132,6 +133,11 @@ func TestWhoMayGrant(t *testing.T) {
 	if n := w.count("SELECT count(*) FROM organization.grants WHERE person_id IN (?, ?)", person, student.ID); n != 0 {
 		t.Errorf("%d grants were written", n)
 	}
+	// A class teacher's role is given elsewhere and can be taken away here.
+	teaching := Grant{ID: uuid.New(), PersonID: person, Role: access.ClassTeacher, AgencyID: w.dept, ValidFrom: w.Today()}
+	ok(t, InsertGrantTx(t.Context(), w.owner, teaching))
+	w.account(person)
+	ok(t, w.RevokeRole(t.Context(), scoped, RevokeRole{GrantID: teaching.ID, Reason: "đổi chủ nhiệm"}))
 	wantFault(t, w.RevokeRole(t.Context(), scoped, RevokeRole{GrantID: w.grantOf(root.PersonID), Reason: "không được"}), fault.ErrNotFound)
 	wantFault(t, w.RevokeRole(t.Context(), as(access.FocalPoint, w.dept), RevokeRole{GrantID: w.grantOf(scoped.PersonID), Reason: "không được"}), fault.ErrForbidden)
 	if _, _, err := w.ListGrants(t.Context(), scoped, ListGrants{PersonID: elsewhere, Limit: 10}); err == nil {

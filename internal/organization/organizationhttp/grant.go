@@ -22,7 +22,7 @@ func grantRoutes(s *web.Server, svc *organization.Service) {
 	web.Handle(s, web.Route{Method: http.MethodPost, Path: "/grants/{id}/revoke", Permission: access.ManageAccounts, Name: "revoke-role",
 		Status: http.StatusNoContent, Summary: "End a role at once, or from a day on"}, revokeRole(svc))
 	web.Handle(s, web.Route{Method: http.MethodGet, Path: "/grants/roles", Permission: access.ManageAccounts, Name: "list-grantable-roles",
-		Summary: "The roles that the caller may give at an agency"}, listGrantable)
+		Summary: "The roles that the caller may give in an agency's subtree"}, listGrantable)
 }
 
 type grantListInput struct {
@@ -133,6 +133,9 @@ type GrantableRoles struct {
 func listGrantable(_ context.Context, who access.Principal, in *grantableInput) (*web.Body[GrantableRoles], error) {
 	list := GrantableRoles{Items: []GrantableRole{}}
 	for _, r := range who.GrantedBy(in.AgencyID) {
+		if r.NeedsClass() {
+			continue
+		}
 		list.Items = append(list.Items, GrantableRole{Role: string(r), RoleName: roleText(r), NeedsEnd: r.NeedsEnd()})
 	}
 	if len(list.Items) == 0 {

@@ -436,7 +436,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The roles that the caller may give at an agency */
+        /** The roles that the caller may give in an agency's subtree */
         get: operations["list-grantable-roles"];
         put?: never;
         post?: never;
