@@ -15,6 +15,7 @@ const (
 	StandingAgency  Role = "standing_agency"  // cơ quan thường trực: plans, reports, figures of units
 	Author          Role = "author"           // biên soạn: courses
 	Reviewer        Role = "reviewer"         // thẩm định nội dung: second person for courses
+	Inspector       Role = "inspector"        // kiểm tra, đánh giá: reads the agencies named, by document, until a day
 	SystemAdmin     Role = "system_admin"     // quản trị hệ thống: accounts, grants, audit; no marks
 )
 
@@ -52,12 +53,13 @@ var permissions = map[Role][]Permission{
 	StandingAgency:  {Learn, ReadUnitFigures, ReadReport, ManagePlan, ManageProvinceDuties},
 	Author:          {Learn, ManageCourses},
 	Reviewer:        {Learn, ManageCourses},
+	Inspector:       {Learn, ReadPeople, ReadAgencyFigure, ReadReport, ReadRegister},
 	SystemAdmin:     {Learn, ManageAccounts, ReadAudit, ManageCourses},
 }
 
 // Roles lists every role, in the order in which people meet them.
 func Roles() []Role {
-	return []Role{Learner, ClassTeacher, FocalPoint, AgencyLeader, ProvinceManager, StandingAgency, Author, Reviewer, SystemAdmin}
+	return []Role{Learner, ClassTeacher, FocalPoint, AgencyLeader, ProvinceManager, StandingAgency, Author, Reviewer, Inspector, SystemAdmin}
 }
 
 // Permissions lists every coarse right, in the order of their declaration.
@@ -94,5 +96,6 @@ var roleNames = map[Role]fault.Text{
 	StandingAgency:  {VI: "Cơ quan thường trực", EN: "Standing agency"},
 	Author:          {VI: "Biên soạn nội dung", EN: "Author"},
 	Reviewer:        {VI: "Thẩm định nội dung", EN: "Reviewer"},
+	Inspector:       {VI: "Kiểm tra, đánh giá", EN: "Inspector"},
 	SystemAdmin:     {VI: "Quản trị hệ thống", EN: "System administrator"},
 }

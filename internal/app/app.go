@@ -12,6 +12,7 @@ import (
 
 	"taphuan/frontend"
 	"taphuan/internal/assessment"
+	"taphuan/internal/audit"
 	"taphuan/internal/catalog"
 	"taphuan/internal/certificate"
 	"taphuan/internal/config"
@@ -53,6 +54,7 @@ type App struct {
 type parts struct {
 	identity     *identity.Service
 	organization *organization.Service
+	audit        *audit.Service
 	media        *media.Service
 	catalog      *catalog.Service
 	learning     *learning.Service
@@ -121,6 +123,7 @@ func (a *App) buildParts(o Options) error {
 		return err
 	}
 	p.organization = organization.New(a.db, p.identity, o.Now)
+	p.audit = audit.New(a.db, p.organization.ReachesWhole)
 	p.media = media.New(a.db, media.Disk{Dir: filepath.Join(a.cfg.Home(), "media")})
 	p.catalog = catalog.New(a.db)
 	p.learning = learning.New(a.db, events, o.Now)

@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -26,6 +27,7 @@ type province struct {
 	app     *app.App
 	handler http.Handler
 	owner   *bun.DB
+	ahead   *atomic.Int64 // how far the program's day is ahead of the clock
 }
 
 // startProvince loads a small demonstration and runs the workers and the watcher beside the test.
@@ -44,7 +46,9 @@ func startProvince(t *testing.T) *province {
 	if err := demo.Load(t.Context(), url, demo.Options{People: 600, Today: time.Now()}); err != nil {
 		t.Fatal(err)
 	}
-	a, err := app.New(t.Context(), app.Options{Config: cfg, Log: log, Database: url, Version: "test", Workers: true})
+	ahead := new(atomic.Int64)
+	now := func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) }
+	a, err := app.New(t.Context(), app.Options{Config: cfg, Log: log, Database: url, Version: "test", Workers: true, Now: now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +66,7 @@ func startProvince(t *testing.T) *province {
 	})
 	<-ready
 	t.Cleanup(func() { stop(); running.Wait(); a.Close(); owner.Close() })
-	return &province{app: a, handler: a.Handler(), owner: owner}
+	return &province{app: a, handler: a.Handler(), owner: owner, ahead: ahead}
 }
 
 // browser is one person's browser: it keeps cookies and speaks JSON.

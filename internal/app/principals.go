@@ -14,7 +14,8 @@ import (
 )
 
 const (
-	// keepProfile bounds how long what a person may do is kept: grants begin and end by the day.
+	// keepProfile bounds how long what a person may do is kept, never past the end of the day:
+	// grants begin and end by the day.
 	keepProfile = 5 * time.Minute
 	// keepProfiles bounds how many people a node remembers.
 	keepProfiles = 20_000
@@ -36,6 +37,7 @@ type keptProfile struct {
 	restricted bool // only the own account can be used
 	mustEnroll bool // an administering role without a second factor
 	readAt     time.Time
+	day        time.Time // on which the grants were read
 }
 
 func newPrincipals(accounts *identity.Service, people *organization.Service, demo bool) *principals {
@@ -60,10 +62,11 @@ func (p *principals) find(ctx context.Context, personID uuid.UUID) (keptProfile,
 	p.mu.Lock()
 	kept, ok := p.profiles[personID]
 	p.mu.Unlock()
-	if ok && time.Since(kept.readAt) < keepProfile && !p.accounts.Watcher().ChangedSince(personID, kept.readAt) {
+	today := p.people.Today()
+	if ok && kept.day.Equal(today) && time.Since(kept.readAt) < keepProfile && !p.accounts.Watcher().ChangedSince(personID, kept.readAt) {
 		return kept, nil
 	}
-	kept = keptProfile{readAt: time.Now()}
+	kept = keptProfile{readAt: time.Now(), day: today}
 	var err error
 	if kept.profile, err = p.people.LoadProfile(ctx, personID); err != nil {
 		return keptProfile{}, err

@@ -10,16 +10,21 @@ import (
 
 	"taphuan/internal/access"
 	"taphuan/internal/audit"
+	"taphuan/internal/fault"
+	"taphuan/internal/organization"
 	"taphuan/internal/postgres"
 	"taphuan/internal/web"
 )
 
 // Reader is one opening of the caller's data by another person.
 type Reader struct {
-	At           time.Time `json:"at"`
-	ReaderName   string    `json:"readerName"`
-	ReaderAgency string    `json:"readerAgency"`
-	What         string    `json:"what" doc:"people_list, completion_list, slip, roster"`
+	At           time.Time     `json:"at"`
+	ReaderName   string        `json:"readerName"`
+	ReaderAgency string        `json:"readerAgency"`
+	ReaderRole   web.LocalText `json:"readerRole" doc:"The role by which it was opened"`
+	Document     string        `json:"document" doc:"Of an inspector: the document that names the agency"`
+	What         string        `json:"what"`
+	WhatName     web.LocalText `json:"whatName" doc:"What was opened, in words"`
 }
 
 // readerRoutes adds "Ai đã xem dữ liệu của tôi": who opened the caller's rows.
@@ -40,10 +45,27 @@ func (a *App) readerRoutes() {
 		if err != nil {
 			return nil, err
 		}
-		return web.Respond(web.ListOf(reads, total, *in, func(r audit.Read) Reader {
-			return Reader{At: r.At.UTC(), ReaderName: names[r.ReaderID], ReaderAgency: names[r.AgencyID], What: r.What}
-		})), nil
+		rights, err := a.parts.organization.RightsOf(ctx, readingsOf(reads))
+		if err != nil {
+			return nil, err
+		}
+		list := web.List[Reader]{Items: make([]Reader, len(reads)), Total: total, Page: in.Page, PageSize: in.PageSize}
+		for i, r := range reads {
+			list.Items[i] = Reader{At: r.At.UTC(), ReaderName: names[r.ReaderID], ReaderAgency: names[r.AgencyID], ReaderRole: localText(rights[i].Role.Name()),
+				Document: rights[i].Document, What: r.What, WhatName: localText(audit.ReadName(r.What))}
+		}
+		return web.Respond(list), nil
 	})
+}
+
+func localText(text fault.Text) web.LocalText { return web.LocalText{VI: text.VI, EN: text.EN} }
+
+func readingsOf(reads []audit.Read) []organization.Reading {
+	readings := make([]organization.Reading, len(reads))
+	for i, r := range reads {
+		readings[i] = organization.Reading{ReaderID: r.ReaderID, AgencyID: r.AgencyID, At: r.At}
+	}
+	return readings
 }
 
 func readersOf(reads []audit.Read) []uuid.UUID {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"taphuan/internal/assessment/assessmenthttp"
+	"taphuan/internal/audit/audithttp"
 	"taphuan/internal/catalog/cataloghttp"
 	"taphuan/internal/certificate/certificatehttp"
 	"taphuan/internal/identity/identityhttp"
@@ -19,6 +20,7 @@ func (a *App) addRoutes(version string) {
 	s, p := a.server, a.parts
 	identityhttp.Routes(s, p.identity, identityhttp.Options{Describe: a.describe, Instance: a.instance(version), Demo: a.demo})
 	a.readerRoutes()
+	audithttp.Routes(s, p.audit, p.organization.NamesOf)
 	organizationhttp.Routes(s, p.organization)
 	organizationhttp.SlipRoutes(s, p.organization, organizationhttp.SlipForm{Address: a.host(), Demo: a.demo})
 	cataloghttp.Routes(s, a.courseParts())

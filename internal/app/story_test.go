@@ -25,6 +25,9 @@ func TestProvince(t *testing.T) {
 	t.Run("the province sees units, never persons", func(t *testing.T) { provinceSeesUnits(t, p) })
 	t.Run("rights end with the session", func(t *testing.T) { afterSignOut(t, p) })
 	t.Run("a disabled person is out within a second", func(t *testing.T) { disabledAtOnce(t, p) })
+	t.Run("roles take effect and end at once, and the log tells it", func(t *testing.T) { roleStory(t, p) })
+	t.Run("matrix", func(t *testing.T) { matrix(t, p) })
+	t.Run("roles end by their day", func(t *testing.T) { roleEndsByDay(t, p) })
 }
 
 type enrollment struct {

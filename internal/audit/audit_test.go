@@ -14,15 +14,22 @@ import (
 )
 
 // TestAnybodyAppendsFewRead: a learner's own act is recorded in the learner's scope, and the log
-// is read by the agency whose affair it is, not by another.
+// is read by the agency whose affair it is, not by another; what was done with an account is also
+// read by whose account it is, and nothing else by whoever acted.
 func TestAnybodyAppendsFewRead(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
 	person, agency := uuid.New(), uuid.New()
 	ctx := fault.WithRequestID(t.Context(), "request")
 	err := db.RunInTx(ctx, postgres.Persons(person), func(ctx context.Context, tx bun.Tx) error {
-		return audit.RecordTx(ctx, tx, audit.Entry{ActorID: person, ActorRole: "learner", AgencyID: agency, Action: "change_password",
-			ObjectType: "account", ObjectID: person, After: map[string]int{"n": 1}})
+		for _, object := range []string{"account", "roster"} {
+			err := audit.RecordTx(ctx, tx, audit.Entry{ActorID: person, ActorRole: "learner", AgencyID: agency, Action: "change_password",
+				ObjectType: object, ObjectID: person, After: map[string]int{"n": 1}})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -30,7 +37,8 @@ func TestAnybodyAppendsFewRead(t *testing.T) {
 	for name, c := range map[string]struct {
 		scope postgres.Scope
 		want  int
-	}{"own agency": {postgres.Agencies(agency), 1}, "other agency": {postgres.Agencies(uuid.New()), 0}, "actor": {postgres.Persons(person), 0}} {
+	}{"own agency": {postgres.Agencies(agency), 2}, "other agency": {postgres.Agencies(uuid.New()), 0}, "whose account": {postgres.Persons(person), 1},
+		"another person": {postgres.Persons(uuid.New()), 0}, "nobody": {postgres.Nobody(), 0}} {
 		var n int
 		err := db.Read(t.Context(), c.scope, func(ctx context.Context, tx bun.Tx) error {
 			return tx.NewRaw(`SELECT count(*) FROM audit.entries WHERE request_id = 'request' AND after = '{"n": 1}'`).Scan(ctx, &n)

@@ -17,65 +17,88 @@ import (
 // maxReason bounds the reason for a privileged act, in characters.
 const maxReason = 500
 
+// Target is the person whose account an administrator changes, and the agency whose affair that is.
+type Target struct {
+	PersonID uuid.UUID
+	AgencyID uuid.UUID
+}
+
 // DisableTx locks an account out: nobody signs in with it and its sessions end within a second, on
 // every node. The caller has checked that who may do this to that person and has set the scope to
 // them; after the commit it may call Watcher().NoteChanged. Disabling twice changes nothing.
-// Errors: fault.ErrNotFound, fault.ErrInvalid without a reason, fault.ErrForbidden without the right.
-func (s *Service) DisableTx(ctx context.Context, tx bun.IDB, who access.Principal, personID uuid.UUID, reason string) error {
-	account, reason, err := s.privileged(ctx, tx, who, personID, reason)
+// Errors: fault.ErrNotFound, fault.ErrInvalid without a reason, fault.ErrForbidden without the right,
+// ErrOwnAccount.
+func (s *Service) DisableTx(ctx context.Context, tx bun.IDB, who access.Principal, target Target, reason string) error {
+	account, reason, err := s.privileged(ctx, tx, who, target.PersonID, reason)
 	if err != nil || account.DisabledAt != nil {
 		return err
 	}
 	_, err = tx.ExecContext(ctx, `UPDATE identity.accounts SET disabled_at = now(), disabled_reason = ?, changed_at = clock_timestamp()
-		WHERE person_id = ?`, reason, personID)
+		WHERE person_id = ?`, reason, target.PersonID)
 	if err != nil {
 		return err
 	}
-	if _, err := endSessionsTx(ctx, tx, personID, uuid.Nil, uuid.Nil, endedDisabled); err != nil {
+	if _, err := endSessionsTx(ctx, tx, target.PersonID, uuid.Nil, uuid.Nil, endedDisabled); err != nil {
 		return err
 	}
-	return recordState(ctx, tx, who, "disable_account", personID, reason, "active", "disabled")
+	return recordState(ctx, tx, who, "disable_account", target, reason, "active", "disabled")
 }
 
 // EnableTx opens a disabled account again; its old sessions stay ended. See DisableTx.
-func (s *Service) EnableTx(ctx context.Context, tx bun.IDB, who access.Principal, personID uuid.UUID, reason string) error {
-	account, reason, err := s.privileged(ctx, tx, who, personID, reason)
+func (s *Service) EnableTx(ctx context.Context, tx bun.IDB, who access.Principal, target Target, reason string) error {
+	account, reason, err := s.privileged(ctx, tx, who, target.PersonID, reason)
 	if err != nil || account.DisabledAt == nil {
 		return err
 	}
 	_, err = tx.ExecContext(ctx, `UPDATE identity.accounts SET disabled_at = NULL, disabled_reason = NULL, changed_at = clock_timestamp()
-		WHERE person_id = ?`, personID)
+		WHERE person_id = ?`, target.PersonID)
 	if err != nil {
 		return err
 	}
-	return recordState(ctx, tx, who, "enable_account", personID, reason, "disabled", "active")
+	return recordState(ctx, tx, who, "enable_account", target, reason, "disabled", "active")
 }
 
 // ResetFactorsTx takes away a person's second factors, for somebody who has lost their phone, and
 // ends their sessions. See DisableTx.
-func (s *Service) ResetFactorsTx(ctx context.Context, tx bun.IDB, who access.Principal, personID uuid.UUID, reason string) error {
-	_, reason, err := s.privileged(ctx, tx, who, personID, reason)
+func (s *Service) ResetFactorsTx(ctx context.Context, tx bun.IDB, who access.Principal, target Target, reason string) error {
+	_, reason, err := s.privileged(ctx, tx, who, target.PersonID, reason)
 	if err != nil {
 		return err
 	}
 	for _, table := range []string{"totp_secrets", "recovery_codes", "passkeys", "ceremonies"} {
-		if _, err := tx.ExecContext(ctx, `DELETE FROM identity.? WHERE person_id = ?`, bun.Ident(table), personID); err != nil {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM identity.? WHERE person_id = ?`, bun.Ident(table), target.PersonID); err != nil {
 			return err
 		}
 	}
-	if _, err := endSessionsTx(ctx, tx, personID, uuid.Nil, uuid.Nil, endedByOwner); err != nil {
+	if _, err := endSessionsTx(ctx, tx, target.PersonID, uuid.Nil, uuid.Nil, endedByAdmin); err != nil {
 		return err
 	}
-	if err := s.TouchTx(ctx, tx, personID); err != nil {
+	if err := s.TouchTx(ctx, tx, target.PersonID); err != nil {
 		return err
 	}
-	return recordState(ctx, tx, who, "reset_second_factors", personID, reason, nil, nil)
+	return recordState(ctx, tx, who, "reset_second_factors", target, reason, nil, nil)
+}
+
+// EndAllSessionsTx signs a person out everywhere within a second; the account stays open. See DisableTx.
+func (s *Service) EndAllSessionsTx(ctx context.Context, tx bun.IDB, who access.Principal, target Target, reason string) error {
+	_, reason, err := s.privileged(ctx, tx, who, target.PersonID, reason)
+	if err != nil {
+		return err
+	}
+	ended, err := endSessionsTx(ctx, tx, target.PersonID, uuid.Nil, uuid.Nil, endedByAdmin)
+	if err != nil {
+		return err
+	}
+	return recordState(ctx, tx, who, "end_sessions", target, reason, nil, map[string]int{"sessions": len(ended)})
 }
 
 // privileged checks the right and the reason and locks the account.
 func (s *Service) privileged(ctx context.Context, tx bun.IDB, who access.Principal, personID uuid.UUID, reason string) (accountRow, string, error) {
 	if err := who.Require(access.ManageAccounts); err != nil {
 		return accountRow{}, "", err
+	}
+	if who.PersonID == personID {
+		return accountRow{}, "", ErrOwnAccount
 	}
 	reason = strings.TrimSpace(reason)
 	if reason == "" || utf8.RuneCountInString(reason) > maxReason || strings.ContainsRune(reason, 0) {
@@ -85,7 +108,7 @@ func (s *Service) privileged(ctx context.Context, tx bun.IDB, who access.Princip
 	return account, reason, postgres.Fault(err)
 }
 
-func recordState(ctx context.Context, tx bun.IDB, who access.Principal, action string, person uuid.UUID, reason string, before, after any) error {
-	return audit.RecordTx(ctx, tx, audit.Entry{ActorID: who.PersonID, ActorRole: string(access.SystemAdmin), Action: action,
-		ObjectType: "account", ObjectID: person, Reason: reason, Before: before, After: after})
+func recordState(ctx context.Context, tx bun.IDB, who access.Principal, action string, target Target, reason string, before, after any) error {
+	return audit.RecordTx(ctx, tx, audit.Entry{ActorID: who.PersonID, ActorRole: string(access.SystemAdmin), AgencyID: target.AgencyID, Action: action,
+		ObjectType: "account", ObjectID: target.PersonID, Reason: reason, Before: before, After: after})
 }

@@ -15,11 +15,11 @@ import (
 func TestPrivilegedActsNeedTheRightAndAReason(t *testing.T) {
 	w := setup(t)
 	person := w.accountWith("nambv", goodPassword)
-	acts := map[string]func(context.Context, bun.IDB, access.Principal, uuid.UUID, string) error{
-		"disable": w.DisableTx, "enable": w.EnableTx, "reset": w.ResetFactorsTx}
+	acts := map[string]func(context.Context, bun.IDB, access.Principal, Target, string) error{
+		"disable": w.DisableTx, "enable": w.EnableTx, "reset": w.ResetFactorsTx, "end sessions": w.EndAllSessionsTx}
 	for name, act := range acts {
 		run := func(who access.Principal, scope uuid.UUID, reason string) error {
-			return w.inTx([]uuid.UUID{scope}, func(ctx context.Context, tx bun.Tx) error { return act(ctx, tx, who, person, reason) })
+			return w.inTx([]uuid.UUID{scope}, func(ctx context.Context, tx bun.Tx) error { return act(ctx, tx, who, Target{PersonID: person}, reason) })
 		}
 		focal := access.Principal{PersonID: uuid.New(), Grants: []access.Grant{{Role: access.FocalPoint}}}
 		t.Log(name)
@@ -27,10 +27,17 @@ func TestPrivilegedActsNeedTheRightAndAReason(t *testing.T) {
 		wantFault(t, run(admin(), person, "  "), fault.ErrInvalid)
 		wantFault(t, run(admin(), person, strings.Repeat("x", 501)), fault.ErrInvalid)
 		wantFault(t, run(admin(), uuid.New(), "lý do"), fault.ErrNotFound)
+		self := admin()
+		self.PersonID = person
+		wantFault(t, run(self, person, "lý do"), ErrOwnAccount)
 	}
 	who := admin()
-	must(t, w.inTx([]uuid.UUID{person}, func(ctx context.Context, tx bun.Tx) error { return w.DisableTx(ctx, tx, who, person, "nghỉ việc") }))
-	must(t, w.inTx([]uuid.UUID{person}, func(ctx context.Context, tx bun.Tx) error { return w.DisableTx(ctx, tx, who, person, "lần nữa") }))
+	must(t, w.inTx([]uuid.UUID{person}, func(ctx context.Context, tx bun.Tx) error {
+		return w.DisableTx(ctx, tx, who, Target{PersonID: person}, "nghỉ việc")
+	}))
+	must(t, w.inTx([]uuid.UUID{person}, func(ctx context.Context, tx bun.Tx) error {
+		return w.DisableTx(ctx, tx, who, Target{PersonID: person}, "lần nữa")
+	}))
 	var actor uuid.UUID
 	var before, after, reason string
 	must(t, w.owner.NewRaw("SELECT actor_id, before, after, reason FROM audit.entries WHERE action = 'disable_account'").Scan(t.Context(), &actor, &before, &after, &reason))

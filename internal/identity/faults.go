@@ -12,6 +12,8 @@ var (
 		fault.Text{VI: "Đã thử sai nhiều lần. Hãy chờ một lát rồi thử lại.", EN: "Too many wrong tries. Wait a moment, then try again."})
 	ErrDisabled = fault.New(fault.Forbidden, "auth.disabled",
 		fault.Text{VI: "Tài khoản này đã bị khóa. Hãy liên hệ đầu mối của cơ quan.", EN: "This account is disabled. Contact your agency's focal point."})
+	ErrOwnAccount = fault.New(fault.Conflict, "account.own",
+		fault.Text{VI: "Không thể tự làm việc này với tài khoản của mình. Hãy nhờ một quản trị hệ thống khác.", EN: "You cannot do this with your own account. Ask another system administrator."})
 	ErrWrongCode = fault.New(fault.Unauthenticated, "auth.wrong_code",
 		fault.Text{VI: "Mã chưa đúng hoặc đã được dùng. Hãy nhập mã mới nhất trong ứng dụng xác thực.", EN: "The code is wrong or was already used. Enter the newest code of your authenticator app."})
 	ErrSignInStale = fault.New(fault.Unauthenticated, "auth.sign_in_stale",

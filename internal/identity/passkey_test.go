@@ -166,7 +166,7 @@ func TestDisabledAccountsDoNotSignInByPasskey(t *testing.T) {
 	person := w.accountWith("nambv", goodPassword)
 	phone := w.withPasskey(w.signIn("nambv", goodPassword))
 	must(t, w.inTx([]uuid.UUID{person}, func(ctx context.Context, tx bun.Tx) error {
-		return w.DisableTx(ctx, tx, admin(), person, "nghỉ việc")
+		return w.DisableTx(ctx, tx, admin(), Target{PersonID: person}, "nghỉ việc")
 	}))
 	_, err := w.signInBy(phone)
 	wantFault(t, err, ErrDisabled)

@@ -187,7 +187,7 @@ func TestDisabledBetweenPasswordAndCode(t *testing.T) {
 	secret, _ := w.withTOTP(w.signIn("nambv", goodPassword))
 	waiting := w.signIn("nambv", goodPassword)
 	must(t, w.inTx([]uuid.UUID{person}, func(ctx context.Context, tx bun.Tx) error {
-		return w.DisableTx(ctx, tx, admin(), person, "nghỉ việc")
+		return w.DisableTx(ctx, tx, admin(), Target{PersonID: person}, "nghỉ việc")
 	}))
 	_, err := w.finish(waiting, w.code(secret))
 	wantFault(t, err, ErrDisabled)
@@ -210,7 +210,7 @@ func TestResettingFactorsLetsALostPhoneBackIn(t *testing.T) {
 	in := w.signIn("nambv", goodPassword)
 	w.withTOTP(in)
 	must(t, w.inTx([]uuid.UUID{person}, func(ctx context.Context, tx bun.Tx) error {
-		return w.ResetFactorsTx(ctx, tx, admin(), person, "mất điện thoại")
+		return w.ResetFactorsTx(ctx, tx, admin(), Target{PersonID: person}, "mất điện thoại")
 	}))
 	must(t, w.watcher.Poll(t.Context()))
 	if w.holds(in.Tokens.Access) {

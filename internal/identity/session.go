@@ -44,6 +44,7 @@ type Tokens struct {
 const (
 	endedSignOut         = "sign_out"
 	endedByOwner         = "ended_by_owner"
+	endedByAdmin         = "ended_by_admin"
 	endedPasswordChanged = "password_changed"
 	endedDisabled        = "disabled"
 	endedTokenReuse      = "token_reuse"

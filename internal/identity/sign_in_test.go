@@ -141,14 +141,14 @@ func TestDisabledAccountsSignInNoMore(t *testing.T) {
 	w := setup(t)
 	person := w.accountWith("nambv", goodPassword)
 	must(t, w.inTx([]uuid.UUID{person}, func(ctx context.Context, tx bun.Tx) error {
-		return w.DisableTx(ctx, tx, admin(), person, "nghỉ việc")
+		return w.DisableTx(ctx, tx, admin(), Target{PersonID: person}, "nghỉ việc")
 	}))
 	_, err := w.try("nambv", goodPassword)
 	wantFault(t, err, ErrDisabled)
 	_, err = w.try("nambv", "not the password")
 	wantFault(t, err, ErrWrongCredentials) // a stranger does not learn that it is disabled
 	must(t, w.inTx([]uuid.UUID{person}, func(ctx context.Context, tx bun.Tx) error {
-		return w.EnableTx(ctx, tx, admin(), person, "đi làm lại")
+		return w.EnableTx(ctx, tx, admin(), Target{PersonID: person}, "đi làm lại")
 	}))
 	w.signIn("nambv", goodPassword)
 }

@@ -27,7 +27,7 @@ func TestOtherNodesFollowWithinASecond(t *testing.T) {
 		t.Fatal(err)
 	}
 	must(t, w.inTx([]uuid.UUID{person}, func(ctx context.Context, tx bun.Tx) error {
-		return w.DisableTx(ctx, tx, admin(), person, "nghỉ việc")
+		return w.DisableTx(ctx, tx, admin(), Target{PersonID: person}, "nghỉ việc")
 	}))
 	done := time.Now()
 	for {

@@ -55,30 +55,42 @@ func (s *Service) LoadProfile(ctx context.Context, personID uuid.UUID) (Profile,
 	return profile, err
 }
 
-func (s *Service) heldRoles(ctx context.Context, tx bun.Tx, personID uuid.UUID) ([]HeldRole, error) {
-	var rows []struct {
-		Role            access.Role
-		AgencyID        uuid.UUID
-		SchoolClassID   *uuid.UUID
-		AgencyName      string
-		SchoolClassName string
+// heldRow is a grant with its names, as it is read.
+type heldRow struct {
+	PersonID        uuid.UUID
+	Role            access.Role
+	AgencyID        uuid.UUID
+	SchoolClassID   *uuid.UUID
+	AgencyName      string
+	SchoolClassName string
+}
+
+// role returns the role without what it reaches.
+func (r heldRow) role() HeldRole {
+	held := HeldRole{AgencyName: r.AgencyName, SchoolClassName: r.SchoolClassName, Grant: access.Grant{Role: r.Role, AgencyID: r.AgencyID}}
+	if r.SchoolClassID != nil {
+		held.SchoolClassID = *r.SchoolClassID
 	}
+	return held
+}
+
+const selectHeld = `SELECT g.person_id, g.role, g.agency_id, g.school_class_id, COALESCE(v.name, '') AS agency_name, COALESCE(c.name, '') AS school_class_name
+	FROM organization.grants g
+	LEFT JOIN organization.agency_versions v ON v.agency_id = g.agency_id AND v.valid_to IS NULL
+	LEFT JOIN organization.school_classes c ON c.id = g.school_class_id`
+
+func (s *Service) heldRoles(ctx context.Context, tx bun.Tx, personID uuid.UUID) ([]HeldRole, error) {
+	var rows []heldRow
 	today := s.Today()
-	err := tx.NewRaw(`SELECT g.role, g.agency_id, g.school_class_id, COALESCE(v.name, '') AS agency_name, COALESCE(c.name, '') AS school_class_name
-		FROM organization.grants g
-		LEFT JOIN organization.agency_versions v ON v.agency_id = g.agency_id AND v.valid_to IS NULL
-		LEFT JOIN organization.school_classes c ON c.id = g.school_class_id
-		WHERE g.person_id = ?0 AND g.valid_from <= ?1 AND (g.valid_to IS NULL OR g.valid_to > ?1)
+	err := tx.NewRaw(selectHeld+` WHERE g.person_id = ?0 AND g.valid_from <= ?1 AND (g.valid_to IS NULL OR g.valid_to > ?1)
 		ORDER BY g.created_at, g.id LIMIT 100`, personID, today).Scan(ctx, &rows)
 	if err != nil {
 		return nil, err
 	}
 	roles := make([]HeldRole, len(rows))
 	for i, row := range rows {
-		roles[i] = HeldRole{AgencyName: row.AgencyName, SchoolClassName: row.SchoolClassName,
-			Grant: access.Grant{Role: row.Role, AgencyID: row.AgencyID}}
+		roles[i] = row.role()
 		if row.SchoolClassID != nil { // a class teacher reaches the class, not the school
-			roles[i].SchoolClassID = *row.SchoolClassID
 			continue
 		}
 		if roles[i].Agencies, err = reach(ctx, tx, row.AgencyID, today); err != nil {

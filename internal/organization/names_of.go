@@ -9,13 +9,12 @@ import (
 	"taphuan/internal/postgres"
 )
 
-// NamesOf returns the full names of people who opened somebody's data, and the names of their
-// agencies, by id. Whoever looks is told to the person they looked at, so no scope is asked.
+// NamesOf returns the full names of people and the names of agencies, by id: of those who opened
+// somebody's data, and of those who stand in the audit log. The caller has read their ids by a
+// right of its own, so no scope is asked.
 func (s *Service) NamesOf(ctx context.Context, people, agencies []uuid.UUID) (map[uuid.UUID]string, error) {
 	names := map[uuid.UUID]string{}
-	if len(people) == 0 || len(agencies) == 0 {
-		return names, nil
-	}
+	people, agencies = append([]uuid.UUID{uuid.Nil}, people...), append([]uuid.UUID{uuid.Nil}, agencies...)
 	var rows []struct {
 		ID   uuid.UUID
 		Name string

@@ -66,8 +66,18 @@ var cast = []actor{
 		"DHPVD", post{0, "Giảng viên", "teacher"}, "51"},
 	{access.Reviewer, "thamdinh", "Đặng Quốc Trí", fault.Text{VI: "Thẩm định nội dung: Sở Giáo dục và Đào tạo", EN: "Reviewer: Department of Education and Training"},
 		"SGDDT", post{0, "Chuyên viên", "officer"}, "51"},
+	{access.Inspector, "kiemtra", "Phan Hữu Lộc", fault.Text{VI: "Kiểm tra, đánh giá: Thanh tra tỉnh, kiểm tra xã Bình Sơn", EN: "Inspector: Provincial Inspectorate, inspects Bình Sơn commune"},
+		"TTT", post{0, "Thanh tra viên", "officer"}, "21040"},
 	{access.SystemAdmin, "quantri", "Hồ Thị Xoan", fault.Text{VI: "Quản trị hệ thống", EN: "System administrator"},
 		"SKHCN", post{0, "Chuyên viên", "officer"}, "51"},
+}
+
+// document is by which the role is held.
+func (a actor) document() string {
+	if a.role.NeedsEnd() {
+		return "Quyết định thanh tra số 12/QĐ-TTT (mẫu)"
+	}
+	return "Quyết định phân công (mẫu)"
 }
 
 // openAccounts gives the cast accounts and passwords by identity's own rules.

@@ -146,7 +146,12 @@ func (g *generator) addCast(classes []schoolClass) ([]uuid.UUID, error) {
 		if a.role == access.ClassTeacher {
 			class = classes[0].id
 		}
-		g.batch.add(grants, d.id(g.cal.now), c.person.ID, string(a.role), g.tree.byCode[a.scope], class, g.cal.today.AddDate(0, -6, 0), "Quyết định phân công (mẫu)")
+		var until *time.Time
+		if a.role.NeedsEnd() {
+			end := g.cal.today.AddDate(0, 3, 0)
+			until = &end
+		}
+		g.batch.add(grants, d.id(g.cal.now), c.person.ID, string(a.role), g.tree.byCode[a.scope], class, g.cal.today.AddDate(0, -6, 0), until, a.document())
 	}
 	return ids, nil
 }

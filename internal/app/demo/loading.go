@@ -45,8 +45,32 @@ func (l *loading) run(ctx context.Context) error {
 		return err
 	}
 	l.done("accounts")
+	if err := l.recordGrants(ctx, actors); err != nil {
+		return err
+	}
 	return audit.RecordTx(ctx, l.tx, audit.Entry{ActorRole: "operator", Action: "load_demonstration", ObjectType: "installation",
 		After: map[string]any{"people": l.options.People, "seed": l.options.Seed}})
+}
+
+// recordGrants notes the roles of the cast in the audit log, as the platform does for every grant.
+func (l *loading) recordGrants(ctx context.Context, actors []uuid.UUID) error {
+	var rows []struct {
+		PersonID, AgencyID            uuid.UUID
+		Role, Agency, Start, Document string
+	}
+	err := l.tx.NewRaw(`SELECT g.person_id, g.agency_id, g.role, v.name AS agency, g.valid_from::text AS start, g.document FROM organization.grants g
+		JOIN organization.agency_versions v ON v.agency_id = g.agency_id AND v.valid_to IS NULL WHERE g.person_id IN (?) ORDER BY g.id`, bun.List(actors)).Scan(ctx, &rows)
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		err := audit.RecordTx(ctx, l.tx, audit.Entry{ActorRole: "operator", AgencyID: r.AgencyID, Action: "grant_role", ObjectType: "account", ObjectID: r.PersonID,
+			After: map[string]any{"role": r.Role, "agency": r.Agency, "from": r.Start, "document": r.Document}})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // prepare writes the tree, the plan, the issuer and the requirements, and returns who makes the

@@ -64,3 +64,7 @@ export type FigurePerson = Schemas['ReportingFigurePerson'];
 export type TrainingReport = Schemas['ReportingTrainingReport'];
 export type Indicator = Schemas['ReportingIndicator'];
 export type BreakdownRow = Schemas['ReportingBreakdownRow'];
+
+export type Account = Schemas['OrganizationAccount'];
+export type Grant = Schemas['OrganizationGrant'];
+export type AuditEntry = Schemas['AuditEntry'];

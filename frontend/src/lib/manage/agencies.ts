@@ -8,9 +8,9 @@ export interface AgencyChoice {
 
 const rolesFor = {
 	classes: ['focal_point', 'class_teacher', 'agency_leader'],
-	agency: ['focal_point', 'agency_leader'],
+	agency: ['focal_point', 'agency_leader', 'inspector'],
 	province: ['province_manager', 'standing_agency'],
-	report: ['standing_agency', 'province_manager', 'focal_point', 'agency_leader']
+	report: ['standing_agency', 'province_manager', 'focal_point', 'agency_leader', 'inspector']
 } as const;
 
 /** agenciesFor lists, without repeats, where the person may use a page; the server decides in the end. */

@@ -31,5 +31,7 @@ export function manageItems(me: Me | null | undefined): NavItem[] {
 	if (may('requirement.manage', 'exemption.approve'))
 		items.push({ href: resolve('/quan-ly/mien-hoc'), label: m.nav_exemptions() });
 	if (may('report.read')) items.push({ href: resolve('/quan-ly/bao-cao'), label: m.nav_report() });
+	if (may('account.manage')) items.push({ href: resolve('/quan-ly/tai-khoan'), label: m.rights_accounts() });
+	if (may('audit.read')) items.push({ href: resolve('/quan-ly/nhat-ky'), label: m.rights_log() });
 	return items;
 }

@@ -1,0 +1,358 @@
+package app_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"flag"
+	"fmt"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
+
+	"taphuan/internal/access"
+	"taphuan/internal/app"
+	"taphuan/internal/web"
+)
+
+var updateRights = flag.Bool("update", false, "write testdata/rights.golden")
+
+var placeholder = regexp.MustCompile(`\{[a-z]+\}`)
+
+// matrix crosses every route with every role and with things of their own, of their agency, below,
+// beside, above, elsewhere and nowhere. testdata/rights.golden is the declared table.
+func matrix(t *testing.T, p *province) {
+	routes, err := app.Routes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkInputs(t, routes)
+	if t.Failed() {
+		return
+	}
+	w := newMatrixWorld(t, p)
+	outside, inside := w.outsiders(), w.insiders()
+	var table strings.Builder
+	shown := 0
+	for _, r := range routes {
+		fmt.Fprintf(&table, "%s  [%s]\n", nameOf(r), r.Permission)
+		for _, c := range outside {
+			fmt.Fprintf(&table, "  %-18s %s\n", c.name, w.outside(r, c))
+		}
+		for _, c := range inside {
+			cells, persons := w.row(r, c)
+			shown += persons
+			fmt.Fprintf(&table, "  %-18s %s\n", c.name, strings.Join(cells, " "))
+		}
+	}
+	if shown < 20 {
+		t.Errorf("only %d answers showed a person of the world: the check of recorded readings is out of date", shown)
+	}
+	compareRights(t, table.String())
+}
+
+func compareRights(t *testing.T, now string) {
+	t.Helper()
+	const golden = "testdata/rights.golden"
+	if *updateRights {
+		if err := os.WriteFile(golden, []byte(now), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(now, "\n")); diff != "" {
+		t.Errorf("the rights have changed (-golden +now); if that is meant, run go test ./internal/app -run TestProvince/matrix -update and read each new row\n%s", diff)
+	}
+}
+
+func nameOf(r web.RouteRight) string { return r.Method + " " + r.Path }
+
+// checkInputs fails when a route has no line in matrixInputs, and says which to add.
+func checkInputs(t *testing.T, routes []web.RouteRight) {
+	t.Helper()
+	known := map[string]bool{}
+	for _, r := range routes {
+		known[nameOf(r)] = true
+		if _, has := matrixInputs[nameOf(r)]; !has {
+			t.Errorf("the route %s has no row in the matrix of rights.\nAdd to matrixInputs in internal/app/matrix_inputs_test.go:\n\n\t%q: {path: %q},\n\n"+
+				"fill its parameters by placeholders (a body: `, body: ...`), then run\n\tgo test ./internal/app -run TestProvince/matrix -update\nand read the new rows of testdata/rights.golden",
+				nameOf(r), nameOf(r), parameter.ReplaceAllString(r.Path, "{agency}"))
+		}
+	}
+	for name := range matrixInputs {
+		if !known[name] {
+			t.Errorf("matrixInputs has a line for %s, which is no route: remove it", name)
+		}
+	}
+}
+
+// insiders are the roles, each held at the middle of the tree, and those of the province at its root.
+func (w *matrixWorld) insiders() []*caller {
+	var list []*caller
+	for _, role := range access.Roles() {
+		switch role {
+		case access.Learner:
+			list = append(list, w.caller(string(role), middle))
+		case access.ProvinceManager, access.StandingAgency:
+			list = append(list, w.caller(string(role), root, role))
+		case access.SystemAdmin:
+			list = append(list, w.caller(string(role), root, role), w.caller(string(role)+" below", middle, role))
+		default:
+			list = append(list, w.caller(string(role), middle, role))
+		}
+	}
+	return list
+}
+
+// outsiders hold every role and may nothing: nobody is signed in, they have signed out, their
+// account is disabled, or they must change their password first.
+func (w *matrixWorld) outsiders() []*caller {
+	nobody := w.caller("nobody", middle)
+	nobody.browser = w.browser(w.t)
+	signedOut, disabled, restricted := w.caller("signed out", middle, access.Roles()...), w.caller("disabled", middle, access.Roles()...), w.caller("restricted", middle, access.Roles()...)
+	kept := copyCookies(signedOut.browser.cookies)
+	signedOut.browser.want(http.StatusNoContent, "DELETE", "/api/v1/session", nil)
+	signedOut.browser.cookies = kept
+	w.signIn(w.t, "quantri").want(http.StatusNoContent, "PUT", "/api/v1/people/"+disabled.person.String()+"/account/disabled", map[string]any{"disabled": true, "reason": "Nghỉ việc"})
+	w.exec("UPDATE identity.accounts SET password_hash = NULL, changed_at = clock_timestamp() WHERE person_id = ?", restricted.person)
+	for _, wait := range []struct {
+		who    *caller
+		path   string
+		status int
+	}{{signedOut, "/api/v1/me", 401}, {disabled, "/api/v1/me", 401}, {restricted, "/api/v1/me/learning", 403}} {
+		for deadline := time.Now().Add(3 * time.Second); wait.who.browser.send("GET", wait.path, nil).Code != wait.status; time.Sleep(20 * time.Millisecond) {
+			if time.Now().After(deadline) {
+				w.t.Fatalf("%s is still in", wait.who.name)
+			}
+		}
+		wait.who.browser.cookies = orKept(wait.who, kept)
+	}
+	return []*caller{nobody, signedOut, disabled, restricted}
+}
+
+func orKept(c *caller, kept map[string]string) map[string]string {
+	if c.name == "signed out" {
+		return kept
+	}
+	return c.browser.cookies
+}
+
+func copyCookies(cookies map[string]string) map[string]string {
+	kept := map[string]string{}
+	for name, value := range cookies {
+		kept[name] = value
+	}
+	return kept
+}
+
+// outside asks as somebody who may nothing, for what would be their own.
+func (w *matrixWorld) outside(r web.RouteRight, c *caller) string {
+	cookies := copyCookies(c.browser.cookies)
+	if c.name == "restricted" && matrixInputs[nameOf(r)].ends { // signing out is theirs; the session is still needed
+		return "-"
+	}
+	answer := w.ask(r, c, "own")
+	c.browser.cookies = cookies
+	cell := cellOf(answer.Code)
+	public := r.Permission == access.Public || c.name == "restricted" && r.Permission == access.SignedIn
+	want := http.StatusUnauthorized
+	if c.name == "restricted" {
+		want = http.StatusForbidden
+	}
+	if !public && answer.Code != want {
+		w.t.Errorf("%s answers %q with %d, want %d", nameOf(r), c.name, answer.Code, want)
+	}
+	return cell
+}
+
+// row asks as one role in every relation, and counts the answers that showed a person.
+func (w *matrixWorld) row(r web.RouteRight, c *caller) (cells []string, persons int) {
+	input := matrixInputs[nameOf(r)]
+	for _, relation := range relationsOf(input, c) {
+		if r.Permission != access.Public && r.Permission != access.SignedIn && r.Permission != access.Learn {
+			w.exec("DELETE FROM audit.person_reads WHERE reader_id = ?", c.person)
+		}
+		cookies := copyCookies(c.browser.cookies)
+		answer := w.ask(r, c, relation)
+		c.browser.cookies = cookies
+		if input.ends {
+			c.browser = w.signedIn(c)
+		}
+		w.judge(r, c, relation, answer.Code)
+		if answer.Code < 300 && w.recorded(r, c, relation, answer) {
+			persons++
+		}
+		cell := cellOf(answer.Code)
+		if relation != "" {
+			cell = relation + "=" + cell
+		}
+		cells = append(cells, cell)
+	}
+	return cells, persons
+}
+
+// relationsOf are the relations that make a difference to a route.
+func relationsOf(input matrixInput, c *caller) []string {
+	things := input.path + input.body
+	if !slices.ContainsFunc([]string{"{agency}", "{class}", "{roster}", "{grant}"}, func(p string) bool { return strings.Contains(things, p) }) &&
+		!slices.ContainsFunc(personal, func(p string) bool { return strings.Contains(things, p) }) {
+		return []string{""}
+	}
+	var list []string
+	for _, relation := range relations {
+		if relation == "self" && !slices.ContainsFunc(personal, func(p string) bool { return strings.Contains(things, p) }) {
+			continue
+		}
+		if _, lies := c.relations[relation]; lies {
+			list = append(list, relation)
+		}
+	}
+	return list
+}
+
+// ask sends the route's input with the things of a relation.
+func (w *matrixWorld) ask(r web.RouteRight, c *caller, relation string) *httptest.ResponseRecorder {
+	w.t.Helper()
+	input := matrixInputs[nameOf(r)]
+	path := w.fill(input.path, c, relation)
+	if !strings.HasPrefix(path, "/api/") && !strings.HasPrefix(path, "/media/") && !strings.HasPrefix(path, "/xac-minh") {
+		path = web.Prefix + path
+	}
+	body, kind := []byte(w.fill(input.body, c, relation)), "application/json"
+	if input.file {
+		body, kind = classList(w.t)
+	}
+	for try := 0; ; try++ {
+		request := httptest.NewRequest(r.Method, path, bytes.NewReader(body))
+		w.number++
+		request.RemoteAddr = fmt.Sprintf("10.%d.%d.%d:1024", w.number>>16&255, w.number>>8&255, w.number&255) // the limits per address are not meant here
+		if len(body) > 0 {
+			request.Header.Set("Content-Type", kind)
+		}
+		for name, value := range c.browser.cookies {
+			request.AddCookie(&http.Cookie{Name: name, Value: value})
+		}
+		answer := httptest.NewRecorder()
+		w.handler.ServeHTTP(answer, request)
+		// A slow machine outlives an access token.
+		if try > 0 || answer.Code != http.StatusUnauthorized || !strings.Contains(answer.Body.String(), `"auth.expired"`) || slices.Contains([]string{"signed out", "disabled"}, c.name) {
+			return answer
+		}
+		c.browser = w.signedIn(c)
+	}
+}
+
+func classList(t *testing.T) ([]byte, string) {
+	t.Helper()
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	part, err := form.CreateFormFile("file", "ds.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	io.WriteString(part, "STT;Họ và tên;Lớp;Mã học sinh;Ngày sinh\n1;Lê Văn Thử;MT1;MTHS1;2009\n")
+	form.WriteField("schoolYear", "2026-2027")
+	if err := form.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return body.Bytes(), form.FormDataContentType()
+}
+
+// cellOf says "yes" for what was done, or was done already, and the status for the rest.
+func cellOf(status int) string {
+	if status < 300 || status == http.StatusConflict {
+		return "yes"
+	}
+	return fmt.Sprint(status)
+}
+
+var beyond = []string{"sibling", "parent", "foreign", "unknown"}
+
+// judge holds what no golden file may bless: nothing beyond the reach of a grant is answered, no
+// role of the province opens rows of persons, an inspector changes nothing, and nothing breaks.
+func (w *matrixWorld) judge(r web.RouteRight, c *caller, relation string, status int) {
+	w.t.Helper()
+	input := matrixInputs[nameOf(r)]
+	passed := status != http.StatusUnauthorized && status != http.StatusForbidden && status != http.StatusNotFound
+	about := fmt.Sprintf("%s as %s on %q: %d", nameOf(r), c.name, relation, status)
+	if status >= 500 {
+		w.t.Errorf("%s", about)
+	}
+	if passed && input.open == "" && slices.Contains(beyond, relation) {
+		w.t.Errorf("%s, beyond reach", about)
+	}
+	if passed && slices.Contains(personRights, r.Permission) && slices.Contains(provinceRoles, c.name) {
+		w.t.Errorf("%s: roles of the province never open rows of persons", about)
+	}
+	open := r.Permission == access.Public || r.Permission == access.SignedIn || r.Permission == access.Learn
+	if passed && c.name == string(access.Inspector) && !open && r.Method != http.MethodGet {
+		w.t.Errorf("%s: an inspector only reads", about)
+	}
+	if !open && passed && c.name == string(access.Learner) {
+		w.t.Errorf("%s: a learner has no right but their own", about)
+	}
+}
+
+// personRights open rows of persons, students among them; domain 0.2 forbids them to provinceRoles.
+var (
+	personRights  = []access.Permission{access.ReadPeople, access.ManageRoster, access.PrintSlips, access.ReadRegister}
+	provinceRoles = []string{string(access.ProvinceManager), string(access.StandingAgency), string(access.SystemAdmin), string(access.SystemAdmin) + " below"}
+)
+
+// recorded fails when an answer shows somebody of the world and the opening is not recorded for
+// them; it reports whether the answer showed anybody.
+func (w *matrixWorld) recorded(r web.RouteRight, c *caller, relation string, answer *httptest.ResponseRecorder) bool {
+	w.t.Helper()
+	if r.Permission == access.ReadAudit { // the log names who acted; its reading stands in the log
+		return false
+	}
+	shown := w.shownIn(answer)
+	if reads := matrixInputs[nameOf(r)].reads; reads != "" {
+		shown = append(shown, uuid.MustParse(c.relations[relation][reads]))
+	}
+	any := false
+	for _, person := range shown {
+		if person == c.person {
+			continue
+		}
+		any = true
+		var n int
+		err := w.owner.NewRaw("SELECT count(*) FROM audit.person_reads WHERE reader_id = ? AND person_id = ?", c.person, person).Scan(w.t.Context(), &n)
+		if err != nil || n == 0 {
+			w.t.Errorf("%s as %s on %q shows a person and does not record it: call audit.RecordReadsTx in the transaction that reads (%v)", nameOf(r), c.name, relation, err)
+		}
+	}
+	return any
+}
+
+// shownIn returns whose names stand in an answer, also inside an Office file.
+func (w *matrixWorld) shownIn(answer *httptest.ResponseRecorder) []uuid.UUID {
+	text := answer.Body.String()
+	if archive, err := zip.NewReader(bytes.NewReader(answer.Body.Bytes()), int64(answer.Body.Len())); err == nil {
+		for _, file := range archive.File {
+			if part, err := file.Open(); err == nil {
+				content, _ := io.ReadAll(part)
+				text += string(content)
+			}
+		}
+	}
+	var shown []uuid.UUID
+	for name, person := range w.seen {
+		if strings.Contains(text, name) {
+			shown = append(shown, person)
+		}
+	}
+	return shown
+}

@@ -1,0 +1,137 @@
+package app_test
+
+import (
+	"encoding/csv"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"taphuan/internal/organization"
+)
+
+type rights struct {
+	PersonID    string
+	Permissions []string
+}
+
+type logPage struct {
+	Items []struct {
+		Action, ActorName, ObjectName, Reason string
+		ActionName                            struct{ VI, EN string }
+		After                                 map[string]any
+	}
+	Older *string
+}
+
+// within waits at most a second for something to become true.
+func within(t *testing.T, what string, holds func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(time.Second); !holds(); time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("after a second: %s", what)
+		}
+	}
+}
+
+func has(b *browser, permission string) bool {
+	for _, p := range get[rights](b, "/api/v1/me").Permissions {
+		if p == permission {
+			return true
+		}
+	}
+	return false
+}
+
+// roleStory: an administrator gives a signed-in learner a role and takes it away; both hold within a
+// second, stand in the log in words, and the person is shown who did it and who looked.
+func roleStory(t *testing.T, p *province) {
+	admin, learner := p.signIn(t, "quantri"), p.signIn(t, "hocvien")
+	person := get[rights](learner, "/api/v1/me").PersonID
+	agency := get[me](p.signIn(t, "daumoi"), "/api/v1/me").Roles[0].AgencyID
+	body := map[string]any{"role": "focal_point", "agencyId": agency, "document": "12/QĐ-UBND (mẫu)", "reason": "Thay người nghỉ hưu"}
+	for _, username := range []string{"hocvien", "daumoi", "lanhdao", "tinh", "thuongtruc", "giaovien", "biensoan", "kiemtra"} {
+		p.signIn(t, username).want(http.StatusForbidden, "POST", "/api/v1/people/"+person+"/grants", body)
+	}
+	own := get[rights](admin, "/api/v1/me").PersonID
+	admin.want(http.StatusConflict, "POST", "/api/v1/people/"+own+"/grants", body)
+	grant := post[struct{ ID string }](admin, http.StatusCreated, "/api/v1/people/"+person+"/grants", body)
+	within(t, "the role does not hold", func() bool { return has(learner, "roster.manage") })
+	learner.want(http.StatusOK, "GET", "/api/v1/agencies/"+agency+"/people", nil)
+	admin.want(http.StatusNoContent, "POST", "/api/v1/grants/"+grant.ID+"/revoke", map[string]any{"reason": "Giao nhầm người"})
+	within(t, "the revoked role still holds", func() bool {
+		return learner.send("GET", "/api/v1/agencies/"+agency+"/people", nil).Code == http.StatusForbidden
+	})
+	events := get[struct {
+		Items []struct {
+			Action, ActorName, Reason string
+		}
+	}](learner, "/api/v1/me/account-events")
+	if len(events.Items) < 2 || events.Items[0].Action != "revoke_role" || events.Items[0].Reason != "Giao nhầm người" || events.Items[0].ActorName != "Hồ Thị Xoan" {
+		t.Errorf("the person is shown %+v", events.Items)
+	}
+	admin.want(http.StatusOK, "GET", "/api/v1/people/"+person+"/account", nil)
+	type reader struct {
+		ReaderName           string
+		WhatName, ReaderRole struct{ VI string }
+	}
+	readers := get[struct{ Items []reader }](learner, "/api/v1/me/readers")
+	if len(readers.Items) == 0 || readers.Items[0].ReaderName != "Hồ Thị Xoan" || readers.Items[0].WhatName.VI != "Tài khoản và vai trò" || readers.Items[0].ReaderRole.VI != "Quản trị hệ thống" {
+		t.Errorf("who looked: %+v", readers.Items)
+	}
+	logTells(t, admin, person)
+}
+
+// logTells: the log has both acts in words, by filter and by page, and its reading; the file opens in
+// a spreadsheet and holds no formula.
+func logTells(t *testing.T, admin *browser, person string) {
+	t.Helper()
+	first := get[logPage](admin, "/api/v1/audit/entries?pageSize=1&object="+person)
+	if len(first.Items) != 1 || first.Items[0].ActionName.VI != "Thu hồi vai trò" || first.Items[0].ObjectName != "Phạm Thị Thu Lài" || first.Older == nil {
+		t.Fatalf("the first page is %+v", first)
+	}
+	second := get[logPage](admin, "/api/v1/audit/entries?pageSize=1&object="+person+"&older="+*first.Older)
+	if len(second.Items) != 1 || second.Items[0].ActionName.EN != "Granted a role" || second.Items[0].After["document"] != "12/QĐ-UBND (mẫu)" {
+		t.Fatalf("the second page is %+v", second)
+	}
+	today := organization.Day(time.Now()).Format(time.DateOnly)
+	if page := get[logPage](admin, "/api/v1/audit/entries?action=grant_role&object="+person+"&from="+today+"&to="+today); len(page.Items) != 1 {
+		t.Errorf("by day and action: %+v", page)
+	}
+	if page := get[logPage](admin, "/api/v1/audit/entries?object="+person+"&to=2020-01-01"); len(page.Items) != 0 {
+		t.Errorf("before anything happened: %+v", page)
+	}
+	readings := get[logPage](admin, "/api/v1/audit/entries?action=read_audit_log")
+	if len(readings.Items) < 3 || readings.Items[0].ActorName != "Hồ Thị Xoan" {
+		t.Errorf("the readings are %+v", readings)
+	}
+	admin.want(http.StatusUnprocessableEntity, "GET", "/api/v1/audit/entries?actor=x", nil)
+	admin.want(http.StatusUnprocessableEntity, "GET", "/api/v1/audit/entries?from=2026-02-30", nil)
+	danger := map[string]any{"disabled": false, "reason": "=HYPERLINK(1)"}
+	admin.want(http.StatusNoContent, "PUT", "/api/v1/people/"+person+"/account/disabled", map[string]any{"disabled": true, "reason": "=HYPERLINK(1)"})
+	admin.want(http.StatusNoContent, "PUT", "/api/v1/people/"+person+"/account/disabled", danger)
+	file := string(admin.want(http.StatusOK, "GET", "/api/v1/audit/entries.csv?object="+person, nil))
+	if !strings.HasPrefix(file, "\uFEFF") {
+		t.Error("the file has no byte order mark")
+	}
+	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(file, "\uFEFF"))).ReadAll()
+	if err != nil || len(rows) < 5 || rows[0][0] != "Lúc" || rows[1][6] != "'=HYPERLINK(1)" {
+		t.Errorf("the file is %v, %v", rows, err)
+	}
+}
+
+// roleEndsByDay: the day turns while the program runs, and a role that ends with it is gone.
+func roleEndsByDay(t *testing.T, p *province) {
+	admin, learner := p.signIn(t, "quantri"), p.signIn(t, "kiemtra")
+	agency := get[me](p.signIn(t, "daumoi"), "/api/v1/me").Roles[0].AgencyID
+	person := get[rights](learner, "/api/v1/me").PersonID
+	tomorrow := organization.Day(time.Now()).AddDate(0, 0, 1).Format(time.DateOnly)
+	admin.want(http.StatusCreated, "POST", "/api/v1/people/"+person+"/grants",
+		map[string]any{"role": "focal_point", "agencyId": agency, "document": "13/QĐ (mẫu)", "to": tomorrow})
+	within(t, "the role does not hold", func() bool { return has(learner, "roster.manage") })
+	p.ahead.Store(int64(24 * time.Hour))
+	defer p.ahead.Store(0)
+	if has(learner, "roster.manage") {
+		t.Error("the role holds after its last day")
+	}
+}
