@@ -38,14 +38,19 @@ const (
 	ManageAccounts   Permission = "account.manage"     // disable, grant, revoke
 	ReadAudit        Permission = "audit.read"         // the audit log
 	ReadRegister     Permission = "register.read"      // the certificate register of the own agency
+
+	ManageTrainingPlan Permission = "training_plan.manage" // the own agency's yearly training plan
+	CheckRecognition   Permission = "recognition.check"    // check certificates from elsewhere and propose them
+	AcceptRecognition  Permission = "recognition.accept"   // accept, refuse and withdraw them
 )
 
 // permissions is the matrix: what each role may do inside its agencies.
 var permissions = map[Role][]Permission{
-	Learner:         {Learn},
-	ClassTeacher:    {Learn, ReadPeople, PrintSlips},
-	FocalPoint:      {Learn, ReadPeople, ManageRoster, PrintSlips, ReadAgencyFigure, ReadReport, ManageDuties, ReadRegister},
-	AgencyLeader:    {Learn, ReadPeople, ReadAgencyFigure, ReadReport, ReadRegister},
+	Learner:      {Learn},
+	ClassTeacher: {Learn, ReadPeople, PrintSlips},
+	FocalPoint: {Learn, ReadPeople, ManageRoster, PrintSlips, ReadAgencyFigure, ReadReport, ManageDuties, ReadRegister,
+		ManageTrainingPlan, CheckRecognition},
+	AgencyLeader:    {Learn, ReadPeople, ReadAgencyFigure, ReadReport, ReadRegister, AcceptRecognition},
 	ProvinceManager: {Learn, ReadUnitFigures, ReadReport},
 	StandingAgency:  {Learn, ReadUnitFigures, ReadReport, ManagePlan},
 	Author:          {Learn, ManageCourses},
@@ -61,7 +66,8 @@ func Roles() []Role {
 // Permissions lists every coarse right, in the order of their declaration.
 func Permissions() []Permission {
 	return []Permission{Public, SignedIn, Learn, ReadPeople, ManageRoster, PrintSlips, ReadAgencyFigure, ReadUnitFigures,
-		ReadReport, ManagePlan, ManageDuties, ManageCourses, ManageAccounts, ReadAudit, ReadRegister}
+		ReadReport, ManagePlan, ManageDuties, ManageCourses, ManageAccounts, ReadAudit, ReadRegister,
+		ManageTrainingPlan, CheckRecognition, AcceptRecognition}
 }
 
 // Allows reports whether the role carries the right.

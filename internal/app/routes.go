@@ -25,6 +25,7 @@ func (a *App) addRoutes(version string) {
 		Certificate: a.certificateState, CountCertificates: a.countCertificates}
 	learninghttp.Routes(s, study)
 	learninghttp.ClassRoutes(s, study)
+	learninghttp.RecognitionRoutes(s, study)
 	assessmenthttp.Routes(s, p.assessment)
 	mediahttp.Routes(s, p.media)
 	certificatehttp.Routes(s, p.certificate)
