@@ -29,7 +29,7 @@ func (a *App) addRoutes(version string) {
 	assessmenthttp.Routes(s, p.assessment)
 	mediahttp.Routes(s, p.media)
 	certificatehttp.Routes(s, p.certificate)
-	planninghttp.Routes(s, p.planning)
+	planninghttp.Routes(s, p.planning, p.catalog)
 	reportinghttp.Routes(s, p.reporting)
 }
 

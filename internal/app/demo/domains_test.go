@@ -36,7 +36,7 @@ func checkDomains(t *testing.T, url string, owner *bun.DB) {
 
 // checkFigures folds the deltas and compares every cell with the facts.
 func checkFigures(t *testing.T, db *postgres.DB) {
-	service := reporting.New(db, planning.New(db), func() time.Time { return testDay }, true)
+	service := reporting.New(db, planning.New(db, time.Now), func() time.Time { return testDay }, true)
 	differences, err := service.Verify(context.Background())
 	if err != nil || differences.Total != 0 {
 		t.Errorf("%d cells differ from the facts: %v, %v", differences.Total, differences.First, err)

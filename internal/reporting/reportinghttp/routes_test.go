@@ -16,6 +16,7 @@ import (
 
 	"taphuan/internal/access"
 	"taphuan/internal/audit"
+	"taphuan/internal/catalog"
 	"taphuan/internal/organization"
 	"taphuan/internal/pgtest"
 	"taphuan/internal/planning"
@@ -68,7 +69,7 @@ func TestRoutes(t *testing.T) {
 	t.Parallel()
 	db, owner := pgtest.NewWithOwner(t)
 	world := setUp(t, owner)
-	plans := planning.New(db)
+	plans := planning.New(db, time.Now)
 	svc := reporting.New(db, plans, func() time.Time { return time.Date(2025, 11, 5, 3, 0, 0, 0, time.UTC) }, false)
 	grant := func(role access.Role, agencies ...uuid.UUID) access.Principal {
 		return access.Principal{PersonID: audit.NewID(), Grants: []access.Grant{{Role: role, AgencyID: agencies[0], Agencies: agencies}}}
@@ -81,7 +82,7 @@ func TestRoutes(t *testing.T) {
 		t.Fatal(err)
 	}
 	reportinghttp.Routes(server, svc)
-	planninghttp.Routes(server, plans)
+	planninghttp.Routes(server, plans, catalog.New(db))
 
 	department, year := "agencyId="+world.department.String(), "periodId="+world.period.String()
 	for _, c := range []struct {
