@@ -13,7 +13,7 @@ import (
 	"taphuan/internal/web"
 )
 
-type targetInput struct {
+type targetSetInput struct {
 	Body struct {
 		PeriodID  uuid.UUID   `json:"periodId"`
 		AgencyIDs []uuid.UUID `json:"agencyIds" minItems:"1" maxItems:"500"`
@@ -27,8 +27,8 @@ type targetInput struct {
 	}
 }
 
-func setTarget(svc *planning.Service, courses *catalog.Service) func(context.Context, access.Principal, *targetInput) (*struct{}, error) {
-	return func(ctx context.Context, who access.Principal, in *targetInput) (*struct{}, error) {
+func setTarget(svc *planning.Service, courses *catalog.Service) func(context.Context, access.Principal, *targetSetInput) (*struct{}, error) {
+	return func(ctx context.Context, who access.Principal, in *targetSetInput) (*struct{}, error) {
 		b := in.Body
 		cmd := planning.SetTarget{PeriodID: b.PeriodID, AgencyIDs: b.AgencyIDs, Subject: planning.Subject{Field: catalog.Field(b.Field)},
 			Measure: planning.Measure(b.Measure), Value: b.Value, Document: b.Document, Approver: b.Approver}

@@ -74,7 +74,7 @@ func findTrainingPlan(svc *planning.Service, courses *catalog.Service) func(cont
 	}
 }
 
-type saveInput struct {
+type trainingPlanSaveInput struct {
 	YearInput
 	Body struct {
 		Revision int               `json:"revision" minimum:"0" maximum:"1000000" doc:"Of the draft that was read; 0: there was none"`
@@ -83,8 +83,8 @@ type saveInput struct {
 	}
 }
 
-func saveTrainingPlan(svc *planning.Service, courses *catalog.Service) func(context.Context, access.Principal, *saveInput) (*web.Body[TrainingPlan], error) {
-	return func(ctx context.Context, who access.Principal, in *saveInput) (*web.Body[TrainingPlan], error) {
+func saveTrainingPlan(svc *planning.Service, courses *catalog.Service) func(context.Context, access.Principal, *trainingPlanSaveInput) (*web.Body[TrainingPlan], error) {
+	return func(ctx context.Context, who access.Principal, in *trainingPlanSaveInput) (*web.Body[TrainingPlan], error) {
 		items, err := itemsOf(ctx, courses, in.Body.Items)
 		if err != nil {
 			return nil, err
@@ -94,15 +94,15 @@ func saveTrainingPlan(svc *planning.Service, courses *catalog.Service) func(cont
 	}
 }
 
-type submitInput struct {
+type trainingPlanSubmitInput struct {
 	YearInput
 	Body struct {
 		Revision int `json:"revision" minimum:"1" maximum:"1000000" doc:"Of the draft that was read"`
 	}
 }
 
-func submitTrainingPlan(svc *planning.Service, courses *catalog.Service) func(context.Context, access.Principal, *submitInput) (*web.Body[TrainingPlan], error) {
-	return func(ctx context.Context, who access.Principal, in *submitInput) (*web.Body[TrainingPlan], error) {
+func submitTrainingPlan(svc *planning.Service, courses *catalog.Service) func(context.Context, access.Principal, *trainingPlanSubmitInput) (*web.Body[TrainingPlan], error) {
+	return func(ctx context.Context, who access.Principal, in *trainingPlanSubmitInput) (*web.Body[TrainingPlan], error) {
 		plan, err := svc.SubmitTrainingPlan(ctx, who, in.ID, in.Year, in.Body.Revision)
 		return respondPlan(ctx, courses, plan, err)
 	}

@@ -106,6 +106,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agencies/{id}/targets/{targetId}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every value that a target ever had, the latest first */
+        get: operations["list-target-versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agencies/{id}/training-plans/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The own agency's training plan of a year: the draft and the last one submitted */
+        get: operations["find-training-plan"];
+        /** Write the whole draft of the yearly training plan */
+        put: operations["save-training-plan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agencies/{id}/training-plans/{year}/submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand the draft in; from then on it never changes */
+        post: operations["submit-training-plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attempts/{id}": {
         parameters: {
             query?: never;
@@ -361,6 +413,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/figures/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Targets of an agency's units in a period beside what was reached and what the units plan */
+        get: operations["compare-targets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/instance": {
         parameters: {
             query?: never;
@@ -531,6 +600,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/recognitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's own requests, the newest first */
+        get: operations["list-own-recognitions"];
+        put?: never;
+        /** Ask that a certificate from elsewhere stand for a course */
+        post: operations["submit-recognition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/sessions": {
         parameters: {
             query?: never;
@@ -629,6 +716,74 @@ export interface paths {
         get: operations["list-periods"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recognitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests of the own agencies, the oldest first; each opening is recorded */
+        get: operations["list-recognitions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recognitions/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose a request that was checked, or return it */
+        post: operations["check-recognition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recognitions/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept or refuse a proposed request */
+        post: operations["decide-recognition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recognitions/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End an accepted recognition from a day on */
+        post: operations["withdraw-recognition"];
         delete?: never;
         options?: never;
         head?: never;
@@ -783,6 +938,23 @@ export interface paths {
         put?: never;
         /** Finish a sign-in by a code of the authenticator app or a recovery code */
         post: operations["finish-second-factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give agencies one target, or its next version; all of them or none */
+        post: operations["set-target"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1397,6 +1569,100 @@ export interface components {
         LearningPlayback: {
             playbackId: string;
         };
+        LearningRecognition: {
+            /** @description Where it can be checked */
+            checkAt: string;
+            checkNote?: string;
+            /** Format: date-time */
+            checkedAt?: string;
+            courseKey: string;
+            courseTitle: components["schemas"]["LocalText"];
+            /** Format: date-time */
+            decidedAt?: string;
+            decisionReason?: string;
+            documentNumber: string;
+            id: string;
+            /** Format: date */
+            issuedOn: string;
+            issuer: string;
+            /** @enum {string} */
+            state: "submitted" | "proposed" | "returned" | "accepted" | "refused" | "withdrawn";
+            /** Format: date-time */
+            submittedAt: string;
+            /** @description As printed on the certificate */
+            title: string;
+            /**
+             * Format: date
+             * @description Last valid day; without it: no end
+             */
+            validUntil?: string;
+            withdrawalReason?: string;
+            /**
+             * Format: date
+             * @description First day on which it no longer counts
+             */
+            withdrawnOn?: string;
+        };
+        LearningRecognitionCase: {
+            /** @description Why somebody else must act: the own request, or the own check */
+            blocked?: string;
+            /** @description Where it can be checked */
+            checkAt: string;
+            checkNote?: string;
+            /** Format: date-time */
+            checkedAt?: string;
+            courseKey: string;
+            courseTitle: components["schemas"]["LocalText"];
+            /** Format: date-time */
+            decidedAt?: string;
+            decisionReason?: string;
+            documentNumber: string;
+            fullName: string;
+            id: string;
+            /** Format: date */
+            issuedOn: string;
+            issuer: string;
+            mayCheck: boolean;
+            mayDecide: boolean;
+            mayWithdraw: boolean;
+            position: string;
+            /** @enum {string} */
+            state: "submitted" | "proposed" | "returned" | "accepted" | "refused" | "withdrawn";
+            /** Format: date-time */
+            submittedAt: string;
+            /** @description As printed on the certificate */
+            title: string;
+            unit: string;
+            /**
+             * Format: date
+             * @description Last valid day; without it: no end
+             */
+            validUntil?: string;
+            withdrawalReason?: string;
+            /**
+             * Format: date
+             * @description First day on which it no longer counts
+             */
+            withdrawnOn?: string;
+        };
+        LearningRecognitionCaseList: {
+            items: components["schemas"]["LearningRecognitionCase"][];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            pageSize: number;
+            /** Format: int64 */
+            total: number;
+        };
+        LearningRecognitionList: {
+            items: components["schemas"]["LearningRecognition"][];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            pageSize: number;
+            /** Format: int64 */
+            total: number;
+        };
         LearningSegment: {
             /** Format: int64 */
             fromMs: number;
@@ -1617,6 +1883,80 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        PlanningPlannedTraining: {
+            /**
+             * Format: int64
+             * @description Đồng, as the agency declares it; without it: no figure
+             */
+            budget?: number;
+            courseKey?: string;
+            /** @enum {string} */
+            form: "online" | "in_person" | "blended";
+            /** Format: int64 */
+            month: number;
+            /** Format: int64 */
+            people: number;
+            /** @description Of what is no course of the platform */
+            title?: string;
+        };
+        PlanningTargetVersion: {
+            approver: string;
+            /** Format: date */
+            decidedOn: string;
+            document: string;
+            /** Format: date-time */
+            enteredAt: string;
+            /** Format: int64 */
+            number: number;
+            /**
+             * Format: int64
+             * @description People, or hundredths of a percent; null: the target was dropped
+             */
+            value: number | null;
+        };
+        PlanningTargetVersionList: {
+            items: components["schemas"]["PlanningTargetVersion"][];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            pageSize: number;
+            /** Format: int64 */
+            total: number;
+        };
+        PlanningTrainingPlan: {
+            /**
+             * Format: int64
+             * @description Sum of what was declared; null: no figure
+             */
+            budget: number | null;
+            document: string;
+            items: components["schemas"]["PlanningPlannedTraining"][];
+            /** Format: int64 */
+            number: number;
+            /**
+             * Format: int64
+             * @description Turns: one person may stand in several lines
+             */
+            people: number;
+            /** Format: int64 */
+            revision: number;
+            /** Format: date-time */
+            savedAt: string;
+            /** @enum {string} */
+            state: "draft" | "submitted";
+            /** Format: date-time */
+            submittedAt?: string;
+        };
+        PlanningYearPlans: {
+            draft?: components["schemas"]["PlanningTrainingPlan"];
+            /** @description The last one submitted */
+            submitted?: components["schemas"]["PlanningTrainingPlan"];
+            /**
+             * Format: int64
+             * @description How many were submitted
+             */
+            versions: number;
+        };
         Problem: {
             /** @description Stable code for programs */
             code: string;
@@ -1648,6 +1988,41 @@ export interface components {
             pageSize: number;
             /** Format: int64 */
             total: number;
+        };
+        RecognitionCheckInputBody: {
+            /** @description How it was checked, or what is wrong */
+            note: string;
+            /** @description false: return it to the officer */
+            propose: boolean;
+        };
+        RecognitionDecisionInputBody: {
+            accept: boolean;
+            reason: string;
+        };
+        RecognitionInputBody: {
+            /** @description An address or an office where it can be checked */
+            checkAt: string;
+            /** @description The course that it shall stand for */
+            courseKey: string;
+            documentNumber: string;
+            /** Format: date */
+            issuedOn: string;
+            issuer: string;
+            /** @description As printed on the certificate */
+            title: string;
+            /**
+             * Format: date
+             * @description Last valid day; without it: no end
+             */
+            validUntil?: string;
+        };
+        RecognitionWithdrawalInputBody: {
+            /**
+             * Format: date
+             * @description First day on which it no longer counts
+             */
+            fromOn: string;
+            reason: string;
         };
         RemoveTOTPInputBody: {
             password: string;
@@ -1817,6 +2192,28 @@ export interface components {
             /** Format: int64 */
             value: number | null;
         };
+        ReportingPlannedYear: {
+            /**
+             * Format: int64
+             * @description Đồng, self-declared; null: no figure
+             */
+            budget: number | null;
+            /**
+             * Format: int64
+             * @description Courses and classes
+             */
+            items: number;
+            /**
+             * Format: int64
+             * @description Turns
+             */
+            people: number;
+            /**
+             * Format: int64
+             * @description How many agencies of the unit have submitted a plan
+             */
+            plans: number;
+        };
         ReportingReportPeriod: {
             /** Format: date */
             dueOn: string;
@@ -1831,6 +2228,64 @@ export interface components {
             toOn: string;
             /** Format: int64 */
             year: number;
+        };
+        ReportingTargetInForce: {
+            approver: string;
+            /** Format: date */
+            decidedOn: string;
+            document: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description How many versions there were until the closing day
+             */
+            number: number;
+            /**
+             * Format: int64
+             * @description null: the target was dropped
+             */
+            value: number | null;
+        };
+        ReportingTargetRow: {
+            agencyId: string;
+            agencyName: string;
+            /** Format: int64 */
+            childCount: number;
+            /**
+             * Format: int64
+             * @description People, or hundredths of a percent; null: note says why
+             */
+            figure: number | null;
+            /**
+             * Format: int64
+             * @description Missing to the target, 0 once it is reached; null without target or figure
+             */
+            gap: number | null;
+            note?: string;
+            planned: components["schemas"]["ReportingPlannedYear"];
+            /** @description Without it: never given */
+            target?: components["schemas"]["ReportingTargetInForce"];
+        };
+        ReportingTargetSubject: {
+            /** Format: int64 */
+            agencies: number;
+            courseKey?: string;
+            field?: string;
+            /** @enum {string} */
+            measure: "people" | "coverage";
+        };
+        ReportingTargets: {
+            agency: components["schemas"]["ReportingFigureAgency"];
+            /** Format: date */
+            asOf: string;
+            /** @enum {string} */
+            measure: "people" | "coverage";
+            period: components["schemas"]["ReportingReportPeriod"];
+            rows: components["schemas"]["ReportingTargetRow"][];
+            rule: string;
+            subjects: components["schemas"]["ReportingTargetSubject"][];
+            /** @description The agency with everything below it */
+            whole: components["schemas"]["ReportingTargetRow"];
         };
         ReportingTrainingReport: {
             agency: components["schemas"]["ReportingFigureAgency"];
@@ -1857,6 +2312,46 @@ export interface components {
             personIds?: string[];
             /** @description Everybody in the class today */
             schoolClassId?: string;
+        };
+        TargetSetInputBody: {
+            agencyIds: string[];
+            /** @description Who approved it, with the post */
+            approver: string;
+            /** @description Without it and without field: all training */
+            courseKey?: string;
+            /**
+             * Format: date
+             * @description Day of the document
+             */
+            decidedOn: string;
+            document: string;
+            /** @enum {string} */
+            field?: "it" | "cybersecurity" | "pedagogy" | "psychology";
+            /** @enum {string} */
+            measure: "people" | "coverage";
+            periodId: string;
+            /**
+             * Format: int64
+             * @description People, or hundredths of a percent; without it the target is dropped
+             */
+            value?: number;
+        };
+        TrainingPlanSaveInputBody: {
+            /** @description Number and day of the agency's own plan */
+            document: string;
+            items: components["schemas"]["PlanningPlannedTraining"][];
+            /**
+             * Format: int64
+             * @description Of the draft that was read; 0: there was none
+             */
+            revision: number;
+        };
+        TrainingPlanSubmitInputBody: {
+            /**
+             * Format: int64
+             * @description Of the draft that was read
+             */
+            revision: number;
         };
         WatchInputBody: {
             playbackId: string;
@@ -2263,6 +2758,289 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-target-versions": {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+                targetId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanningTargetVersionList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-training-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanningYearPlans"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-training-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingPlanSaveInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanningTrainingPlan"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "submit-training-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingPlanSubmitInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanningTrainingPlan"];
                 };
             };
             /** @description Unauthorized */
@@ -3346,6 +4124,79 @@ export interface operations {
             };
         };
     };
+    "compare-targets": {
+        parameters: {
+            query: {
+                /** @description Without it: the agency of the caller's grant */
+                agencyId?: string;
+                periodId: string;
+                /** @description Without it and without field: all training */
+                courseKey?: string;
+                field?: "it" | "cybersecurity" | "pedagogy" | "psychology";
+                measure?: "people" | "coverage";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportingTargets"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-instance": {
         parameters: {
             query?: never;
@@ -4008,6 +4859,143 @@ export interface operations {
             };
         };
     };
+    "list-own-recognitions": {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningRecognitionList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "submit-recognition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecognitionInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningRecognition"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-sessions": {
         parameters: {
             query?: never;
@@ -4490,6 +5478,289 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlanningPeriodList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-recognitions": {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+                /** @description Without it: every state */
+                state?: "submitted" | "proposed" | "returned" | "accepted" | "refused" | "withdrawn";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningRecognitionCaseList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "check-recognition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecognitionCheckInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningRecognition"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "decide-recognition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecognitionDecisionInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningRecognition"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "withdraw-recognition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecognitionWithdrawalInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningRecognition"];
                 };
             };
             /** @description Unauthorized */
@@ -5195,6 +6466,73 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["IdentityMe"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-target": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TargetSetInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {
