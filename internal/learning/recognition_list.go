@@ -14,20 +14,30 @@ import (
 	"taphuan/internal/postgres"
 )
 
-// ListOwnRecognitions returns a page of the caller's own requests, the newest first, and how many
-// there are.
-func (s *Service) ListOwnRecognitions(ctx context.Context, who access.Principal, limit, offset int64) ([]Recognition, int, error) {
+// OwnRecognitions is a page of the caller's own requests.
+type OwnRecognitions struct {
+	Requests []Recognition // the newest first
+	Total    int
+	MayAsk   bool // an officer of an agency today
+}
+
+// ListOwnRecognitions returns a page of the caller's own requests and whether they may send one.
+func (s *Service) ListOwnRecognitions(ctx context.Context, who access.Principal, limit, offset int64) (OwnRecognitions, error) {
 	if err := who.Require(access.Learn); err != nil {
-		return nil, 0, err
+		return OwnRecognitions{}, err
 	}
-	var found []Recognition
-	var total int64
+	var own OwnRecognitions
 	err := s.db.Read(ctx, postgres.Persons(who.PersonID), func(ctx context.Context, tx bun.Tx) error {
-		var err error
-		total, err = tx.NewSelect().Model(&found).Where("person_id = ?", who.PersonID).Order("submitted_at DESC", "id").Limit(limit).Offset(offset).ScanAndCount(ctx)
+		place, err := organization.FindPlace(ctx, tx, who.PersonID, s.today())
+		if err != nil {
+			return err
+		}
+		own.MayAsk = place.Kind == organization.Officer && place.AgencyID != uuid.Nil
+		total, err := tx.NewSelect().Model(&own.Requests).Where("person_id = ?", who.PersonID).Order("submitted_at DESC", "id").Limit(limit).Offset(offset).ScanAndCount(ctx)
+		own.Total = int(total)
 		return err
 	})
-	return found, int(total), err
+	return own, err
 }
 
 // ListRecognitions asks for one page of the cases of the caller's agencies in one state; an empty

@@ -104,9 +104,9 @@ func TestRecognitionStory(t *testing.T) {
 	if _, err := s.SubmitRecognition(ctx, w.anna, w.request()); !errors.Is(err, ErrRecognitionOpen) {
 		t.Errorf("a second open request: %v", err)
 	}
-	mine, total, err := s.ListOwnRecognitions(ctx, w.anna, 1, 0)
-	if err != nil || total != 2 || len(mine) != 1 || mine[0].State != RecognitionSubmitted {
-		t.Errorf("own list: %d of %d, %v", len(mine), total, err)
+	mine, err := s.ListOwnRecognitions(ctx, w.anna, 1, 0)
+	if err != nil || mine.Total != 2 || len(mine.Requests) != 1 || mine.Requests[0].State != RecognitionSubmitted || !mine.MayAsk {
+		t.Errorf("own list: %+v, %v", mine, err)
 	}
 	if n := w.count(t, `SELECT count(*) FROM audit.entries WHERE object_type = 'recognition' AND agency_id = ? AND reason <> '' AND before IS NOT NULL`, w.agencyA); n != 3 {
 		t.Errorf("%d audit entries, want 3", n)
@@ -286,6 +286,12 @@ func TestSubmitRecognitionRefuses(t *testing.T) {
 	w.exec(t, `INSERT INTO organization.class_members (school_class_id, person_id, agency_id, valid_from) VALUES (?, ?, ?, '2026-09-05')`, class, student.PersonID, w.agencyA)
 	if _, err := w.service.SubmitRecognition(t.Context(), student, w.request()); !errors.Is(err, ErrRecognitionOfficers) {
 		t.Errorf("a student: %v", err)
+	}
+	if own, err := w.service.ListOwnRecognitions(t.Context(), student, 5, 0); err != nil || own.MayAsk {
+		t.Errorf("a student may ask: %+v, %v", own, err)
+	}
+	if _, err := w.service.ListOwnRecognitions(t.Context(), access.Principal{}, 5, 0); !errors.Is(err, fault.ErrSignInRequired) {
+		t.Errorf("nobody's list: %v", err)
 	}
 	if n := w.count(t, `SELECT count(*) FROM learning.recognitions`); n != 0 {
 		t.Errorf("%d cases were written", n)

@@ -13,15 +13,21 @@ import (
 	"taphuan/internal/web"
 )
 
-func listOwnRecognitions(p Parts) func(context.Context, access.Principal, *web.Paging) (*web.Body[web.List[Recognition]], error) {
-	return func(ctx context.Context, who access.Principal, in *web.Paging) (*web.Body[web.List[Recognition]], error) {
-		found, total, err := p.Learning.ListOwnRecognitions(ctx, who, in.Limit(), in.Offset())
+// OwnRecognitions is a page of the caller's own requests.
+type OwnRecognitions struct {
+	web.List[Recognition]
+	MayAsk bool `json:"mayAsk" doc:"Officers of an agency may send requests"`
+}
+
+func listOwnRecognitions(p Parts) func(context.Context, access.Principal, *web.Paging) (*web.Body[OwnRecognitions], error) {
+	return func(ctx context.Context, who access.Principal, in *web.Paging) (*web.Body[OwnRecognitions], error) {
+		own, err := p.Learning.ListOwnRecognitions(ctx, who, in.Limit(), in.Offset())
 		if err != nil {
 			return nil, err
 		}
-		courses, err := coursesOf(ctx, p, found, func(r learning.Recognition) uuid.UUID { return r.CourseID })
+		courses, err := coursesOf(ctx, p, own.Requests, func(r learning.Recognition) uuid.UUID { return r.CourseID })
 		shape := func(r learning.Recognition) Recognition { return recognitionOf(r, courses[r.CourseID]) }
-		return web.Respond(web.ListOf(found, total, *in, shape)), err
+		return web.Respond(OwnRecognitions{List: web.ListOf(own.Requests, own.Total, *in, shape), MayAsk: own.MayAsk}), err
 	}
 }
 

@@ -74,9 +74,9 @@ func TestRecognitionRoutes(t *testing.T) {
 	if r.State != "withdrawn" || r.WithdrawnOn != "2026-01-01" {
 		t.Errorf("%+v", r)
 	}
-	var own web.List[learninghttp.Recognition]
+	var own learninghttp.OwnRecognitions
 	a.want(http.StatusOK, officer, "GET", "/me/recognitions", "", &own)
-	if own.Total != 1 || own.Items[0].WithdrawalReason != "Nơi cấp thu hồi" {
+	if own.Total != 1 || !own.MayAsk || own.Items[0].WithdrawalReason != "Nơi cấp thu hồi" {
 		t.Errorf("%+v", own)
 	}
 	a.want(http.StatusOK, leader, "GET", "/me/recognitions", "", &own)

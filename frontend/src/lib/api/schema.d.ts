@@ -1566,6 +1566,17 @@ export interface components {
             current: components["schemas"]["LearningDuty"][];
             required: components["schemas"]["LearningDuty"][];
         };
+        LearningOwnRecognitions: {
+            items: components["schemas"]["LearningRecognition"][];
+            /** @description Officers of an agency may send requests */
+            mayAsk: boolean;
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            pageSize: number;
+            /** Format: int64 */
+            total: number;
+        };
         LearningPlayback: {
             playbackId: string;
         };
@@ -1647,15 +1658,6 @@ export interface components {
         };
         LearningRecognitionCaseList: {
             items: components["schemas"]["LearningRecognitionCase"][];
-            /** Format: int64 */
-            page: number;
-            /** Format: int64 */
-            pageSize: number;
-            /** Format: int64 */
-            total: number;
-        };
-        LearningRecognitionList: {
-            items: components["schemas"]["LearningRecognition"][];
             /** Format: int64 */
             page: number;
             /** Format: int64 */
@@ -4877,7 +4879,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LearningRecognitionList"];
+                    "application/json": components["schemas"]["LearningOwnRecognitions"];
                 };
             };
             /** @description Unauthorized */

@@ -51,3 +51,11 @@ export type FigurePerson = Schemas['ReportingFigurePerson'];
 export type TrainingReport = Schemas['ReportingTrainingReport'];
 export type Indicator = Schemas['ReportingIndicator'];
 export type BreakdownRow = Schemas['ReportingBreakdownRow'];
+
+export type Recognition = Schemas['LearningRecognition'];
+export type RecognitionCase = Schemas['LearningRecognitionCase'];
+export type TargetRow = Schemas['ReportingTargetRow'];
+export type Targets = Schemas['ReportingTargets'];
+export type Measure = Targets['measure'];
+export type PlannedTraining = Schemas['PlanningPlannedTraining'];
+export type TrainingPlan = Schemas['PlanningTrainingPlan'];

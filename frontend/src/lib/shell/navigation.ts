@@ -27,5 +27,8 @@ export function manageItems(me: Me | null | undefined): NavItem[] {
 	if (may('figures.agency')) items.push({ href: resolve('/quan-ly/ket-qua'), label: m.nav_completion() });
 	if (may('figures.province')) items.push({ href: resolve('/quan-ly/so-lieu'), label: m.nav_figures() });
 	if (may('report.read')) items.push({ href: resolve('/quan-ly/bao-cao'), label: m.nav_report() });
+	if (may('report.read')) items.push({ href: resolve('/quan-ly/chi-tieu'), label: m.nav_targets() });
+	if (may('recognition.check', 'recognition.accept'))
+		items.push({ href: resolve('/quan-ly/cong-nhan'), label: m.nav_recognition() });
 	return items;
 }
