@@ -71,7 +71,7 @@ func (r TargetRow) cells(measure planning.Measure) []document.Cell {
 		value, approver = r.Target.Value, r.Target.Approver
 		paper = r.Target.Document + " (" + shortDay(r.Target.DecidedOn) + ")"
 	}
-	cells := []document.Cell{cellOf(form, value), cellOf(form, r.Figure), cellOf(form, r.Gap()), document.Text(paper), document.Text(approver)}
+	cells := []document.Cell{cellOf(form, value), cellOf(form, r.Figure), cellOf(form, r.Gap), document.Text(paper), document.Text(approver)}
 	if r.Planned.Plans == 0 {
 		return append(cells, document.None(), document.None(), document.None())
 	}

@@ -47,16 +47,8 @@ type TargetRow struct {
 	Figure  *int64 // in the measure's unit; nil: Note says why
 	Note    fault.Text
 	Target  *TargetInForce // nil: never given
+	Gap     *int64         // missing to the target, 0 once it is reached; nil without a target or a figure
 	Planned Planned
-}
-
-// Gap is what is missing to the target, 0 once it is reached; nil without a target or a figure.
-func (r TargetRow) Gap() *int64 {
-	if r.Target == nil || r.Target.Value == nil || r.Figure == nil {
-		return nil
-	}
-	gap := max(0, *r.Target.Value-*r.Figure)
-	return &gap
 }
 
 // TargetSubject is what some of the units have targets of.
@@ -85,8 +77,8 @@ var measureRules = map[planning.Measure]fault.Text{
 		VI: "Kết quả là số cán bộ, công chức, viên chức khác nhau đã hoàn thành ít nhất một khóa học thuộc chỉ tiêu trong kỳ, theo cơ quan lúc hoàn thành (như B3); không cộng giữa các đơn vị.",
 		EN: "The figure is the number of distinct officers who completed a course of the target in the window, by the agency of completing (as B3); never summed over units."},
 	planning.MeasureCoverage: {
-		VI: "Kết quả là tỷ lệ người thuộc diện tập huấn tại ngày chốt số liệu đã hoàn thành ít nhất một khóa học thuộc chỉ tiêu trong kỳ, ở bất kỳ đơn vị nào (như B4).",
-		EN: "The figure is the share of the people in scope on the closing day who completed a course of the target in the window, anywhere (as B4)."},
+		VI: "Kết quả là tỷ lệ người thuộc diện tập huấn tại ngày chốt số liệu đã hoàn thành ít nhất một khóa học thuộc chỉ tiêu trong kỳ, ở bất kỳ đơn vị nào (như B4), làm tròn một chữ số thập phân.",
+		EN: "The figure is the share of the people in scope on the closing day who completed a course of the target in the window, anywhere (as B4), rounded to one decimal."},
 }
 
 // CompareTargets counts what was reached of the targets, unit by unit, and sets the units' own yearly
@@ -167,6 +159,7 @@ func (t *Targets) fill(ctx context.Context, tx bun.Tx, agencies tree.Tree, g tre
 	row := func(v tree.Version, branch int) TargetRow {
 		r := TargetRow{Unit: unitOf(agencies, v, t.AsOf), Target: targets[v.AgencyID], Planned: planned[branch]}
 		r.Figure, r.Note = t.figure(v, counts.of(branch, inPeriod))
+		r.Gap = t.gap(r)
 		return r
 	}
 	t.Whole = row(g.Unit, 0)
@@ -203,6 +196,20 @@ func (t *Targets) figure(v tree.Version, f figures) (*int64, fault.Text) {
 		return n, fault.Text{}
 	}
 	return nil, whyNoData
+}
+
+// gap is what is missing to a row's target. Rates are compared as they are printed, to one decimal, so
+// that the three printed figures agree.
+func (t *Targets) gap(r TargetRow) *int64 {
+	if r.Target == nil || r.Target.Value == nil || r.Figure == nil {
+		return nil
+	}
+	reached := *r.Figure
+	if t.Query.Measure == planning.MeasureCoverage {
+		reached = (reached + 5) / 10 * 10
+	}
+	gap := max(0, *r.Target.Value-reached)
+	return &gap
 }
 
 // inForce are the targets of the group's units on the closing day.

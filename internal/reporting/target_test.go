@@ -89,7 +89,7 @@ func TestTargetFiguresAreTheIndicators(t *testing.T) {
 		}
 	}
 	police := w.compare(standing, police, CompareTargets{Measure: planning.MeasureCoverage})
-	if police.Whole.Figure != nil || police.Whole.Note != whyUnpublished || police.Whole.Gap() != nil {
+	if police.Whole.Figure != nil || police.Whole.Note != whyUnpublished || police.Whole.Gap != nil {
 		t.Errorf("a unit that hides its strength: %+v", police.Whole)
 	}
 }
@@ -126,7 +126,7 @@ func TestTargetsInForce(t *testing.T) {
 	got := map[string][3]int64{}
 	for _, row := range found.Rows {
 		if row.Target != nil {
-			got[row.Name] = [3]int64{int64(row.Target.Number), pointed(row.Target.Value), pointed(row.Gap())}
+			got[row.Name] = [3]int64{int64(row.Target.Number), pointed(row.Target.Value), pointed(row.Gap)}
 		}
 	}
 	want := map[string][3]int64{department: {2, 6, 2}, communeN: {1, 2, 0}, school: {2, -1, -1}}
@@ -166,6 +166,18 @@ func TestPlannedBesideTargets(t *testing.T) {
 	want := map[string]line{"": {3, 4, 80, 5_000_000}, department: {1, 2, 50, 5_000_000}, communeN: {1, 1, 25, -1}, school: {0, 0, 0, -1}, police: {0, 0, 0, -1}}
 	if diff := cmp.Diff(want, got, cmp.AllowUnexported(line{})); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// Rates are compared as printed: 33,3 % of a target of 33,3 % is reached, and the gap is the difference of
+// what stands beside it.
+func TestGapAgreesWithWhatIsPrinted(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ figure, target, want int64 }{{3333, 3330, 0}, {3845, 9000, 5150}, {3844, 9000, 5160}, {8996, 9000, 0}, {8994, 9000, 10}, {9500, 9000, 0}} {
+		targets := Targets{Query: CompareTargets{Measure: planning.MeasureCoverage}}
+		if got := *targets.gap(TargetRow{Figure: &c.figure, Target: &TargetInForce{Value: &c.target}}); got != c.want {
+			t.Errorf("%d of %d: %d is missing, want %d", c.figure, c.target, got, c.want)
+		}
 	}
 }
 

@@ -180,7 +180,7 @@ func checkTargets(t *testing.T, db *postgres.DB, owner *bun.DB) {
 	}
 	reached, missing, changed, planned := 0, 0, 0, 0
 	for _, row := range found.Rows {
-		if gap := row.Gap(); gap != nil && *gap == 0 {
+		if gap := row.Gap; gap != nil && *gap == 0 {
 			reached++
 		} else if gap != nil {
 			missing++

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/google/uuid"
@@ -10,9 +11,9 @@ import (
 
 // Who sets targets, and by what. The documents are invented.
 const (
-	docTargets  = "Công văn số 09/BCĐ138-PV05 giao chỉ tiêu tập huấn (mẫu)"
-	docAdjusted = "Công văn số 27/BCĐ138-PV05 điều chỉnh chỉ tiêu tập huấn (mẫu)"
-	docDropped  = "Công văn số 31/BCĐ138-PV05 bãi bỏ chỉ tiêu (mẫu)"
+	docTargets  = "09/BCĐ138-PV05 (mẫu)"
+	docAdjusted = "27/BCĐ138-PV05 (mẫu)"
+	docDropped  = "31/BCĐ138-PV05 (mẫu)"
 	approver    = "Phó Trưởng Ban Thường trực Ban Chỉ đạo 138 tỉnh (mẫu)"
 )
 
@@ -38,7 +39,7 @@ func addTargets(ctx context.Context, tx bun.IDB, b *batch, t *tree, c *course, c
 		g.yearPlan(commune, year, g.january(), true)
 	}
 	g.target(commune, "people", c.ID, 12)
-	g.yearPlan(commune, year+1, cal.now.AddDate(0, 0, -3), false)
+	g.yearPlan(commune, year+1, d.atWork(cal.today.AddDate(0, 0, -4)), false)
 	return nil
 }
 
@@ -97,7 +98,7 @@ func (g *targetWriter) yearPlan(agency uuid.UUID, year int, saved time.Time, sub
 	if submitted {
 		state, submittedAt = "submitted", saved.Add(time.Hour)
 	}
-	g.batch.add(trainingPlans, id, agency, year, 1, state, "Kế hoạch tập huấn, bồi dưỡng năm (mẫu)", saved, submittedAt)
+	g.batch.add(trainingPlans, id, agency, year, 1, state, fmt.Sprintf("%02d/KH (mẫu)", d.between(2, 40)), saved, submittedAt)
 	g.batch.add(trainingPlanItems, id, agency, 1, g.course.ID, "", "online", d.between(8, 40), d.between(2, 10), nil)
 	for i, title := range classesOfAYear[:d.between(0, len(classesOfAYear))] {
 		var budget any

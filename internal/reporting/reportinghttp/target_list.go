@@ -115,7 +115,7 @@ func targetsOf(t reporting.Targets, locale string) Targets {
 }
 
 func targetRowOf(r reporting.TargetRow, locale string) TargetRow {
-	out := TargetRow{AgencyID: r.ID, AgencyName: r.Name, ChildCount: r.ChildCount, Figure: r.Figure, Note: r.Note.In(locale), Gap: r.Gap(),
+	out := TargetRow{AgencyID: r.ID, AgencyName: r.Name, ChildCount: r.ChildCount, Figure: r.Figure, Note: r.Note.In(locale), Gap: r.Gap,
 		Planned: PlannedYear{Plans: r.Planned.Plans, Items: r.Planned.Items, People: r.Planned.People, Budget: r.Planned.Budget}}
 	if t := r.Target; t != nil {
 		out.Target = &TargetInForce{ID: t.TargetID, Number: t.Number, Value: t.Value, DecidedOn: t.DecidedOn.Format(time.DateOnly), Document: t.Document, Approver: t.Approver}

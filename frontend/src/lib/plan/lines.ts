@@ -1,5 +1,6 @@
 import type { ApiError } from '$lib/api/problem';
 import type { PlannedTraining } from '$lib/api/wire';
+import { number } from '$lib/i18n/format';
 import { m } from '$lib/paraglide/messages';
 import { whole } from './amount';
 
@@ -35,9 +36,9 @@ export const lineOf = (item: PlannedTraining): Line => ({
 	content: item.courseKey || other,
 	title: item.title ?? '',
 	form: item.form,
-	people: String(item.people),
+	people: number(item.people),
 	month: String(item.month),
-	budget: item.budget === undefined ? '' : String(item.budget)
+	budget: item.budget === undefined ? '' : number(item.budget)
 });
 
 /** check marks what cannot be sent and tells whether every line is right. */
