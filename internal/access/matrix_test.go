@@ -47,7 +47,7 @@ func TestMatrix(t *testing.T) {
 func TestProvinceSeesNoPersons(t *testing.T) {
 	t.Parallel()
 	for _, role := range []Role{ProvinceManager, StandingAgency, SystemAdmin} {
-		for _, p := range []Permission{ReadPeople, ManageRoster, PrintSlips, ReadRegister} {
+		for _, p := range []Permission{ReadPeople, ManageRoster, PrintSlips, ReadRegister, CheckRecognition, AcceptRecognition} {
 			if role.Allows(p) {
 				t.Errorf("%s may %s", role, p)
 			}

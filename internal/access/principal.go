@@ -94,6 +94,17 @@ func (p Principal) RequireAt(permission Permission, agencyID uuid.UUID) error {
 	return fault.ErrNotFound
 }
 
+// RoleAt names the role by which the person has the right in an agency, for the audit log;
+// Learner when none gives it.
+func (p Principal) RoleAt(permission Permission, agencyID uuid.UUID) Role {
+	for _, g := range p.Grants {
+		if g.Role.Allows(permission) && slices.Contains(g.Agencies, agencyID) {
+			return g.Role
+		}
+	}
+	return Learner
+}
+
 // SchoolClassesFor returns the school classes in which a class teacher's grant carries the right.
 func (p Principal) SchoolClassesFor(permission Permission) []uuid.UUID {
 	var classes []uuid.UUID

@@ -41,20 +41,27 @@ const (
 	ManageAccounts       Permission = "account.manage"       // disable, grant, revoke
 	ReadAudit            Permission = "audit.read"           // the audit log
 	ReadRegister         Permission = "register.read"        // the certificate register of the own agency
+	ManagePeople         Permission = "people.manage"        // add, correct, move and merge people; class teachers
+	ManageAgencies       Permission = "agency.manage"        // the tree of agencies and its events
+	ManageClasses        Permission = "class.manage"         // training classes of the own agency; names of people need more
+	ManageTrainingPlan   Permission = "training_plan.manage" // the own agency's yearly training plan
+	CheckRecognition     Permission = "recognition.check"    // check certificates from elsewhere and propose them
+	AcceptRecognition    Permission = "recognition.accept"   // accept, refuse and withdraw them
 )
 
 // permissions is the matrix: what each role may do inside its agencies.
 var permissions = map[Role][]Permission{
-	Learner:         {Learn},
-	ClassTeacher:    {Learn, ReadPeople, PrintSlips},
-	FocalPoint:      {Learn, ReadPeople, ManageRoster, PrintSlips, ReadAgencyFigure, ReadReport, ManageDuties, ReadRegister},
-	AgencyLeader:    {Learn, ReadPeople, ReadAgencyFigure, ReadReport, ReadRegister, ApproveExemption},
-	ProvinceManager: {Learn, ReadUnitFigures, ReadReport},
-	StandingAgency:  {Learn, ReadUnitFigures, ReadReport, ManagePlan, ManageProvinceDuties},
+	Learner:      {Learn},
+	ClassTeacher: {Learn, ReadPeople, PrintSlips},
+	FocalPoint: {Learn, ReadPeople, ManagePeople, ManageRoster, PrintSlips, ReadAgencyFigure, ReadReport, ManageDuties, ReadRegister,
+		ManageClasses, ManageTrainingPlan, CheckRecognition},
+	AgencyLeader:    {Learn, ReadPeople, ReadAgencyFigure, ReadReport, ReadRegister, ApproveExemption, AcceptRecognition},
+	ProvinceManager: {Learn, ReadUnitFigures, ReadReport, ManageClasses},
+	StandingAgency:  {Learn, ReadUnitFigures, ReadReport, ManagePlan, ManageProvinceDuties, ManageAgencies, ManageClasses},
 	Author:          {Learn, ManageCourses},
 	Reviewer:        {Learn, ManageCourses},
 	Inspector:       {Learn, ReadPeople, ReadAgencyFigure, ReadReport, ReadRegister},
-	SystemAdmin:     {Learn, ManageAccounts, ReadAudit, ManageCourses},
+	SystemAdmin:     {Learn, ManageAccounts, ReadAudit, ManageCourses, ManageAgencies},
 }
 
 // Roles lists every role, in the order in which people meet them.
@@ -65,7 +72,8 @@ func Roles() []Role {
 // Permissions lists every coarse right, in the order of their declaration.
 func Permissions() []Permission {
 	return []Permission{Public, SignedIn, Learn, ReadPeople, ManageRoster, PrintSlips, ReadAgencyFigure, ReadUnitFigures,
-		ReadReport, ManagePlan, ManageDuties, ManageProvinceDuties, ApproveExemption, ManageCourses, ManageAccounts, ReadAudit, ReadRegister}
+		ReadReport, ManagePlan, ManageDuties, ManageProvinceDuties, ApproveExemption, ManageCourses, ManageAccounts, ReadAudit, ReadRegister,
+		ManagePeople, ManageAgencies, ManageClasses, ManageTrainingPlan, CheckRecognition, AcceptRecognition}
 }
 
 // Allows reports whether the role carries the right.

@@ -129,7 +129,7 @@ func (a *App) buildParts(o Options) error {
 	p.learning = learning.New(a.db, events, o.Now)
 	p.assessment = assessment.New(a.db, p.learning, events, o.Now)
 	p.certificate = certificate.New(a.db, events, o.Now, public, a.demo)
-	p.planning = planning.New(a.db)
+	p.planning = planning.New(a.db, o.Now)
 	p.reporting = reporting.New(a.db, p.planning, o.Now, a.demo)
 	p.principals = newPrincipals(p.identity, p.organization, a.demo)
 	p.notify, err = a.newNotify(events, o.Now)

@@ -29,11 +29,12 @@ func (a *App) addRoutes(version string) {
 	learninghttp.Routes(s, study)
 	learninghttp.ClassRoutes(s, study)
 	learninghttp.DutyRoutes(s, study)
+	learninghttp.RecognitionRoutes(s, study)
 	assessmenthttp.Routes(s, p.assessment)
 	mediahttp.Routes(s, p.media)
 	certificatehttp.Routes(s, p.certificate)
 	notifyhttp.Routes(s, p.notify)
-	planninghttp.Routes(s, p.planning)
+	planninghttp.Routes(s, p.planning, p.catalog)
 	reportinghttp.Routes(s, p.reporting)
 }
 

@@ -117,6 +117,7 @@ func forbidden(importer, imported string) string {
 var httpExtra = map[string]bool{
 	"learning/learninghttp catalog":     true,
 	"assessment/assessmenthttp catalog": true,
+	"planning/planninghttp catalog":     true,
 	"reporting/reportinghttp planning":  true,
 }
 

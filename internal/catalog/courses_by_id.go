@@ -15,13 +15,32 @@ func (s *Service) CoursesByID(ctx context.Context, ids []uuid.UUID) (map[uuid.UU
 	if len(ids) == 0 {
 		return map[uuid.UUID]Course{}, nil
 	}
-	var rows []courseRow
-	err := s.db.Read(ctx, postgres.Nobody(), func(ctx context.Context, tx bun.Tx) error {
-		return tx.NewRaw(selectCourse+" WHERE c.id IN (?)", bun.List(ids)).Scan(ctx, &rows)
-	})
+	rows, err := s.coursesWhere(ctx, " WHERE c.id IN (?)", bun.List(ids))
 	courses := make(map[uuid.UUID]Course, len(rows))
 	for _, row := range rows {
 		courses[row.ID] = row.course()
 	}
 	return courses, err
+}
+
+// CoursesByKey returns the current version of each of the courses. A key that no course has, or one
+// that was withdrawn, is left out.
+func (s *Service) CoursesByKey(ctx context.Context, keys []string) (map[string]Course, error) {
+	if len(keys) == 0 {
+		return map[string]Course{}, nil
+	}
+	rows, err := s.coursesWhere(ctx, " WHERE c.withdrawn_at IS NULL AND c.key IN (?)", bun.List(keys))
+	courses := make(map[string]Course, len(rows))
+	for _, row := range rows {
+		courses[row.Key] = row.course()
+	}
+	return courses, err
+}
+
+func (s *Service) coursesWhere(ctx context.Context, where string, list any) ([]courseRow, error) {
+	var rows []courseRow
+	err := s.db.Read(ctx, postgres.Nobody(), func(ctx context.Context, tx bun.Tx) error {
+		return tx.NewRaw(selectCourse+where, list).Scan(ctx, &rows)
+	})
+	return rows, err
 }

@@ -2,7 +2,7 @@
 // watched video and completion.
 //
 // Tables (schema learning): requirements, enrollments, lesson_progress, playbacks,
-// watch_segments, test_passes, completions, deltas.
+// watch_segments, test_passes, completions, recognitions, deltas.
 //
 // Invariants: an enrollment is one person, one course, one round, pinned to a course version; a
 // completion is written once per enrollment with the agency of that moment; it is complete when
@@ -16,6 +16,11 @@
 // transcript is an equal way. Playbacks and segments are forgotten 90 days after completion; the
 // credit stays.
 //
+// Recognition: a certificate from elsewhere stands for a course once three people have spoken: the
+// officer who submits, a focal point who checks, another person who accepts; never one twice. It
+// counts from the day of the certificate until its last valid day or its withdrawal, adds no activity
+// and is never a certificate of ours.
+//
 // Events: learning.course_completed. Read contract: views requirement_facts, enrollment_facts,
-// completion_facts, delta_facts.
+// completion_facts, recognition_facts, delta_facts.
 package learning

@@ -113,19 +113,7 @@ func (s *Service) recordClass(ctx context.Context, tx bun.IDB, who access.Princi
 			return err
 		}
 	}
-	return audit.RecordTx(ctx, tx, audit.Entry{ActorID: who.PersonID, ActorRole: string(roleAt(who, cmd.AgencyID)), AgencyID: cmd.AgencyID,
+	return audit.RecordTx(ctx, tx, audit.Entry{ActorID: who.PersonID, ActorRole: string(who.RoleAt(access.ManageRoster, cmd.AgencyID)), AgencyID: cmd.AgencyID,
 		Action: "enroll_class", ObjectType: "school_class", ObjectID: cmd.SchoolClassID, Reason: vietnamese.Normalize(cmd.Document),
 		After: map[string]any{"course": cmd.Course.Key, "due_on": dateOrNull(cmd.DueOn), "enrolled": done.Enrolled, "already": done.Already}})
-}
-
-// roleAt names the role by which the person manages the school's list.
-func roleAt(who access.Principal, agency uuid.UUID) access.Role {
-	for _, g := range who.Grants {
-		for _, id := range g.Agencies {
-			if id == agency && g.Role.Allows(access.ManageRoster) {
-				return g.Role
-			}
-		}
-	}
-	return access.Learner
 }

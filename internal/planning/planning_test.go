@@ -62,7 +62,7 @@ func TestDeadline(t *testing.T) {
 func TestCreatePlan(t *testing.T) {
 	t.Parallel()
 	db, owner := pgtest.NewWithOwner(t)
-	s, ctx := New(db), t.Context()
+	s, ctx := New(db, time.Now), t.Context()
 	agency := audit.NewID()
 	if _, err := owner.ExecContext(ctx, `INSERT INTO organization.agencies (id) VALUES (?)`, agency); err != nil {
 		t.Fatal(err)
@@ -98,7 +98,7 @@ func TestCreatePlan(t *testing.T) {
 
 func TestCreatePlanRefuses(t *testing.T) {
 	t.Parallel()
-	s := New(nil) // refused before anything is written
+	s := New(nil, time.Now) // refused before anything is written
 	manager := access.Principal{PersonID: uuid.New(), Grants: []access.Grant{{Role: access.ProvinceManager}}}
 	if _, err := s.CreatePlan(t.Context(), manager, CreatePlan{Plan: plan1905()}); !errors.Is(err, fault.ErrForbidden) {
 		t.Errorf("a province manager: %v", err)

@@ -27,6 +27,8 @@ var contract = map[string]string{
 	"assessment.attempt_facts":        "attempt_id enrollment_id person_id agency_id course_id kind number started_at submitted_at submitted_on scaled passed",
 	"certificate.certificate_facts":   "certificate_id enrollment_id person_id agency_id course_id issued_on state revoked_on",
 	"certificate.delta_facts":         "id xact agency_id course_id day what amount",
+	"planning.target_facts":           "target_id period_id agency_id course_id field measure number value decided_on document approver",
+	"planning.training_plan_facts":    "agency_id year number submitted_at items people budget items_with_budget",
 }
 
 // The functions among them, with what they return.
@@ -101,7 +103,7 @@ func TestQueriesKeepToTheContract(t *testing.T) {
 func TestOnlyListsReturnPeople(t *testing.T) {
 	t.Parallel()
 	last := regexp.MustCompile(`(?s)(?:^|\n)SELECT (.*?)\nFROM`)
-	for _, family := range append(slices.Clone(families), "fields", "audiences", "count_duties", "list_differences") {
+	for _, family := range append(slices.Clone(families), "fields", "audiences", "count_duties", "list_differences", "planned") {
 		text := query(family)
 		outer := last.FindAllStringSubmatch(text, -1)
 		if len(outer) != 1 {

@@ -39,9 +39,10 @@ func (c counted) of(branch int, s span) figures { return c[branch][s] }
 // families are the queries that count indicators.
 var families = []string{"strength", "turns", "trained", "cohort", "scores", "certificates"}
 
-// countFigures runs every family once for all rows and windows.
-func countFigures(ctx context.Context, tx bun.IDB, g tree.Group, windows []window) (counted, error) {
-	args := frame(g, windows)
+// countFigures runs the families once each for all rows and windows. courses keeps strength and trained
+// to what was completed of them; nil: every course.
+func countFigures(ctx context.Context, tx bun.IDB, families []string, g tree.Group, windows []window, courses []uuid.UUID) (counted, error) {
+	args := append(frame(g, windows), pgdialect.Array(courses))
 	result := counted{}
 	for _, family := range families {
 		rows, err := tx.QueryContext(ctx, query("windows", family), args...)

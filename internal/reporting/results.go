@@ -118,7 +118,7 @@ func (r *Results) count(ctx context.Context, tx bun.Tx, who access.Principal, t 
 		return err
 	}
 	c := compare(t, g, r.Period, r.AsOf)
-	counts, err := countFigures(ctx, tx, g, c.windows)
+	counts, err := countFigures(ctx, tx, families, g, c.windows, nil)
 	if err != nil {
 		return err
 	}

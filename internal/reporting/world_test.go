@@ -47,7 +47,7 @@ func newWorld(t testing.TB) *world {
 }
 
 func (w *world) service() *Service {
-	return New(w.db, planning.New(w.db), func() time.Time { return w.today.Add(5 * time.Hour) }, true)
+	return New(w.db, planning.New(w.db, func() time.Time { return w.today.Add(5 * time.Hour) }), func() time.Time { return w.today.Add(5 * time.Hour) }, true)
 }
 
 func (w *world) exec(statement string, args ...any) {

@@ -41,9 +41,15 @@ var (
 	registers    = &table{"certificate", "registers", "issuer_id year last_number"}
 	certificates = &table{"certificate", "certificates", "id code enrollment_id person_id agency_id course_id issuer_id year number register_number facts issued_at issued_on valid_until"}
 	commitments  = &table{"audit", "commitments", "id at kind subject_id salt leaf"}
+	targets      = &table{"planning", "targets", "id period_id agency_id course_id measure created_at"}
+
+	targetVersions    = &table{"planning", "target_versions", "target_id number agency_id value decided_on document approver created_at"}
+	trainingPlans     = &table{"planning", "training_plans", "id agency_id year number state document saved_at submitted_at"}
+	trainingPlanItems = &table{"planning", "training_plan_items", "training_plan_id agency_id position course_id title form people month budget"}
 
 	tables = []*table{agencies, versions, events, eventSources, eventTargets, classes, issuers, requirements, namings, askings,
-		persons, postings, tokens, members, grants, enrollments, progress, attempts, answers, passes, completions, registers, certificates, commitments}
+		persons, postings, tokens, members, grants, enrollments, progress, attempts, answers, passes, completions, registers, certificates, commitments,
+		targets, targetVersions, trainingPlans, trainingPlanItems}
 )
 
 // batchRows is how many rows wait before they are copied.

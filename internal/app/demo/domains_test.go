@@ -31,12 +31,14 @@ func checkDomains(t *testing.T, url string, owner *bun.DB) {
 	t.Run("figures", func(t *testing.T) { checkFigures(t, db) })
 	t.Run("certificates", func(t *testing.T) { checkIssue(t, db, owner) })
 	t.Run("grades", func(t *testing.T) { checkGrades(t, db, owner) })
+	t.Run("targets", func(t *testing.T) { checkTargets(t, db, owner) })
+	t.Run("recognitions", func(t *testing.T) { checkRecognitions(t, db, owner) })
 	t.Run("accounts", func(t *testing.T) { checkAccounts(t, db, owner) })
 }
 
 // checkFigures folds the deltas and compares every cell with the facts.
 func checkFigures(t *testing.T, db *postgres.DB) {
-	service := reporting.New(db, planning.New(db), func() time.Time { return testDay }, true)
+	service := reporting.New(db, planning.New(db, time.Now), func() time.Time { return testDay }, true)
 	differences, err := service.Verify(context.Background())
 	if err != nil || differences.Total != 0 {
 		t.Errorf("%d cells differ from the facts: %v, %v", differences.Total, differences.First, err)
@@ -145,5 +147,80 @@ func checkAccounts(t *testing.T, db *postgres.DB, owner *bun.DB) {
 		if a.Username == "hocvien" && (len(list) != 2 || list[1].State != learning.Done) {
 			t.Errorf("%s: %+v", a.Username, list)
 		}
+	}
+}
+
+// principalOf is one of the cast as the program knows them.
+func principalOf(t *testing.T, db *postgres.DB, owner *bun.DB, username string) access.Principal {
+	t.Helper()
+	var person uuid.UUID
+	if err := owner.NewRaw("SELECT person_id FROM identity.accounts WHERE username = ?", username).Scan(t.Context(), &person); err != nil {
+		t.Fatal(err)
+	}
+	profile, err := organization.New(db, nil, func() time.Time { return testDay }).LoadProfile(t.Context(), person)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return access.Principal{PersonID: person, Grants: profile.Grants()}
+}
+
+// checkTargets: the province compares its units with their targets, some reached and some not, and
+// most units have a plan of their own.
+func checkTargets(t *testing.T, db *postgres.DB, owner *bun.DB) {
+	who := principalOf(t, db, owner, "thuongtruc")
+	plans := planning.New(db, func() time.Time { return testDay })
+	var period uuid.UUID
+	if err := owner.NewRaw("SELECT id FROM planning.periods WHERE kind = 'year' AND year = 2026").Scan(t.Context(), &period); err != nil {
+		t.Fatal(err)
+	}
+	found, err := reporting.New(db, plans, func() time.Time { return testDay }, true).CompareTargets(t.Context(), who,
+		reporting.CompareTargets{AgencyID: who.Grants[0].AgencyID, PeriodID: period, Measure: planning.MeasureCoverage})
+	if err != nil {
+		t.Fatal(err)
+	}
+	reached, missing, changed, planned := 0, 0, 0, 0
+	for _, row := range found.Rows {
+		if gap := row.Gap; gap != nil && *gap == 0 {
+			reached++
+		} else if gap != nil {
+			missing++
+		}
+		if row.Target == nil {
+			t.Errorf("%s has no target", row.Name)
+		} else if row.Target.Number > 1 {
+			changed++
+		}
+		if row.Planned.Plans > 0 {
+			planned++
+		}
+	}
+	if reached == 0 || missing == 0 || changed == 0 || planned < len(found.Rows)/2 {
+		t.Errorf("of %d units %d reached their target, %d did not, %d changed it, %d have a plan", len(found.Rows), reached, missing, changed, planned)
+	}
+	focal := principalOf(t, db, owner, "daumoi")
+	year, err := plans.FindTrainingPlans(t.Context(), focal, focal.Grants[0].AgencyID, 2026)
+	if err != nil || year.Submitted == nil {
+		t.Errorf("the plan of the focal point: %+v, %v", year, err)
+	}
+}
+
+// checkRecognitions: there is something to check, something to decide, and something of the learner's.
+func checkRecognitions(t *testing.T, db *postgres.DB, owner *bun.DB) {
+	service := learning.New(db, &outbox.Outbox{}, func() time.Time { return testDay })
+	focal, leader := principalOf(t, db, owner, "daumoi"), principalOf(t, db, owner, "lanhdao")
+	for state, who := range map[learning.RecognitionState]access.Principal{learning.RecognitionSubmitted: focal, learning.RecognitionProposed: leader} {
+		cases, _, err := service.ListRecognitions(t.Context(), who, learning.ListRecognitions{State: state, Limit: 10})
+		if err != nil || len(cases) == 0 {
+			t.Fatalf("%s: %d cases, %v", state, len(cases), err)
+		}
+		for _, c := range cases {
+			if c.MayCheck(who) != nil && c.MayDecide(who) != nil || c.Person.FullName == "" || c.SubmittedAt.After(testDay) {
+				t.Errorf("%s: %+v", state, c)
+			}
+		}
+	}
+	own, err := service.ListOwnRecognitions(t.Context(), principalOf(t, db, owner, "hocvien"), 5, 0)
+	if err != nil || own.Total != 1 || !own.MayAsk {
+		t.Errorf("the learner's: %+v, %v", own, err)
 	}
 }

@@ -32,6 +32,9 @@ func (l *loading) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := addRecognitions(ctx, l.tx, g, actors); err != nil {
+		return err
+	}
 	l.done("people and what they learned")
 	if err := issueCertificates(ctx, l.tx, g, issuer); err != nil {
 		return err
@@ -95,6 +98,9 @@ func (l *loading) prepare(ctx context.Context) (*generator, uuid.UUID, error) {
 		return nil, uuid.Nil, err
 	}
 	if err := storePlan(ctx, l.tx, tree, d); err != nil {
+		return nil, uuid.Nil, err
+	}
+	if err := addTargets(ctx, l.tx, l.batch, tree, courses[0], cal, newDice(l.options.Seed, "targets", 0), l.options.People); err != nil {
 		return nil, uuid.Nil, err
 	}
 	if err := organization.RebuildClosureTx(ctx, l.tx); err != nil {

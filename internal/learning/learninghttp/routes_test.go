@@ -33,6 +33,7 @@ type api struct {
 	learner, stranger, focal uuid.UUID
 	text, video, film        uuid.UUID
 	nowhere                  string
+	roles                    map[uuid.UUID]access.Role // of further people, in the school
 }
 
 func newAPI(t *testing.T) *api {
@@ -53,6 +54,9 @@ func newAPI(t *testing.T) *api {
 		if who.PersonID == a.focal {
 			who.Grants = []access.Grant{{Role: access.FocalPoint, AgencyID: a.school, Agencies: []uuid.UUID{a.school}}}
 		}
+		if role, held := a.roles[who.PersonID]; held {
+			who.Grants = []access.Grant{{Role: role, AgencyID: a.school, Agencies: []uuid.UUID{a.school}}}
+		}
 		return who, nil
 	}})
 	if err != nil {
@@ -68,6 +72,7 @@ func newAPI(t *testing.T) *api {
 		CountCertificates: func(context.Context, access.Principal) (int, error) { return 3, nil }}
 	learninghttp.Routes(a.server, parts)
 	learninghttp.ClassRoutes(a.server, parts)
+	learninghttp.RecognitionRoutes(a.server, parts)
 	return a
 }
 

@@ -1,51 +1,27 @@
-// Package planninghttp is plans and periods over HTTP.
+// Package planninghttp is plans, periods, targets and yearly training plans over HTTP.
 package planninghttp
 
 import (
-	"context"
 	"net/http"
-	"time"
-
-	"github.com/google/uuid"
 
 	"taphuan/internal/access"
+	"taphuan/internal/catalog"
 	"taphuan/internal/planning"
 	"taphuan/internal/web"
 )
 
-// Routes adds the routes of plans and periods.
-func Routes(s *web.Server, svc *planning.Service) {
+// Routes adds the routes of plans and periods, targets and yearly training plans.
+func Routes(s *web.Server, svc *planning.Service, courses *catalog.Service) {
 	web.Handle(s, web.Route{Method: http.MethodGet, Path: "/periods", Permission: access.ReadReport, Name: "list-periods",
 		Summary: "List the reporting periods, the latest first"}, listPeriods(svc))
-}
-
-type listInput struct{ web.Paging }
-
-// Period is a reporting period of a plan.
-type Period struct {
-	ID         uuid.UUID `json:"id"`
-	PlanNumber string    `json:"planNumber"`
-	Kind       string    `json:"kind" enum:"half_year,year,interim_review,final_review"`
-	Year       int       `json:"year"`
-	Label      string    `json:"label"`
-	FromOn     string    `json:"fromOn" format:"date"`
-	ToOn       string    `json:"toOn" format:"date" doc:"Last day, included"`
-	DueOn      string    `json:"dueOn" format:"date" doc:"Last valid day, working days considered where the plan says so"`
-}
-
-func listPeriods(svc *planning.Service) func(context.Context, access.Principal, *listInput) (*web.Body[web.List[Period]], error) {
-	return func(ctx context.Context, _ access.Principal, in *listInput) (*web.Body[web.List[Period]], error) {
-		found, total, err := svc.ListPeriods(ctx, planning.ListPeriods{Limit: in.Limit(), Offset: in.Offset()})
-		if err != nil {
-			return nil, err
-		}
-		shape := func(p planning.Period) Period { return periodOf(p, web.Locale(ctx)) }
-		return web.Respond(web.ListOf(found, total, in.Paging, shape)), nil
-	}
-}
-
-// periodOf is a period as the wire carries it, its label in the given language.
-func periodOf(p planning.Period, locale string) Period {
-	return Period{ID: p.ID, PlanNumber: p.Plan.Number, Kind: string(p.Kind), Year: p.Year, Label: p.Label().In(locale),
-		FromOn: p.FromOn.Format(time.DateOnly), ToOn: p.ToOn.Format(time.DateOnly), DueOn: p.Deadline().Format(time.DateOnly)}
+	web.Handle(s, web.Route{Method: http.MethodPost, Path: "/targets", Permission: access.ManagePlan, Name: "set-target",
+		Summary: "Give agencies one target, or its next version; all of them or none", Status: http.StatusNoContent}, setTarget(svc, courses))
+	web.Handle(s, web.Route{Method: http.MethodGet, Path: "/agencies/{id}/targets/{targetId}/versions", Permission: access.ReadReport, Name: "list-target-versions",
+		Summary: "Every value that a target ever had, the latest first"}, listTargetVersions(svc))
+	web.Handle(s, web.Route{Method: http.MethodGet, Path: "/agencies/{id}/training-plans/{year}", Permission: access.ReadAgencyFigure, Name: "find-training-plan",
+		Summary: "The own agency's training plan of a year: the draft and the last one submitted"}, findTrainingPlan(svc, courses))
+	web.Handle(s, web.Route{Method: http.MethodPut, Path: "/agencies/{id}/training-plans/{year}", Permission: access.ManageTrainingPlan, Name: "save-training-plan",
+		Summary: "Write the whole draft of the yearly training plan"}, saveTrainingPlan(svc, courses))
+	web.Handle(s, web.Route{Method: http.MethodPost, Path: "/agencies/{id}/training-plans/{year}/submission", Permission: access.ManageTrainingPlan, Name: "submit-training-plan",
+		Summary: "Hand the draft in; from then on it never changes"}, submitTrainingPlan(svc, courses))
 }

@@ -1,6 +1,7 @@
 -- A1 strength: officers whose counting posting is in the unit on the window's last day, each once; units
 -- that do not publish their strength are left out. A2 dedicated, dual_role: those of them by staffing.
--- B4 numerator, covered: those of them who completed a course in the window, wherever that was.
+-- B4 numerator, covered: those of them who completed a course in the window, wherever that was. ?6: the
+-- courses that count; NULL: every one.
 , people AS (
 	SELECT DISTINCT ON (w.span, p.person_id) w.span, w.from_on, w.to_on, p.person_id, p.agency_id, p.staffing
 	FROM organization.posting_facts p
@@ -15,7 +16,8 @@
 		count(*) FILTER (WHERE staffing = 'dedicated') AS dedicated,
 		count(*) FILTER (WHERE staffing = 'dual_role') AS dual_role,
 		count(*) FILTER (WHERE EXISTS (SELECT FROM learning.completion_facts c
-			WHERE c.person_id = people.person_id AND c.completed_on BETWEEN people.from_on AND people.to_on)) AS covered
+			WHERE c.person_id = people.person_id AND c.completed_on BETWEEN people.from_on AND people.to_on
+				AND (?6::uuid[] IS NULL OR c.course_id = ANY (?6::uuid[])))) AS covered
 	FROM people GROUP BY agency_id, span
 )
 SELECT m.branch, b.span, sum(b.strength)::bigint AS strength, sum(b.dedicated)::bigint AS dedicated, sum(b.dual_role)::bigint AS dual_role, sum(b.covered)::bigint AS covered

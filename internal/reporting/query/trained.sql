@@ -1,7 +1,7 @@
 -- B3 people: distinct officers who completed a course in the window, by the agency of completing; never
 -- summed over units or courses. completions: how often they did. B9 periods (hundredths) of those
 -- completions. B10 good, fair, pass: completions by the final score rounded to one decimal: from 8,0, from
--- 7,0, below. Students apart.
+-- 7,0, below. Students apart. ?6: the courses that count; NULL: every one.
 , by_person AS (
 	SELECT c.agency_id, w.span, c.person_id, o.kind, count(*) AS completions, sum(c.periods) AS periods,
 		count(*) FILTER (WHERE round(c.score / 10.0) >= 80) AS good,
@@ -11,6 +11,7 @@
 	JOIN units u ON u.agency_id = c.agency_id AND c.completed_on >= u.counts_from
 	JOIN windows w ON c.completed_on BETWEEN w.from_on AND w.to_on
 	JOIN organization.person_facts o ON o.person_id = c.person_id
+	WHERE ?6::uuid[] IS NULL OR c.course_id = ANY (?6::uuid[])
 	GROUP BY c.agency_id, w.span, c.person_id, o.kind
 )
 SELECT m.branch, p.span,

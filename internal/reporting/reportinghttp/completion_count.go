@@ -96,15 +96,21 @@ func completionQuery(who access.Principal, agency, period, course, requirement s
 }
 
 func completionOf(c reporting.Completion, locale string) Completion {
-	out := Completion{Agency: FigureAgency{c.Agency.ID, c.Agency.Name}, Ancestors: make([]FigureAgency, len(c.Ancestors)), AsOf: c.AsOf.Format(time.DateOnly), Rows: make([]CompletionRow, len(c.Rows)),
+	out := Completion{Agency: FigureAgency{c.Agency.ID, c.Agency.Name}, Ancestors: agenciesOf(c.Ancestors), AsOf: c.AsOf.Format(time.DateOnly), Rows: make([]CompletionRow, len(c.Rows)),
 		Total: figuresOf(c.Total), Rule: FigureRule{Version: strconv.Itoa(reporting.CompletionRule), Text: c.Rule.In(locale)}}
-	for i, a := range c.Ancestors {
-		out.Ancestors[i] = FigureAgency{a.ID, a.Name}
-	}
 	for i, r := range c.Rows {
 		out.Rows[i] = CompletionRow{AgencyID: r.ID, AgencyName: r.Name, Kind: r.Kind, ChildCount: r.ChildCount, CompletionFigures: figuresOf(r.CompletionFigures)}
 	}
 	return out
+}
+
+// agenciesOf names agencies.
+func agenciesOf(units []reporting.Unit) []FigureAgency {
+	named := make([]FigureAgency, len(units))
+	for i, u := range units {
+		named[i] = FigureAgency{u.ID, u.Name}
+	}
+	return named
 }
 
 func figuresOf(f reporting.CompletionFigures) CompletionFigures {

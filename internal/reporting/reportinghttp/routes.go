@@ -27,6 +27,9 @@ func Routes(s *web.Server, svc *reporting.Service) {
 		Summary: "The people behind a completion figure of the own agency; each opening is recorded"}, listPeople(svc))
 	web.Handle(s, web.Route{Method: http.MethodGet, Path: "/reports/training-results", Permission: access.ReadReport, Name: "find-training-results",
 		Summary: "Indicators of an agency in a period"}, findResults(svc))
+	web.Handle(s, web.Route{Method: http.MethodGet, Path: "/figures/targets", Permission: access.ReadReport, Name: "compare-targets",
+		Summary: "Targets of an agency's units in a period beside what was reached and what the units plan"}, compareTargets(svc))
+	s.Stream(http.MethodGet, web.Prefix+"/figures/targets.xlsx", access.ReadReport, targetFile(svc))
 	s.Stream(http.MethodGet, web.Prefix+"/figures/completion.xlsx", access.ReadReport, completionFile(svc))
 	s.Stream(http.MethodGet, web.Prefix+"/figures/people.xlsx", access.ReadPeople, peopleFile(svc))
 	s.Stream(http.MethodGet, web.Prefix+"/reports/training-results.docx", access.ReadReport, reportFile(svc.WriteReport, mimeDOCX))

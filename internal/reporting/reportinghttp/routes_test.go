@@ -16,6 +16,7 @@ import (
 
 	"taphuan/internal/access"
 	"taphuan/internal/audit"
+	"taphuan/internal/catalog"
 	"taphuan/internal/organization"
 	"taphuan/internal/pgtest"
 	"taphuan/internal/planning"
@@ -71,7 +72,7 @@ func TestRoutes(t *testing.T) {
 	t.Parallel()
 	db, owner := pgtest.NewWithOwner(t)
 	world := setUp(t, owner)
-	plans := planning.New(db)
+	plans := planning.New(db, time.Now)
 	svc := reporting.New(db, plans, func() time.Time { return time.Date(2025, 11, 5, 3, 0, 0, 0, time.UTC) }, false)
 	grant := func(role access.Role, agencies ...uuid.UUID) access.Principal {
 		return access.Principal{PersonID: audit.NewID(), Grants: []access.Grant{{Role: role, AgencyID: agencies[0], Agencies: agencies}}}
@@ -84,7 +85,7 @@ func TestRoutes(t *testing.T) {
 		t.Fatal(err)
 	}
 	reportinghttp.Routes(server, svc)
-	planninghttp.Routes(server, plans)
+	planninghttp.Routes(server, plans, catalog.New(db))
 
 	department, year := "agencyId="+world.department.String(), "periodId="+world.period.String()
 	for _, c := range []struct {
@@ -114,6 +115,16 @@ func TestRoutes(t *testing.T) {
 		{"the document", "standing", "/reports/training-results.docx?" + year + "&" + department, 200, []string{"PK"}, nil},
 		{"the annexes", "standing", "/reports/training-results.xlsx?" + year, 200, []string{"PK"}, nil},
 		{"the document for a learner", "learner", "/reports/training-results.docx?" + year, 403, nil, []string{"PK"}},
+		{"targets of the own agency", "focal", "/figures/targets?" + year, 200, []string{`"measure":"coverage"`, `"figure":0`, `"gap":null`, `"rows":[]`, `"subjects":[]`, `"planned":{"plans":0,"items":0,"people":0,"budget":null}`}, []string{"K'"}},
+		{"targets of a field for the province", "standing", "/figures/targets?" + year + "&field=it&measure=people", 200, []string{`"agencyName":"Sở Mẫu"`, `"measure":"people"`}, []string{"K'"}},
+		{"targets of another agency", "focal", "/figures/targets?" + year + "&agencyId=" + world.province.String(), 404, nil, nil},
+		{"targets without a period", "focal", "/figures/targets", 422, nil, nil},
+		{"targets by an unknown measure", "focal", "/figures/targets?measure=luck&" + year, 422, nil, nil},
+		{"targets for a learner", "learner", "/figures/targets?" + year, 403, nil, nil},
+		{"targets for nobody", "", "/figures/targets?" + year, 401, nil, nil},
+		{"targets as a file", "standing", "/figures/targets.xlsx?" + year, 200, []string{"PK"}, nil},
+		{"targets as a file by an unknown measure", "standing", "/figures/targets.xlsx?measure=luck&" + year, 422, []string{"query.measure"}, nil},
+		{"targets as a file for a learner", "learner", "/figures/targets.xlsx?" + year, 403, nil, []string{"PK"}},
 		{"the periods", "focal", "/periods?pageSize=2", 200, []string{`"label":"Năm 2026"`, `"dueOn":"2026-11-09"`, `"total":9`}, nil},
 		{"the periods for a learner", "learner", "/periods", 403, nil, nil},
 	} {

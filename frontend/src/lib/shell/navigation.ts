@@ -33,5 +33,8 @@ export function manageItems(me: Me | null | undefined): NavItem[] {
 	if (may('report.read')) items.push({ href: resolve('/quan-ly/bao-cao'), label: m.nav_report() });
 	if (may('account.manage')) items.push({ href: resolve('/quan-ly/tai-khoan'), label: m.rights_accounts() });
 	if (may('audit.read')) items.push({ href: resolve('/quan-ly/nhat-ky'), label: m.rights_log() });
+	if (may('report.read')) items.push({ href: resolve('/quan-ly/chi-tieu'), label: m.nav_targets() });
+	if (may('recognition.check', 'recognition.accept'))
+		items.push({ href: resolve('/quan-ly/cong-nhan'), label: m.nav_recognition() });
 	return items;
 }

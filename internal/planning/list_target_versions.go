@@ -1,0 +1,44 @@
+package planning
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"taphuan/internal/access"
+	"taphuan/internal/postgres"
+)
+
+// ListTargetVersions asks for one page of the history of an agency's target.
+type ListTargetVersions struct {
+	AgencyID      uuid.UUID
+	TargetID      uuid.UUID
+	Limit, Offset int64
+}
+
+// ListTargetVersions returns a page of the versions, the latest first, and how many there are. Agency
+// roles may ask for their own subtree, province roles for any agency; fault.ErrNotFound elsewhere.
+func (s *Service) ListTargetVersions(ctx context.Context, who access.Principal, q ListTargetVersions) ([]TargetVersion, int, error) {
+	if err := mayRead(who, q.AgencyID); err != nil {
+		return nil, 0, err
+	}
+	var versions []TargetVersion
+	var total int64
+	err := s.db.Read(ctx, postgres.Agencies(q.AgencyID), func(ctx context.Context, tx bun.Tx) error {
+		var err error
+		total, err = tx.NewSelect().Model(&versions).Where("target_id = ? AND agency_id = ?", q.TargetID, q.AgencyID).
+			Order("number DESC").Limit(q.Limit).Offset(q.Offset).ScanAndCount(ctx)
+		return err
+	})
+	return versions, int(total), err
+}
+
+// mayRead says whether a person may see what an agency plans: numbers of any agency for province
+// roles, those of the own subtree for agency roles.
+func mayRead(who access.Principal, agency uuid.UUID) error {
+	if who.Can(access.ReadUnitFigures) {
+		return nil
+	}
+	return who.RequireAt(access.ReadAgencyFigure, agency)
+}

@@ -1,0 +1,2 @@
+DROP VIEW learning.recognition_facts;
+DROP TABLE learning.recognitions;
