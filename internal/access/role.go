@@ -27,6 +27,7 @@ const (
 	SignedIn         Permission = "signed_in"          // any account, even before its first password change
 	Learn            Permission = "learn"              // own courses, tests and certificates
 	ReadPeople       Permission = "people.read"        // person rows of the own agency
+	ManagePeople     Permission = "people.manage"      // add, correct, move and merge people; class teachers
 	ManageRoster     Permission = "roster.manage"      // import lists, enroll classes
 	PrintSlips       Permission = "slip.print"         // one-time passwords
 	ReadAgencyFigure Permission = "figures.agency"     // figures of the own subtree
@@ -44,7 +45,7 @@ const (
 var permissions = map[Role][]Permission{
 	Learner:         {Learn},
 	ClassTeacher:    {Learn, ReadPeople, PrintSlips},
-	FocalPoint:      {Learn, ReadPeople, ManageRoster, PrintSlips, ReadAgencyFigure, ReadReport, ManageDuties, ReadRegister},
+	FocalPoint:      {Learn, ReadPeople, ManagePeople, ManageRoster, PrintSlips, ReadAgencyFigure, ReadReport, ManageDuties, ReadRegister},
 	AgencyLeader:    {Learn, ReadPeople, ReadAgencyFigure, ReadReport, ReadRegister},
 	ProvinceManager: {Learn, ReadUnitFigures, ReadReport},
 	StandingAgency:  {Learn, ReadUnitFigures, ReadReport, ManagePlan},
@@ -60,7 +61,7 @@ func Roles() []Role {
 
 // Permissions lists every coarse right, in the order of their declaration.
 func Permissions() []Permission {
-	return []Permission{Public, SignedIn, Learn, ReadPeople, ManageRoster, PrintSlips, ReadAgencyFigure, ReadUnitFigures,
+	return []Permission{Public, SignedIn, Learn, ReadPeople, ManagePeople, ManageRoster, PrintSlips, ReadAgencyFigure, ReadUnitFigures,
 		ReadReport, ManagePlan, ManageDuties, ManageCourses, ManageAccounts, ReadAudit, ReadRegister}
 }
 

@@ -23,6 +23,7 @@ func (a *App) duties() []outbox.Duty {
 	return append(a.parts.identity.Duties(),
 		outbox.Duty{Name: "close_overdue_attempts", Every: 5 * time.Second, Run: a.parts.assessment.CloseOverdueAttempts},
 		outbox.Duty{Name: "fold_figures", Every: 5 * time.Second, Run: a.parts.reporting.Fold},
+		outbox.Duty{Name: "turn_postings", Every: 15 * time.Minute, Run: a.parts.organization.TurnPostings},
 		outbox.Duty{Name: "forget_watching", Every: 24 * time.Hour, Run: a.parts.learning.ForgetWatching},
 		outbox.Duty{Name: "prune_learning_deltas", Every: 24 * time.Hour, Run: a.parts.learning.PruneDeltas},
 		outbox.Duty{Name: "prune_certificate_deltas", Every: 24 * time.Hour, Run: a.parts.certificate.PruneDeltas},

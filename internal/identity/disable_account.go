@@ -2,6 +2,7 @@ package identity
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -20,9 +21,10 @@ const maxReason = 500
 // DisableTx locks an account out: nobody signs in with it and its sessions end within a second, on
 // every node. The caller has checked that who may do this to that person and has set the scope to
 // them; after the commit it may call Watcher().NoteChanged. Disabling twice changes nothing.
+// It needs account.manage or, for those who keep the list of people, people.manage.
 // Errors: fault.ErrNotFound, fault.ErrInvalid without a reason, fault.ErrForbidden without the right.
 func (s *Service) DisableTx(ctx context.Context, tx bun.IDB, who access.Principal, personID uuid.UUID, reason string) error {
-	account, reason, err := s.privileged(ctx, tx, who, personID, reason)
+	account, reason, err := s.privileged(ctx, tx, who, personID, reason, access.ManageAccounts, access.ManagePeople)
 	if err != nil || account.DisabledAt != nil {
 		return err
 	}
@@ -39,7 +41,7 @@ func (s *Service) DisableTx(ctx context.Context, tx bun.IDB, who access.Principa
 
 // EnableTx opens a disabled account again; its old sessions stay ended. See DisableTx.
 func (s *Service) EnableTx(ctx context.Context, tx bun.IDB, who access.Principal, personID uuid.UUID, reason string) error {
-	account, reason, err := s.privileged(ctx, tx, who, personID, reason)
+	account, reason, err := s.privileged(ctx, tx, who, personID, reason, access.ManageAccounts, access.ManagePeople)
 	if err != nil || account.DisabledAt == nil {
 		return err
 	}
@@ -54,7 +56,7 @@ func (s *Service) EnableTx(ctx context.Context, tx bun.IDB, who access.Principal
 // ResetFactorsTx takes away a person's second factors, for somebody who has lost their phone, and
 // ends their sessions. See DisableTx.
 func (s *Service) ResetFactorsTx(ctx context.Context, tx bun.IDB, who access.Principal, personID uuid.UUID, reason string) error {
-	_, reason, err := s.privileged(ctx, tx, who, personID, reason)
+	_, reason, err := s.privileged(ctx, tx, who, personID, reason, access.ManageAccounts)
 	if err != nil {
 		return err
 	}
@@ -72,10 +74,10 @@ func (s *Service) ResetFactorsTx(ctx context.Context, tx bun.IDB, who access.Pri
 	return recordState(ctx, tx, who, "reset_second_factors", personID, reason, nil, nil)
 }
 
-// privileged checks the right and the reason and locks the account.
-func (s *Service) privileged(ctx context.Context, tx bun.IDB, who access.Principal, personID uuid.UUID, reason string) (accountRow, string, error) {
-	if err := who.Require(access.ManageAccounts); err != nil {
-		return accountRow{}, "", err
+// privileged checks that the caller has one of the rights, and the reason, and locks the account.
+func (s *Service) privileged(ctx context.Context, tx bun.IDB, who access.Principal, personID uuid.UUID, reason string, rights ...access.Permission) (accountRow, string, error) {
+	if !slices.ContainsFunc(rights, who.Can) {
+		return accountRow{}, "", who.Require(rights[0])
 	}
 	reason = strings.TrimSpace(reason)
 	if reason == "" || utf8.RuneCountInString(reason) > maxReason || strings.ContainsRune(reason, 0) {
@@ -86,6 +88,10 @@ func (s *Service) privileged(ctx context.Context, tx bun.IDB, who access.Princip
 }
 
 func recordState(ctx context.Context, tx bun.IDB, who access.Principal, action string, person uuid.UUID, reason string, before, after any) error {
-	return audit.RecordTx(ctx, tx, audit.Entry{ActorID: who.PersonID, ActorRole: string(access.SystemAdmin), Action: action,
+	role := access.SystemAdmin
+	if !who.Can(access.ManageAccounts) {
+		role = access.FocalPoint
+	}
+	return audit.RecordTx(ctx, tx, audit.Entry{ActorID: who.PersonID, ActorRole: string(role), Action: action,
 		ObjectType: "account", ObjectID: person, Reason: reason, Before: before, After: after})
 }

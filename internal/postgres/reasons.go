@@ -16,6 +16,7 @@ const (
 	ForgetWatching    Reason = "job:forget-watching" // delete what players reported, 90 days after completion
 	PruneDeltas       Reason = "job:prune-deltas"    // delete changes of figures that were folded long ago
 	NameReaders       Reason = "name-readers"        // tell a person who opened their data
+	TurnPostings      Reason = "job:turn-postings"   // move people to the agency of the posting that begins today
 	CreateAdmin       Reason = "command:create-admin"
 	ImportCourses     Reason = "command:import-courses"
 )
