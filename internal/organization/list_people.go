@@ -182,7 +182,7 @@ func (s *Service) describe(ctx context.Context, tx bun.Tx, lines []PersonLine, e
 	}
 	ids := lineIDs(lines)
 	var rows []PersonLine
-	err = tx.NewRaw(`SELECT DISTINCT ON (person_id) * FROM (
+	err = tx.NewRaw(`SELECT DISTINCT ON (person_id) person_id, position, staffing, class_name FROM (
 			SELECT person_id, position, staffing, '' AS class_name, counts AS first FROM organization.postings
 			WHERE person_id IN (?0) AND valid_from <= ?1 AND (valid_to IS NULL OR valid_to > ?1)
 			UNION ALL SELECT m.person_id, '', 'none', c.name, true FROM organization.class_members m JOIN organization.school_classes c ON c.id = m.school_class_id

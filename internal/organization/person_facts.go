@@ -105,3 +105,13 @@ func (t PersonTable) rows() string {
 	}
 	return "t." + t.Where + " AND t.person_id = ?0"
 }
+
+// PersonTableNames lists the tables that follow people, this domain's among them.
+func PersonTableNames(facts ...PersonFacts) []string {
+	s := Service{facts: facts}
+	var names []string
+	for _, t := range s.allTables() {
+		names = append(names, t.Name)
+	}
+	return names
+}

@@ -117,7 +117,8 @@ func (s *Service) openPerson(ctx context.Context, tx bun.Tx, who access.Principa
 		return page, fault.ErrNotFound
 	}
 	page.Former = !present
-	if present {
+	// What the person did is counted as the agency may see it: all of it while a posting is here.
+	if page.Study, err = s.countFacts(ctx, tx, id); err == nil && present {
 		err = postgres.SetScope(ctx, tx, readScope(who).AndPersons(id))
 	}
 	return page, err
@@ -172,8 +173,8 @@ func (s *Service) fillPage(ctx context.Context, tx bun.Tx, page *PersonPage) err
 		return err
 	}
 	page.AgencyName = agency.Name
-	if page.Study, err = s.countFacts(ctx, tx, page.ID); err != nil || page.Former {
-		return err
+	if page.Former {
+		return nil
 	}
 	return s.fillPrivate(ctx, tx, page)
 }
