@@ -25,7 +25,7 @@ var (
 	classes      = &table{"organization", "school_classes", "id agency_id school_year name"}
 	issuers      = &table{"certificate", "issuers", "id agency_id number_mark header_lines place certified_by sign_lines valid_from"}
 	requirements = &table{"learning", "requirements", "id course_id agency_id position_groups starts_on due_on ends_on document reason_vi reason_en created_at"}
-	persons      = &table{"organization", "persons", "id agency_id kind full_name family_name middle_name given_name code created_at updated_at"}
+	persons      = &table{"organization", "persons", "id agency_id kind full_name family_name middle_name given_name code birth_year created_at updated_at"}
 	postings     = &table{"organization", "postings", "id person_id agency_id position position_group staffing counts valid_from valid_to"}
 	tokens       = &table{"organization", "person_tokens", "agency_id token person_id"}
 	members      = &table{"organization", "class_members", "school_class_id person_id agency_id valid_from valid_to"}

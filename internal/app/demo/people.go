@@ -166,7 +166,7 @@ func (g *generator) writePerson(c *career) {
 	if len(c.postings) > 0 {
 		since = midnight(c.postings[0].ValidFrom)
 	}
-	g.batch.add(persons, p.ID, p.AgencyID, string(p.Kind), p.FullName, p.FamilyName, p.MiddleName, p.GivenName, *p.Code, since, since)
+	g.batch.add(persons, p.ID, p.AgencyID, string(p.Kind), p.FullName, p.FamilyName, p.MiddleName, p.GivenName, *p.Code, p.BirthYear, since, since)
 	for _, o := range c.postings {
 		g.batch.add(postings, o.ID, o.PersonID, o.AgencyID, o.Position, o.PositionGroup, o.Staffing, o.Counts, o.ValidFrom, o.ValidTo)
 	}
