@@ -12,8 +12,9 @@ import (
 )
 
 type commands struct {
-	Page  PageCommand  `cmd:"" help:"Requests and kilobytes of the main pages, cold, in Chromium."`
-	Start StartCommand `cmd:"" help:"Time to the first answer, cold and warm, and idle memory."`
+	Page   PageCommand   `cmd:"" help:"Requests and kilobytes of the main pages, cold, in Chromium."`
+	People PeopleCommand `cmd:"" help:"Search and more over many people."`
+	Start  StartCommand  `cmd:"" help:"Time to the first answer, cold and warm, and idle memory."`
 }
 
 func main() {

@@ -124,6 +124,7 @@ func (a *App) buildParts(o Options) error {
 	}
 	p.organization = organization.New(a.db, p.identity, o.Now)
 	p.audit = audit.New(a.db, p.organization.ReachesWhole)
+	p.organization.FollowPeople(personFacts()...)
 	p.media = media.New(a.db, media.Disk{Dir: filepath.Join(a.cfg.Home(), "media")})
 	p.catalog = catalog.New(a.db)
 	p.learning = learning.New(a.db, events, o.Now)

@@ -26,6 +26,7 @@ func (a *App) duties() []outbox.Duty {
 	return append(a.parts.identity.Duties(),
 		outbox.Duty{Name: "close_overdue_attempts", Every: 5 * time.Second, Run: a.parts.assessment.CloseOverdueAttempts},
 		outbox.Duty{Name: "fold_figures", Every: 5 * time.Second, Run: a.parts.reporting.Fold},
+		outbox.Duty{Name: "turn_postings", Every: 15 * time.Minute, Run: a.parts.organization.TurnPostings},
 		outbox.Duty{Name: "forget_watching", Every: 24 * time.Hour, Run: a.parts.learning.ForgetWatching},
 		outbox.Duty{Name: "remind", Every: 15 * time.Minute, Run: a.parts.notify.Remind},
 		outbox.Duty{Name: "queue_digests", Every: 5 * time.Minute, Run: a.parts.notify.QueueDigests},

@@ -33,9 +33,13 @@ func (a *App) readerRoutes() {
 		Summary: "Who opened the caller's data, newest first"}, func(ctx context.Context, who access.Principal, in *web.Paging) (*web.Body[web.List[Reader]], error) {
 		var reads []audit.Read
 		var total int
-		err := a.db.Read(ctx, postgres.Persons(who.PersonID), func(ctx context.Context, tx bun.Tx) error {
+		entries, err := a.parts.organization.EntriesOf(ctx, who.PersonID)
+		if err != nil {
+			return nil, err
+		}
+		err = a.db.Read(ctx, postgres.Persons(entries...), func(ctx context.Context, tx bun.Tx) error {
 			var err error
-			reads, total, err = audit.ListReads(ctx, tx, who.PersonID, in.Limit(), in.Offset())
+			reads, total, err = audit.ListReads(ctx, tx, entries, in.Limit(), in.Offset())
 			return err
 		})
 		if err != nil {

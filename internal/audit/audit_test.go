@@ -63,7 +63,7 @@ func TestReads(t *testing.T) {
 		}
 	}
 	err := db.Read(t.Context(), postgres.Persons(person), func(ctx context.Context, tx bun.Tx) error {
-		reads, total, err := audit.ListReads(ctx, tx, person, 10, 0)
+		reads, total, err := audit.ListReads(ctx, tx, []uuid.UUID{person}, 10, 0)
 		if err == nil && (total != 1 || reads[0].ReaderID != reader || reads[0].What != "people_list") {
 			t.Errorf("%d reads: %+v", total, reads)
 		}

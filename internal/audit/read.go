@@ -25,10 +25,10 @@ func RecordReadsTx(ctx context.Context, tx bun.IDB, reader, agency uuid.UUID, wh
 	return err
 }
 
-// ListReads returns who opened a person's rows, at most limit of them, newest first, and how many there are in all.
-func ListReads(ctx context.Context, tx bun.IDB, person uuid.UUID, limit, offset int64) ([]Read, int, error) {
+// ListReads returns who opened the rows of a person, known by one or more ids, at most limit of them, newest first, and how many there are in all.
+func ListReads(ctx context.Context, tx bun.IDB, entries []uuid.UUID, limit, offset int64) ([]Read, int, error) {
 	var reads []Read
 	total, err := tx.NewSelect().Table("audit.person_reads").Column("id", "at", "person_id", "reader_id", "agency_id", "what").
-		Where("person_id = ?", person).Order("at DESC").Limit(limit).Offset(offset).ScanAndCount(ctx, &reads)
+		Where("person_id IN (?)", bun.List(entries)).Order("at DESC").Limit(limit).Offset(offset).ScanAndCount(ctx, &reads)
 	return reads, int(total), err
 }

@@ -2,6 +2,7 @@ package identity
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -26,10 +27,11 @@ type Target struct {
 // DisableTx locks an account out: nobody signs in with it and its sessions end within a second, on
 // every node. The caller has checked that who may do this to that person and has set the scope to
 // them; after the commit it may call Watcher().NoteChanged. Disabling twice changes nothing.
+// It needs account.manage or, for those who keep the list of people, people.manage.
 // Errors: fault.ErrNotFound, fault.ErrInvalid without a reason, fault.ErrForbidden without the right,
 // ErrOwnAccount.
 func (s *Service) DisableTx(ctx context.Context, tx bun.IDB, who access.Principal, target Target, reason string) error {
-	account, reason, err := s.privileged(ctx, tx, who, target.PersonID, reason)
+	account, reason, err := s.privileged(ctx, tx, who, target.PersonID, reason, access.ManageAccounts, access.ManagePeople)
 	if err != nil || account.DisabledAt != nil {
 		return err
 	}
@@ -46,7 +48,7 @@ func (s *Service) DisableTx(ctx context.Context, tx bun.IDB, who access.Principa
 
 // EnableTx opens a disabled account again; its old sessions stay ended. See DisableTx.
 func (s *Service) EnableTx(ctx context.Context, tx bun.IDB, who access.Principal, target Target, reason string) error {
-	account, reason, err := s.privileged(ctx, tx, who, target.PersonID, reason)
+	account, reason, err := s.privileged(ctx, tx, who, target.PersonID, reason, access.ManageAccounts, access.ManagePeople)
 	if err != nil || account.DisabledAt == nil {
 		return err
 	}
@@ -61,7 +63,7 @@ func (s *Service) EnableTx(ctx context.Context, tx bun.IDB, who access.Principal
 // ResetFactorsTx takes away a person's second factors, for somebody who has lost their phone, and
 // ends their sessions. See DisableTx.
 func (s *Service) ResetFactorsTx(ctx context.Context, tx bun.IDB, who access.Principal, target Target, reason string) error {
-	_, reason, err := s.privileged(ctx, tx, who, target.PersonID, reason)
+	_, reason, err := s.privileged(ctx, tx, who, target.PersonID, reason, access.ManageAccounts)
 	if err != nil {
 		return err
 	}
@@ -81,7 +83,7 @@ func (s *Service) ResetFactorsTx(ctx context.Context, tx bun.IDB, who access.Pri
 
 // EndAllSessionsTx signs a person out everywhere within a second; the account stays open. See DisableTx.
 func (s *Service) EndAllSessionsTx(ctx context.Context, tx bun.IDB, who access.Principal, target Target, reason string) error {
-	_, reason, err := s.privileged(ctx, tx, who, target.PersonID, reason)
+	_, reason, err := s.privileged(ctx, tx, who, target.PersonID, reason, access.ManageAccounts)
 	if err != nil {
 		return err
 	}
@@ -92,10 +94,10 @@ func (s *Service) EndAllSessionsTx(ctx context.Context, tx bun.IDB, who access.P
 	return recordState(ctx, tx, who, "end_sessions", target, reason, nil, map[string]int{"sessions": len(ended)})
 }
 
-// privileged checks the right and the reason and locks the account.
-func (s *Service) privileged(ctx context.Context, tx bun.IDB, who access.Principal, personID uuid.UUID, reason string) (accountRow, string, error) {
-	if err := who.Require(access.ManageAccounts); err != nil {
-		return accountRow{}, "", err
+// privileged checks that the caller has one of the rights, and the reason, and locks the account.
+func (s *Service) privileged(ctx context.Context, tx bun.IDB, who access.Principal, personID uuid.UUID, reason string, rights ...access.Permission) (accountRow, string, error) {
+	if !slices.ContainsFunc(rights, who.Can) {
+		return accountRow{}, "", who.Require(rights[0])
 	}
 	if who.PersonID == personID {
 		return accountRow{}, "", ErrOwnAccount
@@ -109,6 +111,10 @@ func (s *Service) privileged(ctx context.Context, tx bun.IDB, who access.Princip
 }
 
 func recordState(ctx context.Context, tx bun.IDB, who access.Principal, action string, target Target, reason string, before, after any) error {
-	return audit.RecordTx(ctx, tx, audit.Entry{ActorID: who.PersonID, ActorRole: string(access.SystemAdmin), AgencyID: target.AgencyID, Action: action,
+	role := access.SystemAdmin
+	if !who.Can(access.ManageAccounts) {
+		role = access.FocalPoint
+	}
+	return audit.RecordTx(ctx, tx, audit.Entry{ActorID: who.PersonID, ActorRole: string(role), AgencyID: target.AgencyID, Action: action,
 		ObjectType: "account", ObjectID: target.PersonID, Reason: reason, Before: before, After: after})
 }

@@ -28,6 +28,7 @@ type Keys struct {
 	refresh  []byte
 	throttle []byte
 	sealing  cipher.AEAD
+	numbers  []byte // national numbers, to find one again
 }
 
 // NewKeys derives the keys from a secret of at least 32 random bytes.
@@ -51,7 +52,7 @@ func NewKeys(secret []byte) (Keys, error) {
 		return Keys{}, err
 	}
 	k := Keys{signing: ed25519.NewKeyFromSeed(derive("signing")), oneTime: derive("one-time"), recovery: derive("recovery"),
-		refresh: derive("refresh"), throttle: derive("throttle"), sealing: sealing}
+		refresh: derive("refresh"), throttle: derive("throttle"), sealing: sealing, numbers: derive("national-number")}
 	sum := sha256.Sum256(k.public())
 	k.kid = hex.EncodeToString(sum[:8])
 	return k, nil

@@ -91,9 +91,6 @@ func (s *Service) FindAccount(ctx context.Context, who access.Principal, personI
 	return cards[0], nil
 }
 
-// maxFound bounds how many people a search counts.
-const maxFound = 1000
-
 const selectCards = `SELECT p.id AS person_id, p.full_name, p.kind, p.agency_id, v.name AS agency_name FROM organization.persons p
 	JOIN organization.agency_versions v ON v.agency_id = p.agency_id AND v.valid_to IS NULL`
 

@@ -2,6 +2,8 @@ package organization
 
 import (
 	"context"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -11,77 +13,197 @@ import (
 	"taphuan/internal/access"
 	"taphuan/internal/audit"
 	"taphuan/internal/postgres"
-	"taphuan/internal/vietnamese"
 )
 
-// ListPeople asks for one page of the people of one agency and its subtree of today, by given
-// name; Query finds by the beginnings of folded name words or by code.
+// ListPeople asks for one page of the people of one agency and its subtree of today: those whose
+// reporting posting or school is there, and those who hold a second posting there. Empty filters mean
+// everybody. Query finds by the beginnings of name words, in any order, or by code.
 type ListPeople struct {
 	AgencyID      uuid.UUID
 	Query         string
+	PositionGroup string
+	Staffing      string
+	SchoolClassID uuid.UUID
+	State         string // "working", "left"; "": both
 	Limit, Offset int64
 }
 
 // PersonLine is one person in a list.
 type PersonLine struct {
-	PersonID uuid.UUID
-	FullName string
-	Code     string
-	Kind     PersonKind
-	AgencyID uuid.UUID
-	Unit     string
-	Position string
+	PersonID  uuid.UUID
+	FullName  string
+	Code      string
+	Kind      PersonKind
+	AgencyID  uuid.UUID
+	Unit      string
+	Position  string
+	Staffing  string
+	ClassName string
+	Working   bool
 }
 
-// ListPeople returns a page of people and how many there are. It needs people.read at the
-// agency (fault.ErrNotFound elsewhere); each opening is shown to the people read.
-func (s *Service) ListPeople(ctx context.Context, who access.Principal, q ListPeople) ([]PersonLine, int, error) {
-	if err := who.RequireAt(access.ReadPeople, q.AgencyID); err != nil {
-		return nil, 0, err
+// maxFound bounds how many people a search counts and puts into order; whoever finds more types another word.
+const maxFound = 1000
+
+// PeopleFound is a page of people and how many there are. More says that a search found more than
+// Total, which is then the bound.
+type PeopleFound struct {
+	Lines []PersonLine
+	Total int
+	More  bool
+}
+
+// ListPeople returns a page of people by given name; in a search those first who are written just as
+// the query. It needs people.read at the agency, or a class teacher's grant on the class that is asked
+// for (fault.ErrNotFound elsewhere); each opening is shown to the people read.
+func (s *Service) ListPeople(ctx context.Context, who access.Principal, q ListPeople) (PeopleFound, error) {
+	scope, err := listScope(who, q)
+	if err != nil {
+		return PeopleFound{}, err
 	}
-	var lines []PersonLine
-	var total int
-	today := s.Today()
-	err := s.db.RunInTx(ctx, postgres.Agencies(who.AgenciesFor(access.ReadPeople)...), func(ctx context.Context, tx bun.Tx) error {
-		where, args := peopleWhere(q, today)
-		if err := tx.NewRaw("SELECT count(*) FROM organization.persons p"+where, args...).Scan(ctx, &total); err != nil {
+	var found PeopleFound
+	err = s.db.RunInTx(ctx, scope, func(ctx context.Context, tx bun.Tx) error {
+		units, err := subtree(ctx, tx, q.AgencyID, s.Today())
+		if err != nil {
 			return err
 		}
-		if err := tx.NewRaw(selectPeople+where+orderPeople, append(args, q.Limit, q.Offset)...).Scan(ctx, &lines); err != nil {
+		if found, err = s.findPeople(ctx, tx, q, units); err != nil {
 			return err
 		}
-		return recordPeopleRead(ctx, tx, who, q.AgencyID, "people_list", lines)
+		return recordPeopleRead(ctx, tx, who, q.AgencyID, "people_list", found.Lines)
 	})
-	return lines, total, err
+	return found, err
 }
 
-const selectPeople = `SELECT p.id AS person_id, p.full_name, COALESCE(p.code, '') AS code, p.kind, p.agency_id, v.name AS unit,
-	COALESCE(o.position, '') AS position FROM organization.persons p
-	JOIN organization.agency_versions v ON v.agency_id = p.agency_id AND v.valid_to IS NULL
-	LEFT JOIN organization.postings o ON o.person_id = p.id AND o.counts AND o.valid_to IS NULL`
-
-const orderPeople = ` ORDER BY p.given_name COLLATE "vi-x-icu", p.family_name COLLATE "vi-x-icu", p.middle_name COLLATE "vi-x-icu", p.id
-	LIMIT ? OFFSET ?`
-
-// peopleWhere builds the condition: the subtree, then one prefix per word of the query.
-func peopleWhere(q ListPeople, today time.Time) (string, []any) {
-	const subtree = `(SELECT descendant_id FROM organization.agency_closure
-		WHERE ancestor_id = ? AND valid_from <= ? AND (valid_to IS NULL OR valid_to > ?))`
-	where := strings.Builder{}
-	where.WriteString(" WHERE p.agency_id IN " + subtree)
-	args := []any{q.AgencyID, today, today}
-	for _, word := range vietnamese.Tokens(q.Query) {
-		where.WriteString(` AND p.id IN (SELECT t.person_id FROM organization.person_tokens t
-			WHERE t.agency_id IN ` + subtree + ` AND t.token >= ? AND t.token < ?)`)
-		args = append(args, q.AgencyID, today, today, word, word+"\U0010FFFF")
+// listScope is where the caller may read: the agencies of people.read, or a class teacher's school for
+// the own class alone.
+func listScope(who access.Principal, q ListPeople) (postgres.Scope, error) {
+	err := who.RequireAt(access.ReadPeople, q.AgencyID)
+	if err == nil {
+		return postgres.Agencies(who.AgenciesFor(access.ReadPeople)...), nil
 	}
-	return where.String(), args
+	for _, g := range who.Grants {
+		if who.Can(access.ReadPeople) && q.SchoolClassID != uuid.Nil && g.SchoolClassID == q.SchoolClassID && g.AgencyID == q.AgencyID && g.Role.Allows(access.ReadPeople) {
+			return postgres.Agencies(q.AgencyID), nil
+		}
+	}
+	return postgres.Nobody(), err
 }
 
-func recordPeopleRead(ctx context.Context, tx bun.Tx, who access.Principal, agency uuid.UUID, what string, lines []PersonLine) error {
+func (s *Service) findPeople(ctx context.Context, tx bun.Tx, q ListPeople, units []uuid.UUID) (PeopleFound, error) {
+	where, args := peopleFilter(q, units, s.Today())
+	found := PeopleFound{}
+	if words := wordsOf(q.Query); len(words) > 0 {
+		ids, more, err := findByWords(ctx, tx, words, units)
+		if err != nil || len(ids) == 0 {
+			return found, err
+		}
+		return s.rankPeople(ctx, tx, q, ids, more, where, args)
+	}
+	from := " WHERE p.agency_id IN (?0)"
+	if q.SchoolClassID == uuid.Nil {
+		from = ` WHERE (p.agency_id IN (?0) OR p.id IN (SELECT person_id FROM organization.postings
+			WHERE agency_id IN (?0) AND NOT counts AND (valid_to IS NULL OR valid_to > ?1)))`
+	}
+	if err := tx.NewRaw("SELECT count(*) FROM organization.persons p"+from+where, args...).Scan(ctx, &found.Total); err != nil {
+		return found, err
+	}
+	n := len(args)
+	err := tx.NewRaw(selectPeople+from+where+orderPeople+placeholders(n, " LIMIT ?", " OFFSET ?"), append(args, q.Limit, q.Offset)...).Scan(ctx, &found.Lines)
+	return found, s.describe(ctx, tx, found.Lines, err)
+}
+
+// rankPeople puts the people whom words found into order and returns the page.
+func (s *Service) rankPeople(ctx context.Context, tx bun.Tx, q ListPeople, ids []foundPerson, more bool, where string, args []any) (PeopleFound, error) {
+	people, ranks := make([]uuid.UUID, len(ids)), make([]int, len(ids))
+	for i, f := range ids {
+		people[i], ranks[i] = f.PersonID, f.Exact
+	}
+	n := len(args)
+	args = append(args, bun.List(people), bun.List(ranks))
+	from := " JOIN unnest(ARRAY[" + placeholders(n, "?") + "]::uuid[], ARRAY[" + placeholders(n+1, "?") + "]::integer[]) AS f(id, exact) ON f.id = p.id WHERE true"
+	found := PeopleFound{More: more}
+	if err := tx.NewRaw("SELECT count(*) FROM organization.persons p"+from+where, args...).Scan(ctx, &found.Total); err != nil {
+		return found, err
+	}
+	err := tx.NewRaw(selectPeople+from+where+strings.Replace(orderPeople, "ORDER BY", "ORDER BY f.exact DESC,", 1)+placeholders(n+2, " LIMIT ?", " OFFSET ?"),
+		append(args, q.Limit, q.Offset)...).Scan(ctx, &found.Lines)
+	return found, s.describe(ctx, tx, found.Lines, err)
+}
+
+const selectPeople = `SELECT p.id AS person_id, p.full_name, COALESCE(p.code, '') AS code, p.kind, p.agency_id, COALESCE(v.name, '') AS unit FROM organization.persons p
+	LEFT JOIN organization.agency_versions v ON v.agency_id = p.agency_id AND v.valid_to IS NULL`
+
+const orderPeople = ` ORDER BY p.given_name COLLATE "vi-x-icu", p.family_name COLLATE "vi-x-icu", p.middle_name COLLATE "vi-x-icu", p.id`
+
+// placeholders numbers the question marks of the parts from n on.
+func placeholders(n int, parts ...string) string {
+	var b strings.Builder
+	for _, part := range parts {
+		b.WriteString(strings.Replace(part, "?", "?"+strconv.Itoa(n), 1))
+		n++
+	}
+	return b.String()
+}
+
+// peopleFilter builds the conditions of the filters over person p; ?0 are the units, ?1 is today.
+func peopleFilter(q ListPeople, units []uuid.UUID, today time.Time) (string, []any) {
+	args := []any{bun.List(units), today}
+	var where strings.Builder
+	const holds = "(o.valid_from <= ?1 AND (o.valid_to IS NULL OR o.valid_to > ?1))"
+	condition := func(text string, value any) {
+		where.WriteString(placeholders(len(args), text))
+		args = append(args, value)
+	}
+	if q.PositionGroup != "" {
+		condition(" AND EXISTS (SELECT FROM organization.postings o WHERE o.person_id = p.id AND o.position_group = ? AND "+strings.ReplaceAll(holds, "?1", "\x00")+")", q.PositionGroup)
+	}
+	if q.Staffing != "" {
+		condition(" AND EXISTS (SELECT FROM organization.postings o WHERE o.person_id = p.id AND o.staffing = ? AND "+strings.ReplaceAll(holds, "?1", "\x00")+")", q.Staffing)
+	}
+	if q.SchoolClassID != uuid.Nil {
+		condition(" AND EXISTS (SELECT FROM organization.class_members o WHERE o.person_id = p.id AND o.school_class_id = ? AND "+strings.ReplaceAll(holds, "?1", "\x00")+")", q.SchoolClassID)
+	}
+	const works = `(EXISTS (SELECT FROM organization.postings o WHERE o.person_id = p.id AND ` + holds + `)
+		OR EXISTS (SELECT FROM organization.class_members o WHERE o.person_id = p.id AND ` + holds + `))`
+	switch q.State {
+	case "working":
+		where.WriteString(" AND " + works)
+	case "left":
+		where.WriteString(" AND NOT " + works)
+	}
+	return strings.ReplaceAll(where.String(), "\x00", "?1"), args
+}
+
+// describe adds to a page what people do today.
+func (s *Service) describe(ctx context.Context, tx bun.Tx, lines []PersonLine, err error) error {
+	if err != nil || len(lines) == 0 {
+		return err
+	}
+	ids := lineIDs(lines)
+	var rows []PersonLine
+	err = tx.NewRaw(`SELECT DISTINCT ON (person_id) person_id, position, staffing, class_name FROM (
+			SELECT person_id, position, staffing, '' AS class_name, counts AS first FROM organization.postings
+			WHERE person_id IN (?0) AND valid_from <= ?1 AND (valid_to IS NULL OR valid_to > ?1)
+			UNION ALL SELECT m.person_id, '', 'none', c.name, true FROM organization.class_members m JOIN organization.school_classes c ON c.id = m.school_class_id
+			WHERE m.person_id IN (?0) AND m.valid_from <= ?1 AND (m.valid_to IS NULL OR m.valid_to > ?1)) x
+		ORDER BY person_id, first DESC`, bun.List(ids), s.Today()).Scan(ctx, &rows)
+	for _, r := range rows {
+		at := slices.IndexFunc(lines, func(l PersonLine) bool { return l.PersonID == r.PersonID })
+		l := &lines[at]
+		l.Position, l.Staffing, l.ClassName, l.Working = r.Position, r.Staffing, r.ClassName, true
+	}
+	return err
+}
+
+func lineIDs(lines []PersonLine) []uuid.UUID {
 	ids := make([]uuid.UUID, len(lines))
 	for i, line := range lines {
 		ids[i] = line.PersonID
 	}
-	return audit.RecordReadsTx(ctx, tx, who.PersonID, agency, what, ids)
+	return ids
+}
+
+func recordPeopleRead(ctx context.Context, tx bun.Tx, who access.Principal, agency uuid.UUID, what string, lines []PersonLine) error {
+	return audit.RecordReadsTx(ctx, tx, who.PersonID, agency, what, lineIDs(lines))
 }

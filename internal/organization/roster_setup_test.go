@@ -146,7 +146,7 @@ func manyStudents(from, n int, withCode bool) [][]any {
 			code = fmt.Sprintf("51%08d", i)
 		}
 		name := families[i%7] + " Thị " + given[i/7%13] + " " + given[i/91%13]
-		rows = append(rows, []any{i, name, fmt.Sprintf("10A%d", i/40+1), code, fmt.Sprintf("%02d/%02d/%d", i%28+1, i%12+1, 2008+i%3)})
+		rows = append(rows, []any{i, name, fmt.Sprintf("10A%d", i/40+1), code, fmt.Sprintf("%02d/%02d/%d", i%28+1, i%12+1, 2007+i%3)})
 	}
 	return rows
 }

@@ -9,7 +9,6 @@ import (
 
 	"taphuan/internal/audit"
 	"taphuan/internal/postgres"
-	"taphuan/internal/vietnamese"
 )
 
 // rosterWriter writes the judged rows of one roster. No step asks once per row.
@@ -43,7 +42,7 @@ func (w *rosterWriter) write(ctx context.Context) error {
 	if err := w.place(ctx, classes); err != nil {
 		return err
 	}
-	return ensureAccounts(ctx, w.tx, w.service.accounts, postgres.Agencies(w.roster.AgencyID), fresh)
+	return w.service.ensureAccounts(ctx, w.tx, postgres.Agencies(w.roster.AgencyID), fresh)
 }
 
 // ensureClasses creates the classes that the roster names and the school year lacks, and returns
@@ -135,11 +134,7 @@ func (w *rosterWriter) completePersons(ctx context.Context) error {
 func (w *rosterWriter) index(ctx context.Context, people []Person) error {
 	var tokens []personToken
 	for _, p := range people {
-		words := p.FullName
-		if p.Code != nil {
-			words += " " + *p.Code
-		}
-		for _, word := range vietnamese.Tokens(words) {
+		for _, word := range p.Words() {
 			tokens = append(tokens, personToken{AgencyID: p.AgencyID, Token: word, PersonID: p.ID})
 		}
 	}

@@ -12,6 +12,7 @@ type Service struct {
 	db       *postgres.DB
 	accounts *identity.Service
 	now      func() time.Time
+	facts    []PersonFacts // of the domains above
 }
 
 // New returns a service. now is the clock of the day ("today"); tests set it.

@@ -15,20 +15,29 @@ import (
 const accountBatch = 400
 
 // ensureAccounts creates the accounts that people lack, a batch at a time, and leaves the given
-// scope behind. The caller has checked that it may act for these people.
-func ensureAccounts(ctx context.Context, tx bun.Tx, accounts *identity.Service, scope postgres.Scope, people []Person) error {
+// scope behind. Students who may be under 16 get none before a guardian's basis is recorded. The
+// caller has checked that it may act for these people.
+func (s *Service) ensureAccounts(ctx context.Context, tx bun.Tx, scope postgres.Scope, people []Person) error {
 	for from := 0; from < len(people); from += accountBatch {
 		part := people[from:min(from+accountBatch, len(people))]
-		wishes := make([]identity.NewAccount, len(part))
 		ids := make([]uuid.UUID, len(part))
 		for i, p := range part {
 			ids[i] = p.ID
-			wishes[i] = identity.NewAccount{PersonID: p.ID, Username: usernameWish(p)}
 		}
 		if err := postgres.SetScope(ctx, tx, scope.AndPersons(ids...)); err != nil {
 			return err
 		}
-		if _, err := accounts.CreateAccountsTx(ctx, tx, wishes); err != nil {
+		missing, err := withoutBasis(ctx, tx, ids, s.Today())
+		if err != nil {
+			return err
+		}
+		wishes := make([]identity.NewAccount, 0, len(part))
+		for _, p := range part {
+			if !missing[p.ID] {
+				wishes = append(wishes, identity.NewAccount{PersonID: p.ID, Username: usernameWish(p)})
+			}
+		}
+		if _, err := s.accounts.CreateAccountsTx(ctx, tx, wishes); err != nil {
 			return err
 		}
 	}

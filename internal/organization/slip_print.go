@@ -43,7 +43,7 @@ var (
 // the slips as a PDF file, by class then name. It needs slip.print at the agency, or a class
 // teacher's grant on the class. Both the act and the reading are recorded.
 // Errors: fault.ErrNotFound when anybody is out of reach (then nobody's password changes),
-// ErrSlipChoice, ErrNoSlips, ErrTooManySlips, ErrSlipPrivileged.
+// ErrSlipChoice, ErrNoSlips, ErrTooManySlips, ErrSlipPrivileged, ErrGuardianBasis.
 func (s *Service) PrintSlips(ctx context.Context, who access.Principal, cmd PrintSlips) ([]byte, error) {
 	byClass := cmd.SchoolClassID != uuid.Nil
 	if byClass == (len(cmd.PersonIDs) > 0) {
@@ -60,6 +60,9 @@ func (s *Service) PrintSlips(ctx context.Context, who access.Principal, cmd Prin
 	err = s.db.RunInTx(ctx, scope, func(ctx context.Context, tx bun.Tx) error {
 		targets, err := s.slipTargets(ctx, tx, cmd, classes)
 		if err != nil {
+			return err
+		}
+		if targets, err = s.refuseUnder16(ctx, tx, scope, cmd, targets); err != nil {
 			return err
 		}
 		if err := s.refusePrivileged(ctx, tx, who, scope, targets); err != nil {
@@ -102,7 +105,7 @@ func (s *Service) issueSlips(ctx context.Context, tx bun.Tx, scope postgres.Scop
 	for i, t := range targets {
 		people[i] = t.person()
 	}
-	if err := ensureAccounts(ctx, tx, s.accounts, scope, people); err != nil {
+	if err := s.ensureAccounts(ctx, tx, scope, people); err != nil {
 		return nil, err
 	}
 	issued := make(map[uuid.UUID]identity.OneTime, len(targets))

@@ -2,6 +2,7 @@ package organization
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/google/uuid"
@@ -118,4 +119,27 @@ func holds(who access.Principal, g Grant) bool {
 		}
 	}
 	return true
+}
+
+// refuseUnder16 leaves those out of a class for whom no guardian's basis is recorded. Asked for by
+// name, or when nobody remains, they are ErrGuardianBasis.
+func (s *Service) refuseUnder16(ctx context.Context, tx bun.Tx, scope postgres.Scope, cmd PrintSlips, targets []slipTarget) ([]slipTarget, error) {
+	missing := map[uuid.UUID]bool{}
+	ids := targetIDs(targets)
+	for from := 0; from < len(ids); from += accountBatch {
+		part := ids[from:min(from+accountBatch, len(ids))]
+		if err := postgres.SetScope(ctx, tx, scope.AndPersons(part...)); err != nil {
+			return nil, err
+		}
+		found, err := withoutBasis(ctx, tx, part, s.Today())
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(missing, found)
+	}
+	rest := slices.DeleteFunc(targets, func(t slipTarget) bool { return missing[t.ID] })
+	if len(missing) > 0 && (len(rest) == 0 || cmd.SchoolClassID == uuid.Nil) {
+		return nil, ErrGuardianBasis
+	}
+	return rest, postgres.SetScope(ctx, tx, scope)
 }

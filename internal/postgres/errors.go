@@ -53,6 +53,9 @@ func IsUnique(err error, constraint string) bool {
 	return errors.As(err, &pg) && pg.Code == "23505" && (constraint == "" || pg.ConstraintName == constraint)
 }
 
+// IsReferred reports whether err says that another row refers to the one that was to go.
+func IsReferred(err error) bool { return pgCode(err) == "23503" }
+
 func pgCode(err error) string {
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) {

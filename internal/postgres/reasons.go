@@ -19,6 +19,7 @@ const (
 	NameReaders       Reason = "name-readers"        // name whoever opened somebody's data or stands in the audit log
 	FindUsername      Reason = "find-username"       // whose user name an administrator typed; the person is then read by their right
 	ReadAuditLog      Reason = "read-audit-log"      // entries of the platform itself belong to no agency
+	TurnPostings      Reason = "job:turn-postings"   // move people to the agency of the posting that begins today
 	CreateAdmin       Reason = "command:create-admin"
 	ImportCourses     Reason = "command:import-courses"
 )

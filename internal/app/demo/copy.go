@@ -27,7 +27,7 @@ var (
 	requirements = &table{"learning", "requirements", "id agency_id starts_on due_on ends_on document reason_vi reason_en created_at"}
 	namings      = &table{"learning", "requirement_rules", "requirement_id number agency_id position_groups"}
 	askings      = &table{"learning", "requirement_courses", "requirement_id slot position course_id"}
-	persons      = &table{"organization", "persons", "id agency_id kind full_name family_name middle_name given_name code created_at updated_at"}
+	persons      = &table{"organization", "persons", "id agency_id kind full_name family_name middle_name given_name code birth_year created_at updated_at"}
 	postings     = &table{"organization", "postings", "id person_id agency_id position position_group staffing counts valid_from valid_to"}
 	tokens       = &table{"organization", "person_tokens", "agency_id token person_id"}
 	members      = &table{"organization", "class_members", "school_class_id person_id agency_id valid_from valid_to"}

@@ -38,8 +38,9 @@ func (g *generator) populate(ctx context.Context) ([]uuid.UUID, error) {
 	done, before := 0, 0
 	for i := range g.tree.places {
 		before += g.tree.places[i].weight
+		first := done
 		for upTo := officers * before / weight; done < upTo; done++ {
-			if err := g.addOfficer(ctx, done+1, &g.tree.places[i]); err != nil {
+			if err := g.addOfficer(ctx, done+1, done-first, &g.tree.places[i]); err != nil {
 				return nil, err
 			}
 		}
@@ -52,8 +53,12 @@ func (g *generator) populate(ctx context.Context) ([]uuid.UUID, error) {
 	return actors, g.batch.flush(ctx)
 }
 
-func (g *generator) addOfficer(ctx context.Context, number int, p *place) error {
+// addOfficer adds the officer with a number, who is the nth of the place.
+func (g *generator) addOfficer(ctx context.Context, number, nth int, p *place) error {
 	c, d, err := g.officer(number, p)
+	if twice, ok := g.doubled(p); ok && nth < 2 && err == nil {
+		err = c.become(twice)
+	}
 	if err != nil {
 		return err
 	}
@@ -64,6 +69,9 @@ func (g *generator) addOfficer(ctx context.Context, number int, p *place) error 
 
 func (g *generator) addStudent(ctx context.Context, number int, class schoolClass) error {
 	c, d, err := g.student(number, class)
+	if (number == firstDouble || number == secondDouble) && err == nil {
+		err = c.become(doubleStudent)
+	}
 	if err != nil {
 		return err
 	}

@@ -2,13 +2,12 @@ package demo
 
 import (
 	"fmt"
-	"strings"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
 
 	"taphuan/internal/organization"
-	"taphuan/internal/vietnamese"
 )
 
 // career is a person with every posting, the oldest first.
@@ -167,11 +166,25 @@ func (g *generator) writePerson(c *career) {
 	if len(c.postings) > 0 {
 		since = midnight(c.postings[0].ValidFrom)
 	}
-	g.batch.add(persons, p.ID, p.AgencyID, string(p.Kind), p.FullName, p.FamilyName, p.MiddleName, p.GivenName, *p.Code, since, since)
+	g.batch.add(persons, p.ID, p.AgencyID, string(p.Kind), p.FullName, p.FamilyName, p.MiddleName, p.GivenName, *p.Code, p.BirthYear, since, since)
 	for _, o := range c.postings {
 		g.batch.add(postings, o.ID, o.PersonID, o.AgencyID, o.Position, o.PositionGroup, o.Staffing, o.Counts, o.ValidFrom, o.ValidTo)
 	}
-	for _, word := range vietnamese.Tokens(strings.Join([]string{p.FullName, *p.Code}, " ")) {
-		g.batch.add(tokens, p.AgencyID, word, p.ID)
+	for _, agency := range c.findable(g.cal.today) {
+		for _, word := range p.Words() {
+			g.batch.add(tokens, agency, word, p.ID)
+		}
 	}
+}
+
+// findable lists the agencies in whose lists the person stands: their own, and where they hold a second
+// post.
+func (c *career) findable(today time.Time) []uuid.UUID {
+	list := []uuid.UUID{c.person.AgencyID}
+	for _, o := range c.postings {
+		if !o.Counts && (o.ValidTo == nil || o.ValidTo.After(today)) && !slices.Contains(list, o.AgencyID) {
+			list = append(list, o.AgencyID)
+		}
+	}
+	return list
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"taphuan/internal/access"
+	"taphuan/internal/fault"
 	"taphuan/internal/organization"
 	"taphuan/internal/web"
 )
@@ -13,7 +14,11 @@ import (
 type personListInput struct {
 	web.Paging
 	AgencyInput
-	Query string `query:"q" maxLength:"100" doc:"Beginnings of name words, accents folded, or a code"`
+	Query         string `query:"q" maxLength:"100" doc:"Beginnings of name words in any order, accents folded, or a code; those written just so come first"`
+	PositionGroup string `query:"positionGroup" enum:"leader,officer,teacher,commune_staff,clerk,youth_union"`
+	Staffing      string `query:"staffing" enum:"none,dedicated,dual_role"`
+	SchoolClassID string `query:"schoolClassId" format:"uuid" maxLength:"36"`
+	State         string `query:"state" enum:"working,left"`
 }
 
 // Person is one person in a list.
@@ -21,31 +26,50 @@ type Person struct {
 	PersonID     uuid.UUID `json:"personId"`
 	FullName     string    `json:"fullName"`
 	Code         string    `json:"code"`
+	Kind         string    `json:"kind" enum:"officer,student"`
 	Unit         string    `json:"unit"`
 	Position     string    `json:"position"`
+	Staffing     string    `json:"staffing"`
+	ClassName    string    `json:"className"`
+	Working      bool      `json:"working" doc:"Holds a posting or is in a class today"`
 	HasAccount   bool      `json:"hasAccount"`
 	LastSignInOn string    `json:"lastSignInOn,omitempty" format:"date"`
 }
 
-func listPeople(svc *organization.Service) func(context.Context, access.Principal, *personListInput) (*web.Body[web.List[Person]], error) {
-	return func(ctx context.Context, who access.Principal, in *personListInput) (*web.Body[web.List[Person]], error) {
-		lines, total, err := svc.ListPeople(ctx, who,
-			organization.ListPeople{AgencyID: in.ID, Query: in.Query, Limit: in.Limit(), Offset: in.Offset()})
+// PersonList is a page of people; more says that a search found more than total.
+type PersonList struct {
+	web.List[Person]
+	More bool `json:"more"`
+}
+
+func listPeople(svc *organization.Service) func(context.Context, access.Principal, *personListInput) (*web.Body[PersonList], error) {
+	return func(ctx context.Context, who access.Principal, in *personListInput) (*web.Body[PersonList], error) {
+		q := organization.ListPeople{AgencyID: in.ID, Query: in.Query, PositionGroup: in.PositionGroup, Staffing: in.Staffing, State: in.State,
+			Limit: in.Limit(), Offset: in.Offset()}
+		var err error
+		if in.SchoolClassID != "" {
+			if q.SchoolClassID, err = uuid.Parse(in.SchoolClassID); err != nil {
+				return nil, fault.ErrInvalid.At("query.schoolClassId", "invalid", fault.TextInvalid)
+			}
+		}
+		found, err := svc.ListPeople(ctx, who, q)
 		if err != nil {
 			return nil, err
 		}
-		ids := make([]uuid.UUID, len(lines))
-		for i, l := range lines {
+		ids := make([]uuid.UUID, len(found.Lines))
+		for i, l := range found.Lines {
 			ids[i] = l.PersonID
 		}
 		states, err := svc.ListAccountStates(ctx, who, ids)
-		return web.Respond(web.ListOf(lines, total, in.Paging, func(l organization.PersonLine) Person { return personOf(l, states) })), err
+		list := web.ListOf(found.Lines, found.Total, in.Paging, func(l organization.PersonLine) Person { return personOf(l, states) })
+		return web.Respond(PersonList{List: list, More: found.More}), err
 	}
 }
 
 func personOf(l organization.PersonLine, states map[uuid.UUID]organization.AccountState) Person {
 	state, has := states[l.PersonID]
-	shown := Person{PersonID: l.PersonID, FullName: l.FullName, Code: l.Code, Unit: l.Unit, Position: l.Position, HasAccount: has}
+	shown := Person{PersonID: l.PersonID, FullName: l.FullName, Code: l.Code, Kind: string(l.Kind), Unit: l.Unit, Position: l.Position,
+		Staffing: l.Staffing, ClassName: l.ClassName, Working: l.Working, HasAccount: has}
 	if state.LastSignInAt != nil {
 		day := organization.Day(*state.LastSignInAt)
 		shown.LastSignInOn = web.Date(&day)

@@ -29,6 +29,7 @@ func Routes(s *web.Server, svc *organization.Service) {
 		Summary: "Dry run of a class list (.xlsx or .csv)", Status: http.StatusCreated, MaxBody: maxUpload}, checkRoster(svc))
 	describeUpload(s)
 	accountRoutes(s, svc)
+	personRoutes(s, svc)
 	web.Handle(s, web.Route{Method: http.MethodGet, Path: "/rosters/{id}", Permission: access.ManageRoster, Name: "find-roster",
 		Summary: "A checked or committed class list with a page of its rows"}, findRoster(svc))
 	web.Handle(s, web.Route{Method: http.MethodPost, Path: "/rosters/{id}/commit", Permission: access.ManageRoster, Name: "commit-roster",

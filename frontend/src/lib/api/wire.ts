@@ -44,6 +44,17 @@ export type SentMail = Schemas['NotifySentMail'];
 export type Certificate = Schemas['Certificate'];
 
 export type SchoolClass = Schemas['OrganizationSchoolClass'];
+export type Agency = Schemas['OrganizationAgency'];
+export type Person = Schemas['OrganizationPerson'];
+export type PersonPage = Schemas['OrganizationPersonPage'];
+export type Posting = Schemas['OrganizationPosting'];
+export type FactCount = Schemas['OrganizationFactCount'];
+export type Transfer = Schemas['OrganizationTransfer'];
+export type Duplicate = Schemas['OrganizationDuplicate'];
+export type Pair = Schemas['OrganizationPair'];
+export type Merge = Schemas['OrganizationMerge'];
+export type ClassTeacher = Schemas['OrganizationClassTeacher'];
+export type Rollover = Schemas['OrganizationRollover'];
 export type Roster = Schemas['OrganizationRoster'];
 export type RosterRow = Schemas['OrganizationRosterRow'];
 export type Verdict = RosterRow['verdict'];

@@ -8,6 +8,7 @@ export interface AgencyChoice {
 
 const rolesFor = {
 	classes: ['focal_point', 'class_teacher', 'agency_leader'],
+	people: ['focal_point', 'agency_leader', 'class_teacher', 'inspector'],
 	agency: ['focal_point', 'agency_leader', 'inspector'],
 	province: ['province_manager', 'standing_agency'],
 	report: ['standing_agency', 'province_manager', 'focal_point', 'agency_leader', 'inspector']

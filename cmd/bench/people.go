@@ -1,0 +1,42 @@
+package main
+
+import (
+	"context"
+	"os"
+
+	"taphuan/internal/app"
+	"taphuan/internal/app/measure"
+	"taphuan/internal/config"
+	"taphuan/internal/postgres"
+)
+
+// PeopleCommand measures what must stay fast with many people.
+type PeopleCommand struct {
+	People int `default:"100000" env:"PEOPLE" help:"How many people; the goals are for 1,000,000."`
+}
+
+// Run builds a province of so many people in a database of its own and prints each figure.
+func (c *PeopleCommand) Run(ctx context.Context) error {
+	dir, err := newDataDir()
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	cfg, err := config.Parse(map[string]string{"DATA_DIR": dir})
+	if err != nil {
+		return err
+	}
+	database, err := app.OpenDatabase(ctx, cfg)
+	if err != nil {
+		return err
+	}
+	defer database.Close()
+	if err := postgres.Migrate(ctx, database.URL); err != nil {
+		return err
+	}
+	figures, err := measure.People(ctx, database.URL, c.People)
+	for _, f := range figures {
+		figure(f.Name, f.Value, f.Unit, f.Goal)
+	}
+	return err
+}

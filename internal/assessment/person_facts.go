@@ -1,0 +1,11 @@
+package assessment
+
+import "taphuan/internal/organization"
+
+// PersonFacts are this domain's facts about people, for merging two entries of one person.
+func PersonFacts() organization.PersonFacts {
+	return organization.PersonFacts{Tables: []organization.PersonTable{
+		{Name: "assessment.answers", Key: []string{"attempt_id", "position"}, Where: "attempt_id IN (SELECT id FROM assessment.attempts WHERE person_id = ?0)"},
+		{Name: "assessment.attempts", Key: []string{"id"}, Label: "attempts"},
+	}}
+}

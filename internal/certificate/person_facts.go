@@ -1,0 +1,11 @@
+package certificate
+
+import "taphuan/internal/organization"
+
+// PersonFacts are this domain's facts about people, for merging two entries of one person.
+func PersonFacts() organization.PersonFacts {
+	return organization.PersonFacts{Tables: []organization.PersonTable{
+		{Name: "certificate.documents", Key: []string{"certificate_id"}, Where: "certificate_id IN (SELECT id FROM certificate.certificates WHERE person_id = ?0)"},
+		{Name: "certificate.certificates", Key: []string{"id"}, Label: "certificates"},
+	}}
+}

@@ -1,0 +1,144 @@
+package organization
+
+import (
+	"bytes"
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"taphuan/internal/vietnamese"
+)
+
+// word is one word of a query: folded, and as it was typed when it has accents.
+type word struct{ folded, marked string }
+
+// maxWords bounds the words of a query; more of them find nobody else.
+const maxWords = 6
+
+// wordsOf returns the words of a query.
+func wordsOf(query string) []word {
+	marked := vietnamese.MarkedTokens(query)
+	var words []word
+	for _, folded := range vietnamese.Tokens(query) {
+		w := word{folded: folded}
+		for _, m := range marked {
+			if vietnamese.Fold(strings.TrimPrefix(m, vietnamese.Marked)) == folded {
+				w.marked = m
+			}
+		}
+		words = append(words, w)
+	}
+	return words[:min(len(words), maxWords)]
+}
+
+// foundPerson is somebody whom every word finds; Exact counts the words that are written just so.
+type foundPerson struct {
+	PersonID uuid.UUID
+	Exact    int
+}
+
+// findByWords returns the people in the units of whom every word is the beginning of a name word or
+// code, those first who are written as typed, at most maxFound, and whether there are more.
+func findByWords(ctx context.Context, tx bun.Tx, words []word, units []uuid.UUID) ([]foundPerson, bool, error) {
+	var found []foundPerson
+	seen := map[uuid.UUID]bool{}
+	add := func(exact int, tokens []string) (more bool, err error) {
+		ids, more, err := findTokens(ctx, tx, tokens, units)
+		for _, id := range ids {
+			if !seen[id] && len(found) < maxFound {
+				seen[id] = true
+				found = append(found, foundPerson{id, exact})
+			}
+		}
+		return more, err
+	}
+	if exact := markedWords(words); len(exact) > 0 {
+		if more, err := add(len(exact), append(exact, unmarkedWords(words)...)); err != nil || more {
+			return found, more, err
+		}
+	}
+	folded := make([]string, len(words))
+	for i, w := range words {
+		folded[i] = w.folded
+	}
+	more, err := add(0, folded)
+	return found, more, err
+}
+
+func markedWords(words []word) []string {
+	var marked []string
+	for _, w := range words {
+		if w.marked != "" {
+			marked = append(marked, w.marked)
+		}
+	}
+	return marked
+}
+
+func unmarkedWords(words []word) []string {
+	var plain []string
+	for _, w := range words {
+		if w.marked == "" {
+			plain = append(plain, w.folded)
+		}
+	}
+	return plain
+}
+
+// fewTokens is how many rows of a word are counted to learn which word is the rarest.
+const fewTokens = 3000
+
+// manyTokens bounds the tokens that are read for one query: a person may have several that begin alike.
+const manyTokens = 4 * maxFound
+
+// findTokens returns who has a token that begins with each of the words, and whether there are more
+// than maxFound or than were looked at. The rarest word is read by the index; the others are looked up beside each person it finds.
+func findTokens(ctx context.Context, tx bun.Tx, words []string, units []uuid.UUID) ([]uuid.UUID, bool, error) {
+	rarest, err := rarestWord(ctx, tx, words, units)
+	if err != nil {
+		return nil, false, err
+	}
+	args := []any{bun.List(units), words[rarest], words[rarest] + lastRune, manyTokens}
+	var others strings.Builder
+	for i, w := range words {
+		if i == rarest {
+			continue
+		}
+		others.WriteString(` AND EXISTS (SELECT FROM organization.person_tokens o WHERE o.person_id = t.person_id` +
+			placeholders(len(args), " AND o.token >= ?", " AND o.token < ?") + ")")
+		args = append(args, w, w+lastRune)
+	}
+	var ids []uuid.UUID
+	err = tx.NewRaw(`SELECT t.person_id FROM organization.person_tokens t
+		WHERE t.agency_id IN (?0) AND t.token >= ?1 AND t.token < ?2`+others.String()+` LIMIT ?3`, args...).Scan(ctx, &ids)
+	all := len(ids) == manyTokens
+	slices.SortFunc(ids, func(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) })
+	ids = slices.Compact(ids)
+	return ids, all || len(ids) > maxFound, err
+}
+
+// lastRune ends the range of tokens that begin with a word.
+const lastRune = "\U0010FFFF"
+
+// rarestWord returns which word has the fewest tokens in the units.
+func rarestWord(ctx context.Context, tx bun.Tx, words []string, units []uuid.UUID) (int, error) {
+	rarest, fewest := 0, fewTokens+1
+	if len(words) == 1 {
+		return 0, nil
+	}
+	for i, w := range words {
+		var n int
+		err := tx.NewRaw(`SELECT count(*) FROM (SELECT FROM organization.person_tokens t
+			WHERE t.agency_id IN (?0) AND t.token >= ?1 AND t.token < ?2 LIMIT ?3) x`, bun.List(units), w, w+lastRune, fewest).Scan(ctx, &n)
+		if err != nil {
+			return 0, err
+		}
+		if n < fewest {
+			rarest, fewest = i, n
+		}
+	}
+	return rarest, nil
+}

@@ -1,0 +1,206 @@
+package organization
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"taphuan/internal/access"
+	"taphuan/internal/audit"
+	"taphuan/internal/fault"
+	"taphuan/internal/postgres"
+	"taphuan/internal/vietnamese"
+)
+
+// PostingTerms is what is agreed about a posting: where, as what, from when to when.
+type PostingTerms struct {
+	AgencyID      uuid.UUID
+	Position      string
+	PositionGroup string
+	Staffing      string // none, dedicated (chuyên trách), dual_role (kiêm nhiệm)
+	Counts        bool   // counts for reporting
+	From          time.Time
+	To            *time.Time // first day on which it no longer holds
+}
+
+func (t PostingTerms) posting(id, person uuid.UUID) Posting {
+	return Posting{ID: id, PersonID: person, AgencyID: t.AgencyID, Position: trimmed(t.Position, 200), PositionGroup: t.PositionGroup,
+		Staffing: t.Staffing, Counts: t.Counts, ValidFrom: t.From, ValidTo: t.To}
+}
+
+// checkPosting says what is wrong with a posting beside the others of the person, if anything.
+func checkPosting(p Posting, others []Posting, today time.Time) error {
+	earliest := time.Date(1960, 1, 1, 0, 0, 0, 0, time.UTC)
+	switch {
+	case !slices.Contains(PositionGroups(), p.PositionGroup):
+		return fault.ErrInvalid.At("body.positionGroup", "invalid", fault.TextInvalid)
+	case !slices.Contains([]string{"none", "dedicated", "dual_role"}, p.Staffing):
+		return fault.ErrInvalid.At("body.staffing", "invalid", fault.TextInvalid)
+	case p.ValidFrom.Before(earliest) || p.ValidFrom.After(today.AddDate(1, 0, 0)):
+		return ErrPostingDay
+	case p.ValidTo != nil && !p.ValidTo.After(p.ValidFrom):
+		return ErrPostingOrder
+	}
+	for _, o := range others {
+		if o.ID == p.ID || !p.overlaps(o) {
+			continue
+		}
+		if p.Counts && o.Counts {
+			return ErrCountsTwice
+		}
+		if o.AgencyID == p.AgencyID && vietnamese.Fold(o.Position) == vietnamese.Fold(p.Position) {
+			return ErrPostingTwice
+		}
+	}
+	return nil
+}
+
+// AddPosting gives a person another posting.
+type AddPosting struct {
+	PersonID uuid.UUID
+	Terms    PostingTerms
+	Reason   string
+}
+
+// AddPosting adds a posting in an agency of the caller's reach and returns its id. It needs
+// people.manage at the person's agency and there (fault.ErrNotFound elsewhere). Errors:
+// ErrStudentPosting, ErrPostingDay, ErrPostingOrder, ErrCountsTwice, ErrPostingTwice, ErrNeedsReason.
+func (s *Service) AddPosting(ctx context.Context, who access.Principal, cmd AddPosting) (uuid.UUID, error) {
+	reason, err := reasonOf(cmd.Reason)
+	if err != nil {
+		return uuid.Nil, err
+	}
+	if err := who.RequireAt(access.ManagePeople, cmd.Terms.AgencyID); err != nil {
+		return uuid.Nil, err
+	}
+	posting := cmd.Terms.posting(audit.NewID(), cmd.PersonID)
+	return posting.ID, s.managing(ctx, who, cmd.PersonID, func(ctx context.Context, tx bun.Tx, p Person) error {
+		if err := s.putPostingTx(ctx, tx, p, posting); err != nil {
+			return err
+		}
+		return recordPersonTx(ctx, tx, who, p, "add_posting", reason, nil, describePosting(posting))
+	})
+}
+
+// putPostingTx checks and stores a new posting and lets the person follow it.
+func (s *Service) putPostingTx(ctx context.Context, tx bun.Tx, p Person, posting Posting) error {
+	if p.Kind == Student {
+		return ErrStudentPosting
+	}
+	if err := agencyExists(ctx, tx, posting.AgencyID, posting.ValidFrom); err != nil {
+		return err
+	}
+	others, err := listPostings(ctx, tx, p.ID)
+	if err != nil {
+		return err
+	}
+	if err := checkPosting(posting, others, s.Today()); err != nil {
+		return err
+	}
+	if err := InsertPostingTx(ctx, tx, posting); err != nil {
+		return err
+	}
+	return s.followPostingsTx(ctx, tx, p)
+}
+
+// ErrAgencyEnded refuses a posting in an agency that has ended before its first day.
+var ErrAgencyEnded = fault.New(fault.Conflict, "posting.agency_ended",
+	fault.Text{VI: "Vào ngày bắt đầu, cơ quan này đã kết thúc hoạt động. Hãy chọn cơ quan kế thừa hoặc đổi ngày.", EN: "On the first day this agency has ended. Choose its successor or another day."})
+
+func agencyExists(ctx context.Context, tx bun.IDB, agency uuid.UUID, day time.Time) error {
+	var stands bool
+	err := tx.NewRaw(`SELECT EXISTS (SELECT FROM organization.agency_versions WHERE agency_id = ? AND (valid_to IS NULL OR valid_to > ?))`, agency, day).Scan(ctx, &stands)
+	if err == nil && !stands {
+		return ErrAgencyEnded
+	}
+	return err
+}
+
+// ChangePosting corrects or ends a posting; the agency stays.
+type ChangePosting struct {
+	PersonID  uuid.UUID
+	PostingID uuid.UUID
+	Terms     PostingTerms // AgencyID is not used
+	Reason    string
+}
+
+// ChangePosting corrects a posting, or ends it by a day. It needs people.manage at the person's
+// agency and at the posting's (fault.ErrNotFound elsewhere). Errors: those of AddPosting.
+func (s *Service) ChangePosting(ctx context.Context, who access.Principal, cmd ChangePosting) error {
+	reason, err := reasonOf(cmd.Reason)
+	if err != nil {
+		return err
+	}
+	return s.managing(ctx, who, cmd.PersonID, func(ctx context.Context, tx bun.Tx, p Person) error {
+		all, err := listPostings(ctx, tx, p.ID)
+		if err != nil {
+			return err
+		}
+		at := slices.IndexFunc(all, func(o Posting) bool { return o.ID == cmd.PostingID })
+		if at < 0 || who.RequireAt(access.ManagePeople, all[at].AgencyID) != nil {
+			return fault.ErrNotFound
+		}
+		cmd.Terms.AgencyID = all[at].AgencyID
+		changed := cmd.Terms.posting(cmd.PostingID, p.ID)
+		if err := checkPosting(changed, all, s.Today()); err != nil {
+			return err
+		}
+		if err := updatePostingTx(ctx, tx, changed); err != nil {
+			return err
+		}
+		if err := s.followPostingsTx(ctx, tx, p); err != nil {
+			return err
+		}
+		return recordPersonTx(ctx, tx, who, p, "change_posting", reason, describePosting(all[at]), describePosting(changed))
+	})
+}
+
+func updatePostingTx(ctx context.Context, tx bun.IDB, p Posting) error {
+	_, err := tx.NewUpdate().Model(&p).Column("position", "position_group", "staffing", "counts", "valid_from", "valid_to").
+		Where("id = ? AND person_id = ?", p.ID, p.PersonID).Exec(ctx)
+	return err
+}
+
+// followPostingsTx keeps persons.agency_id with the posting that counts today, or the last one that
+// counted, and the words by which the person is found with it. Every node forgets the person.
+func (s *Service) followPostingsTx(ctx context.Context, tx bun.Tx, p Person) error {
+	agency, err := reportingAgency(ctx, tx, p.ID, s.Today())
+	if err != nil {
+		return err
+	}
+	if agency != uuid.Nil && agency != p.AgencyID {
+		p.AgencyID = agency
+		_, err := tx.ExecContext(ctx, "UPDATE organization.persons SET agency_id = ?, updated_at = now() WHERE id = ?", agency, p.ID)
+		if postgres.IsUnique(err, "persons_by_code") {
+			return ErrCodeTaken
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if err := indexPersonTx(ctx, tx, p); err != nil {
+		return err
+	}
+	return s.accounts.TouchTx(ctx, tx, p.ID)
+}
+
+// reportingAgency is the agency of the counting posting of a day; failing that, of the one that ended
+// last, then of the one that begins next; uuid.Nil without any.
+func reportingAgency(ctx context.Context, tx bun.IDB, person uuid.UUID, day time.Time) (uuid.UUID, error) {
+	var agencies []uuid.UUID
+	err := tx.NewRaw(`SELECT agency_id FROM organization.postings WHERE person_id = ?0 AND counts
+		ORDER BY (valid_from > ?1), CASE WHEN valid_from > ?1 THEN valid_from END, valid_from DESC LIMIT 1`, person, day).Scan(ctx, &agencies)
+	if err != nil || len(agencies) == 0 {
+		return uuid.Nil, err
+	}
+	return agencies[0], nil
+}
+
+// describePosting is what the audit log keeps of a posting.
+func describePosting(p Posting) map[string]any {
+	return map[string]any{"posting": p.ID, "agency": p.AgencyID, "position": p.Position, "position_group": p.PositionGroup, "staffing": p.Staffing,
+		"counts": p.Counts, "from": dayText(&p.ValidFrom), "to": dayText(p.ValidTo)}
+}

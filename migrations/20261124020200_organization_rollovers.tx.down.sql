@@ -1,0 +1,2 @@
+DROP TABLE organization.rollover_rows;
+DROP TABLE organization.rollovers;
