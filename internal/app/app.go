@@ -118,7 +118,7 @@ func (a *App) buildParts(o Options) error {
 	if err != nil {
 		return err
 	}
-	p.organization = organization.New(a.db, p.identity, o.Now)
+	p.organization = organization.New(a.db, p.identity, events, o.Now)
 	p.media = media.New(a.db, media.Disk{Dir: filepath.Join(a.cfg.Home(), "media")})
 	p.catalog = catalog.New(a.db)
 	p.learning = learning.New(a.db, events, o.Now)

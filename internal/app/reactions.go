@@ -6,6 +6,7 @@ import (
 
 	"taphuan/internal/certificate"
 	"taphuan/internal/learning"
+	"taphuan/internal/organization"
 	"taphuan/internal/outbox"
 )
 
@@ -14,6 +15,7 @@ import (
 func (a *App) reactions() []outbox.Reaction {
 	return []outbox.Reaction{
 		outbox.On("issue_certificate", func(ctx context.Context, e learning.CourseCompleted) error { return a.parts.certificate.Issue(ctx, e) }),
+		outbox.On("write_roster", func(ctx context.Context, e organization.RosterOrdered) error { return a.parts.organization.WorkRoster(ctx, e) }),
 		outbox.On("make_document", func(ctx context.Context, e certificate.Issued) error { return a.parts.certificate.MakeDocument(ctx, e) }),
 	}
 }
@@ -23,6 +25,7 @@ func (a *App) duties() []outbox.Duty {
 	return append(a.parts.identity.Duties(),
 		outbox.Duty{Name: "close_overdue_attempts", Every: 5 * time.Second, Run: a.parts.assessment.CloseOverdueAttempts},
 		outbox.Duty{Name: "fold_figures", Every: 5 * time.Second, Run: a.parts.reporting.Fold},
+		outbox.Duty{Name: "tend_rosters", Every: 10 * time.Second, Run: a.parts.organization.TendRosters},
 		outbox.Duty{Name: "forget_watching", Every: 24 * time.Hour, Run: a.parts.learning.ForgetWatching},
 		outbox.Duty{Name: "prune_learning_deltas", Every: 24 * time.Hour, Run: a.parts.learning.PruneDeltas},
 		outbox.Duty{Name: "prune_certificate_deltas", Every: 24 * time.Hour, Run: a.parts.certificate.PruneDeltas},

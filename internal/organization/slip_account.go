@@ -17,18 +17,31 @@ const accountBatch = 400
 // ensureAccounts creates the accounts that people lack, a batch at a time, and leaves the given
 // scope behind. The caller has checked that it may act for these people.
 func ensureAccounts(ctx context.Context, tx bun.Tx, accounts *identity.Service, scope postgres.Scope, people []Person) error {
+	wishes := map[uuid.UUID]string{}
+	ids := make([]uuid.UUID, len(people))
+	for i, p := range people {
+		ids[i] = p.ID
+		wishes[p.ID] = usernameWish(p)
+	}
+	return eachAccountBatch(ctx, tx, scope, ids, func(ctx context.Context, part []uuid.UUID) error {
+		wanted := make([]identity.NewAccount, len(part))
+		for i, id := range part {
+			wanted[i] = identity.NewAccount{PersonID: id, Username: wishes[id]}
+		}
+		_, err := accounts.CreateAccountsTx(ctx, tx, wanted)
+		return err
+	})
+}
+
+// eachAccountBatch does something with the accounts of people, a batch at a time in a scope that
+// names them, and leaves the given scope behind.
+func eachAccountBatch(ctx context.Context, tx bun.Tx, scope postgres.Scope, people []uuid.UUID, do func(context.Context, []uuid.UUID) error) error {
 	for from := 0; from < len(people); from += accountBatch {
 		part := people[from:min(from+accountBatch, len(people))]
-		wishes := make([]identity.NewAccount, len(part))
-		ids := make([]uuid.UUID, len(part))
-		for i, p := range part {
-			ids[i] = p.ID
-			wishes[i] = identity.NewAccount{PersonID: p.ID, Username: usernameWish(p)}
-		}
-		if err := postgres.SetScope(ctx, tx, scope.AndPersons(ids...)); err != nil {
+		if err := postgres.SetScope(ctx, tx, scope.AndPersons(part...)); err != nil {
 			return err
 		}
-		if _, err := accounts.CreateAccountsTx(ctx, tx, wishes); err != nil {
+		if err := do(ctx, part); err != nil {
 			return err
 		}
 	}

@@ -15,6 +15,7 @@ const (
 	CleanIdentity     Reason = "job:clean-identity"  // delete expired sessions, devices and counters
 	ForgetWatching    Reason = "job:forget-watching" // delete what players reported, 90 days after completion
 	PruneDeltas       Reason = "job:prune-deltas"    // delete changes of figures that were folded long ago
+	TendRosters       Reason = "job:tend-rosters"    // find lists that a crash left half written
 	NameReaders       Reason = "name-readers"        // tell a person who opened their data
 	CreateAdmin       Reason = "command:create-admin"
 	ImportCourses     Reason = "command:import-courses"

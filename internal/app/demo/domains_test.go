@@ -112,7 +112,7 @@ func checkAccounts(t *testing.T, db *postgres.DB, owner *bun.DB) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	people := organization.New(db, accounts, func() time.Time { return testDay })
+	people := organization.New(db, accounts, &outbox.Outbox{}, func() time.Time { return testDay })
 	duties := learning.New(db, &outbox.Outbox{}, func() time.Time { return testDay })
 	for _, a := range Accounts() {
 		if _, err := accounts.SignIn(ctx, identity.SignIn{Username: a.Username, Password: a.Password}); err != nil {

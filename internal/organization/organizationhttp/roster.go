@@ -27,6 +27,7 @@ type RosterCounts struct {
 	New      int `json:"new"`
 	Existing int `json:"existing"`
 	Moved    int `json:"moved"`
+	Changed  int `json:"changed"`
 	Refused  int `json:"refused"`
 }
 

@@ -24,6 +24,7 @@ import (
 	"taphuan/internal/identity"
 	"taphuan/internal/organization"
 	"taphuan/internal/organization/organizationhttp"
+	"taphuan/internal/outbox"
 	"taphuan/internal/pgtest"
 	"taphuan/internal/web"
 )
@@ -53,7 +54,7 @@ func newAPI(t *testing.T) *api {
 		return access.Principal{}, fault.ErrSessionExpired
 	}})
 	must(t, err)
-	service := organization.New(db, accounts, time.Now)
+	service := organization.New(db, accounts, &outbox.Outbox{}, time.Now)
 	organizationhttp.Routes(a.server, service)
 	organizationhttp.SlipRoutes(a.server, service, organizationhttp.SlipForm{Address: "taphuan.example.vn", Demo: true})
 	a.first, a.second = a.school("Trường THPT Bình Minh"), a.school("Trường THPT Sông Trà")
