@@ -15,7 +15,9 @@ import (
 func (a *App) reactions() []outbox.Reaction {
 	return []outbox.Reaction{
 		outbox.On("issue_certificate", func(ctx context.Context, e learning.CourseCompleted) error { return a.parts.certificate.Issue(ctx, e) }),
-		outbox.On("write_roster", func(ctx context.Context, e organization.RosterOrdered) error { return a.parts.organization.WorkRoster(ctx, e) }),
+		outbox.On("write_roster", func(ctx context.Context, e organization.RosterOrdered) error {
+			return a.parts.organization.WorkRoster(ctx, e)
+		}),
 		outbox.On("make_document", func(ctx context.Context, e certificate.Issued) error { return a.parts.certificate.MakeDocument(ctx, e) }),
 	}
 }

@@ -67,7 +67,7 @@ var headingOf = func() map[string]heading {
 	index := map[string]heading{}
 	for h, words := range headings {
 		for _, w := range words {
-			index[w] = h
+			index[headingWords(w)] = h // without repeated words, as headings are read
 		}
 	}
 	return index

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
+	"github.com/xuri/excelize/v2"
 
 	"taphuan/internal/postgres"
 )
@@ -53,4 +54,21 @@ func (s *Service) rememberTx(ctx context.Context, tx bun.Tx, cmd CheckRoster, ta
 	_, err := tx.NewInsert().Model(&row).On("CONFLICT (agency_id, kind, form) DO UPDATE").
 		Set("fields = EXCLUDED.fields, used_at = EXCLUDED.used_at").Exec(ctx)
 	return err
+}
+
+// FieldsByLetter turns meanings by the letter of the column into fields by column.
+// Error: ErrRosterMapping for a letter or a meaning that there is none of.
+func FieldsByLetter(letters map[string]string) ([]string, error) {
+	fields := []string{}
+	for letter, field := range letters {
+		number, err := excelize.ColumnNameToNumber(letter)
+		if err != nil || number > maxColumns || len(field) > 20 {
+			return nil, ErrRosterMapping
+		}
+		for len(fields) < number {
+			fields = append(fields, "")
+		}
+		fields[number-1] = field
+	}
+	return fields, nil
 }

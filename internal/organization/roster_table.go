@@ -49,6 +49,7 @@ type rosterTable struct {
 	from1904 bool
 	columns  columns
 	header   int    // row of the headings
+	width    int    // columns that hold anything
 	found    bool   // the headings
 	settled  bool   // no more rows of headings can come
 	recalled bool   // the fields are those of the form as it was read before
@@ -68,6 +69,7 @@ func newRosterTable(form rosterForm, name string, from1904 bool) *rosterTable {
 
 // take reads one row. Errors: errNoHeader, ErrRosterRows, ErrRosterMapping.
 func (t *rosterTable) take(number int, cells []string) error {
+	t.width = max(t.width, len(cells))
 	if !t.found {
 		return t.seek(number, cells)
 	}
