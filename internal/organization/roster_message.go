@@ -80,6 +80,7 @@ var rosterTexts = map[string]fault.Text{
 	"undo.changed":         {VI: "Giữ lại: người này đã được thay đổi sau khi ghi danh sách.", EN: "Kept: this person was changed after the list was written."},
 	"namesake":             {VI: "Trong trường đã có học sinh trùng họ tên ở lớp khác. Nếu đây chính là học sinh đó, hãy điền mã hoặc năm sinh trước khi ghi.", EN: "A student of this name is in another class. If this is the same student, fill in the code or the year of birth before you commit."},
 	"row.group":            {VI: "Dòng nhóm hoặc tiêu đề, không có người.", EN: "A group or title row without a person."},
+	"row.example":          {VI: "Dòng ví dụ của tệp mẫu.", EN: "The example row of the template."},
 	"row.header":           {VI: "Dòng tiêu đề cột.", EN: "A row of column headings."},
 	"row.footer":           {VI: "Phần cuối danh sách (tổng số, người lập, ký tên).", EN: "The end of the list (totals, who made it, signatures)."},
 }

@@ -19,6 +19,9 @@ func (t *rosterTable) notAPerson(cells []string) string {
 	if h := readHeading(t.cell(cells, nameHeading)); h == nameHeading || name != "" && readHeading(name) == nameHeading {
 		return "row.header"
 	}
+	if strings.EqualFold(vietnamese.Normalize(rawCell(cells, 0)), exampleMark) {
+		return "row.example"
+	}
 	numbered := t.isNumbered(cells)
 	switch t.footerIn(cells, numbered) {
 	case "total":

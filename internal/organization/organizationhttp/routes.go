@@ -41,6 +41,10 @@ func rosterRoutes(s *web.Server, svc *organization.Service) {
 	}
 	web.Handle(s, upload("/agencies/{id}/rosters/columns", "find-roster-columns", "What the columns of a list (.xlsx or .csv) are taken for; nothing is stored", http.StatusOK), findRosterColumns(svc))
 	web.Handle(s, upload("/agencies/{id}/rosters", "check-roster", "Dry run of a list of students or officers (.xlsx or .csv)", http.StatusCreated), checkRoster(svc))
+	push := handle(http.MethodPost, "/agencies/{id}/rosters/rows", "push-roster", "Check and write a list that a program pushes, once per Idempotency-Key")
+	push.Status, push.MaxBody = http.StatusCreated, maxPush
+	web.Handle(s, push, pushRoster(svc))
+	web.Handle(s, handle(http.MethodGet, "/roster-templates/{kind}", "get-roster-template", "An empty list to fill in, .xlsx"), rosterTemplate(svc))
 	web.Handle(s, handle(http.MethodGet, "/agencies/{id}/rosters", "list-rosters", "Lists that an agency has uploaded, the newest first"), listRosters(svc))
 	web.Handle(s, handle(http.MethodGet, "/rosters/{id}", "find-roster", "A list with its progress and a page of its rows"), findRoster(svc))
 	web.Handle(s, handle(http.MethodPost, "/rosters/{id}/commit", "commit-roster", "Write a list; a second time changes nothing"), commitRoster(svc))
