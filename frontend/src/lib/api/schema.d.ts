@@ -45,10 +45,45 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Lists that an agency has uploaded, the newest first */
+        get: operations["list-rosters"];
+        put?: never;
+        /** Dry run of a list of students or officers (.xlsx or .csv) */
+        post: operations["check-roster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agencies/{id}/rosters/columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
         get?: never;
         put?: never;
-        /** Dry run of a class list (.xlsx or .csv) */
-        post: operations["check-roster"];
+        /** What the columns of a list (.xlsx or .csv) are taken for; nothing is stored */
+        post: operations["find-roster-columns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agencies/{id}/rosters/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check and write a list that a program pushes, once per Idempotency-Key */
+        post: operations["push-roster"];
         delete?: never;
         options?: never;
         head?: never;
@@ -100,6 +135,40 @@ export interface paths {
         put?: never;
         /** New one-time passwords as a PDF of slips; older ones are void */
         post: operations["print-slips"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agencies/{id}/slips/unused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Slips of the agency's subtree that were printed and not used; every opening is shown to the people */
+        get: operations["list-unused-slips"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agencies/{id}/slips/unused/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The unused slips as .xlsx, without their passwords */
+        get: operations["export-unused-slips"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -652,6 +721,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/roster-templates/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An empty list to fill in, .xlsx */
+        get: operations["get-roster-template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rosters/{id}": {
         parameters: {
             query?: never;
@@ -659,7 +745,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A checked or committed class list with a page of its rows */
+        /** A list with its progress and a page of its rows */
         get: operations["find-roster"];
         put?: never;
         post?: never;
@@ -678,7 +764,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Write a class list; a second time changes nothing */
+        /** Write a list; a second time changes nothing */
         post: operations["commit-roster"];
         delete?: never;
         options?: never;
@@ -693,10 +779,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The rows of a class list as .xlsx, with what to correct */
+        /** The rows of a list as .xlsx, with what to correct */
         get: operations["get-roster-file"];
         put?: never;
-        post?: never;
+        /** The uploaded file itself with the verdict of each row */
+        post: operations["annotate-roster-file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rosters/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a list back within 24 hours; rows on which something rests stay */
+        post: operations["undo-roster"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1113,6 +1217,10 @@ export interface components {
             dueOn?: string;
         };
         CommitInputBody: {
+            /** @description All but these rows, by number */
+            except?: number[];
+            /** @description Only these rows, by number */
+            only?: number[];
             /**
              * @description valid leaves refused rows out; all refuses the list while there are any
              * @default valid
@@ -1514,18 +1622,80 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        OrganizationPushedRow: {
+            /** @description Date or year; the year is kept */
+            birth?: string;
+            className?: string;
+            code?: string;
+            /** @description Since when the posting holds */
+            from?: string;
+            fullName: string;
+            position?: string;
+            /** @description Chuyên trách or Kiêm nhiệm */
+            staffing?: string;
+            /** @description Code or name of a unit of the agency */
+            unit?: string;
+        };
         OrganizationRoster: {
+            agencyId: string;
+            canUndo: boolean;
+            /** Format: date-time */
+            committedAt?: string;
             counts: components["schemas"]["OrganizationRosterCounts"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date */
+            effectiveOn?: string;
             fileName: string;
             id: string;
+            /** @enum {string} */
+            kind: "students" | "officers";
+            progress: components["schemas"]["OrganizationRosterProgress"];
             rows: components["schemas"]["OrganizationRosterRowList"];
+            /** @description Of a class list */
             schoolYear: string;
-            /** @description Rows that name no student */
+            /** @description Rows that name nobody */
             skipped: components["schemas"]["OrganizationSkippedRow"][];
             /** @enum {string} */
-            state: "checked" | "committed";
+            source: "file" | "api";
+            /** @enum {string} */
+            state: "checked" | "committing" | "committed" | "undoing" | "undone";
+            /** Format: date-time */
+            undoneAt?: string;
+        };
+        OrganizationRosterColumn: {
+            /** @description What it is taken for; empty: nothing */
+            field: string;
+            /** @description Never kept */
+            forbidden: boolean;
+            /** @example C */
+            letter: string;
+            /** @description First values; none of a forbidden column */
+            samples: string[];
+            title: string;
+        };
+        OrganizationRosterColumns: {
+            columns: components["schemas"]["OrganizationRosterColumn"][];
+            /** @description What a column may mean */
+            fields: string[];
+            /**
+             * Format: int64
+             * @description Row of the headings
+             */
+            header: number;
+            /** Format: int64 */
+            people: number;
+            /** @description Read as such a form was last read */
+            remembered: boolean;
+            sheet: string;
+            /** @description Sheets that hold lists */
+            sheets: string[];
+            /** @description Positions of the list with their groups */
+            titles: components["schemas"]["OrganizationRosterTitle"][];
         };
         OrganizationRosterCounts: {
+            /** Format: int64 */
+            changed: number;
             /** Format: int64 */
             existing: number;
             /** Format: int64 */
@@ -1537,20 +1707,70 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        OrganizationRosterLine: {
+            agencyId: string;
+            canUndo: boolean;
+            /** Format: date-time */
+            committedAt?: string;
+            counts: components["schemas"]["OrganizationRosterCounts"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date */
+            effectiveOn?: string;
+            fileName: string;
+            id: string;
+            /** @enum {string} */
+            kind: "students" | "officers";
+            progress: components["schemas"]["OrganizationRosterProgress"];
+            /** @description Of a class list */
+            schoolYear: string;
+            /** @enum {string} */
+            source: "file" | "api";
+            /** @enum {string} */
+            state: "checked" | "committing" | "committed" | "undoing" | "undone";
+            /** Format: date-time */
+            undoneAt?: string;
+        };
+        OrganizationRosterLineList: {
+            items: components["schemas"]["OrganizationRosterLine"][];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            pageSize: number;
+            /** Format: int64 */
+            total: number;
+        };
+        OrganizationRosterProgress: {
+            /** Format: int64 */
+            done: number;
+            /** Format: int64 */
+            toDo: number;
+        };
         OrganizationRosterRow: {
             /** Format: int64 */
             birthYear?: number;
+            chosen: boolean;
             className: string;
             code: string;
+            /** @description Stable codes of the messages, in their order */
+            codes: string[];
+            /** Format: date */
+            from?: string;
             fullName: string;
+            /** @description Why an undo left the row as it is */
+            kept?: string;
             messages: string[];
             /**
              * Format: int64
              * @description Row of the sheet
              */
             number: number;
+            position: string;
+            positionGroup: string;
+            staffing: string;
+            unit: string;
             /** @enum {string} */
-            verdict: "new" | "existing" | "moved" | "refused";
+            verdict: "new" | "existing" | "moved" | "changed" | "refused";
         };
         OrganizationRosterRowList: {
             items: components["schemas"]["OrganizationRosterRow"][];
@@ -1560,6 +1780,12 @@ export interface components {
             pageSize: number;
             /** Format: int64 */
             total: number;
+        };
+        OrganizationRosterTitle: {
+            /** Format: int64 */
+            count: number;
+            group: string;
+            title: string;
         };
         OrganizationSchoolClass: {
             id: string;
@@ -1586,6 +1812,27 @@ export interface components {
             message: string;
             /** Format: int64 */
             number: number;
+        };
+        OrganizationUnusedSlip: {
+            code: string;
+            /** Format: date-time */
+            expiresAt: string;
+            fullName: string;
+            /** @description School class or unit */
+            group: string;
+            personId: string;
+            /** Format: date-time */
+            printedAt: string;
+            username: string;
+        };
+        OrganizationUnusedSlipList: {
+            items: components["schemas"]["OrganizationUnusedSlip"][];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            pageSize: number;
+            /** Format: int64 */
+            total: number;
         };
         PlanningPeriod: {
             /**
@@ -1631,6 +1878,20 @@ export interface components {
             title: string;
             /** @description Always about:blank; code tells problems apart */
             type: string;
+        };
+        PushInputBody: {
+            /** @description Write the good rows; otherwise they are only judged */
+            commit?: boolean;
+            /**
+             * Format: date
+             * @description Since when a list of officers holds; today when absent
+             */
+            effectiveOn?: string;
+            /** @enum {string} */
+            kind: "students" | "officers";
+            rows: components["schemas"]["OrganizationPushedRow"][];
+            /** @description Of a class list */
+            schoolYear?: string;
         };
         Reader: {
             /** Format: date-time */
@@ -1855,8 +2116,12 @@ export interface components {
         };
         SlipInputBody: {
             personIds?: string[];
+            /** @description Everybody whom this list has added */
+            rosterId?: string;
             /** @description Everybody in the class today */
             schoolClassId?: string;
+            /** @description Officers of the agency or of a unit below it who have never signed in */
+            unitId?: string;
         };
         WatchInputBody: {
             playbackId: string;
@@ -2017,6 +2282,77 @@ export interface operations {
             };
         };
     };
+    "list-rosters": {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+                kind?: "students" | "officers";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationRosterLineList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "check-roster": {
         parameters: {
             query?: never;
@@ -2030,12 +2366,194 @@ export interface operations {
             content: {
                 "multipart/form-data": {
                     /**
+                     * Format: date
+                     * @description Since when a list of officers holds; the day of the commit when absent
+                     */
+                    effectiveOn?: string;
+                    /**
                      * Format: binary
-                     * @description Class list, .xlsx or .csv, at most 10 MiB
+                     * @description List of people, .xlsx or .csv, at most 10 MiB and 50,000 people; it is not kept
                      */
                     file: string;
-                    schoolYear: string;
+                    /**
+                     * @description students when absent
+                     * @enum {string}
+                     */
+                    kind?: "students" | "officers";
+                    /** @description JSON: {"columns": {"B": "name"}, "titles": {"Trưởng phòng": "leader"}}; as remembered or guessed when absent */
+                    mapping?: string;
+                    /** @description Of a class list */
+                    schoolYear?: string;
+                    /** @description Which sheet of the workbook, when several hold lists */
+                    sheet?: string;
                 };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationRoster"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-roster-columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: date
+                     * @description Since when a list of officers holds; the day of the commit when absent
+                     */
+                    effectiveOn?: string;
+                    /**
+                     * Format: binary
+                     * @description List of people, .xlsx or .csv, at most 10 MiB and 50,000 people; it is not kept
+                     */
+                    file: string;
+                    /**
+                     * @description students when absent
+                     * @enum {string}
+                     */
+                    kind?: "students" | "officers";
+                    /** @description JSON: {"columns": {"B": "name"}, "titles": {"Trưởng phòng": "leader"}}; as remembered or guessed when absent */
+                    mapping?: string;
+                    /** @description Of a class list */
+                    schoolYear?: string;
+                    /** @description Which sheet of the workbook, when several hold lists */
+                    sheet?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationRosterColumns"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "push-roster": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8 to 100 letters, digits and . _ : -; one per content. A repeat finds the same list again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushInputBody"];
             };
         };
         responses: {
@@ -2251,6 +2769,147 @@ export interface operations {
                 "application/json": components["schemas"]["SlipInputBody"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-unused-slips": {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationUnusedSlipList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-unused-slips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -4608,12 +5267,85 @@ export interface operations {
             };
         };
     };
+    "get-roster-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "students" | "officers";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "find-roster": {
         parameters: {
             query?: {
                 page?: number;
                 pageSize?: number;
-                verdict?: "new" | "existing" | "moved" | "refused";
+                verdict?: "new" | "existing" | "moved" | "changed" | "refused";
+                /** @description Only rows that an undo has left */
+                kept?: boolean;
             };
             header?: never;
             path: {
@@ -4772,6 +5504,170 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "annotate-roster-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: date
+                     * @description Since when a list of officers holds; the day of the commit when absent
+                     */
+                    effectiveOn?: string;
+                    /**
+                     * Format: binary
+                     * @description List of people, .xlsx or .csv, at most 10 MiB and 50,000 people; it is not kept
+                     */
+                    file: string;
+                    /**
+                     * @description students when absent
+                     * @enum {string}
+                     */
+                    kind?: "students" | "officers";
+                    /** @description JSON: {"columns": {"B": "name"}, "titles": {"Trưởng phòng": "leader"}}; as remembered or guessed when absent */
+                    mapping?: string;
+                    /** @description Of a class list */
+                    schoolYear?: string;
+                    /** @description Which sheet of the workbook, when several hold lists */
+                    sheet?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "undo-roster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationRoster"];
                 };
             };
             /** @description Unauthorized */
