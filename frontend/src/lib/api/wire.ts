@@ -41,6 +41,11 @@ export type Certificate = Schemas['Certificate'];
 export type SchoolClass = Schemas['OrganizationSchoolClass'];
 export type Roster = Schemas['OrganizationRoster'];
 export type RosterRow = Schemas['OrganizationRosterRow'];
+export type RosterLine = Schemas['OrganizationRosterLine'];
+export type RosterKind = RosterLine['kind'];
+export type RosterColumns = Schemas['OrganizationRosterColumns'];
+export type RosterColumn = Schemas['OrganizationRosterColumn'];
+export type UnusedSlip = Schemas['OrganizationUnusedSlip'];
 export type Verdict = RosterRow['verdict'];
 
 export type Period = Schemas['PlanningPeriod'];

@@ -9,6 +9,7 @@ export interface AgencyChoice {
 const rolesFor = {
 	classes: ['focal_point', 'class_teacher', 'agency_leader'],
 	agency: ['focal_point', 'agency_leader'],
+	roster: ['focal_point'],
 	province: ['province_manager', 'standing_agency'],
 	report: ['standing_agency', 'province_manager', 'focal_point', 'agency_leader']
 } as const;
