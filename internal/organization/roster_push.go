@@ -98,7 +98,7 @@ func (p PushRoster) hash() ([]byte, error) {
 // read reads the rows as those of a list; the first is row 1.
 func (p PushRoster) read(form rosterForm) []RosterRow {
 	table := newRosterTable(form, "", false)
-	table.columns.fields = pushedColumns
+	table.columns = columns{fields: pushedColumns, tops: pushedColumns, titles: make([]string, len(pushedColumns))}
 	rows := make([]RosterRow, len(p.Rows))
 	for i, pushed := range p.Rows {
 		rows[i] = table.person(i+1, pushed.cells())

@@ -15,7 +15,7 @@ import (
 )
 
 // workbook makes an .xlsx file of one sheet; nil cells stay empty.
-func workbook(t *testing.T, rows [][]any, change ...func(*excelize.File)) []byte {
+func workbook(t testing.TB, rows [][]any, change ...func(*excelize.File)) []byte {
 	t.Helper()
 	book := excelize.NewFile()
 	for i, row := range rows {

@@ -22,13 +22,13 @@ import (
 // school is one installation with two schools and a department in a province, and a clock.
 type school struct {
 	*Service
-	t                             *testing.T
+	t                             testing.TB
 	owner                         *bun.DB
 	province, first, second, dept uuid.UUID
 	today                         time.Time
 }
 
-func newSchool(t *testing.T) *school {
+func newSchool(t testing.TB) *school {
 	t.Helper()
 	db, owner := pgtest.NewWithOwner(t)
 	keys, err := identity.NewKeys(make([]byte, 32))
