@@ -159,6 +159,24 @@ func TestOfficerVerdicts(t *testing.T) {
 	}
 }
 
+// TestUnitsAsPeopleWriteThem finds units by code and by what people write for their names.
+func TestUnitsAsPeopleWriteThem(t *testing.T) {
+	t.Parallel()
+	units := newUnitIndex([]rosterUnit{{ID: audit.NewID(), Name: "Xã Bình Sơn", Code: "21040", PublishesStrength: true},
+		{ID: audit.NewID(), Name: "Văn phòng HĐND và UBND xã Bình Sơn", ShortName: "VP", Code: "21040-VP", PublishesStrength: true},
+		{ID: audit.NewID(), Name: "Phòng Văn hóa - Xã hội xã Bình Sơn", Code: "21040-VHXH", PublishesStrength: true}})
+	for text, want := range map[string]string{"": "21040", "xã bình sơn": "21040", "VP": "21040-VP", "21040-vp": "21040-VP", "Văn phòng HĐND và UBND": "21040-VP",
+		"Phòng Văn hoá – Xã hội": "21040-VHXH", "PHÒNG VĂN HÓA-XÃ HỘI XÃ BÌNH SƠN": "21040-VHXH", "Phòng Văn hóa": "", "Phòng Kinh tế": ""} {
+		got := ""
+		if unit, problem := units.find(&RosterRow{Unit: text}); problem.Code == "" {
+			got = unit.Code
+		}
+		if got != want {
+			t.Errorf("%q is %q, want %q", text, got, want)
+		}
+	}
+}
+
 // TestMovesKeepHistory writes moves and changes as dated postings.
 func TestMovesKeepHistory(t *testing.T) {
 	t.Parallel()

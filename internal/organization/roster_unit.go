@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -68,8 +69,7 @@ func newUnitIndex(units []rosterUnit) *unitIndex {
 		u.AboveKind = units[0].Kind
 		x.ids = append(x.ids, u.ID)
 		x.byCode[codeKey(u.Code)] = u
-		for _, name := range []string{u.Name, u.ShortName} {
-			key := unitKey(name)
+		for _, key := range []string{unitKey(u.Name), unitKey(u.ShortName), withoutEnd(unitKey(u.Name), unitKey(x.root.Name))} {
 			if key != "" && !slices.Contains(x.byName[key], u) {
 				x.byName[key] = append(x.byName[key], u)
 			}
@@ -80,8 +80,25 @@ func newUnitIndex(units []rosterUnit) *unitIndex {
 
 // unitKey is equal for names that people hold equal; what stands after a dash or in brackets counts.
 func unitKey(name string) string {
-	words := strings.FieldsFunc(nameKey(name), func(r rune) bool { return strings.ContainsRune(" -–—,.()/&", r) })
+	words := strings.FieldsFunc(name, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("-–—,.()/&", r) })
+	for i, word := range words {
+		words[i] = nameKey(word)
+	}
 	return strings.Join(words, " ")
+}
+
+// withoutEnd drops what a unit's name says of the agency above: people write "Văn phòng HĐND và UBND"
+// for "Văn phòng HĐND và UBND xã Bình Sơn". One common word is no agency's name.
+func withoutEnd(name, above string) string {
+	words, end := strings.Fields(name), strings.Fields(above)
+	n := 0
+	for n < len(words)-1 && n < len(end) && words[len(words)-1-n] == end[len(end)-1-n] {
+		n++
+	}
+	if n < 2 {
+		return ""
+	}
+	return strings.Join(words[:len(words)-n], " ")
 }
 
 // find returns the unit that a row names by code or name, or its group row by name; the root when it
