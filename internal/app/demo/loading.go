@@ -44,6 +44,9 @@ func (l *loading) run(ctx context.Context) error {
 	if err := openAccounts(ctx, l.db, l.tx, actors); err != nil {
 		return err
 	}
+	if err := addRosters(ctx, l.tx, g, actors); err != nil {
+		return err
+	}
 	l.done("accounts")
 	return audit.RecordTx(ctx, l.tx, audit.Entry{ActorRole: "operator", Action: "load_demonstration", ObjectType: "installation",
 		After: map[string]any{"people": l.options.People, "seed": l.options.Seed}})
