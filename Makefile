@@ -10,7 +10,7 @@ FRONT_FILES := $(shell find frontend/src frontend/messages frontend/static front
 TOOLS := .data/tools
 STATICCHECK := $(TOOLS)/staticcheck-0.8.2
 
-.PHONY: openapi bench-start bench-page bench-people bench-figures bench-search help run dev build test test-go test-front test-e2e lint media release new-migration packages clean
+.PHONY: openapi bench-start bench-page bench-people bench-roster bench-figures bench-search help run dev build test test-go test-front test-e2e lint media release new-migration packages clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -99,6 +99,10 @@ bench-figures: node_modules.pg ## completion, report and exports over 20,000 peo
 
 bench-search: node_modules.pg ## search of 200 courses of the size of AN1
 	@go test ./internal/catalog -run '^$$' -bench Search -benchtime 10x | awk '/^Benchmark/ {printf "%s\t%.3g\tms\t<=100\n", $$1, $$3 / 1e6}'
+
+bench-roster: node_modules.pg ## dry run, commit and undo of a workbook of 50,000 officers
+	@go test ./internal/organization -run '^$$' -bench Roster50000 -benchtime 1x | awk '/^Benchmark/ {for (i = 3; i < NF; i += 2) v[$$(i+1)] = $$i; \
+	  printf "roster dry run, 50,000 rows\t%.3g\ts\t<=10\nroster commit, 50,000 rows\t%.3g\ts\t<=30\nroster dry run again\t%.3g\ts\t<=10\nroster undo\t%.3g\ts\t\nroster dry run, memory\t%.3g\tMB\t\n", v["check-s"], v["commit-s"], v["again-s"], v["undo-s"], v["check-MB"]}'
 
 release: bin/taphuan node_modules.pg ## one archive that installs on Debian without internet, Go or Node
 	.ci/release $(VERSION)

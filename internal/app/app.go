@@ -122,7 +122,7 @@ func (a *App) buildParts(o Options) error {
 	if err != nil {
 		return err
 	}
-	p.organization = organization.New(a.db, p.identity, o.Now)
+	p.organization = organization.New(a.db, p.identity, events, o.Now)
 	p.audit = audit.New(a.db, p.organization.ReachesWhole)
 	p.organization.FollowPeople(personFacts()...)
 	p.media = media.New(a.db, media.Disk{Dir: filepath.Join(a.cfg.Home(), "media")})

@@ -79,7 +79,7 @@ func (s *Service) ListDuplicates(ctx context.Context, who access.Principal, agen
 	var units []uuid.UUID
 	err = s.db.RunInTx(ctx, postgres.Agencies(reach...), func(ctx context.Context, tx bun.Tx) error {
 		var err error
-		if units, err = subtree(ctx, tx, agency, s.Today()); err != nil {
+		if units, err = Descendants(ctx, tx, []uuid.UUID{agency}, s.Today()); err != nil {
 			return err
 		}
 		pairs, total, err = s.readPairs(ctx, tx, who, agency, units, reach, limit, offset)

@@ -170,12 +170,12 @@ func TestInspectorNeedsDocumentEndAndAgency(t *testing.T) {
 	_, err = w.GrantRole(t.Context(), admin, cmd)
 	ok(t, err)
 	who := w.principal(inspector)
-	_, total, err := w.ListPeople(t.Context(), who, ListPeople{AgencyID: w.first, Limit: 10})
+	found, err := w.ListPeople(t.Context(), who, ListPeople{AgencyID: w.first, Limit: 10})
 	ok(t, err)
-	if total != 1 {
-		t.Errorf("the inspector sees %d people", total)
+	if found.Total != 1 {
+		t.Errorf("the inspector sees %d people", found.Total)
 	}
-	_, _, err = w.ListPeople(t.Context(), who, ListPeople{AgencyID: w.second, Limit: 10})
+	_, err = w.ListPeople(t.Context(), who, ListPeople{AgencyID: w.second, Limit: 10})
 	wantFault(t, err, fault.ErrNotFound)
 	if n := w.count("SELECT count(*) FROM audit.person_reads WHERE person_id = ? AND reader_id = ?", read, inspector); n != 1 {
 		t.Errorf("%d openings recorded", n)

@@ -63,7 +63,7 @@ func (s *Service) ListPeople(ctx context.Context, who access.Principal, q ListPe
 	}
 	var found PeopleFound
 	err = s.db.RunInTx(ctx, scope, func(ctx context.Context, tx bun.Tx) error {
-		units, err := subtree(ctx, tx, q.AgencyID, s.Today())
+		units, err := Descendants(ctx, tx, []uuid.UUID{q.AgencyID}, s.Today())
 		if err != nil {
 			return err
 		}

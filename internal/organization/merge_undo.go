@@ -93,7 +93,7 @@ func (s *Service) ListMerges(ctx context.Context, who access.Principal, agency u
 	var merges []Merge
 	var total int64
 	err := s.db.Read(ctx, postgres.Agencies(reach...), func(ctx context.Context, tx bun.Tx) error {
-		units, err := subtree(ctx, tx, agency, s.Today())
+		units, err := Descendants(ctx, tx, []uuid.UUID{agency}, s.Today())
 		if err != nil {
 			return err
 		}

@@ -7,14 +7,23 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+
+	"taphuan/internal/vietnamese"
 )
 
-// readCSV reads a list in UTF-8, with or without a byte order mark.
-func readCSV(ctx context.Context, file []byte, year schoolYear) ([]*rosterTable, error) {
-	file = bytes.TrimPrefix(file, []byte("\xEF\xBB\xBF"))
-	table := newRosterTable(year, false)
-	reader := csv.NewReader(bytes.NewReader(file))
-	reader.Comma = separatorOf(file)
+// readCSV reads a list in UTF-8 (with or without a byte order mark), UTF-16 or windows-1258.
+func readCSV(ctx context.Context, file []byte, form rosterForm) ([]*rosterTable, error) {
+	text, err := decodeText(file)
+	if err != nil {
+		return nil, err
+	}
+	table := newRosterTable(form, "", false)
+	reader := csv.NewReader(bytes.NewReader(text))
+	reader.Comma = separatorOf(text)
 	reader.FieldsPerRecord = -1
 	reader.LazyQuotes = true
 	reader.ReuseRecord = true
@@ -24,7 +33,7 @@ func readCSV(ctx context.Context, file []byte, year schoolYear) ([]*rosterTable,
 		case errors.Is(err, io.EOF):
 			return []*rosterTable{table}, nil
 		case err != nil:
-			return nil, ErrRosterUnreadable.Because(err)
+			return nil, ErrRosterUnreadable.Because(errors.New("a quoted cell does not end")) // the library's words may repeat a cell
 		case ctx.Err() != nil:
 			return nil, ErrRosterSlow.Because(ctx.Err())
 		}
@@ -35,6 +44,28 @@ func readCSV(ctx context.Context, file []byte, year schoolYear) ([]*rosterTable,
 			return nil, err
 		}
 	}
+}
+
+// decodeText turns a text file into UTF-8. What is neither UTF-8 nor UTF-16 is taken for
+// windows-1258, the code page of Vietnamese Windows; text of older fonts shows by its signs.
+func decodeText(file []byte) ([]byte, error) {
+	var text []byte
+	var err error
+	switch {
+	case isUTF16(file):
+		text, err = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(file)
+	case utf8.Valid(file):
+		return bytes.TrimPrefix(file, []byte("\xEF\xBB\xBF")), nil
+	default:
+		text, err = charmap.Windows1258.NewDecoder().Bytes(file)
+		if err == nil && vietnamese.LooksLegacy(string(text[:min(len(text), 4096)])) {
+			return nil, ErrRosterLegacy
+		}
+	}
+	if err != nil || bytes.ContainsRune(text, utf8.RuneError) || bytes.IndexByte(text, 0) >= 0 {
+		return nil, ErrRosterEncoding
+	}
+	return text, nil
 }
 
 // separatorOf finds what parts the cells: the sign that the first lines hold most often. Excel

@@ -15,6 +15,7 @@ import (
 type FindRoster struct {
 	ID            uuid.UUID
 	Verdict       RosterVerdict
+	Kept          bool // only rows that an undo has left
 	Limit, Offset int64
 }
 
@@ -37,6 +38,9 @@ func (s *Service) FindRoster(ctx context.Context, who access.Principal, q FindRo
 		query := tx.NewSelect().Model(&rows).Where("roster_id = ? AND agency_id = ?", roster.ID, roster.AgencyID)
 		if q.Verdict != "" {
 			query.Where("verdict = ?", string(q.Verdict))
+		}
+		if q.Kept {
+			query.Where("kept <> ''")
 		}
 		total, err = query.Order("number").Limit(q.Limit).Offset(q.Offset).ScanAndCount(ctx)
 		if err != nil {

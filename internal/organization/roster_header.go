@@ -1,6 +1,7 @@
 package organization
 
 import (
+	"crypto/sha256"
 	"regexp"
 	"slices"
 	"strings"
@@ -8,86 +9,58 @@ import (
 	"taphuan/internal/vietnamese"
 )
 
-// heading is what a column of a list holds. Columns without a heading of these are not read.
-type heading int
+// maxColumns bounds how many columns of a list are looked at.
+const maxColumns = 100
 
-const (
-	unknownHeading heading = iota
-	ordinalHeading
-	nameHeading
-	familyHeading // họ và tên đệm
-	givenHeading  // tên
-	classHeading
-	codeHeading
-	birthHeading
-	otherHeading // known, and never kept: it only helps to tell a row of headings
-)
-
-// headings are the words that schools write over columns, folded. An identity number is never a
-// student code, so its headings stand under otherHeading.
-var headings = map[heading][]string{
-	ordinalHeading: {"stt", "tt", "so tt", "so thu tu", "no"},
-	nameHeading: {"ho va ten", "ho ten", "hoten", "ho va ten hoc sinh", "ho ten hoc sinh", "ho va ten hs", "ho ten hs", "ten hoc sinh",
-		"ho va ten sinh vien", "ho ten sinh vien", "ho va ten sv", "ho ten sv", "ten sinh vien", "ho va ten nguoi hoc", "ho va ten hoc vien", "full name", "name"},
-	familyHeading: {"ho", "ho dem", "ho va dem", "ho va ten dem", "ho ten dem", "ho lot", "ho va lot", "ho chu lot", "ho va chu lot", "last name", "family name"},
-	givenHeading:  {"ten", "ten goi", "first name", "given name"},
-	classHeading:  {"lop", "ten lop", "ma lop", "lop hoc", "lop sinh hoat", "lop hanh chinh", "lop sinh vien", "class"},
-	codeHeading: {"ma", "ma so", "ma hs", "ma hoc sinh", "ma so hoc sinh", "ma so hs", "mshs", "ma dinh danh", "ma dinh danh hs", "ma dinh danh hoc sinh",
-		"ma dinh danh bo gd", "ma dinh danh bo gd dt", "ma dinh danh bo gddt", "ma moet", "ma sv", "mssv", "ma sinh vien", "ma so sinh vien", "ma so sv", "ma nguoi hoc", "student code", "student id", "code"},
-	birthHeading: {"ngay sinh", "nam sinh", "ngay thang nam sinh", "ngay thang sinh", "sinh ngay", "ngay sinh dd mm yyyy", "date of birth", "year of birth", "birth year", "birthday"},
-	otherHeading: {"gioi tinh", "phai", "nam nu", "dan toc", "ton giao", "cccd", "so cccd", "cmnd", "so cmnd", "so dinh danh", "so dinh danh ca nhan", "ma dinh danh ca nhan",
-		"dien thoai", "so dien thoai", "sdt", "email", "dia chi", "noi sinh", "que quan", "ho khau thuong tru", "ghi chu", "ho ten cha", "ho ten me", "phu huynh", "khoi", "truong"},
-}
-
-var headingOf = func() map[string]heading {
-	index := map[string]heading{}
-	for h, words := range headings {
-		for _, w := range words {
-			index[w] = h
-		}
-	}
-	return index
-}()
-
-func readHeading(cell string) heading {
-	if len(cell) > 200 {
-		return unknownHeading
-	}
-	return headingOf[strings.Join(vietnamese.Tokens(cell), " ")]
-}
-
-// columns says where things stand; -1: nowhere.
+// columns says what each column of a list is read as.
 type columns struct {
-	ordinal, name, family, given, class, code int
-	births                                    []int     // one, or one for boys and one for girls
-	tops                                      []heading // over each column, of the first row of headings
-	blank                                     []bool    // nothing at all stands over the column
+	fields []heading // what is read from each column
+	tops   []heading // over each column, of the first row of headings
+	titles []string  // the words over each column
 }
 
 // findColumns reads a row of headings; ok is false when it is none: a name and one thing more.
 func findColumns(cells []string) (c columns, ok bool) {
-	c = columns{ordinal: -1, name: -1, family: -1, given: -1, class: -1, code: -1, tops: make([]heading, len(cells)), blank: make([]bool, len(cells))}
+	cells = cells[:min(len(cells), maxColumns)]
+	c = columns{fields: make([]heading, len(cells)), tops: make([]heading, len(cells)), titles: make([]string, len(cells))}
 	known := 0
 	for i, cell := range cells {
 		c.tops[i] = readHeading(cell)
-		c.blank[i] = vietnamese.Normalize(cell) == ""
+		c.titles[i] = firstRunes(vietnamese.Normalize(cell), 100)
 		if c.tops[i] != unknownHeading {
 			known++
 		}
 		c.set(c.tops[i], i)
 	}
-	return c, known >= 2 && (c.name >= 0 || c.family >= 0)
+	return c, known >= 2 && (c.at(nameHeading) >= 0 || c.at(familyHeading) >= 0)
 }
 
-// set notes a column; the first of each kind counts.
+// at returns the first column that is read as the heading; -1: none.
+func (c *columns) at(h heading) int { return slices.Index(c.fields, h) }
+
+// births are the columns of birth: one, or one for men and one for women.
+func (c *columns) births() []int {
+	var at []int
+	for i, h := range c.fields {
+		if h == birthHeading {
+			at = append(at, i)
+		}
+	}
+	return at
+}
+
+// set notes a column; of each kind that is kept the first counts.
 func (c *columns) set(h heading, at int) {
-	place := map[heading]*int{ordinalHeading: &c.ordinal, nameHeading: &c.name, familyHeading: &c.family,
-		givenHeading: &c.given, classHeading: &c.class, codeHeading: &c.code}[h]
-	switch {
-	case place != nil && *place < 0:
-		*place = at
-	case h == birthHeading && len(c.births) == 0:
-		c.births = []int{at}
+	if h == unknownHeading || h != ignoredHeading && h != forbiddenHeading && c.at(h) >= 0 {
+		return
+	}
+	c.fields[at] = h
+}
+
+// widen makes room for columns that stand right of the headings.
+func (c *columns) widen(n int) {
+	for n = min(n, maxColumns); len(c.fields) < n; {
+		c.fields, c.tops, c.titles = append(c.fields, unknownHeading), append(c.tops, unknownHeading), append(c.titles, "")
 	}
 }
 
@@ -110,10 +83,10 @@ func (c *columns) addSubheadings(cells []string) bool {
 		if numbering.MatchString(text) {
 			numbers++
 		}
-		if isHeading || c.top(i) == birthHeading && slices.Contains(genders, vietnamese.Fold(text)) {
+		if isHeading || c.isGender(i, text) {
 			found++
 		}
-		data = data || !isHeading && (i == c.name || i == c.ordinal || strings.ContainsAny(text, "0123456789"))
+		data = data || !isHeading && (i == c.at(nameHeading) || i == c.at(ordinalHeading) || strings.ContainsAny(text, "0123456789"))
 	}
 	if filled > 1 && numbers == filled {
 		return true
@@ -121,28 +94,42 @@ func (c *columns) addSubheadings(cells []string) bool {
 	if found == 0 || data {
 		return false
 	}
-	c.fillIn(cells)
+	c.fillIn(cells[:min(len(cells), maxColumns)])
 	return true
 }
 
+func (c *columns) isGender(at int, text string) bool {
+	return c.top(at) == birthHeading && slices.Contains(genders, vietnamese.Fold(text))
+}
+
 func (c *columns) fillIn(cells []string) {
+	c.widen(len(cells))
 	births := []int{}
 	for i, cell := range cells {
-		h := readHeading(cell)
-		if i < len(c.blank) && vietnamese.Normalize(cell) != "" {
-			c.blank[i] = false
+		text := firstRunes(vietnamese.Normalize(cell), 100)
+		if text == "" {
+			continue
 		}
-		if c.top(i) == birthHeading && slices.Contains(genders, vietnamese.Fold(cell)) {
+		c.titles[i] = strings.TrimPrefix(c.titles[i]+" / "+text, " / ")
+		if c.isGender(i, text) {
 			births = append(births, i)
 			continue
 		}
-		c.set(h, i)
-		if h == familyHeading && i == c.name { // the merged heading stood over two columns
-			c.name = -1
+		h := readHeading(text)
+		if h == familyHeading && i == c.at(nameHeading) { // the merged heading stood over two columns
+			c.fields[i] = unknownHeading
 		}
+		c.set(h, i)
 	}
 	if len(births) > 0 {
-		c.births = births
+		for i, h := range c.fields {
+			if h == birthHeading {
+				c.fields[i] = unknownHeading
+			}
+		}
+		for _, i := range births {
+			c.fields[i] = birthHeading
+		}
 	}
 }
 
@@ -159,8 +146,9 @@ func (c *columns) top(at int) heading {
 // tail returns the column right of the names when nothing stands over it and it holds one word:
 // "Họ và tên" is often one heading over two columns.
 func (c *columns) tail(cells []string) int {
-	next := c.name + 1
-	if c.name < 0 || next >= len(cells) || next < len(c.blank) && !c.blank[next] || c.uses(next) {
+	name := c.at(nameHeading)
+	next := name + 1
+	if name < 0 || next >= len(cells) || next < len(c.fields) && (c.titles[next] != "" || c.fields[next] != unknownHeading) {
 		return -1
 	}
 	if len(strings.Fields(vietnamese.Normalize(cells[next]))) != 1 {
@@ -169,6 +157,34 @@ func (c *columns) tail(cells []string) int {
 	return next
 }
 
-func (c *columns) uses(at int) bool {
-	return at == c.ordinal || at == c.class || at == c.code || at == c.given || at == c.family || slices.Contains(c.births, at)
+// forbidden reports whether a column's own heading says that it is never kept.
+func (c *columns) forbidden(at int) bool {
+	if at < len(c.fields) && c.fields[at] == forbiddenHeading {
+		return true
+	}
+	for _, title := range strings.Split(c.titles[at], " / ") {
+		if readHeading(title) == forbiddenHeading {
+			return true
+		}
+	}
+	return false
+}
+
+// restrict drops what a list of this kind does not keep.
+func (c *columns) restrict(kind RosterKind) {
+	for i, h := range c.fields {
+		if h != unknownHeading && h != forbiddenHeading && !kind.takes(h) {
+			c.fields[i] = ignoredHeading
+		}
+	}
+}
+
+// form tells lists that were made from one form: the hash of what stands over the columns.
+func (c *columns) form() []byte {
+	words := make([]string, len(c.titles))
+	for i, title := range c.titles {
+		words[i] = headingWords(title)
+	}
+	hash := sha256.Sum256([]byte(strings.TrimRight(strings.Join(words, "|"), "|")))
+	return hash[:]
 }

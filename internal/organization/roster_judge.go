@@ -24,9 +24,10 @@ func (k *knownStudent) inClass(class, year string) bool {
 	return k.ClassName != nil && *k.SchoolYear == year && classKey(*k.ClassName) == classKey(class)
 }
 
-// refuseRepeats refuses every row that names a student whom a row above has named.
-func refuseRepeats(rows []RosterRow) {
-	codes, students := map[string]int{}, map[string][]int{}
+// refuseRepeats refuses every row that names a person whom a row above has named. Officers of one
+// name are told apart when their units are known (officerJudge).
+func refuseRepeats(rows []RosterRow, kind RosterKind) {
+	codes, people := map[string]int{}, map[string][]*RosterRow{}
 	for i := range rows {
 		row := &rows[i]
 		if row.Verdict == RowRefused {
@@ -36,27 +37,34 @@ func refuseRepeats(rows []RosterRow) {
 			row.refuse(RosterMessage{Code: "same.code", Row: first})
 			continue
 		}
-		key := nameKey(row.FullName) + "|" + classKey(row.ClassName)
-		if first := sameStudent(rows, students[key], row); first > 0 {
-			row.refuse(RosterMessage{Code: "same.student", Row: first})
+		codes[codeKey(row.Code)] = row.Number
+		if kind == OfficerRoster {
 			continue
 		}
-		codes[codeKey(row.Code)] = row.Number
-		students[key] = append(students[key], i)
+		key := nameKey(row.FullName) + "|" + classKey(row.ClassName)
+		if first := samePerson(people[key], row); first > 0 {
+			row.refuse(RosterMessage{Code: "same.student", Row: first})
+			delete(codes, codeKey(row.Code))
+			continue
+		}
+		people[key] = append(people[key], row)
 	}
 }
 
-// sameStudent returns the number of the row of the same name and class that nothing parts from this.
-func sameStudent(rows []RosterRow, candidates []int, row *RosterRow) int {
-	for _, i := range candidates {
-		other := rows[i]
-		codesDiffer := row.Code != "" && other.Code != ""
-		yearsDiffer := row.BirthYear != nil && other.BirthYear != nil && *row.BirthYear != *other.BirthYear
-		if !codesDiffer && !yearsDiffer {
+// samePerson returns the number of the row of the same name and place that nothing parts from this.
+func samePerson(others []*RosterRow, row *RosterRow) int {
+	for _, other := range others {
+		if !partedFrom(row, other) {
 			return other.Number
 		}
 	}
 	return 0
+}
+
+// partedFrom reports whether codes or years of birth tell two namesakes apart.
+func partedFrom(a, b *RosterRow) bool {
+	codes := a.Code != "" && b.Code != "" && codeKey(a.Code) != codeKey(b.Code)
+	return codes || a.BirthYear != nil && b.BirthYear != nil && *a.BirthYear != *b.BirthYear
 }
 
 func codeKey(code string) string { return strings.ToLower(code) }
@@ -92,11 +100,9 @@ func (j *judge) decide(row *RosterRow) {
 	row.PersonID = nil
 	match, problem := j.match(row)
 	switch {
-	case problem == "namesake": // said once, and no refusal
+	case problem == "namesake": // no refusal
 		row.Verdict = RowNew
-		if len(row.Messages) == 0 || row.Messages[len(row.Messages)-1].Code != problem {
-			row.Messages = append(row.Messages, RosterMessage{Code: problem})
-		}
+		row.note(RosterMessage{Code: problem})
 	case problem != "":
 		row.refuse(RosterMessage{Code: problem})
 	case match == nil:
@@ -109,6 +115,9 @@ func (j *judge) decide(row *RosterRow) {
 		row.Verdict = RowMoved
 		if match.inClass(row.ClassName, j.year) {
 			row.Verdict = RowExisting
+			if row.Code != "" && match.Code == nil || row.BirthYear != nil && match.BirthYear == nil {
+				row.Verdict = RowChanged
+			}
 		}
 	}
 }

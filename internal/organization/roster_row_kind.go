@@ -9,15 +9,18 @@ import (
 
 var (
 	totals   = []string{"tổng số", "tổng cộng", "cộng", "danh sách này có", "danh sách có", "sĩ số"}
-	signings = []string{"nguoi lap", "hieu truong", "pho hieu truong", "kt hieu truong", "tm", "thu truong", "giao vien chu nhiem", "gvcn", "xac nhan", "ky ten", "noi nhan"}
+	signings = []string{"nguoi lap", "lap bieu", "nguoi tong hop", "hieu truong", "pho hieu truong", "kt", "tm", "tl", "thu truong", "giao vien chu nhiem", "gvcn", "xac nhan", "ky ten", "noi nhan"}
 	dateLine = regexp.MustCompile(`ngay .{0,12}thang .{0,12}nam `)
 )
 
-// notAStudent says why a row names no student, or "".
-func (t *rosterTable) notAStudent(cells []string) string {
-	name := t.name(cells)
-	if h := readHeading(t.cell(cells, t.columns.name)); h == nameHeading || name != "" && readHeading(name) == nameHeading {
+// notAPerson says why a row names nobody, or "".
+func (t *rosterTable) notAPerson(cells []string) string {
+	name := t.fullName(cells)
+	if h := readHeading(t.cell(cells, nameHeading)); h == nameHeading || name != "" && readHeading(name) == nameHeading {
 		return "row.header"
+	}
+	if strings.EqualFold(vietnamese.Normalize(rawCell(cells, 0)), exampleMark) {
+		return "row.example"
 	}
 	numbered := t.isNumbered(cells)
 	switch t.footerIn(cells, numbered) {
@@ -31,19 +34,21 @@ func (t *rosterTable) notAStudent(cells []string) string {
 	}
 	t.footer = false
 	if t.isGroup(cells, name, numbered) {
+		t.group = groupWords(cells)
 		return "row.group"
 	}
 	return ""
 }
 
-// footerIn tells lines of totals and of signing from students; a numbered row is a student. Totals
-// are looked for with their accents: "Tống Công Minh" is a name.
+// footerIn tells lines of totals and of signing from people; a numbered row is a person, and a
+// position is no signature. Totals are looked for with their accents: "Tống Công Minh" is a name.
 func (t *rosterTable) footerIn(cells []string, numbered bool) string {
 	if numbered {
 		return ""
 	}
-	for _, cell := range cells {
-		if cell == "" || len(cell) > 400 {
+	position := t.columns.at(positionHeading)
+	for i, cell := range cells {
+		if cell == "" || len(cell) > 400 || i == position {
 			continue
 		}
 		folded := plainWords(vietnamese.Fold(cell))
@@ -71,11 +76,10 @@ func startsWith(words string, beginnings []string) bool {
 	return false
 }
 
-// isGroup reports a row without a student: a group's name, or a number without anything behind it.
+// isGroup reports a row without a person: a group's name, or a number without anything behind it.
 func (t *rosterTable) isGroup(cells []string, name string, numbered bool) bool {
-	c := t.columns
-	owned := t.cell(cells, c.code) != "" || t.birthCell(cells) >= 0
-	others := owned || t.cell(cells, c.class) != ""
+	owned := t.cell(cells, codeHeading) != "" || t.birthCell(cells) >= 0
+	others := owned || t.hasAny(cells, classHeading, positionHeading, unitHeading, unitCodeHeading, staffingHeading)
 	if owned || others && (name != "" || numbered) {
 		return false
 	}
@@ -86,9 +90,37 @@ func (t *rosterTable) isGroup(cells []string, name string, numbered bool) bool {
 			}
 		}
 	}
-	return name == "" || !numbered && c.ordinal >= 0 && !others && filled(cells) == 1
+	ordinal := t.columns.at(ordinalHeading) >= 0
+	return name == "" || !numbered && ordinal && !others && (filled(cells) == 1 || groupNumber.MatchString(t.cell(cells, ordinalHeading)))
+}
+
+func (t *rosterTable) hasAny(cells []string, columns ...heading) bool {
+	for _, h := range columns {
+		if t.cell(cells, h) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// groupNumber is how groups are numbered: "I", "IV.", "A".
+var groupNumber = regexp.MustCompile(`^(?:[IVX]{1,5}|[A-Z])[.)]?$`)
+
+var groupPrefix = regexp.MustCompile(`^(?:[IVX]{1,5}|[A-Z]|[0-9]{1,2})[.)/:-]\s*`)
+
+// groupWords is the name of a group without its number: "II. Phòng Kinh tế" is "Phòng Kinh tế".
+func groupWords(cells []string) string {
+	for _, cell := range cells {
+		text := vietnamese.Normalize(cell)
+		if text == "" || len(text) > 300 || groupNumber.MatchString(text) {
+			continue
+		}
+		return strings.TrimRight(groupPrefix.ReplaceAllString(text, ""), " :.")
+	}
+	return ""
 }
 
 func (t *rosterTable) isNumbered(cells []string) bool {
-	return strings.Trim(t.cell(cells, t.columns.ordinal), "0123456789.") == "" && t.cell(cells, t.columns.ordinal) != ""
+	number := t.cell(cells, ordinalHeading)
+	return number != "" && strings.Trim(number, "0123456789.") == ""
 }

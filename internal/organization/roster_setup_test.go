@@ -14,6 +14,7 @@ import (
 	"taphuan/internal/access"
 	"taphuan/internal/audit"
 	"taphuan/internal/identity"
+	"taphuan/internal/outbox"
 	"taphuan/internal/pgtest"
 	"taphuan/internal/postgres"
 )
@@ -21,13 +22,13 @@ import (
 // school is one installation with two schools and a department in a province, and a clock.
 type school struct {
 	*Service
-	t                             *testing.T
+	t                             testing.TB
 	owner                         *bun.DB
 	province, first, second, dept uuid.UUID
 	today                         time.Time
 }
 
-func newSchool(t *testing.T) *school {
+func newSchool(t testing.TB) *school {
 	t.Helper()
 	db, owner := pgtest.NewWithOwner(t)
 	keys, err := identity.NewKeys(make([]byte, 32))
@@ -35,7 +36,7 @@ func newSchool(t *testing.T) *school {
 	accounts, err := identity.New(identity.Options{DB: db, Keys: keys, PublicURL: "https://taphuan.example.vn", Log: slog.New(slog.DiscardHandler)})
 	ok(t, err)
 	w := &school{t: t, owner: owner, today: time.Now()}
-	w.Service = New(db, accounts, func() time.Time { return w.today })
+	w.Service = New(db, accounts, &outbox.Outbox{}, func() time.Time { return w.today })
 	w.province = w.agency(uuid.Nil, "Tỉnh Quảng Ngãi", KindProvince)
 	w.first = w.agency(w.province, "Trường THPT Bình Minh", KindSchool)
 	w.second = w.agency(w.province, "Trường THPT Sông Trà", KindSchool)

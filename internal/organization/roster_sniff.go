@@ -6,7 +6,6 @@ import (
 	"io"
 	"path"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/h2non/filetype"
 )
@@ -15,9 +14,10 @@ import (
 // file, so these bound the memory of one reading.
 const (
 	maxUnpacked  = 64 << 20
-	maxPart      = 8 << 20 // every part but the sheets
+	maxPart      = 8 << 20  // every part but the sheets and the shared texts
+	maxTexts     = 32 << 20 // the shared texts
 	maxParts     = 2000
-	maxTextMarks = 1_000_000 // tags among the shared texts: what they cost in memory
+	maxTextMarks = 2_500_000 // tags among the shared texts: what they cost in memory
 )
 
 type rosterFormat int
@@ -52,9 +52,6 @@ func sniffRoster(name string, file []byte) (rosterFormat, error) {
 	if extension != ".csv" {
 		return 0, ErrRosterName
 	}
-	if !utf8.Valid(file) {
-		return 0, ErrRosterEncoding
-	}
 	return rosterCSV, nil
 }
 
@@ -80,8 +77,7 @@ func checkWorkbook(file []byte) error {
 			return ErrRosterMacros
 		}
 		unpacked += part.UncompressedSize64
-		isSheet := strings.HasPrefix(name, "xl/worksheets/sheet")
-		if unpacked > maxUnpacked || part.UncompressedSize64 > maxUnpacked || !isSheet && part.UncompressedSize64 > maxPart {
+		if unpacked > maxUnpacked || part.UncompressedSize64 > partLimit(name) {
 			return ErrRosterBomb
 		}
 		switch name {
@@ -97,11 +93,22 @@ func checkWorkbook(file []byte) error {
 	return checkTexts(texts)
 }
 
+// partLimit is how large a part of a workbook may be.
+func partLimit(name string) uint64 {
+	switch {
+	case strings.HasPrefix(name, "xl/worksheets/sheet"):
+		return maxUnpacked
+	case name == "xl/sharedstrings.xml":
+		return maxTexts
+	}
+	return maxPart
+}
+
 func checkTypes(part *zip.File) error {
 	if part == nil {
 		return ErrRosterKind
 	}
-	content, err := unpack(part)
+	content, err := unpack(part, maxPart)
 	switch {
 	case err != nil:
 		return err
@@ -117,24 +124,24 @@ func checkTexts(part *zip.File) error {
 	if part == nil {
 		return nil
 	}
-	content, err := unpack(part)
+	content, err := unpack(part, maxTexts)
 	if err == nil && bytes.Count(content, []byte("<")) > maxTextMarks {
 		return ErrRosterBomb
 	}
 	return err
 }
 
-func unpack(part *zip.File) ([]byte, error) {
+func unpack(part *zip.File, most int64) ([]byte, error) {
 	reader, err := part.Open()
 	if err != nil {
 		return nil, ErrRosterUnreadable.Because(err)
 	}
 	defer reader.Close()
-	content, err := io.ReadAll(io.LimitReader(reader, maxPart+1))
+	content, err := io.ReadAll(io.LimitReader(reader, most+1))
 	if err != nil {
 		return nil, ErrRosterUnreadable.Because(err)
 	}
-	if len(content) > maxPart {
+	if int64(len(content)) > most {
 		return nil, ErrRosterBomb
 	}
 	return content, nil

@@ -22,28 +22,37 @@ func insertMany[T any](ctx context.Context, tx bun.IDB, rows []T) error {
 	return nil
 }
 
-// listKnown returns everybody of a school, with the class of today.
-func listKnown(ctx context.Context, tx bun.IDB, agency uuid.UUID) ([]knownStudent, error) {
+// listKnown returns everybody of a school with the class of today, or only the given people.
+func listKnown(ctx context.Context, tx bun.IDB, agency uuid.UUID, only []uuid.UUID) ([]knownStudent, error) {
 	var known []knownStudent
-	err := tx.NewRaw(`SELECT p.id, p.kind, p.full_name, p.code, p.birth_year, c.id AS class_id, c.name AS class_name, c.school_year
-		FROM organization.persons p
-		LEFT JOIN organization.class_members m ON m.person_id = p.id AND m.agency_id = ?0 AND m.valid_to IS NULL
-		LEFT JOIN organization.school_classes c ON c.id = m.school_class_id
-		WHERE p.agency_id = ?0`, agency).Scan(ctx, &known)
-	return known, err
+	query := tx.NewSelect().ColumnExpr("p.id, p.kind, p.full_name, p.code, p.birth_year, c.id AS class_id, c.name AS class_name, c.school_year").
+		TableExpr("organization.persons AS p").
+		Join("LEFT JOIN organization.class_members AS m ON m.person_id = p.id AND m.agency_id = ? AND m.valid_to IS NULL", agency).
+		Join("LEFT JOIN organization.school_classes AS c ON c.id = m.school_class_id").
+		Where("p.agency_id = ?", agency)
+	if only != nil {
+		query.Where("p.id IN (?)", bun.List(only))
+	}
+	return known, query.Scan(ctx, &known)
+}
+
+// listOfficers returns everybody of the agencies with the open posting that counts, or only the
+// given people.
+func listOfficers(ctx context.Context, tx bun.IDB, agencies, only []uuid.UUID) ([]knownOfficer, error) {
+	var known []knownOfficer
+	query := tx.NewSelect().ColumnExpr("p.id, p.kind, p.full_name, p.code, p.birth_year, o.id AS posting_id, o.agency_id AS unit_id").
+		ColumnExpr("COALESCE(o.position, '') AS position, COALESCE(o.position_group, '') AS position_group, COALESCE(o.staffing, '') AS staffing, o.valid_from").
+		TableExpr("organization.persons AS p").
+		Join("LEFT JOIN organization.postings AS o ON o.person_id = p.id AND o.counts AND o.valid_to IS NULL").
+		Where("p.agency_id IN (?)", bun.List(agencies))
+	if only != nil {
+		query.Where("p.id IN (?)", bun.List(only))
+	}
+	return known, query.Scan(ctx, &known)
 }
 
 func insertRoster(ctx context.Context, tx bun.IDB, r Roster, rows []RosterRow) error {
 	if _, err := tx.NewInsert().Model(&r).ExcludeColumn("created_at").Exec(ctx); err != nil {
-		return err
-	}
-	return insertMany(ctx, tx, rows)
-}
-
-// replaceRows writes the rows of a roster anew.
-func replaceRows(ctx context.Context, tx bun.IDB, roster Roster, rows []RosterRow) error {
-	_, err := tx.NewDelete().Table("organization.roster_rows").Where("roster_id = ? AND agency_id = ?", roster.ID, roster.AgencyID).Exec(ctx)
-	if err != nil {
 		return err
 	}
 	return insertMany(ctx, tx, rows)

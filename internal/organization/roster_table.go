@@ -3,7 +3,9 @@ package organization
 import (
 	"errors"
 	"regexp"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -13,52 +15,85 @@ import (
 // headerRows is how far down a sheet the headings are looked for.
 const headerRows = 20
 
+// samples is how many values of each column are shown before a list is checked.
+const samples = 3
+
 // errNoHeader ends the reading of a sheet that is no list.
 var errNoHeader = errors.New("no row of headings")
 
-// rosterTable reads one sheet, a row at a time: titles, headings, then students among group rows,
+// rosterForm says how a list is read.
+type rosterForm struct {
+	kind   RosterKind
+	year   schoolYear // of a class list
+	today  time.Time
+	sheet  string    // "": the only sheet that holds a list
+	fields []heading // of each column; nil: as remembered, else guessed from the headings
+	sample bool      // keep samples of the columns
+	// remembered are the fields of forms that were read before.
+	remembered map[string][]heading
+}
+
+// bounds of the year of birth.
+func (f rosterForm) births() (oldest, youngest int) {
+	if f.kind == OfficerRoster {
+		return oldestBirth, f.today.Year() - youngestOfficer
+	}
+	return oldestBirth, int(f.year) - youngestPupil
+}
+
+// rosterTable reads one sheet, a row at a time: titles, headings, then people among group rows,
 // blank rows and a footer.
 type rosterTable struct {
-	year     schoolYear
+	rosterForm
+	name     string // of the sheet
 	from1904 bool
 	columns  columns
+	header   int    // row of the headings
+	width    int    // columns that hold anything
 	found    bool   // the headings
+	settled  bool   // no more rows of headings can come
+	recalled bool   // the fields are those of the form as it was read before
 	fresh    int    // rows since the headings that may still be headings
 	class    string // of the title or of the group row above, where there is no column
+	group    string // the group row above
 	footer   bool
 	legacy   bool // something above the headings is typed in an old font
 	rows     []RosterRow
 	skipped  []SkippedRow
+	seen     [][]string // samples by column
 }
 
-func newRosterTable(year schoolYear, from1904 bool) *rosterTable {
-	return &rosterTable{year: year, from1904: from1904}
+func newRosterTable(form rosterForm, name string, from1904 bool) *rosterTable {
+	return &rosterTable{rosterForm: form, name: name, from1904: from1904}
 }
 
-// take reads one row. Errors: errNoHeader, ErrRosterRows.
+// take reads one row. Errors: errNoHeader, ErrRosterRows, ErrRosterMapping.
 func (t *rosterTable) take(number int, cells []string) error {
+	t.width = max(t.width, len(cells))
 	if !t.found {
 		return t.seek(number, cells)
 	}
 	if isBlank(cells) {
 		return nil
 	}
-	if t.fresh < 2 && len(t.rows) == 0 {
-		t.fresh++
-		if t.columns.addSubheadings(cells) {
-			t.skip(number, "row.header")
-			return nil
-		}
-		t.fresh = 2
+	if t.isHeader(cells) {
+		t.skip(number, "row.header")
+		return nil
 	}
-	if code := t.notAStudent(cells); code != "" {
+	if err := t.settle(); err != nil {
+		return err
+	}
+	if code := t.notAPerson(cells); code != "" {
 		t.skip(number, code)
 		return nil
 	}
 	if len(t.rows) == MaxRosterRows {
 		return ErrRosterRows
 	}
-	t.rows = append(t.rows, t.student(number, cells))
+	if t.sample {
+		t.note(cells)
+	}
+	t.rows = append(t.rows, t.person(number, cells))
 	return nil
 }
 
@@ -72,7 +107,82 @@ func (t *rosterTable) seek(number int, cells []string) error {
 		t.legacy = t.legacy || len(cell) < 400 && vietnamese.LooksLegacy(cell)
 	}
 	t.columns, t.found = findColumns(cells)
+	t.header = number
 	return nil
+}
+
+// isHeader takes the second and the third row of headings.
+func (t *rosterTable) isHeader(cells []string) bool {
+	if t.settled || t.fresh >= 2 {
+		return false
+	}
+	t.fresh++
+	return t.columns.addSubheadings(cells)
+}
+
+// settle ends the headings: what is read from each column is known from here on.
+func (t *rosterTable) settle() error {
+	if t.settled {
+		return nil
+	}
+	t.settled = true
+	form := t.columns.form()
+	t.columns.restrict(t.kind)
+	if t.fields == nil {
+		t.fields, t.recalled = t.remembered[string(form)]
+	}
+	if t.fields == nil {
+		return nil
+	}
+	t.columns.widen(len(t.fields))
+	for i := range t.columns.fields {
+		chosen := unknownHeading
+		if i < len(t.fields) {
+			chosen = t.fields[i]
+		}
+		if t.columns.forbidden(i) {
+			if chosen != unknownHeading && chosen != ignoredHeading && chosen != forbiddenHeading {
+				return ErrRosterForbidden
+			}
+			chosen = forbiddenHeading
+		}
+		t.columns.fields[i] = chosen
+	}
+	return checkFields(t.kind, t.columns.fields)
+}
+
+// checkFields holds that a mapping names a name, once, and what such a list keeps.
+func checkFields(kind RosterKind, fields []heading) error {
+	count := map[heading]int{}
+	for _, h := range fields {
+		if h != unknownHeading && h != forbiddenHeading && !kind.takes(h) {
+			return ErrRosterMapping
+		}
+		count[h]++
+	}
+	for h, n := range count {
+		several := h == unknownHeading || h == ignoredHeading || h == forbiddenHeading || h == birthHeading && n <= 2
+		if n > 1 && !several {
+			return ErrRosterMapping
+		}
+	}
+	if count[nameHeading] == 0 && (count[familyHeading] == 0 || count[givenHeading] == 0) {
+		return ErrRosterMapping
+	}
+	return nil
+}
+
+// note keeps the first values of each column for the person who uploads.
+func (t *rosterTable) note(cells []string) {
+	for i := range cells[:min(len(cells), maxColumns)] {
+		for len(t.seen) <= i {
+			t.seen = append(t.seen, nil)
+		}
+		text := firstRunes(vietnamese.Normalize(cells[i]), 60)
+		if text != "" && len(t.seen[i]) < samples && !slices.Contains(t.seen[i], text) {
+			t.seen[i] = append(t.seen[i], text)
+		}
+	}
 }
 
 func (t *rosterTable) skip(number int, code string) {
@@ -95,78 +205,44 @@ func (t *rosterTable) noteClass(cell string) bool {
 	return true
 }
 
-func (t *rosterTable) cell(cells []string, at int) string {
-	if at < 0 || at >= len(cells) {
-		return ""
-	}
-	return strings.TrimSpace(vietnamese.Normalize(cells[at]))
+// cell returns a column's cell as it is stored; "" without such a column.
+func (t *rosterTable) cell(cells []string, h heading) string {
+	return vietnamese.Normalize(rawCell(cells, t.columns.at(h)))
 }
 
-// name joins the columns that a name stands in.
-func (t *rosterTable) name(cells []string) string {
-	c := t.columns
-	if c.family >= 0 && (c.given >= 0 || c.name < 0) {
-		given := c.given
+// fullName joins the columns that a name stands in.
+func (t *rosterTable) fullName(cells []string) string {
+	c := &t.columns
+	if family := c.at(familyHeading); family >= 0 && t.inParts() {
+		given := c.at(givenHeading)
 		if given < 0 {
-			given = c.family + 1
+			given = family + 1
 		}
-		return strings.TrimSpace(rawCell(cells, c.family) + " " + rawCell(cells, given))
+		return strings.TrimSpace(rawCell(cells, family) + " " + rawCell(cells, given))
 	}
-	return strings.TrimSpace(rawCell(cells, c.name) + " " + rawCell(cells, c.tail(cells)))
+	return strings.TrimSpace(rawCell(cells, c.at(nameHeading)) + " " + rawCell(cells, c.tail(cells)))
+}
+
+// inParts reports whether names stand in two columns of their own headings.
+func (t *rosterTable) inParts() bool {
+	c := &t.columns
+	return c.at(familyHeading) >= 0 && (c.at(givenHeading) >= 0 || c.at(nameHeading) < 0)
 }
 
 func (t *rosterTable) nameColumn() int {
-	if t.columns.family >= 0 && (t.columns.given >= 0 || t.columns.name < 0) {
-		return t.columns.family
+	if t.inParts() {
+		return t.columns.at(familyHeading)
 	}
-	return t.columns.name
+	return t.columns.at(nameHeading)
 }
 
 func (t *rosterTable) birthCell(cells []string) int {
-	for _, at := range t.columns.births {
-		if t.cell(cells, at) != "" {
+	for _, at := range t.columns.births() {
+		if vietnamese.Normalize(rawCell(cells, at)) != "" {
 			return at
 		}
 	}
 	return -1
-}
-
-// student reads one row. Only the four things that are kept leave it.
-func (t *rosterTable) student(number int, cells []string) RosterRow {
-	row := RosterRow{Number: number, Verdict: RowNew, Messages: []RosterMessage{}}
-	say := func(problem string, at int, refuse bool) {
-		if problem == "" {
-			return
-		}
-		row.Messages = append(row.Messages, RosterMessage{Code: problem, Cell: cellName(at, number)})
-		if refuse {
-			row.Verdict = RowRefused
-		}
-	}
-	raw := t.name(cells)
-	say(nameProblem(raw), t.nameColumn(), true)
-	row.FullName = firstRunes(vietnamese.Normalize(raw), 120)
-	class, problem := className(t.classOf(cells))
-	say(problem, t.columns.class, true)
-	row.ClassName = class
-	code, problem := studentCode(t.cell(cells, t.columns.code))
-	say(problem, t.columns.code, problem != "code.identity")
-	row.Code = code
-	if at := t.birthCell(cells); at >= 0 {
-		year, problem := birthYear(cells[at], t.from1904, t.year)
-		say(problem, at, true)
-		if problem == "" {
-			row.BirthYear = &year
-		}
-	}
-	return row
-}
-
-func (t *rosterTable) classOf(cells []string) string {
-	if own := rawCell(cells, t.columns.class); vietnamese.Normalize(own) != "" || t.columns.class >= 0 && t.class == "" {
-		return own
-	}
-	return t.class
 }
 
 func rawCell(cells []string, at int) string {

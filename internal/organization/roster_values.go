@@ -34,34 +34,69 @@ func parseSchoolYear(text string) (schoolYear, error) {
 	return schoolYear(from), nil
 }
 
-// The bounds of a student's year of birth in a school year.
+// The bounds of a year of birth.
 const (
-	oldestBirth    = 1920
-	youngestPupil  = 3 // years of age when the school year begins
-	firstDaySerial = 7306
-	lastDaySerial  = 47848 // Excel's days of 1920 to 2030: no plain year is among them
+	oldestBirth     = 1920
+	youngestPupil   = 3  // years of age when the school year begins
+	youngestOfficer = 15 // years of age: who works
+	firstDaySerial  = 7306
+	lastDaySerial   = 47848 // Excel's days of 1920 to 2030: no plain year is among them
 )
 
 var dateForms = []string{"2/1/2006", "2-1-2006", "2.1.2006", "2006-1-2", "1/2006", "2006"}
 
 // birthYear reads the year from a date or a year, as text or as Excel's day number. The day and the
 // month are not kept. problem is "" or the code of a message.
-func birthYear(cell string, from1904 bool, year schoolYear) (found int, problem string) {
-	text := strings.ReplaceAll(vietnamese.Normalize(cell), " ", "")
-	text = strings.TrimSuffix(strings.TrimSuffix(text, "00:00:00"), "T")
-	if serial, err := strconv.ParseFloat(text, 64); err == nil && serial >= firstDaySerial-1462 && serial <= lastDaySerial {
-		day, err := excelize.ExcelDateToTime(math.Floor(serial), from1904)
-		if err != nil {
-			return 0, "birth.unreadable"
-		}
+func birthYear(cell string, from1904 bool, oldest, youngest int) (found int, problem string) {
+	text := dateText(cell)
+	if day, isSerial := serialDay(text, from1904); isSerial {
 		found = day.Year()
 	} else if found = yearOf(strings.TrimSuffix(text, ".0")); found == 0 {
 		return 0, "birth.unreadable"
 	}
-	if found < oldestBirth || found > int(year)-youngestPupil {
+	if found < oldest || found > youngest {
 		return 0, "birth.range"
 	}
 	return found, ""
+}
+
+// dateText is a date without spaces and without the midnight that databases put behind it.
+func dateText(cell string) string {
+	text := strings.ReplaceAll(vietnamese.Normalize(cell), " ", "")
+	return strings.TrimSuffix(strings.TrimSuffix(text, "00:00:00"), "T")
+}
+
+// serialDay reads Excel's day number.
+func serialDay(text string, from1904 bool) (day time.Time, ok bool) {
+	serial, err := strconv.ParseFloat(text, 64)
+	if err != nil || serial < firstDaySerial-1462 || serial > lastDaySerial {
+		return day, false
+	}
+	day, err = excelize.ExcelDateToTime(math.Floor(serial), from1904)
+	return day, err == nil
+}
+
+// rosterDay reads the day since which a posting holds, up to today. problem is "" or the code of a
+// message.
+func rosterDay(cell string, from1904 bool, today time.Time) (day time.Time, problem string) {
+	text := dateText(cell)
+	day, ok := serialDay(text, from1904)
+	for _, form := range dateForms[:4] {
+		if ok {
+			break
+		}
+		found, err := time.Parse(form, text)
+		day, ok = found, err == nil
+	}
+	switch {
+	case !ok:
+		return time.Time{}, "from.unreadable"
+	case day.Year() < oldestBirth+youngestOfficer:
+		return time.Time{}, "from.range"
+	case day.After(today):
+		return time.Time{}, "from.future"
+	}
+	return time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, time.UTC), ""
 }
 
 func yearOf(text string) int {
@@ -122,8 +157,8 @@ func notInClasses(r rune) bool {
 // province. Such a number is never kept.
 var identityNumber = regexp.MustCompile(`^0[0-9]{11}$`)
 
-// studentCode returns a code; problem is "" or the code of a message.
-func studentCode(cell string) (code, problem string) {
+// personCode returns a student's or an officer's code; problem is "" or the code of a message.
+func personCode(cell string) (code, problem string) {
 	code = wholeNumber(strings.TrimPrefix(vietnamese.Normalize(cell), "'"))
 	switch {
 	case identityNumber.MatchString(code):
@@ -134,6 +169,41 @@ func studentCode(cell string) (code, problem string) {
 		return "", "code.symbols"
 	}
 	return code, ""
+}
+
+// positionTitle returns a position as it is shown; problem is "" or the code of a message.
+func positionTitle(cell string) (title, problem string) {
+	switch {
+	case vietnamese.LooksLegacy(cell):
+		return "", "position.legacy_font"
+	case strings.HasPrefix(cell, "#") || strings.HasPrefix(cell, "="):
+		return "", "position.formula"
+	case utf8.RuneCountInString(cell) > 200:
+		return "", "position.too_long"
+	}
+	return cell, ""
+}
+
+// staffingOf reads "chuyên trách" or "kiêm nhiệm" and what people write for them.
+func staffingOf(cell string) (staffing, problem string) {
+	switch words := headingWords(cell); {
+	case words == "ct" || strings.HasPrefix(words, "chuyen trach") && !strings.Contains(words, "kiem nhiem"), words == "dedicated":
+		return "dedicated", ""
+	case words == "kn" || strings.HasPrefix(words, "kiem nhiem"), words == "dual role", strings.HasPrefix(words, "khong chuyen trach"):
+		return "dual_role", ""
+	case words == "khong" || words == "none" || words == "":
+		return "", ""
+	}
+	return "", "staffing.unreadable"
+}
+
+// isTick reports whether a cell is ticked: x, ✓, có, 1.
+func isTick(cell string) bool {
+	switch strings.ToLower(cell) {
+	case "x", "✓", "✔", "√", "v", "có", "co", "1", "true", "yes":
+		return true
+	}
+	return false
 }
 
 func notInCodes(r rune) bool {

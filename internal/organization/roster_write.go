@@ -11,11 +11,11 @@ import (
 	"taphuan/internal/postgres"
 )
 
-// rosterWriter writes the judged rows of one roster. No step asks once per row.
+// rosterWriter writes some rows of a class list. No step asks once per row.
 type rosterWriter struct {
 	service *Service
 	tx      bun.Tx
-	roster  Roster
+	roster  *Roster
 	known   []knownStudent
 	rows    []RosterRow
 	today   time.Time
@@ -26,17 +26,14 @@ func (w *rosterWriter) write(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	fresh, err := w.newPersons()
+	fresh, err := newPersons(w.rows, Student, func(*RosterRow) uuid.UUID { return w.roster.AgencyID })
 	if err != nil {
 		return err
 	}
 	if err := insertMany(ctx, w.tx, fresh); err != nil {
 		return err
 	}
-	if err := w.completePersons(ctx); err != nil {
-		return err
-	}
-	if err := w.index(ctx, fresh); err != nil {
+	if err := completePersons(ctx, w.tx, w.rows); err != nil {
 		return err
 	}
 	if err := w.place(ctx, classes); err != nil {
@@ -64,20 +61,21 @@ func (w *rosterWriter) ensureClasses(ctx context.Context) (map[string]uuid.UUID,
 			continue
 		}
 		ids[key] = audit.NewID()
+		w.roster.NewClasses = append(w.roster.NewClasses, ids[key])
 		missing = append(missing, SchoolClass{ID: ids[key], AgencyID: w.roster.AgencyID, SchoolYear: w.roster.SchoolYear, Name: row.ClassName})
 	}
 	return ids, insertMany(ctx, w.tx, missing)
 }
 
 // newPersons makes a person for every new row and notes their id on the row.
-func (w *rosterWriter) newPersons() ([]Person, error) {
+func newPersons(rows []RosterRow, kind PersonKind, agencyOf func(*RosterRow) uuid.UUID) ([]Person, error) {
 	var fresh []Person
-	for i := range w.rows {
-		row := &w.rows[i]
+	for i := range rows {
+		row := &rows[i]
 		if row.Verdict != RowNew {
 			continue
 		}
-		p, err := NewPerson(audit.NewID(), w.roster.AgencyID, Student, row.FullName)
+		p, err := NewPerson(audit.NewID(), agencyOf(row), kind, row.FullName)
 		if err != nil {
 			return nil, err
 		}
@@ -91,60 +89,53 @@ func (w *rosterWriter) newPersons() ([]Person, error) {
 	return fresh, nil
 }
 
-// completePersons adds the codes and years of birth that the school did not know yet.
-func (w *rosterWriter) completePersons(ctx context.Context) error {
-	byID := map[uuid.UUID]*knownStudent{}
-	for i := range w.known {
-		byID[w.known[i].ID] = &w.known[i]
-	}
+// completePersons adds the codes and years of birth that were not known yet.
+func completePersons(ctx context.Context, tx bun.IDB, rows []RosterRow) error {
 	var ids []uuid.UUID
 	var codes []string
 	var years []int
-	var coded []Person
-	for _, row := range w.rows {
-		if row.Verdict != RowExisting && row.Verdict != RowMoved {
-			continue
-		}
-		k, year := byID[*row.PersonID], 0
-		if row.BirthYear != nil && k.BirthYear == nil {
+	for _, row := range rows {
+		year := 0
+		if row.BirthYear != nil {
 			year = *row.BirthYear
 		}
-		newCode := row.Code != "" && k.Code == nil
-		if newCode {
-			coded = append(coded, Person{ID: k.ID, AgencyID: w.roster.AgencyID, FullName: k.FullName, Code: &row.Code})
-		}
-		if newCode || year > 0 {
-			ids, codes, years = append(ids, k.ID), append(codes, row.Code), append(years, year)
+		if (row.Verdict == RowMoved || row.Verdict == RowChanged) && (row.Code != "" || year > 0) {
+			ids, codes, years = append(ids, *row.PersonID), append(codes, row.Code), append(years, year)
 		}
 	}
 	if len(ids) == 0 {
 		return nil
 	}
-	_, err := w.tx.ExecContext(ctx, `UPDATE organization.persons p SET code = COALESCE(p.code, NULLIF(n.code, '')),
+	_, err := tx.ExecContext(ctx, `UPDATE organization.persons p SET code = COALESCE(p.code, NULLIF(n.code, '')),
 		birth_year = COALESCE(p.birth_year, NULLIF(n.year, 0)), updated_at = now()
-		FROM unnest(ARRAY[?]::uuid[], ARRAY[?]::text[], ARRAY[?]::smallint[]) AS n(id, code, year) WHERE p.id = n.id AND p.agency_id = ?`,
-		bun.List(ids), bun.List(codes), bun.List(years), w.roster.AgencyID)
+		FROM unnest(ARRAY[?]::uuid[], ARRAY[?]::text[], ARRAY[?]::smallint[]) AS n(id, code, year) WHERE p.id = n.id
+		AND (p.code IS NULL AND n.code <> '' OR p.birth_year IS NULL AND n.year > 0)`, bun.List(ids), bun.List(codes), bun.List(years))
+	return err
+}
+
+// indexPeople writes anew the words by which people are found, where they now are.
+func indexPeople(ctx context.Context, tx bun.IDB, people []uuid.UUID) error {
+	if len(people) == 0 {
+		return nil
+	}
+	var found []Person
+	err := tx.NewSelect().Model(&found).Column("id", "agency_id", "full_name", "code").Where("id IN (?)", bun.List(people)).Scan(ctx)
 	if err != nil {
 		return err
 	}
-	return w.index(ctx, coded)
-}
-
-// index writes the words by which people are found.
-func (w *rosterWriter) index(ctx context.Context, people []Person) error {
-	var tokens []personToken
-	for _, p := range people {
+	if _, err := tx.NewDelete().Table("organization.person_tokens").Where("person_id IN (?)", bun.List(people)).Exec(ctx); err != nil {
+		return err
+	}
+	var agencies, ids []uuid.UUID
+	var words []string
+	for _, p := range found {
 		for _, word := range p.Words() {
-			tokens = append(tokens, personToken{AgencyID: p.AgencyID, Token: word, PersonID: p.ID})
+			agencies, words, ids = append(agencies, p.AgencyID), append(words, word), append(ids, p.ID)
 		}
 	}
-	for from := 0; from < len(tokens); from += batch {
-		part := tokens[from:min(from+batch, len(tokens))]
-		if _, err := w.tx.NewInsert().Model(&part).On("CONFLICT DO NOTHING").Exec(ctx); err != nil {
-			return err
-		}
-	}
-	return nil
+	_, err = tx.ExecContext(ctx, `INSERT INTO organization.person_tokens (agency_id, token, person_id)
+		SELECT * FROM unnest(ARRAY[?]::uuid[], ARRAY[?]::text[], ARRAY[?]::uuid[]) ON CONFLICT DO NOTHING`, bun.List(agencies), bun.List(words), bun.List(ids))
+	return err
 }
 
 // place puts new and moved students into their classes as of today. A membership that began today

@@ -14,7 +14,7 @@ const maxSheets = 40
 
 // readXLSX reads the visible sheets of a checked workbook row by row. Formulas are not evaluated:
 // the value that Excel saved is taken as text. A fault inside the library is an unreadable file.
-func readXLSX(ctx context.Context, file []byte, year schoolYear) (tables []*rosterTable, err error) {
+func readXLSX(ctx context.Context, file []byte, form rosterForm) (tables []*rosterTable, err error) {
 	defer func() {
 		if recover() != nil {
 			err = ErrRosterUnreadable.Because(errors.New("the library gave up on the workbook"))
@@ -36,7 +36,10 @@ func readXLSX(ctx context.Context, file []byte, year schoolYear) (tables []*rost
 		if visible, err := book.GetSheetVisible(sheet); i >= maxSheets || err != nil || !visible {
 			continue
 		}
-		table := newRosterTable(year, from1904)
+		if form.sheet != "" && form.sheet != sheet {
+			continue
+		}
+		table := newRosterTable(form, sheet, from1904)
 		if err := readSheet(ctx, book, sheet, table); err != nil {
 			return nil, err
 		}

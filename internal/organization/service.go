@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"taphuan/internal/identity"
+	"taphuan/internal/outbox"
 	"taphuan/internal/postgres"
 )
 
@@ -11,13 +12,14 @@ import (
 type Service struct {
 	db       *postgres.DB
 	accounts *identity.Service
+	events   *outbox.Outbox
 	now      func() time.Time
 	facts    []PersonFacts // of the domains above
 }
 
 // New returns a service. now is the clock of the day ("today"); tests set it.
-func New(db *postgres.DB, accounts *identity.Service, now func() time.Time) *Service {
-	return &Service{db: db, accounts: accounts, now: now}
+func New(db *postgres.DB, accounts *identity.Service, events *outbox.Outbox, now func() time.Time) *Service {
+	return &Service{db: db, accounts: accounts, events: events, now: now}
 }
 
 // HoChiMinh is the time zone in which the plan's days begin and end (UTC+7, no summer time).

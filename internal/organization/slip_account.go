@@ -18,26 +18,37 @@ const accountBatch = 400
 // scope behind. Students who may be under 16 get none before a guardian's basis is recorded. The
 // caller has checked that it may act for these people.
 func (s *Service) ensureAccounts(ctx context.Context, tx bun.Tx, scope postgres.Scope, people []Person) error {
-	for from := 0; from < len(people); from += accountBatch {
-		part := people[from:min(from+accountBatch, len(people))]
-		ids := make([]uuid.UUID, len(part))
-		for i, p := range part {
-			ids[i] = p.ID
-		}
-		if err := postgres.SetScope(ctx, tx, scope.AndPersons(ids...)); err != nil {
-			return err
-		}
-		missing, err := withoutBasis(ctx, tx, ids, s.Today())
+	wishes := map[uuid.UUID]string{}
+	ids := make([]uuid.UUID, len(people))
+	for i, p := range people {
+		ids[i] = p.ID
+		wishes[p.ID] = usernameWish(p)
+	}
+	return eachAccountBatch(ctx, tx, scope, ids, func(ctx context.Context, part []uuid.UUID) error {
+		missing, err := withoutBasis(ctx, tx, part, s.Today())
 		if err != nil {
 			return err
 		}
-		wishes := make([]identity.NewAccount, 0, len(part))
-		for _, p := range part {
-			if !missing[p.ID] {
-				wishes = append(wishes, identity.NewAccount{PersonID: p.ID, Username: usernameWish(p)})
+		wanted := make([]identity.NewAccount, 0, len(part))
+		for _, id := range part {
+			if !missing[id] {
+				wanted = append(wanted, identity.NewAccount{PersonID: id, Username: wishes[id]})
 			}
 		}
-		if _, err := s.accounts.CreateAccountsTx(ctx, tx, wishes); err != nil {
+		_, err = s.accounts.CreateAccountsTx(ctx, tx, wanted)
+		return err
+	})
+}
+
+// eachAccountBatch does something with the accounts of people, a batch at a time in a scope that
+// names them, and leaves the given scope behind.
+func eachAccountBatch(ctx context.Context, tx bun.Tx, scope postgres.Scope, people []uuid.UUID, do func(context.Context, []uuid.UUID) error) error {
+	for from := 0; from < len(people); from += accountBatch {
+		part := people[from:min(from+accountBatch, len(people))]
+		if err := postgres.SetScope(ctx, tx, scope.AndPersons(part...)); err != nil {
+			return err
+		}
+		if err := do(ctx, part); err != nil {
 			return err
 		}
 	}

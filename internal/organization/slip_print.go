@@ -17,22 +17,25 @@ import (
 // MaxSlips bounds one printing.
 const MaxSlips = 2000
 
-// PrintSlips asks for sign-in slips (phiếu đăng nhập): for a school class, or for people of the
-// agency, never both.
+// PrintSlips asks for sign-in slips (phiếu đăng nhập): for a school class, for people of the agency,
+// for those whom a list has added, or for the officers of a unit who have never signed in. One of
+// the four is given.
 type PrintSlips struct {
 	AgencyID      uuid.UUID
 	SchoolClassID uuid.UUID
 	PersonIDs     []uuid.UUID // 1 to MaxSlips
-	Address       string      // what people type: "taphuan.example.vn"
-	Demo          bool        // prints the demonstration mark
+	RosterID      uuid.UUID
+	UnitID        uuid.UUID // the agency itself or one below it
+	Address       string    // what people type: "taphuan.example.vn"
+	Demo          bool      // prints the demonstration mark
 }
 
 // Faults of printing.
 var (
 	ErrSlipChoice = fault.ErrInvalid.At("body", "slip_choice",
-		fault.Text{VI: "Hãy chọn một lớp, hoặc chọn từ 1 đến 2.000 người.", EN: "Choose a class, or 1 to 2,000 people."})
+		fault.Text{VI: "Hãy chọn một lớp, một đơn vị, một danh sách, hoặc từ 1 đến 2.000 người.", EN: "Choose a class, a unit, a list, or 1 to 2,000 people."})
 	ErrNoSlips = fault.New(fault.Conflict, "slip.nobody",
-		fault.Text{VI: "Lớp này chưa có học sinh nào.", EN: "There are no students in this class."})
+		fault.Text{VI: "Không có ai cần phiếu ở đây: lớp chưa có học sinh, hoặc mọi người đã đăng nhập.", EN: "Nobody needs a slip here: the class is empty, or everybody has signed in."})
 	ErrTooManySlips = fault.New(fault.TooLarge, "slip.too_many",
 		fault.Text{VI: "Mỗi lần in tối đa 2.000 phiếu. Hãy in từng phần.", EN: "At most 2,000 slips are printed at a time. Print them in parts."})
 	ErrSlipPrivileged = fault.New(fault.Forbidden, "slip.privileged",
@@ -45,8 +48,7 @@ var (
 // Errors: fault.ErrNotFound when anybody is out of reach (then nobody's password changes),
 // ErrSlipChoice, ErrNoSlips, ErrTooManySlips, ErrSlipPrivileged, ErrGuardianBasis.
 func (s *Service) PrintSlips(ctx context.Context, who access.Principal, cmd PrintSlips) ([]byte, error) {
-	byClass := cmd.SchoolClassID != uuid.Nil
-	if byClass == (len(cmd.PersonIDs) > 0) {
+	if cmd.choices() != 1 {
 		return nil, ErrSlipChoice
 	}
 	if len(cmd.PersonIDs) > MaxSlips {
@@ -58,7 +60,7 @@ func (s *Service) PrintSlips(ctx context.Context, who access.Principal, cmd Prin
 	}
 	var sheet []byte
 	err = s.db.RunInTx(ctx, scope, func(ctx context.Context, tx bun.Tx) error {
-		targets, err := s.slipTargets(ctx, tx, cmd, classes)
+		targets, err := s.slipTargets(ctx, tx, scope, cmd, classes)
 		if err != nil {
 			return err
 		}
@@ -79,6 +81,20 @@ func (s *Service) PrintSlips(ctx context.Context, who access.Principal, cmd Prin
 		return err
 	})
 	return sheet, err
+}
+
+// choices counts in how many ways people are named.
+func (p PrintSlips) choices() int {
+	n := 0
+	for _, id := range []uuid.UUID{p.SchoolClassID, p.RosterID, p.UnitID} {
+		if id != uuid.Nil {
+			n++
+		}
+	}
+	if len(p.PersonIDs) > 0 {
+		n++
+	}
+	return n
 }
 
 // slipReach returns the scope in which slips may be printed. classes is nil for those who may print
@@ -130,6 +146,10 @@ func (s *Service) recordSlips(ctx context.Context, tx bun.Tx, who access.Princip
 	entry := audit.Entry{ActorID: who.PersonID, ActorRole: actingRole(who, access.PrintSlips, cmd.AgencyID), AgencyID: cmd.AgencyID,
 		Action: "print_slips", ObjectType: "agency", ObjectID: cmd.AgencyID, After: map[string]any{"slips": len(targets)}}
 	switch {
+	case cmd.RosterID != uuid.Nil:
+		entry.ObjectType, entry.ObjectID = "roster", cmd.RosterID
+	case cmd.UnitID != uuid.Nil:
+		entry.ObjectID = cmd.UnitID
 	case cmd.SchoolClassID != uuid.Nil:
 		entry.ObjectType, entry.ObjectID = "school_class", cmd.SchoolClassID
 	case len(targets) == 1:

@@ -44,21 +44,12 @@ func targetIDs(targets []slipTarget) []uuid.UUID {
 	return ids
 }
 
-// slipTargets returns the people asked for, by class then name. fault.ErrNotFound unless every one
-// of them is in the agency's subtree of today, or in one of the given classes.
-func (s *Service) slipTargets(ctx context.Context, tx bun.Tx, cmd PrintSlips, classes []uuid.UUID) ([]slipTarget, error) {
-	ids := slices.Clone(cmd.PersonIDs)
-	if cmd.SchoolClassID != uuid.Nil {
-		if classes != nil && !slices.Contains(classes, cmd.SchoolClassID) {
-			return nil, fault.ErrNotFound
-		}
-		class, err := FindSchoolClassTx(ctx, tx, cmd.AgencyID, cmd.SchoolClassID)
-		if err != nil {
-			return nil, err
-		}
-		if ids, err = ListClassMembersTx(ctx, tx, class, s.Today()); err != nil {
-			return nil, err
-		}
+// slipTargets returns the people asked for, by class or unit, then name. fault.ErrNotFound unless
+// every one of them is in the agency's subtree of today, or in one of the given classes.
+func (s *Service) slipTargets(ctx context.Context, tx bun.Tx, scope postgres.Scope, cmd PrintSlips, classes []uuid.UUID) ([]slipTarget, error) {
+	ids, err := s.slipPeople(ctx, tx, scope, cmd, classes)
+	if err != nil {
+		return nil, err
 	}
 	slices.SortFunc(ids, func(a, b uuid.UUID) int { return slices.Compare(a[:], b[:]) })
 	ids = slices.Compact(ids)
@@ -69,12 +60,73 @@ func (s *Service) slipTargets(ctx context.Context, tx bun.Tx, cmd PrintSlips, cl
 		return nil, ErrTooManySlips
 	}
 	var targets []slipTarget
-	err := tx.NewRaw(selectSlipTargets, cmd.AgencyID, s.Today(), bun.List(ids), bun.List(classes), classes == nil).Scan(ctx, &targets)
+	err = tx.NewRaw(selectSlipTargets, cmd.AgencyID, s.Today(), bun.List(ids), bun.List(classes), classes == nil).Scan(ctx, &targets)
 	if err == nil && len(targets) != len(ids) {
 		return nil, fault.ErrNotFound
 	}
 	slices.SortStableFunc(targets, func(a, b slipTarget) int { return compareNatural(a.group(), b.group()) })
 	return targets, err
+}
+
+// slipPeople finds the people whom a printing names. A class teacher names the own class or people
+// of it.
+func (s *Service) slipPeople(ctx context.Context, tx bun.Tx, scope postgres.Scope, cmd PrintSlips, classes []uuid.UUID) ([]uuid.UUID, error) {
+	switch {
+	case cmd.SchoolClassID != uuid.Nil:
+		if classes != nil && !slices.Contains(classes, cmd.SchoolClassID) {
+			return nil, fault.ErrNotFound
+		}
+		class, err := FindSchoolClassTx(ctx, tx, cmd.AgencyID, cmd.SchoolClassID)
+		if err != nil {
+			return nil, err
+		}
+		return ListClassMembersTx(ctx, tx, class, s.Today())
+	case classes != nil && len(cmd.PersonIDs) == 0:
+		return nil, fault.ErrNotFound
+	case cmd.RosterID != uuid.Nil:
+		return addedBy(ctx, tx, cmd)
+	case cmd.UnitID != uuid.Nil:
+		return s.neverSignedIn(ctx, tx, scope, cmd)
+	}
+	return slices.Clone(cmd.PersonIDs), nil
+}
+
+// addedBy returns the people whom a list of the agency has added.
+func addedBy(ctx context.Context, tx bun.IDB, cmd PrintSlips) ([]uuid.UUID, error) {
+	found, err := tx.NewSelect().Table("organization.roster_imports").Where("id = ? AND agency_id = ?", cmd.RosterID, cmd.AgencyID).Exists(ctx)
+	if err == nil && !found {
+		return nil, fault.ErrNotFound
+	}
+	var ids []uuid.UUID
+	if err == nil {
+		err = tx.NewRaw(`SELECT person_id FROM organization.roster_rows WHERE roster_id = ? AND agency_id = ? AND verdict = 'new' AND applied LIMIT ?`,
+			cmd.RosterID, cmd.AgencyID, MaxSlips+1).Scan(ctx, &ids)
+	}
+	return ids, err
+}
+
+// neverSignedIn returns the officers of a unit and below who have never signed in: nobody's password
+// is changed who uses it.
+func (s *Service) neverSignedIn(ctx context.Context, tx bun.Tx, scope postgres.Scope, cmd PrintSlips) ([]uuid.UUID, error) {
+	below, err := Descendants(ctx, tx, []uuid.UUID{cmd.AgencyID}, s.Today())
+	if err == nil && !slices.Contains(below, cmd.UnitID) {
+		return nil, fault.ErrNotFound
+	}
+	if err != nil {
+		return nil, err
+	}
+	units, err := Descendants(ctx, tx, []uuid.UUID{cmd.UnitID}, s.Today())
+	if err != nil {
+		return nil, err
+	}
+	var ids []uuid.UUID
+	err = tx.NewRaw(`SELECT p.id FROM organization.persons p WHERE p.kind = 'officer' AND p.agency_id IN (?)
+		AND EXISTS (SELECT FROM organization.postings o WHERE o.person_id = p.id AND o.counts AND o.valid_to IS NULL)`, bun.List(units)).Scan(ctx, &ids)
+	if err != nil {
+		return nil, err
+	}
+	uses, err := accountUses(ctx, tx, scope, ids)
+	return slices.DeleteFunc(ids, func(id uuid.UUID) bool { return uses[id].UsedBefore }), err
 }
 
 const selectSlipTargets = `SELECT p.id, p.kind, p.agency_id, p.full_name, p.code, COALESCE(v.name, '') AS unit, COALESCE(c.name, '') AS class_name

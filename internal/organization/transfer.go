@@ -141,7 +141,7 @@ func (s *Service) ListTransfers(ctx context.Context, who access.Principal, agenc
 	var lines []TransferLine
 	var total int
 	err := s.db.Read(ctx, postgres.Agencies(who.AgenciesFor(access.ManagePeople)...), func(ctx context.Context, tx bun.Tx) error {
-		units, err := subtree(ctx, tx, agency, s.Today())
+		units, err := Descendants(ctx, tx, []uuid.UUID{agency}, s.Today())
 		if err != nil {
 			return err
 		}
@@ -157,12 +157,4 @@ func (s *Service) ListTransfers(ctx context.Context, who access.Principal, agenc
 			` ORDER BY t.offered_at DESC, t.id LIMIT ?1 OFFSET ?2`, bun.List(units), limit, offset).Scan(ctx, &lines)
 	})
 	return lines, total, err
-}
-
-// subtree lists an agency and everything below it on a day.
-func subtree(ctx context.Context, tx bun.IDB, agency uuid.UUID, day time.Time) ([]uuid.UUID, error) {
-	var units []uuid.UUID
-	err := tx.NewRaw(`SELECT descendant_id FROM organization.agency_closure
-		WHERE ancestor_id = ?0 AND valid_from <= ?1 AND (valid_to IS NULL OR valid_to > ?1)`, agency, day).Scan(ctx, &units)
-	return units, err
 }

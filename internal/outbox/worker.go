@@ -39,6 +39,8 @@ func NewWorker(db *postgres.DB, log *slog.Logger, reactions []Reaction, duties [
 		JobTimeout:        2 * time.Minute,
 		MaxAttempts:       25,
 		ReindexerSchedule: river.NeverSchedule(), // the application's role does not own the tables
+		// A job that a killed server was at is given to another one soon after its time is over.
+		RescueStuckJobsAfter: 150 * time.Second,
 	})
 	if err != nil {
 		return nil, err

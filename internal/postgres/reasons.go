@@ -20,6 +20,7 @@ const (
 	FindUsername      Reason = "find-username"       // whose user name an administrator typed; the person is then read by their right
 	ReadAuditLog      Reason = "read-audit-log"      // entries of the platform itself belong to no agency
 	TurnPostings      Reason = "job:turn-postings"   // move people to the agency of the posting that begins today
+	TendRosters       Reason = "job:tend-rosters"    // find lists that a crash left half written
 	CreateAdmin       Reason = "command:create-admin"
 	ImportCourses     Reason = "command:import-courses"
 )

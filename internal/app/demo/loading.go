@@ -47,6 +47,9 @@ func (l *loading) run(ctx context.Context) error {
 	if err := openAccounts(ctx, l.db, l.tx, actors); err != nil {
 		return err
 	}
+	if err := addRosters(ctx, l.tx, g, actors); err != nil {
+		return err
+	}
 	l.done("accounts")
 	if err := l.recordGrants(ctx, actors); err != nil {
 		return err

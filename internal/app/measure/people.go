@@ -13,6 +13,7 @@ import (
 	"taphuan/internal/access"
 	"taphuan/internal/identity"
 	"taphuan/internal/organization"
+	"taphuan/internal/outbox"
 	"taphuan/internal/postgres"
 )
 
@@ -86,7 +87,7 @@ func openWorld(ctx context.Context, db *postgres.DB, owner *bun.DB, people int) 
 	focal := func(reach ...uuid.UUID) access.Principal {
 		return access.Principal{PersonID: uuid.Must(uuid.NewV7()), Grants: []access.Grant{{Role: access.FocalPoint, AgencyID: reach[0], Agencies: reach}}}
 	}
-	return &world{organization: organization.New(db, accounts, time.Now), above: focal(units...), one: focal(units[1]), people: people}, nil
+	return &world{organization: organization.New(db, accounts, &outbox.Outbox{}, time.Now), above: focal(units...), one: focal(units[1]), people: people}, nil
 }
 
 // searches are what people type: rare and common names, one word and several, with accents and without.

@@ -13,14 +13,19 @@ import (
 type commitInput struct {
 	ID   uuid.UUID `path:"id"`
 	Body *struct {
-		Rows string `json:"rows,omitempty" enum:"valid,all" default:"valid" doc:"valid leaves refused rows out; all refuses the list while there are any"`
+		Rows   string `json:"rows,omitempty" enum:"valid,all" default:"valid" doc:"valid leaves refused rows out; all refuses the list while there are any"`
+		Only   []int  `json:"only,omitempty" minItems:"1" maxItems:"50000" doc:"Only these rows, by number"`
+		Except []int  `json:"except,omitempty" maxItems:"50000" doc:"All but these rows, by number"`
 	} `required:"false"`
 }
 
 func commitRoster(svc *organization.Service) func(context.Context, access.Principal, *commitInput) (*web.Body[Roster], error) {
 	return func(ctx context.Context, who access.Principal, in *commitInput) (*web.Body[Roster], error) {
-		_, err := svc.CommitRoster(ctx, who, organization.CommitRoster{ID: in.ID, All: in.Body != nil && in.Body.Rows == "all"})
-		if err != nil {
+		cmd := organization.CommitRoster{ID: in.ID}
+		if in.Body != nil {
+			cmd.All, cmd.Only, cmd.Except = in.Body.Rows == "all", in.Body.Only, in.Body.Except
+		}
+		if _, err := svc.CommitRoster(ctx, who, cmd); err != nil {
 			return nil, err
 		}
 		return showRoster(ctx, svc, who, &rosterInput{ID: in.ID, Paging: firstPage})
@@ -39,6 +44,6 @@ func rosterFile(svc *organization.Service) func(context.Context, access.Principa
 		if err != nil {
 			return nil, err
 		}
-		return download(xlsx, "ket-qua-kiem-tra-"+roster.SchoolYear+".xlsx", file), nil
+		return download(xlsx, "ket-qua-kiem-tra-"+roster.CreatedAt.In(organization.HoChiMinh).Format("20060102-1504")+".xlsx", file), nil
 	}
 }

@@ -1,6 +1,7 @@
 package organizationhttp
 
 import (
+	"encoding/json"
 	"errors"
 	"io"
 	"mime"
@@ -16,14 +17,18 @@ import (
 	"taphuan/internal/web"
 )
 
-// maxUpload is the file and the form around it.
-const maxUpload = organization.MaxRosterBytes + 64<<10
+const (
+	// maxMapping bounds what is said about columns and titles.
+	maxMapping = 256 << 10
+	// maxUpload is the file and the form around it.
+	maxUpload = organization.MaxRosterBytes + maxMapping + 64<<10
+)
 
 // uploadTime is how long a form may take to arrive over a slow line.
 const uploadTime = 2 * time.Minute
 
 var errForm = fault.New(fault.Invalid, "upload.form",
-	fault.Text{VI: "Thiếu tệp hoặc năm học trong biểu mẫu tải lên.", EN: "The upload form lacks the file or the school year."})
+	fault.Text{VI: "Thiếu tệp trong biểu mẫu tải lên, hoặc biểu mẫu bị cắt.", EN: "The upload form lacks the file, or was cut off."})
 
 // uploadInput keeps the body unread until the caller's right was asked. Nothing of it is ever
 // written to a temporary file, as a form parser would do with a large one.
@@ -41,12 +46,15 @@ func (in *uploadInput) Resolve(ctx huma.Context) []error {
 	return nil
 }
 
-// form is the upload: file and school year.
+// form is the upload: the file and what is said about it.
 type form struct {
-	fileName   string
-	file       []byte
-	schoolYear string
+	fileName string
+	file     []byte
+	fields   map[string]string
 }
+
+// formFields are the fields that may stand beside the file, with their bounds.
+var formFields = map[string]int64{"kind": 20, "schoolYear": 20, "effectiveOn": 20, "sheet": 200, "mapping": maxMapping}
 
 // read reads the form part by part into memory, within its bounds.
 func (in *uploadInput) read() (form, error) {
@@ -55,8 +63,8 @@ func (in *uploadInput) read() (form, error) {
 		return form{}, errForm
 	}
 	reader := multipart.NewReader(io.LimitReader(in.body, maxUpload), params["boundary"])
-	var f form
-	for range 8 {
+	f := form{fields: map[string]string{}}
+	for range 12 {
 		part, err := reader.NextPart()
 		if errors.Is(err, io.EOF) {
 			break
@@ -68,33 +76,68 @@ func (in *uploadInput) read() (form, error) {
 			return form{}, err
 		}
 	}
-	if f.fileName == "" || f.schoolYear == "" {
+	if f.fileName == "" {
 		return form{}, errForm
 	}
 	return f, nil
 }
 
 func (f *form) take(part *multipart.Part) error {
-	limit := int64(100)
-	if part.FormName() == "file" {
-		limit = organization.MaxRosterBytes
+	name := part.FormName()
+	limit, known := formFields[name]
+	if name == "file" {
+		limit, known = organization.MaxRosterBytes, true
 	}
-	content, err := io.ReadAll(io.LimitReader(part, limit+1))
-	if err != nil {
-		return formFault(err)
-	}
-	if int64(len(content)) > limit {
-		return organization.ErrRosterTooLarge
-	}
-	switch part.FormName() {
-	case "file":
-		f.fileName, f.file = part.FileName(), content
-	case "schoolYear":
-		f.schoolYear = string(content)
-	default:
+	if !known {
 		return fault.ErrInvalid.At("body", "unknown", fault.TextUnknown)
 	}
+	content, err := io.ReadAll(io.LimitReader(part, limit+1))
+	switch {
+	case err != nil:
+		return formFault(err)
+	case int64(len(content)) > limit && name == "file":
+		return organization.ErrRosterTooLarge
+	case int64(len(content)) > limit:
+		return fault.ErrInvalid.At("body."+name, "too_long", fault.TextTooLong)
+	case name == "file":
+		f.fileName, f.file = part.FileName(), content
+	default:
+		f.fields[name] = string(content)
+	}
 	return nil
+}
+
+// mapping is what somebody says about the columns and titles of a list.
+type mapping struct {
+	Columns map[string]string `json:"columns"` // meanings by the letter of the column
+	Titles  map[string]string `json:"titles"`  // position groups by title
+}
+
+// command turns a form into a check. Errors: organization.ErrEffectiveOn, ErrRosterMapping.
+func (f form) command(agency uuid.UUID) (organization.CheckRoster, error) {
+	cmd := organization.CheckRoster{AgencyID: agency, Kind: organization.RosterKind(f.fields["kind"]), SchoolYear: f.fields["schoolYear"],
+		FileName: f.fileName, File: f.file, Sheet: f.fields["sheet"]}
+	if text := f.fields["effectiveOn"]; text != "" {
+		day, err := time.Parse(time.DateOnly, text)
+		if err != nil {
+			return cmd, organization.ErrEffectiveOn
+		}
+		cmd.EffectiveOn = &day
+	}
+	if f.fields["mapping"] == "" {
+		return cmd, nil
+	}
+	var said mapping
+	if err := json.Unmarshal([]byte(f.fields["mapping"]), &said); err != nil {
+		return cmd, organization.ErrRosterMapping
+	}
+	cmd.Titles = said.Titles
+	if len(said.Columns) == 0 {
+		return cmd, nil
+	}
+	fields, err := organization.FieldsByLetter(said.Columns)
+	cmd.Fields = fields
+	return cmd, err
 }
 
 func formFault(err error) error {
@@ -105,16 +148,23 @@ func formFault(err error) error {
 	return errForm.Because(err)
 }
 
-// describeUpload tells the OpenAPI document of the form.
-func describeUpload(s *web.Server) {
-	path := s.API.OpenAPI().Paths[web.Prefix+"/agencies/{id}/rosters"]
-	if path == nil || path.Post == nil {
-		return
+// describeUploads tells the OpenAPI document of the forms.
+func describeUploads(s *web.Server) {
+	text := func(about string) *huma.Schema { return &huma.Schema{Type: huma.TypeString, Description: about} }
+	properties := map[string]*huma.Schema{
+		"file":        {Type: huma.TypeString, Format: "binary", Description: "List of people, .xlsx or .csv, at most 10 MiB and 50,000 people; it is not kept"},
+		"kind":        {Type: huma.TypeString, Enum: []any{"students", "officers"}, Description: "students when absent"},
+		"schoolYear":  {Type: huma.TypeString, Pattern: "^20[0-9]{2}-20[0-9]{2}$", Description: "Of a class list"},
+		"effectiveOn": {Type: huma.TypeString, Format: "date", Description: "Since when a list of officers holds; the day of the commit when absent"},
+		"sheet":       text("Which sheet of the workbook, when several hold lists"),
+		"mapping":     text(`JSON: {"columns": {"B": "name"}, "titles": {"Trưởng phòng": "leader"}}; as remembered or guessed when absent`),
 	}
-	path.Post.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"multipart/form-data": {
-		Schema: &huma.Schema{Type: huma.TypeObject, Required: []string{"file", "schoolYear"}, Properties: map[string]*huma.Schema{
-			"file":       {Type: huma.TypeString, Format: "binary", Description: "Class list, .xlsx or .csv, at most 10 MiB"},
-			"schoolYear": {Type: huma.TypeString, Pattern: "^20[0-9]{2}-20[0-9]{2}$"},
-		}},
-	}}}
+	for _, path := range []string{"/agencies/{id}/rosters", "/agencies/{id}/rosters/columns", "/rosters/{id}/file"} {
+		item := s.API.OpenAPI().Paths[web.Prefix+path]
+		if item == nil || item.Post == nil {
+			continue
+		}
+		item.Post.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"multipart/form-data": {
+			Schema: &huma.Schema{Type: huma.TypeObject, Required: []string{"file"}, Properties: properties}}}}
+	}
 }

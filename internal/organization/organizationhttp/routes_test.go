@@ -24,6 +24,7 @@ import (
 	"taphuan/internal/identity"
 	"taphuan/internal/organization"
 	"taphuan/internal/organization/organizationhttp"
+	"taphuan/internal/outbox"
 	"taphuan/internal/pgtest"
 	"taphuan/internal/web"
 )
@@ -40,20 +41,25 @@ type api struct {
 func newAPI(t *testing.T) *api {
 	t.Helper()
 	t.Parallel()
+	return openAPI(t, slog.New(slog.DiscardHandler))
+}
+
+func openAPI(t *testing.T, log *slog.Logger) *api {
+	t.Helper()
 	db, owner := pgtest.NewWithOwner(t)
 	keys, err := identity.NewKeys(make([]byte, 32))
 	must(t, err)
-	accounts, err := identity.New(identity.Options{DB: db, Keys: keys, PublicURL: "https://taphuan.example.vn", Log: slog.New(slog.DiscardHandler)})
+	accounts, err := identity.New(identity.Options{DB: db, Keys: keys, PublicURL: "https://taphuan.example.vn", Log: log})
 	must(t, err)
 	a := &api{t: t, owner: owner, people: map[string]access.Principal{}}
-	a.server, err = web.New(web.Options{Log: slog.New(slog.DiscardHandler), Authenticate: func(_ context.Context, token string) (access.Principal, error) {
+	a.server, err = web.New(web.Options{Log: log, Authenticate: func(_ context.Context, token string) (access.Principal, error) {
 		if who, known := a.people[token]; known {
 			return who, nil
 		}
 		return access.Principal{}, fault.ErrSessionExpired
 	}})
 	must(t, err)
-	service := organization.New(db, accounts, time.Now)
+	service := organization.New(db, accounts, &outbox.Outbox{}, time.Now)
 	organizationhttp.Routes(a.server, service)
 	organizationhttp.SlipRoutes(a.server, service, organizationhttp.SlipForm{Address: "taphuan.example.vn", Demo: true})
 	a.first, a.second = a.school("Trường THPT Bình Minh"), a.school("Trường THPT Sông Trà")
@@ -90,10 +96,15 @@ func (a *api) ask(token, method, path, kind string, body io.Reader, status int, 
 	if kind != "" {
 		request.Header.Set("Content-Type", kind)
 	}
+	return a.serve(request, status, out)
+}
+
+func (a *api) serve(request *http.Request, status int, out any) *httptest.ResponseRecorder {
+	a.t.Helper()
 	answer := httptest.NewRecorder()
 	a.server.Engine.ServeHTTP(answer, request)
 	if answer.Code != status {
-		a.t.Fatalf("%s %s as %q: status %d, want %d: %s", method, path, token, answer.Code, status, answer.Body)
+		a.t.Fatalf("%s %s as %q: status %d, want %d: %s", request.Method, request.URL, request.Header.Get("Authorization"), answer.Code, status, answer.Body)
 	}
 	if out != nil {
 		must(a.t, json.Unmarshal(answer.Body.Bytes(), out))
@@ -103,15 +114,23 @@ func (a *api) ask(token, method, path, kind string, body io.Reader, status int, 
 
 func (a *api) upload(token string, school uuid.UUID, name string, file []byte, year string, status int, out any) *httptest.ResponseRecorder {
 	a.t.Helper()
+	return a.send(token, "/agencies/"+school.String()+"/rosters", name, file, map[string]string{"schoolYear": year}, status, out)
+}
+
+// send posts a form with a file.
+func (a *api) send(token, path, name string, file []byte, fields map[string]string, status int, out any) *httptest.ResponseRecorder {
+	a.t.Helper()
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
 	part, err := form.CreateFormFile("file", name)
 	must(a.t, err)
 	_, err = part.Write(file)
 	must(a.t, err)
-	must(a.t, form.WriteField("schoolYear", year))
+	for field, value := range fields {
+		must(a.t, form.WriteField(field, value))
+	}
 	must(a.t, form.Close())
-	return a.ask(token, http.MethodPost, "/agencies/"+school.String()+"/rosters", form.FormDataContentType(), &body, status, out)
+	return a.ask(token, http.MethodPost, path, form.FormDataContentType(), &body, status, out)
 }
 
 const list = "STT;Họ và tên;Lớp;Mã học sinh;Ngày sinh\n1;Lê Văn An;10A1;HS1;05/09/2009\n2;Trần 2;10A1;HS2;2009\n3;Y Blứ;10A2;HS3;2009\nTổng số: 3\n"
@@ -183,10 +202,18 @@ func TestWhoIsRefused(t *testing.T) {
 		a.ask(token, http.MethodGet, path, "", nil, status, nil)
 		a.ask(token, http.MethodGet, path+"/file", "", nil, status, nil)
 		a.ask(token, http.MethodPost, path+"/commit", "application/json", body(), status, nil)
+		a.ask(token, http.MethodPost, path+"/undo", "", nil, status, nil)
+		a.send(token, path+"/file", "ds.csv", []byte(list), nil, status, nil)
+		a.send(token, school+"/rosters/columns", "ds.csv", []byte(list), nil, status, nil)
+		a.ask(token, http.MethodGet, school+"/rosters", "", nil, status, nil)
+		a.ask(token, http.MethodPost, school+"/rosters/rows", "application/json", strings.NewReader(pushed), status, nil)
+		a.ask(token, http.MethodGet, school+"/slips/unused", "", nil, status, nil)
+		a.ask(token, http.MethodGet, school+"/slips/unused/file", "", nil, status, nil)
 		a.ask(token, http.MethodPost, school+"/slips", "application/json", people(), status, nil)
 		a.ask(token, http.MethodGet, school+"/people", "", nil, status, nil)
 		a.ask(token, http.MethodGet, school+"/school-classes", "", nil, status, nil)
 	}
+	a.ask("leader", http.MethodGet, "/roster-templates/officers", "", nil, http.StatusForbidden, nil)
 	a.upload("leader", a.first, "ds.csv", []byte(list), "2026-2027", http.StatusForbidden, nil)
 	a.ask("", http.MethodGet, "/agencies", "", nil, http.StatusUnauthorized, nil)
 }

@@ -26,6 +26,18 @@ export async function download(path: string, body: unknown, fileName: string): P
 	saveFile(await response.blob(), fileName);
 }
 
+/** exchange posts a form with a file and hands the file that comes back to the browser. */
+export async function exchange(path: string, form: FormData, fileName: string): Promise<void> {
+	const request = new Request(apiBase + path, {
+		method: 'POST',
+		body: form,
+		headers: { 'Accept-Language': getLocale() }
+	});
+	const response = await send(request);
+	if (!response.ok) throw await problemOf(response);
+	saveFile(await response.blob(), fileName);
+}
+
 function saveFile(blob: Blob, fileName: string): void {
 	const link = document.createElement('a');
 	link.href = URL.createObjectURL(blob);

@@ -57,6 +57,11 @@ export type ClassTeacher = Schemas['OrganizationClassTeacher'];
 export type Rollover = Schemas['OrganizationRollover'];
 export type Roster = Schemas['OrganizationRoster'];
 export type RosterRow = Schemas['OrganizationRosterRow'];
+export type RosterLine = Schemas['OrganizationRosterLine'];
+export type RosterKind = RosterLine['kind'];
+export type RosterColumns = Schemas['OrganizationRosterColumns'];
+export type RosterColumn = Schemas['OrganizationRosterColumn'];
+export type UnusedSlip = Schemas['OrganizationUnusedSlip'];
 export type Verdict = RosterRow['verdict'];
 
 export type Requirement = Schemas['LearningRequirement'];

@@ -10,6 +10,7 @@ const rolesFor = {
 	classes: ['focal_point', 'class_teacher', 'agency_leader'],
 	people: ['focal_point', 'agency_leader', 'class_teacher', 'inspector'],
 	agency: ['focal_point', 'agency_leader', 'inspector'],
+	roster: ['focal_point'],
 	province: ['province_manager', 'standing_agency'],
 	report: ['standing_agency', 'province_manager', 'focal_point', 'agency_leader', 'inspector']
 } as const;

@@ -25,6 +25,7 @@ export function manageItems(me: Me | null | undefined): NavItem[] {
 	if (may('roster.manage', 'slip.print'))
 		items.push({ href: resolve('/quan-ly/lop'), label: m.nav_classes() });
 	if (may('people.read')) items.push({ href: resolve('/quan-ly/nguoi'), label: m.people_nav() });
+	if (may('roster.manage')) items.push({ href: resolve('/quan-ly/danh-sach'), label: m.nav_rosters() });
 	if (may('figures.agency')) items.push({ href: resolve('/quan-ly/ket-qua'), label: m.nav_completion() });
 	if (may('figures.province')) items.push({ href: resolve('/quan-ly/so-lieu'), label: m.nav_figures() });
 	if (may('requirement.manage', 'requirement.province', 'figures.agency'))

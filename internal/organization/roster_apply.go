@@ -1,0 +1,210 @@
+package organization
+
+import (
+	"context"
+	"slices"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"taphuan/internal/postgres"
+)
+
+// writeRows writes rows together; when one of them meets what somebody has just written, one by one,
+// and that one is refused.
+func (s *Service) writeRows(ctx context.Context, tx bun.Tx, world *rosterWorld, roster *Roster, rows []RosterRow) error {
+	try := func(rows []RosterRow) error {
+		return savepoint(ctx, tx, func(ctx context.Context, tx bun.Tx) error {
+			return s.writeSome(ctx, tx, world, roster, slices.Clone(rows))
+		})
+	}
+	classes := roster.NewClasses
+	err := try(rows)
+	if !postgres.IsUnique(err, "") {
+		return err
+	}
+	for i := range rows {
+		roster.NewClasses = classes
+		err := try(rows[i : i+1])
+		if postgres.IsUnique(err, "") {
+			rows[i].refuse(RosterMessage{Code: "row.stale"})
+			roster.NewClasses = classes
+			err = saveRefused(ctx, tx, *roster, rows[i:i+1])
+		}
+		if err != nil {
+			return err
+		}
+		classes = roster.NewClasses
+	}
+	return nil
+}
+
+// writeSome writes rows and notes on each what it found and what it left, so that it can be taken
+// back. Rows that no longer fit what is known are refused.
+func (s *Service) writeSome(ctx context.Context, tx bun.Tx, world *rosterWorld, roster *Roster, rows []RosterRow) error {
+	write, err := s.prepare(ctx, tx, world, roster, rows)
+	if err != nil {
+		return err
+	}
+	if err := refuseTakenCodes(ctx, tx, world, rows); err != nil {
+		return err
+	}
+	var good, refused []RosterRow
+	for _, row := range rows {
+		if row.Verdict == RowRefused {
+			refused = append(refused, row)
+		} else {
+			good = append(good, row)
+		}
+	}
+	if err := saveRefused(ctx, tx, *roster, refused); err != nil || len(good) == 0 {
+		return err
+	}
+	if err := saveImages(ctx, tx, *roster, good, "before"); err != nil {
+		return err
+	}
+	if err := write(ctx, good); err != nil {
+		return err
+	}
+	if err := markApplied(ctx, tx, *roster, good); err != nil {
+		return err
+	}
+	if err := indexPeople(ctx, tx, personsOf(good)); err != nil {
+		return err
+	}
+	return saveImages(ctx, tx, *roster, good, "after")
+}
+
+// prepare reads the known people among the rows, refuses those who are out of reach by now, and
+// returns what writes the rest.
+func (s *Service) prepare(ctx context.Context, tx bun.Tx, world *rosterWorld, roster *Roster, rows []RosterRow) (func(context.Context, []RosterRow) error, error) {
+	people := personsOf(rows)
+	if roster.Kind == StudentRoster {
+		known, err := listKnown(ctx, tx, roster.AgencyID, people)
+		refuseStale(rows, known, func(k knownStudent) uuid.UUID { return k.ID })
+		return func(ctx context.Context, rows []RosterRow) error {
+			return (&rosterWriter{service: s, tx: tx, roster: roster, known: known, rows: rows, today: world.today}).write(ctx)
+		}, err
+	}
+	known, err := listOfficers(ctx, tx, world.agencies, people)
+	refuseStale(rows, known, func(k knownOfficer) uuid.UUID { return k.ID })
+	byID := map[uuid.UUID]*knownOfficer{}
+	for i := range known {
+		byID[known[i].ID] = &known[i]
+	}
+	refuseLater(rows, byID, world, *roster)
+	return func(ctx context.Context, rows []RosterRow) error {
+		return (&officerWriter{service: s, tx: tx, world: world, roster: roster, known: byID, rows: rows}).write(ctx)
+	}, err
+}
+
+// personsOf returns the people whom rows name.
+func personsOf(rows []RosterRow) []uuid.UUID {
+	ids := []uuid.UUID{}
+	for _, row := range rows {
+		if row.PersonID != nil {
+			ids = append(ids, *row.PersonID)
+		}
+	}
+	return ids
+}
+
+// refuseStale refuses rows of known people who are no longer within reach.
+func refuseStale[K any](rows []RosterRow, known []K, id func(K) uuid.UUID) {
+	here := map[uuid.UUID]bool{}
+	for _, k := range known {
+		here[id(k)] = true
+	}
+	for i := range rows {
+		if rows[i].PersonID != nil && !here[*rows[i].PersonID] {
+			rows[i].refuse(RosterMessage{Code: "row.stale"})
+		}
+	}
+}
+
+// refuseLater refuses rows of people whose posting was begun after the list's day in the meantime.
+func refuseLater(rows []RosterRow, known map[uuid.UUID]*knownOfficer, world *rosterWorld, roster Roster) {
+	for i := range rows {
+		row := &rows[i]
+		if row.PersonID == nil || row.Verdict == RowRefused {
+			continue
+		}
+		from := roster.from(world.today)
+		if row.ValidFrom != nil {
+			from = *row.ValidFrom
+		}
+		if k := known[*row.PersonID]; k != nil && k.ValidFrom != nil && from.Before(*k.ValidFrom) {
+			row.refuse(RosterMessage{Code: "row.stale"})
+		}
+	}
+}
+
+// refuseTakenCodes refuses rows whose code somebody else has got since the list was judged.
+func refuseTakenCodes(ctx context.Context, tx bun.IDB, world *rosterWorld, rows []RosterRow) error {
+	var codes []string
+	for _, row := range rows {
+		if row.Code != "" {
+			codes = append(codes, row.Code)
+		}
+	}
+	if len(codes) == 0 {
+		return nil
+	}
+	var taken []struct {
+		ID   uuid.UUID
+		Code string
+	}
+	err := tx.NewRaw(`SELECT id, code FROM organization.persons WHERE agency_id IN (?) AND code IN (?)`, bun.List(world.agencies), bun.List(codes)).Scan(ctx, &taken)
+	owner := map[string]uuid.UUID{}
+	for _, t := range taken {
+		owner[t.Code] = t.ID
+	}
+	for i := range rows {
+		row := &rows[i]
+		id, known := owner[row.Code]
+		if known && row.Verdict != RowRefused && (row.PersonID == nil || *row.PersonID != id) {
+			row.refuse(RosterMessage{Code: "row.stale"})
+		}
+	}
+	return err
+}
+
+func saveRefused(ctx context.Context, tx bun.IDB, roster Roster, rows []RosterRow) error {
+	for _, row := range rows { // few: only what changed between judging and writing
+		_, err := tx.NewUpdate().Model(&row).Column("verdict", "messages").
+			Where("roster_id = ? AND agency_id = ? AND number = ?", roster.ID, roster.AgencyID, row.Number).Exec(ctx)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func markApplied(ctx context.Context, tx bun.IDB, roster Roster, rows []RosterRow) error {
+	numbers, people := make([]int, len(rows)), make([]uuid.UUID, len(rows))
+	for i, row := range rows {
+		numbers[i], people[i] = row.Number, *row.PersonID
+	}
+	_, err := tx.ExecContext(ctx, `UPDATE organization.roster_rows r SET applied = true, person_id = n.person_id
+		FROM unnest(ARRAY[?]::integer[], ARRAY[?]::uuid[]) AS n(number, person_id)
+		WHERE r.roster_id = ? AND r.agency_id = ? AND r.number = n.number`, bun.List(numbers), bun.List(people), roster.ID, roster.AgencyID)
+	return err
+}
+
+// imageOf is what a roster may change of a person: the written columns, postings and memberships.
+const imageOf = `jsonb_build_object('agency_id', p.agency_id, 'code', p.code, 'birth_year', p.birth_year, 'updated_at', p.updated_at,
+	'postings', COALESCE((SELECT jsonb_agg(to_jsonb(o) ORDER BY o.id) FROM organization.postings o WHERE o.person_id = p.id), '[]'::jsonb),
+	'members', COALESCE((SELECT jsonb_agg(to_jsonb(m) ORDER BY m.school_class_id, m.valid_from) FROM organization.class_members m WHERE m.person_id = p.id), '[]'::jsonb))`
+
+// saveImages notes how the people of rows are now, in the column before or after.
+func saveImages(ctx context.Context, tx bun.IDB, roster Roster, rows []RosterRow, column string) error {
+	people := personsOf(rows)
+	if len(people) == 0 {
+		return nil
+	}
+	_, err := tx.ExecContext(ctx, `UPDATE organization.roster_rows r SET ? = i.image
+		FROM (SELECT p.id, `+imageOf+` AS image FROM organization.persons p WHERE p.id IN (?)) i
+		WHERE r.roster_id = ? AND r.agency_id = ? AND r.person_id = i.id AND r.chosen AND r.verdict IN (?)`,
+		bun.Ident(column), bun.List(people), roster.ID, roster.AgencyID, bun.List(verdictNames(writingVerdicts)))
+	return err
+}

@@ -1,0 +1,206 @@
+package organization
+
+import (
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// knownOfficer is a person of the agency's subtree, with the open posting that counts.
+type knownOfficer struct {
+	ID            uuid.UUID
+	Kind          PersonKind
+	FullName      string
+	Code          *string
+	BirthYear     *int
+	PostingID     *uuid.UUID
+	UnitID        *uuid.UUID
+	Position      string
+	PositionGroup string
+	Staffing      string
+	ValidFrom     *time.Time
+}
+
+// officerJudge finds for every row the officer whom it names, and decides what a commit does. It is
+// pure: the check and the commit both ask it.
+type officerJudge struct {
+	units  *unitIndex
+	titles map[string]string // position groups by the key of the title
+	from   time.Time
+	byCode map[string][]*knownOfficer
+	byName map[string][]*knownOfficer
+	taken  map[uuid.UUID]int       // rows by the person whom they name
+	fresh  map[string][]*RosterRow // new people by name and unit
+}
+
+func newOfficerJudge(units *unitIndex, titles map[string]string, known []knownOfficer, from time.Time) *officerJudge {
+	j := &officerJudge{units: units, titles: titles, from: from, byCode: map[string][]*knownOfficer{},
+		byName: map[string][]*knownOfficer{}, taken: map[uuid.UUID]int{}, fresh: map[string][]*RosterRow{}}
+	for i := range known {
+		k := &known[i]
+		if k.Code != nil {
+			j.byCode[codeKey(*k.Code)] = append(j.byCode[codeKey(*k.Code)], k)
+		}
+		if k.Kind == Officer {
+			j.byName[nameKey(k.FullName)] = append(j.byName[nameKey(k.FullName)], k)
+		}
+	}
+	return j
+}
+
+func (j *officerJudge) decide(row *RosterRow) {
+	if row.Verdict == RowRefused {
+		return
+	}
+	row.PersonID = nil
+	unit, problem := j.units.find(row)
+	if problem.Code != "" {
+		row.refuse(problem)
+		return
+	}
+	row.UnitID = &unit.ID
+	j.place(row, unit)
+	match, code := j.match(row)
+	switch {
+	case code == "namesake.unit":
+		row.Verdict = RowNew
+		row.note(RosterMessage{Code: code})
+	case code != "":
+		row.refuse(RosterMessage{Code: code})
+	case match == nil:
+		row.Verdict = RowNew
+	case j.taken[match.ID] > 0:
+		row.refuse(RosterMessage{Code: "same.person", Row: j.taken[match.ID]})
+	default:
+		j.taken[match.ID] = row.Number
+		row.PersonID = &match.ID
+		j.compare(row, match)
+	}
+	if row.Verdict == RowNew {
+		j.add(row, unit)
+	}
+}
+
+// add takes a new person, once.
+func (j *officerJudge) add(row *RosterRow, unit *rosterUnit) {
+	if row.PositionGroup == "" {
+		row.PositionGroup = unit.usualGroup()
+	}
+	key := nameKey(row.FullName) + unit.ID.String()
+	for _, other := range j.fresh[key] {
+		if !partedFrom(row, other) {
+			row.refuse(RosterMessage{Code: "same.officer", Row: other.Number})
+			return
+		}
+	}
+	j.fresh[key] = append(j.fresh[key], row)
+}
+
+// place settles since when the row holds, and the position group of its title.
+func (j *officerJudge) place(row *RosterRow, unit *rosterUnit) {
+	from := j.from
+	if row.ValidFrom != nil {
+		from = *row.ValidFrom
+	}
+	if from.Before(unit.Since) {
+		from = unit.Since
+		if row.ValidFrom != nil && !row.ValidFrom.Equal(unit.Since) {
+			row.note(RosterMessage{Code: "from.before_unit"})
+		}
+		row.ValidFrom = &from
+	}
+	if row.Position == "" {
+		return
+	}
+	if group, said := j.titles[titleKey(row.Position)]; said {
+		row.PositionGroup = group
+	} else if row.PositionGroup = groupOfTitle(row.Position); row.PositionGroup == "" {
+		row.PositionGroup = unit.usualGroup()
+	}
+}
+
+// match finds the officer by code; else by name in the same unit; else by name and year of birth
+// anywhere in the subtree. code is "" or the code of a message.
+func (j *officerJudge) match(row *RosterRow) (found *knownOfficer, code string) {
+	key := nameKey(row.FullName)
+	if row.Code != "" {
+		if coded := j.byCode[codeKey(row.Code)]; len(coded) > 0 {
+			return matchCode(coded, key)
+		}
+	}
+	var here, same []*knownOfficer
+	doubt := false
+	for _, k := range j.byName[key] {
+		if row.Code != "" && k.Code != nil || row.BirthYear != nil && k.BirthYear != nil && *row.BirthYear != *k.BirthYear {
+			continue // a namesake
+		}
+		doubt = true
+		if k.UnitID != nil && *k.UnitID == *row.UnitID {
+			here = append(here, k)
+		}
+		if row.BirthYear != nil && k.BirthYear != nil {
+			same = append(same, k)
+		}
+	}
+	for _, list := range [][]*knownOfficer{here, same} {
+		switch len(list) {
+		case 0:
+			continue
+		case 1:
+			return list[0], ""
+		}
+		return nil, "ambiguous"
+	}
+	if doubt {
+		return nil, "namesake.unit"
+	}
+	return nil, ""
+}
+
+// matchCode chooses among those who have the code: codes are one agency's own.
+func matchCode(coded []*knownOfficer, key string) (*knownOfficer, string) {
+	var named []*knownOfficer
+	for _, k := range coded {
+		if nameKey(k.FullName) == key {
+			named = append(named, k)
+		}
+	}
+	switch {
+	case len(named) == 1 && named[0].Kind != Officer:
+		return nil, "code.student"
+	case len(named) == 1:
+		return named[0], ""
+	case len(named) > 1:
+		return nil, "ambiguous"
+	case coded[0].Kind != Officer:
+		return nil, "code.student"
+	}
+	return nil, "code.other"
+}
+
+// compare decides between existing, moved and changed. What the list does not say is not compared.
+func (j *officerJudge) compare(row *RosterRow, k *knownOfficer) {
+	from := j.from
+	if row.ValidFrom != nil {
+		from = *row.ValidFrom
+	}
+	moved := k.UnitID == nil || *k.UnitID != *row.UnitID
+	posting := row.changesPosting(k)
+	switch {
+	case (moved || posting) && k.ValidFrom != nil && from.Before(*k.ValidFrom):
+		row.refuse(RosterMessage{Code: "from.before_posting"})
+	case moved:
+		row.Verdict = RowMoved
+	case posting || row.Code != "" && k.Code == nil || row.BirthYear != nil && k.BirthYear == nil:
+		row.Verdict = RowChanged
+	default:
+		row.Verdict = RowExisting
+	}
+}
+
+// changesPosting reports whether the row says something else about the posting than what is known.
+func (r *RosterRow) changesPosting(k *knownOfficer) bool {
+	return r.Position != "" && !strings.EqualFold(r.Position, k.Position) ||
+		r.PositionGroup != "" && r.PositionGroup != k.PositionGroup || r.Staffing != "" && r.Staffing != k.Staffing
+}
