@@ -38,6 +38,7 @@ const (
 	ManageAccounts   Permission = "account.manage"     // disable, grant, revoke
 	ReadAudit        Permission = "audit.read"         // the audit log
 	ReadRegister     Permission = "register.read"      // the certificate register of the own agency
+	ManageAgencies   Permission = "agency.manage"      // the tree of agencies and its events
 )
 
 // permissions is the matrix: what each role may do inside its agencies.
@@ -47,10 +48,10 @@ var permissions = map[Role][]Permission{
 	FocalPoint:      {Learn, ReadPeople, ManageRoster, PrintSlips, ReadAgencyFigure, ReadReport, ManageDuties, ReadRegister},
 	AgencyLeader:    {Learn, ReadPeople, ReadAgencyFigure, ReadReport, ReadRegister},
 	ProvinceManager: {Learn, ReadUnitFigures, ReadReport},
-	StandingAgency:  {Learn, ReadUnitFigures, ReadReport, ManagePlan},
+	StandingAgency:  {Learn, ReadUnitFigures, ReadReport, ManagePlan, ManageAgencies},
 	Author:          {Learn, ManageCourses},
 	Reviewer:        {Learn, ManageCourses},
-	SystemAdmin:     {Learn, ManageAccounts, ReadAudit, ManageCourses},
+	SystemAdmin:     {Learn, ManageAccounts, ReadAudit, ManageCourses, ManageAgencies},
 }
 
 // Roles lists every role, in the order in which people meet them.
@@ -61,7 +62,7 @@ func Roles() []Role {
 // Permissions lists every coarse right, in the order of their declaration.
 func Permissions() []Permission {
 	return []Permission{Public, SignedIn, Learn, ReadPeople, ManageRoster, PrintSlips, ReadAgencyFigure, ReadUnitFigures,
-		ReadReport, ManagePlan, ManageDuties, ManageCourses, ManageAccounts, ReadAudit, ReadRegister}
+		ReadReport, ManagePlan, ManageDuties, ManageCourses, ManageAccounts, ReadAudit, ReadRegister, ManageAgencies}
 }
 
 // Allows reports whether the role carries the right.

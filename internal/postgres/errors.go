@@ -53,6 +53,12 @@ func IsUnique(err error, constraint string) bool {
 	return errors.As(err, &pg) && pg.Code == "23505" && (constraint == "" || pg.ConstraintName == constraint)
 }
 
+// IsReferenced reports whether err is a refused deletion of a row to which others refer.
+func IsReferenced(err error) bool {
+	var pg *pgconn.PgError
+	return errors.As(err, &pg) && pg.Code == "23503"
+}
+
 func pgCode(err error) string {
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) {

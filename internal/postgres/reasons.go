@@ -16,6 +16,7 @@ const (
 	ForgetWatching    Reason = "job:forget-watching" // delete what players reported, 90 days after completion
 	PruneDeltas       Reason = "job:prune-deltas"    // delete changes of figures that were folded long ago
 	NameReaders       Reason = "name-readers"        // tell a person who opened their data
+	MoveAgencies      Reason = "move-agencies"       // an event of agencies moves their people: numbers leave, persons do not
 	CreateAdmin       Reason = "command:create-admin"
 	ImportCourses     Reason = "command:import-courses"
 )
