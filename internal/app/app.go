@@ -19,6 +19,7 @@ import (
 	"taphuan/internal/instance"
 	"taphuan/internal/learning"
 	"taphuan/internal/media"
+	"taphuan/internal/notify"
 	"taphuan/internal/organization"
 	"taphuan/internal/outbox"
 	"taphuan/internal/planning"
@@ -59,6 +60,7 @@ type parts struct {
 	certificate  *certificate.Service
 	planning     *planning.Service
 	reporting    *reporting.Service
+	notify       *notify.Service
 	principals   *principals
 }
 
@@ -127,7 +129,8 @@ func (a *App) buildParts(o Options) error {
 	p.planning = planning.New(a.db)
 	p.reporting = reporting.New(a.db, p.planning, o.Now, a.demo)
 	p.principals = newPrincipals(p.identity, p.organization, a.demo)
-	return nil
+	p.notify, err = a.newNotify(events, o.Now)
+	return err
 }
 
 func (a *App) ready(ctx context.Context) error {

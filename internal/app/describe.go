@@ -19,7 +19,11 @@ func (a *App) describe(ctx context.Context, personID uuid.UUID) (identityhttp.Pr
 		return identityhttp.Profile{}, err
 	}
 	p := kept.profile
-	shown := identityhttp.Profile{FullName: p.FullName, GivenName: p.GivenName, Permissions: rightsOf(p), MustEnrollSecondFactor: kept.mustEnroll}
+	unread, err := a.parts.notify.CountUnread(ctx, personID)
+	if err != nil {
+		return identityhttp.Profile{}, err
+	}
+	shown := identityhttp.Profile{UnreadNotices: unread, FullName: p.FullName, GivenName: p.GivenName, Permissions: rightsOf(p), MustEnrollSecondFactor: kept.mustEnroll}
 	if p.AgencyID != uuid.Nil {
 		shown.Agency = &identityhttp.OwnAgency{ID: p.AgencyID, Name: p.AgencyName}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"taphuan/internal/certificate"
 	"taphuan/internal/learning"
+	"taphuan/internal/notify"
 	"taphuan/internal/outbox"
 )
 
@@ -15,6 +16,8 @@ func (a *App) reactions() []outbox.Reaction {
 	return []outbox.Reaction{
 		outbox.On("issue_certificate", func(ctx context.Context, e learning.CourseCompleted) error { return a.parts.certificate.Issue(ctx, e) }),
 		outbox.On("make_document", func(ctx context.Context, e certificate.Issued) error { return a.parts.certificate.MakeDocument(ctx, e) }),
+		outbox.On("tell_holder", a.tellHolder),
+		outbox.On("send_digest", func(ctx context.Context, e notify.DigestQueued) error { return a.parts.notify.SendDigest(ctx, e) }),
 	}
 }
 
@@ -24,6 +27,8 @@ func (a *App) duties() []outbox.Duty {
 		outbox.Duty{Name: "close_overdue_attempts", Every: 5 * time.Second, Run: a.parts.assessment.CloseOverdueAttempts},
 		outbox.Duty{Name: "fold_figures", Every: 5 * time.Second, Run: a.parts.reporting.Fold},
 		outbox.Duty{Name: "forget_watching", Every: 24 * time.Hour, Run: a.parts.learning.ForgetWatching},
+		outbox.Duty{Name: "remind", Every: 15 * time.Minute, Run: a.parts.notify.Remind},
+		outbox.Duty{Name: "queue_digests", Every: 5 * time.Minute, Run: a.parts.notify.QueueDigests},
 		outbox.Duty{Name: "prune_learning_deltas", Every: 24 * time.Hour, Run: a.parts.learning.PruneDeltas},
 		outbox.Duty{Name: "prune_certificate_deltas", Every: 24 * time.Hour, Run: a.parts.certificate.PruneDeltas},
 		outbox.Duty{Name: "rebuild_figures", Every: 24 * time.Hour, Run: a.parts.reporting.Rebuild},

@@ -7,6 +7,7 @@ import (
 	"taphuan/internal/identity/identityhttp"
 	"taphuan/internal/learning/learninghttp"
 	"taphuan/internal/media/mediahttp"
+	"taphuan/internal/notify/notifyhttp"
 	"taphuan/internal/organization/organizationhttp"
 	"taphuan/internal/planning/planninghttp"
 	"taphuan/internal/reporting/reportinghttp"
@@ -28,6 +29,7 @@ func (a *App) addRoutes(version string) {
 	assessmenthttp.Routes(s, p.assessment)
 	mediahttp.Routes(s, p.media)
 	certificatehttp.Routes(s, p.certificate)
+	notifyhttp.Routes(s, p.notify)
 	planninghttp.Routes(s, p.planning)
 	reportinghttp.Routes(s, p.reporting)
 }

@@ -58,3 +58,13 @@ func (s *Service) Verify(ctx context.Context, code string) (Certificate, error) 
 
 // Today is the current day in Viet Nam, by the service's clock.
 func (s *Service) Today() time.Time { return organization.Day(s.now()) }
+
+// FindIssued returns an issued certificate for the reactions to its issue, which ask for no person's
+// right; fault.ErrNotFound when there is none.
+func (s *Service) FindIssued(ctx context.Context, id uuid.UUID) (Certificate, error) {
+	var c Certificate
+	err := s.db.Read(ctx, postgres.System(postgres.IssueCertificate), func(ctx context.Context, tx bun.Tx) error {
+		return tx.NewSelect().Model(&c).Where("id = ?", id).Scan(ctx)
+	})
+	return c, err
+}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/mail"
 	"net/netip"
 	"net/url"
 	"strconv"
@@ -80,6 +81,39 @@ func (c *checker) databaseURL(variable, text string) Secret {
 		c.mistake(variable, "it names no database; write postgres://user:password@host:5432/database")
 	}
 	return Secret(text)
+}
+
+// mailServer never repeats the text, because it may hold a password.
+func (c *checker) mailServer(variable, text string) Secret {
+	if text == "" {
+		return ""
+	}
+	address, err := url.Parse(text)
+	switch {
+	case err != nil, address.Hostname() == "":
+		c.mistake(variable, "it is no URL; write smtp://user:password@host:587, with special characters in the password as %%XX")
+	case address.Scheme != "smtp" && address.Scheme != "smtps" && address.Scheme != "smtp+plain":
+		c.mistake(variable, "its scheme is unknown; write smtp:// (STARTTLS), smtps:// (TLS) or smtp+plain:// (a server on this machine, without TLS)")
+	case address.Scheme == "smtp+plain" && !isLoopback(address.Hostname()):
+		c.mistake(variable, "smtp+plain:// sends passwords and mail in the clear and is for localhost alone; write smtp:// or smtps://")
+	}
+	return Secret(text)
+}
+
+func isLoopback(host string) bool {
+	ip, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && ip.IsLoopback()
+}
+
+func (c *checker) sender(variable, text string, required bool) string {
+	switch address, err := mail.ParseAddress(text); {
+	case text == "" && !required:
+	case text == "":
+		c.mistake(variable, "it is missing while SMTP_URL is set; write the sender's address, such as taphuan@coquan.gov.vn")
+	case err != nil, address.Address != text:
+		c.mistake(variable, "%q is no mail address; write it bare, such as taphuan@coquan.gov.vn", text)
+	}
+	return text
 }
 
 func (c *checker) number(variable, text string, least, most int) int {

@@ -44,6 +44,11 @@ type Config struct {
 	// SecretKeyFile holds the key that other keys derive from; see SecretKey.
 	SecretKeyFile string
 
+	// SMTPURL names the mail server; empty means that no mail is sent.
+	SMTPURL Secret
+	// MailFrom is the sender's address of every mail.
+	MailFrom string
+
 	// LogLevel is the least important level that is logged.
 	LogLevel slog.Level
 	// PasswordHashesAtOnce bounds how many passwords are checked at the same time;
@@ -79,6 +84,8 @@ type variables struct {
 	CoursesDir           string `env:"COURSES_DIR" envDefault:"./courses"`
 	BackupDir            string `env:"BACKUP_DIR"`
 	SecretKeyFile        string `env:"SECRET_KEY_FILE"`
+	SMTPURL              string `env:"SMTP_URL"`
+	MailFrom             string `env:"MAIL_FROM"`
 	LogLevel             string `env:"LOG_LEVEL" envDefault:"info"`
 	PasswordHashesAtOnce string `env:"PASSWORD_HASHES_AT_ONCE"`
 	ShutdownTimeout      string `env:"SHUTDOWN_TIMEOUT" envDefault:"20s"`
@@ -107,6 +114,8 @@ func Parse(environment map[string]string) (Config, error) {
 		CoursesDir:          raw.CoursesDir,
 		BackupDir:           raw.BackupDir,
 		SecretKeyFile:       raw.SecretKeyFile,
+		SMTPURL:             check.mailServer("SMTP_URL", raw.SMTPURL),
+		MailFrom:            check.sender("MAIL_FROM", raw.MailFrom, raw.SMTPURL != ""),
 		LogLevel:            check.level("LOG_LEVEL", raw.LogLevel),
 		ShutdownTimeout:     check.duration("SHUTDOWN_TIMEOUT", raw.ShutdownTimeout, time.Second, 10*time.Minute),
 	}

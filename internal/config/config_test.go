@@ -99,6 +99,10 @@ func TestSingleMistakes(t *testing.T) {
 		{"PUBLIC_URL", "https://example.vn/taphuan", "more than a host"},
 		{"PUBLIC_URL", "ftp://example.vn", "no web address"},
 		{"METRICS_ADDR", "localhost:8080", "equals ADDR"},
+		{"SMTP_URL", "smtp://", "no URL"},
+		{"SMTP_URL", "https://mail.example.vn", "scheme is unknown"},
+		{"SMTP_URL", "smtp+plain://mail.example.vn:25", "for localhost alone"},
+		{"MAIL_FROM", "Tập Huấn <a@b.vn>", "no mail address"},
 		{"TRUSTED_PROXIES", strings.Repeat("10.0.0.1,", 65), "too many"},
 	} {
 		_, err := Parse(map[string]string{test.name: test.value})

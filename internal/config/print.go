@@ -27,6 +27,8 @@ func (c Config) fields() []slog.Attr {
 		slog.String("COURSES_DIR", c.CoursesDir),
 		slog.String("BACKUP_DIR", c.BackupDir),
 		slog.String("SECRET_KEY_FILE", c.SecretKeyFile),
+		slog.String("SMTP_URL", c.SMTPURL.String()),
+		slog.String("MAIL_FROM", c.MailFrom),
 		slog.String("LOG_LEVEL", strings.ToLower(c.LogLevel.String())),
 		slog.Int("PASSWORD_HASHES_AT_ONCE", c.PasswordHashesAtOnce),
 		slog.Duration("SHUTDOWN_TIMEOUT", c.ShutdownTimeout),

@@ -14,27 +14,44 @@ import (
 )
 
 // EnrollSelf enrolls the caller in the current version of a course, or returns the enrollment
-// that they have. A duty that asks for the course is noted as the source.
+// that they have. A duty that asks for the course is noted as the source; where it asks for the course
+// again, because a new round has opened, a new enrollment is made and nothing of the old one changes.
 // Errors: fault.ErrNotFound for an unknown course, ErrNoPosting without an agency.
 func (s *Service) EnrollSelf(ctx context.Context, who access.Principal, course catalog.Course) (uuid.UUID, error) {
 	var id uuid.UUID
 	err := s.db.RunInTx(ctx, postgres.Persons(who.PersonID), func(ctx context.Context, tx bun.Tx) error {
 		existing, err := latestRound(ctx, tx, who.PersonID, course.ID)
-		if err == nil && existing.ID != uuid.Nil {
+		if err != nil {
+			return err
+		}
+		duty, err := s.dutyFor(ctx, tx, who.PersonID, course.ID)
+		if err != nil {
+			return err
+		}
+		if existing.ID != uuid.Nil && (existing.CompletedAt == nil || duty == nil || !duty.isOpen()) {
 			id = existing.ID
 			return nil
 		}
+		e, err := s.newEnrollment(ctx, tx, who.PersonID, course, duty)
 		if err != nil {
 			return err
 		}
-		e, err := s.newEnrollment(ctx, tx, who.PersonID, course)
-		if err != nil {
-			return err
-		}
+		e.Round = existing.Round + 1
 		id, err = s.insertEnrollment(ctx, tx, e)
 		return err
 	})
 	return id, err
+}
+
+// dutyFor returns the duty that the course does, with the nearest date; nil: none asks for it.
+func (s *Service) dutyFor(ctx context.Context, tx bun.Tx, person, course uuid.UUID) (*asked, error) {
+	duties, err := findAsked(ctx, tx, person, s.today())
+	for i := range duties {
+		if duties[i].accepts(course) {
+			return &duties[i], err
+		}
+	}
+	return nil, err
 }
 
 func latestRound(ctx context.Context, tx bun.IDB, person, course uuid.UUID) (Enrollment, error) {
@@ -46,7 +63,7 @@ func latestRound(ctx context.Context, tx bun.IDB, person, course uuid.UUID) (Enr
 	return found[0], nil
 }
 
-func (s *Service) newEnrollment(ctx context.Context, tx bun.Tx, person uuid.UUID, course catalog.Course) (Enrollment, error) {
+func (s *Service) newEnrollment(ctx context.Context, tx bun.Tx, person uuid.UUID, course catalog.Course, duty *asked) (Enrollment, error) {
 	place, err := organization.FindPlace(ctx, tx, person, s.today())
 	if err != nil {
 		return Enrollment{}, err
@@ -55,16 +72,9 @@ func (s *Service) newEnrollment(ctx context.Context, tx bun.Tx, person uuid.UUID
 		return Enrollment{}, ErrNoPosting
 	}
 	e := Enrollment{ID: audit.NewID(), PersonID: person, AgencyID: place.AgencyID, CourseID: course.ID,
-		CourseVersionID: course.VersionID, Round: 1, Source: "self"}
-	duties, err := matchRequirements(ctx, tx, place, s.today())
-	if err != nil {
-		return Enrollment{}, err
-	}
-	for _, r := range duties {
-		if r.CourseID == course.ID {
-			e.Source, e.RequirementID, e.DueOn = "requirement", &r.ID, &r.DueOn
-			break
-		}
+		CourseVersionID: course.VersionID, Source: "self"}
+	if duty != nil {
+		e.Source, e.RequirementID, e.DueOn = "requirement", &duty.RequirementID, &duty.DueOn
 	}
 	return e, nil
 }

@@ -151,7 +151,7 @@ func TestForeignEnrollment(t *testing.T) {
 func TestDuties(t *testing.T) {
 	t.Parallel()
 	w := setup(t)
-	w.exec(t, `INSERT INTO learning.requirements (id, course_id, agency_id, starts_on, due_on, document, reason_vi) VALUES (?, ?, ?, '2026-01-01', '2026-11-22', '12/KH-SA', 'Vì an toàn')`, uuid.New(), w.course.ID, w.agencyA)
+	w.require(t, w.agencyA, nil, "2026-01-01", "2026-11-22", "12/KH-SA")
 	duties, err := w.service.ListDuties(t.Context(), w.anna)
 	if err != nil || len(duties) != 1 {
 		t.Fatalf("%d duties, %v", len(duties), err)
@@ -174,8 +174,9 @@ func TestDutiesByDate(t *testing.T) {
 	t.Parallel()
 	day := func(d int) *time.Time { at := today.AddDate(0, 0, d); return &at }
 	course := []uuid.UUID{uuid.New(), uuid.New(), uuid.New(), uuid.New()}
-	duties := joinDuties([]Requirement{{CourseID: course[0], DueOn: *day(9)}, {CourseID: course[0], DueOn: *day(10)}},
-		[]Enrollment{{CourseID: course[1], Source: "self"}, {CourseID: course[2], Source: "list", DueOn: day(3)}, {CourseID: course[0], CompletedAt: day(0)}, {CourseID: course[3], Source: "list", DueOn: day(-1)}}, today)
+	duties := joinDuties([]asked{{CourseID: course[0], DueOn: *day(9), State: "done", CompletedOn: day(0)}},
+		[]Enrollment{{ID: uuid.New(), CourseID: course[1], Source: "self"}, {ID: uuid.New(), CourseID: course[2], Source: "list", DueOn: day(3)},
+			{ID: uuid.New(), CourseID: course[0], CompletedAt: day(0)}, {ID: uuid.New(), CourseID: course[3], Source: "list", DueOn: day(-1)}}, today)
 	var got []string
 	for _, d := range duties {
 		got = append(got, fmt.Sprint(slices.Index(course, d.CourseID), d.State, d.Required))
@@ -189,12 +190,14 @@ func TestDutiesOfManyClasses(t *testing.T) {
 	t.Parallel()
 	w := setup(t)
 	w.exec(t, `INSERT INTO organization.school_classes (id, agency_id, school_year, name) SELECT gen_random_uuid(), ?, '2026-2027', 'Lớp ' || n FROM generate_series(1, 600) n`, w.agencyA)
-	w.exec(t, `INSERT INTO learning.requirements (id, course_id, agency_id, school_class_id, starts_on, due_on, document)
-		SELECT gen_random_uuid(), ?, agency_id, id, '2026-01-01', date '2026-12-01' + row_number() OVER (ORDER BY id)::int, name FROM organization.school_classes`, w.course.ID)
+	w.exec(t, `INSERT INTO learning.requirements (id, agency_id, starts_on, due_on, document)
+		SELECT id, agency_id, '2026-01-01', date '2026-12-01' + row_number() OVER (ORDER BY id)::int, name FROM organization.school_classes`)
+	w.exec(t, `INSERT INTO learning.requirement_rules (requirement_id, number, agency_id, school_class_id) SELECT id, 1, agency_id, id FROM organization.school_classes`)
+	w.exec(t, `INSERT INTO learning.requirement_courses (requirement_id, slot, course_id) SELECT id, 1, ? FROM organization.school_classes`, w.course.ID)
 	student := uuid.New()
 	w.exec(t, `INSERT INTO organization.persons (id, agency_id, kind, full_name, given_name) VALUES (?, ?, 'student', 'Lê An', 'An')`, student, w.agencyA)
 	w.exec(t, `INSERT INTO organization.class_members (school_class_id, person_id, agency_id, valid_from)
-		SELECT school_class_id, ?, agency_id, '2026-09-05' FROM learning.requirements ORDER BY due_on DESC LIMIT 1`, student)
+		SELECT id, ?, agency_id, '2026-09-05' FROM learning.requirements ORDER BY due_on DESC LIMIT 1`, student)
 	duties, err := w.service.ListDuties(t.Context(), access.Principal{PersonID: student})
 	if err != nil || len(duties) != 1 {
 		t.Errorf("%d duties, %v", len(duties), err)

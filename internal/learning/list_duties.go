@@ -9,11 +9,10 @@ import (
 	"github.com/uptrace/bun"
 
 	"taphuan/internal/access"
-	"taphuan/internal/organization"
 	"taphuan/internal/postgres"
 )
 
-// DutyState is the one state that a duty is in.
+// DutyState is the one state that a duty is in, as its learner sees it.
 type DutyState string
 
 // The states of a duty.
@@ -22,14 +21,17 @@ const (
 	InProgress DutyState = "in_progress"
 	Overdue    DutyState = "overdue"
 	Done       DutyState = "done"
+	Exempt     DutyState = "exempt"
 )
 
 // Duty (việc học) is one course that a person must take or has taken.
 type Duty struct {
 	CourseID    uuid.UUID
-	Enrollment  *Enrollment  // nil: not begun
+	Enrollment  *Enrollment  // the latest round; nil: not begun
 	Requirement *Requirement // nil: own choice or a class list
+	JoinedOn    *time.Time   // since when the person is among those named
 	DueOn       *time.Time
+	CompletedOn *time.Time
 	State       DutyState
 	Required    bool
 	Progress    int // percent of the parts done
@@ -41,11 +43,7 @@ func (s *Service) ListDuties(ctx context.Context, who access.Principal) ([]Duty,
 	today := s.today()
 	var duties []Duty
 	err := s.db.Read(ctx, postgres.Persons(who.PersonID), func(ctx context.Context, tx bun.Tx) error {
-		place, err := organization.FindPlace(ctx, tx, who.PersonID, today)
-		if err != nil {
-			return err
-		}
-		required, err := matchRequirements(ctx, tx, place, today)
+		required, err := findAsked(ctx, tx, who.PersonID, today)
 		if err != nil {
 			return err
 		}
@@ -56,37 +54,98 @@ func (s *Service) ListDuties(ctx context.Context, who access.Principal) ([]Duty,
 			return err
 		}
 		duties = joinDuties(required, enrolled, today)
+		if err := addRequirements(ctx, tx, duties, required); err != nil {
+			return err
+		}
 		return addProgress(ctx, tx, duties)
 	})
 	return duties, err
 }
 
-// joinDuties pairs requirements with enrollments: a course is one duty, however many documents
-// ask for it; the nearest date holds.
-func joinDuties(required []Requirement, enrolled []Enrollment, today time.Time) []Duty {
-	byCourse := map[uuid.UUID]int{}
-	var duties []Duty
+// joinDuties pairs what is asked with the enrollments: one that does the duty belongs to it, the
+// duty's own course before an equivalent.
+func joinDuties(required []asked, enrolled []Enrollment, today time.Time) []Duty {
+	taken := map[uuid.UUID]bool{}
+	duties := make([]Duty, 0, len(required)+len(enrolled))
 	for i := range required {
-		r := &required[i]
-		if _, known := byCourse[r.CourseID]; known {
-			continue
+		a := &required[i]
+		d := Duty{CourseID: a.CourseID, JoinedOn: &a.JoinedOn, DueOn: &a.DueOn, CompletedOn: a.CompletedOn, Required: true}
+		if at := bestEnrollment(*a, enrolled); at >= 0 {
+			taken[enrolled[at].ID] = true
+			if e := &enrolled[at]; e.CompletedAt == nil || !a.isOpen() { // else a new round waits to be begun
+				d.Enrollment = e
+			}
 		}
-		byCourse[r.CourseID] = len(duties)
-		duties = append(duties, Duty{CourseID: r.CourseID, Requirement: r, DueOn: &r.DueOn, Required: true})
+		d.State = a.stateFor(d.Enrollment, today)
+		duties = append(duties, d)
 	}
 	for i := range enrolled {
-		e := &enrolled[i]
-		if at, known := byCourse[e.CourseID]; known {
-			duties[at].Enrollment = e
-			continue
+		if e := &enrolled[i]; !taken[e.ID] {
+			duties = append(duties, ownDuty(e, today))
 		}
-		duties = append(duties, Duty{CourseID: e.CourseID, Enrollment: e, DueOn: e.DueOn, Required: e.Source != "self"})
-	}
-	for i := range duties {
-		duties[i].State = stateOf(duties[i], today)
 	}
 	slices.SortStableFunc(duties, byDate)
 	return duties
+}
+
+func bestEnrollment(a asked, enrolled []Enrollment) int {
+	best := -1
+	for i, e := range enrolled {
+		if e.CourseID == a.CourseID {
+			return i
+		}
+		if best < 0 && a.accepts(e.CourseID) {
+			best = i
+		}
+	}
+	return best
+}
+
+// ownDuty is a course that no requirement asks for: the person's choice or a class list.
+func ownDuty(e *Enrollment, today time.Time) Duty {
+	d := Duty{CourseID: e.CourseID, Enrollment: e, DueOn: e.DueOn, Required: e.Source != "self", State: NotStarted}
+	switch {
+	case e.CompletedAt != nil:
+		day := DayOf(*e.CompletedAt)
+		d.State, d.CompletedOn = Done, &day
+	case e.DueOn != nil && today.After(*e.DueOn):
+		d.State = Overdue
+	case e.StartedAt != nil:
+		d.State = InProgress
+	}
+	return d
+}
+
+// stateFor is the state as the learner sees it: a duty that is not counted in figures is still
+// there to be done. The due day itself is still in time.
+func (a asked) stateFor(e *Enrollment, today time.Time) DutyState {
+	switch {
+	case a.State == "exempt":
+		return Exempt
+	case !a.isOpen():
+		return Done
+	case today.After(a.DueOn):
+		return Overdue
+	case e != nil && e.StartedAt != nil && e.CompletedAt == nil:
+		return InProgress
+	}
+	return NotStarted
+}
+
+func addRequirements(ctx context.Context, tx bun.IDB, duties []Duty, required []asked) error {
+	ids := make([]uuid.UUID, len(required))
+	byCourse := map[uuid.UUID]uuid.UUID{}
+	for i, a := range required {
+		ids[i] = a.RequirementID
+		byCourse[a.CourseID] = a.RequirementID
+	}
+	found, err := loadRequirements(ctx, tx, ids)
+	for i := range duties {
+		if id, asked := byCourse[duties[i].CourseID]; asked && duties[i].JoinedOn != nil {
+			duties[i].Requirement = found[id]
+		}
+	}
+	return err
 }
 
 func byDate(a, b Duty) int {
@@ -99,17 +158,4 @@ func byDate(a, b Duty) int {
 		return -1
 	}
 	return a.DueOn.Compare(*b.DueOn)
-}
-
-// stateOf decides a duty's state on a day. The due day itself is still in time.
-func stateOf(d Duty, today time.Time) DutyState {
-	switch {
-	case d.Enrollment != nil && d.Enrollment.CompletedAt != nil:
-		return Done
-	case d.DueOn != nil && today.After(*d.DueOn):
-		return Overdue
-	case d.Enrollment != nil && d.Enrollment.StartedAt != nil:
-		return InProgress
-	}
-	return NotStarted
 }

@@ -105,3 +105,13 @@ func (w *world) count(t *testing.T, query string, args ...any) int {
 	}
 	return n
 }
+
+// require asks an agency's officers, or one of its school classes, for the course.
+func (w *world) require(t *testing.T, agency uuid.UUID, class *uuid.UUID, starts, due, document string) uuid.UUID {
+	t.Helper()
+	id := uuid.New()
+	w.exec(t, `INSERT INTO learning.requirements (id, agency_id, starts_on, due_on, document, reason_vi) VALUES (?, ?, ?, ?, ?, 'Vì an toàn')`, id, agency, starts, due, document)
+	w.exec(t, `INSERT INTO learning.requirement_rules (requirement_id, number, agency_id, school_class_id) VALUES (?, 1, ?, ?)`, id, agency, class)
+	w.exec(t, `INSERT INTO learning.requirement_courses (requirement_id, slot, course_id) VALUES (?, 1, ?)`, id, w.course.ID)
+	return id
+}

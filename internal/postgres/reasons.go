@@ -17,6 +17,7 @@ const (
 	PruneDeltas       Reason = "job:prune-deltas"    // delete changes of figures that were folded long ago
 	NameReaders       Reason = "name-readers"        // tell a person who opened their data
 	MoveAgencies      Reason = "move-agencies"       // an event of agencies moves their people: numbers leave, persons do not
+	WriteNotices      Reason = "job:write-notices"   // tell people what is due, and send their mail
 	CreateAdmin       Reason = "command:create-admin"
 	ImportCourses     Reason = "command:import-courses"
 )

@@ -19,15 +19,18 @@ type DutyState string
 
 // The states of a duty that have rows of people.
 const (
-	NotDone DutyState = "not_done"
-	Overdue DutyState = "overdue"
-	Done    DutyState = "done"
+	NotDone    DutyState = "not_done"
+	Overdue    DutyState = "overdue"
+	Done       DutyState = "done"
+	Exempt     DutyState = "exempt"
+	NotCounted DutyState = "not_counted" // absent or joined lately; a unit without published strength has no rows
 )
 
 // ListPeople asks for one page of the duties of an agency's people that are in one state today.
 type ListPeople struct {
 	AgencyID      uuid.UUID
 	CourseKey     string // empty: every course
+	PositionGroup string // empty: every group
 	State         DutyState
 	Limit, Offset int64
 }
@@ -42,6 +45,7 @@ type PersonDuty struct {
 	TitleVI       string
 	TitleEN       string
 	State         DutyState
+	Why           string // of not_counted: absent, joined
 	DueOn         time.Time
 	CompletedOn   *time.Time
 }
@@ -102,7 +106,7 @@ func (s *Service) openPeople(ctx context.Context, who access.Principal, q ListPe
 			return err
 		}
 		return read(ctx, tx, query("duties", "list_duties"),
-			[]any{pgdialect.Array(agencies), pgdialect.Array(branches), today, course.id(), string(q.State), q.Limit, q.Offset})
+			[]any{pgdialect.Array(agencies), pgdialect.Array(branches), today, course.id(), string(q.State), q.Limit, q.Offset, q.PositionGroup})
 	})
 }
 

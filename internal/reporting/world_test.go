@@ -157,8 +157,11 @@ func (w *world) require(course, agency, starts, due string, groups []string, sta
 	if staffing != "" {
 		only = staffing
 	}
-	w.exec(`INSERT INTO learning.requirements (id, course_id, agency_id, position_groups, staffing, starts_on, due_on, document) VALUES (?, ?, ?, ?, ?, ?, ?, '01/KH (mẫu)')`,
-		audit.NewID(), w.id(course), w.id(agency), pgdialect.Array(append([]string{}, groups...)), only, starts, due)
+	id := audit.NewID()
+	w.exec(`INSERT INTO learning.requirements (id, agency_id, starts_on, due_on, document) VALUES (?, ?, ?, ?, '01/KH (mẫu)')`, id, w.id(agency), starts, due)
+	w.exec(`INSERT INTO learning.requirement_rules (requirement_id, number, agency_id, position_groups, staffing) VALUES (?, 1, ?, ?, ?)`,
+		id, w.id(agency), pgdialect.Array(append([]string{}, groups...)), only)
+	w.exec(`INSERT INTO learning.requirement_courses (requirement_id, slot, course_id) VALUES (?, 1, ?)`, id, w.id(course))
 }
 
 // enroll adds an enrollment of a person in a course, begun on a day, and its deltas.

@@ -29,7 +29,7 @@ var breaks = map[string]string{
 	"units that hide their strength show nobody":             `UPDATE organization.agency_versions SET publishes_strength = false`,
 	"facts carry the agency of their moment":                 `UPDATE learning.completions SET agency_id = (SELECT agency_id FROM organization.agency_versions WHERE code = '51')`,
 	"enrollments carry the agency of their moment":           `UPDATE learning.enrollments SET agency_id = (SELECT agency_id FROM organization.agency_versions WHERE code = '51')`,
-	"a requirement names whom it enrolled":                   `UPDATE learning.requirements SET position_groups = '{student}'`,
+	"a requirement names whom it enrolled":                   `UPDATE learning.requirement_rules SET position_groups = '{student}'`,
 	"nobody from Kon Tum learned before the merger":          `UPDATE learning.enrollments SET enrolled_at = '2025-01-01'`,
 	"a student is in one class of the school":                `UPDATE organization.class_members SET valid_to = '2026-12-31'`,
 	"each word of a name finds the person":                   `DELETE FROM organization.person_tokens`,

@@ -56,6 +56,8 @@ func addCampaigns(b *batch, t *tree, campaigns []*campaign) {
 			groups = []string{}
 		}
 		text := campaignTexts[i]
-		b.add(requirements, c.id, c.course.ID, t.root, groups, c.starts, c.due, c.ends, text.document, text.vi, text.en, midnight(c.starts.AddDate(0, 0, -6)))
+		b.add(requirements, c.id, t.root, c.starts, c.due, c.ends, text.document, text.vi, text.en, midnight(c.starts.AddDate(0, 0, -6)))
+		b.add(namings, c.id, int16(1), t.root, groups)
+		b.add(askings, c.id, int16(1), int16(1), c.course.ID)
 	}
 }

@@ -24,7 +24,9 @@ var (
 	eventTargets = &table{"organization", "agency_event_targets", "event_id agency_id share"}
 	classes      = &table{"organization", "school_classes", "id agency_id school_year name"}
 	issuers      = &table{"certificate", "issuers", "id agency_id number_mark header_lines place certified_by sign_lines valid_from"}
-	requirements = &table{"learning", "requirements", "id course_id agency_id position_groups starts_on due_on ends_on document reason_vi reason_en created_at"}
+	requirements = &table{"learning", "requirements", "id agency_id starts_on due_on ends_on document reason_vi reason_en created_at"}
+	namings      = &table{"learning", "requirement_rules", "requirement_id number agency_id position_groups"}
+	askings      = &table{"learning", "requirement_courses", "requirement_id slot position course_id"}
 	persons      = &table{"organization", "persons", "id agency_id kind full_name family_name middle_name given_name code created_at updated_at"}
 	postings     = &table{"organization", "postings", "id person_id agency_id position position_group staffing counts valid_from valid_to"}
 	tokens       = &table{"organization", "person_tokens", "agency_id token person_id"}
@@ -40,7 +42,7 @@ var (
 	certificates = &table{"certificate", "certificates", "id code enrollment_id person_id agency_id course_id issuer_id year number register_number facts issued_at issued_on valid_until"}
 	commitments  = &table{"audit", "commitments", "id at kind subject_id salt leaf"}
 
-	tables = []*table{agencies, versions, events, eventSources, eventTargets, classes, issuers, requirements,
+	tables = []*table{agencies, versions, events, eventSources, eventTargets, classes, issuers, requirements, namings, askings,
 		persons, postings, tokens, members, grants, enrollments, progress, attempts, answers, passes, completions, registers, certificates, commitments}
 )
 

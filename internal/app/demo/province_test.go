@@ -55,11 +55,12 @@ var rules = map[string]string{
 	"enrollments carry the agency of their moment": `SELECT count(*) FROM learning.enrollments e JOIN organization.persons p ON p.id = e.person_id AND p.kind = 'officer' WHERE e.agency_id IS DISTINCT FROM
 		(SELECT agency_id FROM organization.postings o WHERE o.person_id = e.person_id AND counts AND valid_from <= (enrolled_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
 		AND (valid_to IS NULL OR valid_to > (enrolled_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date))`,
-	"a requirement names whom it enrolled": `SELECT count(*) FROM learning.enrollments e JOIN learning.requirements r ON r.id = e.requirement_id
+	"a requirement names whom it enrolled": `SELECT count(*) FROM learning.enrollments e JOIN learning.requirements r ON r.id = e.requirement_id JOIN learning.requirement_rules u ON u.requirement_id = r.id
 		CROSS JOIN LATERAL (SELECT (e.enrolled_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS day) d
-		WHERE d.day < r.starts_on OR d.day >= r.ends_on OR e.course_id <> r.course_id OR e.due_on <> r.due_on
-		OR NOT EXISTS (SELECT FROM organization.agency_closure c WHERE c.ancestor_id = r.agency_id AND c.descendant_id = e.agency_id AND c.valid_from <= d.day AND (c.valid_to IS NULL OR c.valid_to > d.day))
-		OR NOT EXISTS (SELECT FROM organization.postings o WHERE o.person_id = e.person_id AND o.counts AND o.agency_id = e.agency_id AND (r.position_groups = '{}' OR o.position_group = ANY (r.position_groups)))`,
+		WHERE d.day < r.starts_on OR d.day >= r.ends_on OR e.due_on <> r.due_on
+		OR NOT EXISTS (SELECT FROM learning.requirement_courses q WHERE q.requirement_id = r.id AND q.course_id = e.course_id)
+		OR NOT EXISTS (SELECT FROM organization.agency_closure c WHERE c.ancestor_id = u.agency_id AND c.descendant_id = e.agency_id AND c.valid_from <= d.day AND (c.valid_to IS NULL OR c.valid_to > d.day))
+		OR NOT EXISTS (SELECT FROM organization.postings o WHERE o.person_id = e.person_id AND o.counts AND o.agency_id = e.agency_id AND (u.position_groups = '{}' OR o.position_group = ANY (u.position_groups)))`,
 	"nobody from Kon Tum learned before the merger": `SELECT count(*) FROM learning.enrollments e JOIN organization.agency_closure c ON c.descendant_id = e.agency_id
 		JOIN organization.agency_versions v ON v.agency_id = c.ancestor_id AND v.code = '62' WHERE e.enrolled_at < '2025-06-30T17:00:00Z'`,
 	"a student is in one class of the school": `SELECT count(*) FROM organization.persons p WHERE kind = 'student' AND 1 <> (SELECT count(*) FROM organization.class_members m WHERE m.person_id = p.id AND m.agency_id = p.agency_id AND m.valid_to IS NULL)`,

@@ -18,6 +18,7 @@ type Profile struct {
 	Roles                  []OwnRole
 	Permissions            []access.Permission
 	MustEnrollSecondFactor bool
+	UnreadNotices          int
 }
 
 // OwnAgency is the agency that a person belongs to today.
@@ -50,6 +51,7 @@ type Me struct {
 	Agency                 *OwnAgency          `json:"agency"`
 	Roles                  []OwnRole           `json:"roles"`
 	Permissions            []access.Permission `json:"permissions"`
+	UnreadNotices          int                 `json:"unreadNotices" doc:"100 stands for 100 and more"`
 }
 
 // TransformSchema says that the agency may be null.
@@ -74,6 +76,6 @@ func (h handlers) me(ctx context.Context, personID uuid.UUID) (Me, error) {
 	}
 	return Me{State: "signed_in", PersonID: personID, FullName: profile.FullName, GivenName: profile.GivenName,
 		Username: account.Username, Locale: account.Locale, Demo: h.Demo,
-		MustChangePassword: account.MustChangePassword, MustEnrollSecondFactor: profile.MustEnrollSecondFactor,
+		MustChangePassword: account.MustChangePassword, MustEnrollSecondFactor: profile.MustEnrollSecondFactor, UnreadNotices: profile.UnreadNotices,
 		Agency: profile.Agency, Roles: append([]OwnRole{}, profile.Roles...), Permissions: append([]access.Permission{}, profile.Permissions...)}, nil
 }

@@ -18,7 +18,7 @@ type Duty struct {
 	Title           web.LocalText `json:"title"`
 	Periods         float64       `json:"periods" doc:"Periods (tiết) of 45 minutes"`
 	DueOn           string        `json:"dueOn,omitempty" format:"date" doc:"Last day in time"`
-	State           string        `json:"state" enum:"not_started,in_progress,overdue,done"`
+	State           string        `json:"state" enum:"not_started,in_progress,overdue,done,exempt"`
 	ProgressPercent int           `json:"progressPercent"`
 	Why             *Why          `json:"why,omitempty"`
 	CompletedOn     string        `json:"completedOn,omitempty" format:"date"`
@@ -63,7 +63,7 @@ func listDuties(p Parts) func(context.Context, access.Principal, *struct{}) (*we
 
 func (m *MyLearning) add(d learning.Duty, shown Duty) {
 	switch {
-	case d.State == learning.Done:
+	case d.State == learning.Done || d.State == learning.Exempt:
 		m.Completed = append(m.Completed, shown)
 	case d.Required:
 		m.Required = append(m.Required, shown)
@@ -77,10 +77,9 @@ func dutyOf(d learning.Duty, course catalog.Course, locale string) Duty {
 		ProgressPercent: d.Progress, DueOn: web.Date(d.DueOn)}
 	if d.Enrollment != nil {
 		shown.EnrollmentID = &d.Enrollment.ID
-		if at := d.Enrollment.CompletedAt; at != nil {
-			day := learning.DayOf(*at)
-			shown.CompletedOn = web.Date(&day)
-		}
+	}
+	if d.State == learning.Done {
+		shown.CompletedOn = web.Date(d.CompletedOn)
 	}
 	if r := d.Requirement; r != nil {
 		shown.Why = &Why{Text: r.Reason().In(locale), Document: r.Document}

@@ -48,7 +48,10 @@ func setUp(t *testing.T, owner *bun.DB) scene {
 	exec(`INSERT INTO catalog.course_versions (id, course_id, number, state, title_vi, title_en, field, level, periods, pass_mark, updated_on, content_hash)
 		VALUES (?, ?, 1, 'published', 'Nhận biết lừa đảo', 'Recognizing scams', 'cybersecurity', 'basic', 600, 700, '2024-01-01', '')`, version, course)
 	exec(`UPDATE catalog.courses SET current_version_id = ?`, version)
-	exec(`INSERT INTO learning.requirements (id, course_id, agency_id, starts_on, due_on, document) VALUES (?, ?, ?, '2025-01-01', '2025-10-31', '01/KH')`, audit.NewID(), course, s.province)
+	requirement := audit.NewID()
+	exec(`INSERT INTO learning.requirements (id, agency_id, starts_on, due_on, document) VALUES (?, ?, '2025-01-01', '2025-10-31', '01/KH')`, requirement, s.province)
+	exec(`INSERT INTO learning.requirement_rules (requirement_id, number, agency_id) VALUES (?, 1, ?)`, requirement, s.province)
+	exec(`INSERT INTO learning.requirement_courses (requirement_id, slot, course_id) VALUES (?, 1, ?)`, requirement, course)
 	if err := organization.RebuildClosureTx(ctx, owner); err != nil {
 		t.Fatal(err)
 	}

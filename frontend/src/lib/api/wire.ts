@@ -36,6 +36,11 @@ export type AnswerPayload = Schemas['AssessmentAnswerPayload'];
 export type AttemptResult = Schemas['AssessmentAttemptResult'];
 export type ResultItem = Schemas['AssessmentResultItem'];
 
+export type Notice = Schemas['NotifyNotice'];
+export type NoticeKind = Notice['kind'];
+export type NoticeSettings = Schemas['NotifySettings'];
+export type SentMail = Schemas['NotifySentMail'];
+
 export type Certificate = Schemas['Certificate'];
 
 export type SchoolClass = Schemas['OrganizationSchoolClass'];

@@ -20,7 +20,8 @@ const me = (roles: Me['roles']): Me => ({
 	mustEnrollSecondFactor: false,
 	agency: { id: 'own', name: 'Cơ quan mình' },
 	roles,
-	permissions: []
+	permissions: [],
+	unreadNotices: 0
 });
 
 it('lists each agency once, the most fitting role first', () => {

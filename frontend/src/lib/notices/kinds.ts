@@ -1,0 +1,38 @@
+import { resolve } from '$app/paths';
+import type { Notice, NoticeKind } from '$lib/api/wire';
+import { m } from '$lib/paraglide/messages';
+import type { IconName } from '$lib/ui/Icon.svelte';
+
+const icons: Record<NoticeKind, IconName> = {
+	duty_due: 'calendar',
+	duty_overdue: 'alert',
+	unit_due: 'user',
+	unit_overdue: 'alert',
+	certificate_issued: 'certificate'
+};
+
+export function iconOf(kind: NoticeKind): IconName {
+	return icons[kind];
+}
+
+/** targetOf is the page on which a notice is acted upon. */
+export function targetOf(notice: Pick<Notice, 'kind' | 'course'>): { href: string; label: string } {
+	switch (notice.kind) {
+		case 'unit_due':
+		case 'unit_overdue':
+			return { href: resolve('/quan-ly/ket-qua'), label: m.notice_open_unit() };
+		case 'certificate_issued':
+			return { href: resolve('/giay-chung-nhan'), label: m.notice_open_certificates() };
+	}
+	return notice.course
+		? { href: resolve('/(public)/khoa-hoc/[key]', { key: notice.course }), label: m.notice_open_course() }
+		: { href: resolve('/viec-hoc'), label: m.notice_open_course() };
+}
+
+export const kindWords: Record<NoticeKind, () => string> = {
+	duty_due: m.notice_kind_duty_due,
+	duty_overdue: m.notice_kind_duty_overdue,
+	unit_due: m.notice_kind_unit_due,
+	unit_overdue: m.notice_kind_unit_overdue,
+	certificate_issued: m.notice_kind_certificate_issued
+};

@@ -1,0 +1,45 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"taphuan/internal/certificate"
+	"taphuan/internal/notify"
+	"taphuan/internal/outbox"
+	"taphuan/internal/reporting"
+)
+
+// newNotify builds the notices: what is due comes from the figures, mail goes out where a server is set.
+func (a *App) newNotify(events *outbox.Outbox, now func() time.Time) (*notify.Service, error) {
+	options := notify.Options{DB: a.db, Outbox: events, Now: now, Due: a.listDue, Demo: a.demo}
+	if server := a.cfg.SMTPURL.Reveal(); server != "" {
+		mailer, err := notify.NewMailer(server, a.cfg.MailFrom)
+		if err != nil {
+			return nil, err
+		}
+		options.Mail = mailer
+	}
+	return notify.New(options), nil
+}
+
+// tellHolder tells the holder of a certificate that it stands in the register.
+func (a *App) tellHolder(ctx context.Context, event certificate.Issued) error {
+	c, err := a.parts.certificate.FindIssued(ctx, event.CertificateID)
+	if err != nil {
+		return err
+	}
+	return a.parts.notify.Tell(ctx, notify.Notice{PersonID: c.PersonID, Kind: notify.CertificateIssued, Event: "certificate/" + c.ID.String(),
+		Facts: notify.Facts{CourseTitle: c.Facts.CourseTitle, CourseTitleEN: c.Facts.CourseTitleEN, Number: c.RegisterNumber}})
+}
+
+// listDue hands the open duties of the figures to the notices.
+func (a *App) listDue(ctx context.Context, q notify.DueQuery, take func([]notify.Due) error) error {
+	return a.parts.reporting.ListDue(ctx, q.Day, q.From, q.To, func(open []reporting.OpenDuty) error {
+		due := make([]notify.Due, len(open))
+		for i, o := range open {
+			due[i] = notify.Due(o)
+		}
+		return take(due)
+	})
+}

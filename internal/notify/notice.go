@@ -1,0 +1,51 @@
+package notify
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+)
+
+// Kind says what sort of thing a notice tells.
+type Kind string
+
+// The kinds of notice.
+const (
+	DutyDue           Kind = "duty_due"           // a required course comes due
+	DutyOverdue       Kind = "duty_overdue"       // a required course is past its date
+	UnitDue           Kind = "unit_due"           // numbers of a unit before the date, for focal points
+	UnitOverdue       Kind = "unit_overdue"       // numbers of a unit after the date, for focal points and leaders
+	CertificateIssued Kind = "certificate_issued" // a certificate stands in the register
+)
+
+// Kinds lists every kind, in the order in which settings show them.
+func Kinds() []Kind { return []Kind{DutyDue, DutyOverdue, UnitDue, UnitOverdue, CertificateIssued} }
+
+// IsDuty reports whether the kind tells of a duty: it cannot be muted.
+func (k Kind) IsDuty() bool { return k != CertificateIssued }
+
+// Facts are what the words of a notice are made from; they are stored as JSON.
+type Facts struct {
+	CourseKey     string `json:"courseKey,omitempty"`
+	CourseTitle   string `json:"courseTitle,omitempty"`
+	CourseTitleEN string `json:"courseTitleEn,omitempty"`
+	DueOn         string `json:"dueOn,omitempty"` // YYYY-MM-DD
+	Days          int    `json:"days,omitempty"`  // until the date, or since
+	People        int    `json:"people,omitempty"`
+	AgencyName    string `json:"agencyName,omitempty"`
+	Number        string `json:"number,omitempty"` // register number of a certificate
+}
+
+// Notice (thông báo) is one thing that a person is told.
+type Notice struct {
+	bun.BaseModel `bun:"table:notify.notices"`
+	ID            uuid.UUID  `bun:"id"`
+	PersonID      uuid.UUID  `bun:"person_id"`
+	Kind          Kind       `bun:"kind"`
+	Event         string     `bun:"event"` // what happened, such as "duty/<course>/2026-12-31"
+	Step          string     `bun:"step"`  // which telling of it
+	Facts         Facts      `bun:"facts,type:jsonb"`
+	CreatedAt     time.Time  `bun:"created_at"`
+	ReadAt        *time.Time `bun:"read_at"`
+}

@@ -1,0 +1,105 @@
+package notify
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"taphuan/internal/access"
+)
+
+// TestStepsOfADuty walks a learner through every day before and after the date: each step is told
+// once, on its day, whatever number of turns a day has.
+func TestStepsOfADuty(t *testing.T) {
+	w := setup(t)
+	learner := w.person(t, w.room)
+	w.owes(learner, w.room, 40)
+	var told []string
+	for day := range 80 {
+		w.now = noon.AddDate(0, 0, day)
+		for range 2 {
+			w.remind(t)
+		}
+		if now := strings.Fields(w.told(t, learner)); len(now) > len(told) {
+			told = append(told, now[len(told)]+"@"+w.now.Format("02/01"))
+		}
+	}
+	// Due on 02/01/2027.
+	want := "duty_due/d30@03/12 duty_due/d14@19/12 duty_due/d7@26/12 duty_due/d1@01/01 duty_overdue/overdue@03/01"
+	if got := strings.Join(told, " "); got != want {
+		t.Errorf("told %s,\nwant %s", got, want)
+	}
+}
+
+// TestLateComer: who owes a course only days before the date gets one step, not all that have passed.
+func TestLateComer(t *testing.T) {
+	w := setup(t)
+	learner := w.person(t, w.room)
+	w.owes(learner, w.room, 5)
+	w.remind(t)
+	if got := w.told(t, learner); got != "duty_due/d7" {
+		t.Errorf("told %q", got)
+	}
+}
+
+// TestLadder: learner, then focal points with numbers of their subtree, then leaders; a unit's
+// focal point hears of the unit alone, and nobody hears names.
+func TestLadder(t *testing.T) {
+	w := setup(t)
+	above, below, leader, elsewhere := w.person(t, w.department), w.person(t, w.room), w.person(t, w.department), w.person(t, w.agency(t, "Sở Y tế"))
+	w.grant(t, above, access.FocalPoint, w.department)
+	w.grant(t, below, access.FocalPoint, w.room)
+	w.grant(t, leader, access.AgencyLeader, w.department)
+	for range 3 {
+		w.owes(w.person(t, w.room), w.room, 7)
+	}
+	w.owes(w.person(t, w.department), w.department, 7)
+	heard := func(day int) string {
+		w.now = noon.AddDate(0, 0, day)
+		w.remind(t)
+		return w.told(t, above) + " | " + w.told(t, below) + " | " + w.told(t, leader)
+	}
+	for _, c := range []struct {
+		day  int
+		want string
+	}{
+		{0, "unit_due/focal_d7 | unit_due/focal_d7 | "},
+		{7, "unit_due/focal_d7 | unit_due/focal_d7 | "},
+		{8, "unit_due/focal_d7 unit_overdue/focal_overdue | unit_due/focal_d7 unit_overdue/focal_overdue | "},
+		{10, "unit_due/focal_d7 unit_overdue/focal_overdue | unit_due/focal_d7 unit_overdue/focal_overdue | unit_overdue/leader_overdue"},
+	} {
+		if got := heard(c.day); got != c.want {
+			t.Errorf("day %d: %q, want %q", c.day, got, c.want)
+		}
+	}
+	people := func(who access.Principal) int {
+		return w.count(t, `SELECT COALESCE(max((facts->>'people')::int), 0) FROM notify.notices WHERE person_id = ?`, who.PersonID)
+	}
+	if people(above) != 4 || people(below) != 3 || people(leader) != 4 || people(elsewhere) != 0 {
+		t.Errorf("numbers: above %d, below %d, leader %d, elsewhere %d", people(above), people(below), people(leader), people(elsewhere))
+	}
+	if n := w.count(t, `SELECT count(*) FROM notify.notices WHERE facts::text LIKE '%Ươm%'`); n != 0 {
+		t.Error("a notice holds a person's name")
+	}
+}
+
+// TestCutShort: a day that breaks off is written again, whole, and nobody is told twice.
+func TestCutShort(t *testing.T) {
+	w := setup(t)
+	first, last := w.person(t, w.room), w.person(t, w.room)
+	w.owes(first, w.room, 3)
+	w.owes(last, w.room, 3)
+	whole, power := w.Due, errors.New("the power fails")
+	w.Due = func(ctx context.Context, q DueQuery, take func([]Due) error) error {
+		return errors.Join(take([]Due{w.due[0]}), power)
+	}
+	if err := w.Remind(t.Context()); !errors.Is(err, power) {
+		t.Fatal(err)
+	}
+	w.Due = whole
+	w.remind(t)
+	if w.told(t, first) != "duty_due/d7" || w.told(t, last) != "duty_due/d7" {
+		t.Errorf("first told %q, last %q", w.told(t, first), w.told(t, last))
+	}
+}
