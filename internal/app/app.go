@@ -53,6 +53,7 @@ type App struct {
 type parts struct {
 	identity     *identity.Service
 	organization *organization.Service
+	events       *organization.AgencyEvents
 	media        *media.Service
 	catalog      *catalog.Service
 	learning     *learning.Service
@@ -127,6 +128,7 @@ func (a *App) buildParts(o Options) error {
 	p.assessment = assessment.New(a.db, p.learning, events, o.Now)
 	p.certificate = certificate.New(a.db, events, o.Now, public, a.demo)
 	p.planning = planning.New(a.db)
+	p.events = organization.NewAgencyEvents(p.organization, agencyLinks())
 	p.reporting = reporting.New(a.db, p.planning, o.Now, a.demo)
 	p.principals = newPrincipals(p.identity, p.organization, a.demo)
 	p.notify, err = a.newNotify(events, o.Now)

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"time"
+
 	"taphuan/internal/assessment/assessmenthttp"
 	"taphuan/internal/catalog/cataloghttp"
 	"taphuan/internal/certificate/certificatehttp"
@@ -20,6 +22,7 @@ func (a *App) addRoutes(version string) {
 	identityhttp.Routes(s, p.identity, identityhttp.Options{Describe: a.describe, Instance: a.instance(version), Demo: a.demo})
 	a.readerRoutes()
 	organizationhttp.Routes(s, p.organization)
+	organizationhttp.AgencyRoutes(s, organizationhttp.AgencyParts{Events: p.events, CountDuties: a.countDuties})
 	organizationhttp.SlipRoutes(s, p.organization, organizationhttp.SlipForm{Address: a.host(), Demo: a.demo})
 	cataloghttp.Routes(s, cataloghttp.Parts{Courses: p.catalog, Tests: a.testCards, OwnEnrollment: p.learning.OwnEnrollment})
 	study := learninghttp.Parts{Learning: p.learning, Courses: p.catalog, Tests: a.testStates,
@@ -31,6 +34,7 @@ func (a *App) addRoutes(version string) {
 	certificatehttp.Routes(s, p.certificate)
 	notifyhttp.Routes(s, p.notify)
 	planninghttp.Routes(s, p.planning)
+	planninghttp.GatheringRoutes(s, p.planning, time.Now)
 	reportinghttp.Routes(s, p.reporting)
 }
 

@@ -20,14 +20,16 @@ type Succession struct {
 	Document   string
 	Ended      []uuid.UUID
 	Targets    []uuid.UUID
+	Receiver   uuid.UUID               // takes people, units below and classes; uuid.Nil: nobody
+	Classes    map[uuid.UUID]uuid.UUID // school classes and those in which they go on
 }
 
 // Follower is what another domain does when agencies end. It runs in the transaction of the event.
 type Follower struct {
 	Name    string // "requirements", "reporters"
-	Count   func(ctx context.Context, tx bun.IDB, s Succession) (int, error)
-	Apply   func(ctx context.Context, tx bun.IDB, s Succession) error      // nil: it only counts
-	Reverse func(ctx context.Context, tx bun.IDB, eventID uuid.UUID) error // nil: nothing to take back
+	Count   func(ctx context.Context, tx bun.Tx, s Succession) (int, error)
+	Apply   func(ctx context.Context, tx bun.Tx, s Succession) error      // nil: it only counts
+	Reverse func(ctx context.Context, tx bun.Tx, eventID uuid.UUID) error // nil: nothing to take back
 }
 
 // ClosedPeriod is a reporting period whose deadline has passed.
@@ -89,7 +91,7 @@ func (s *AgencyEvents) PreviewAgencyEvent(ctx context.Context, who access.Princi
 	return preview, err
 }
 
-func (s *AgencyEvents) preview(ctx context.Context, tx bun.IDB, e AgencyEvent) (EventPreview, error) {
+func (s *AgencyEvents) preview(ctx context.Context, tx bun.Tx, e AgencyEvent) (EventPreview, error) {
 	plan, err := s.plan(ctx, tx, e)
 	if err != nil {
 		return EventPreview{}, err
@@ -125,7 +127,8 @@ func (s *AgencyEvents) plan(ctx context.Context, tx bun.IDB, e AgencyEvent) (Age
 }
 
 func successionOf(p AgencyPlan) Succession {
-	return Succession{EventID: p.ID, OccurredOn: p.Event.OccurredOn, Document: p.Event.Document, Ended: p.Event.ending(), Targets: p.targets}
+	return Succession{EventID: p.ID, OccurredOn: p.Event.OccurredOn, Document: p.Event.Document, Ended: p.Event.ending(), Targets: p.targets,
+		Receiver: receiverOf(p.Event), Classes: p.classes}
 }
 
 // lockTree lets one event at a time change the tree.

@@ -48,6 +48,7 @@ type AgencyPlan struct {
 	Digest   string
 	targets  []uuid.UUID
 	changes  []change
+	classes  map[uuid.UUID]uuid.UUID // that go on at the receiver
 }
 
 // eventState is what an event's plan is computed from: the tree, and the rows of the ending agencies that
@@ -69,8 +70,7 @@ type planner struct {
 	*AgencyPlan
 	state    eventState
 	today    time.Time
-	receiver uuid.UUID               // uuid.Nil: a dissolution
-	classOf  map[uuid.UUID]uuid.UUID // the class that goes on at the receiver
+	receiver uuid.UUID // uuid.Nil: a dissolution
 }
 
 // eventID names an event by what it says, so that the same event is never applied twice.
@@ -111,8 +111,9 @@ func receiverOf(e AgencyEvent) uuid.UUID {
 
 // planEvent computes what a checked event writes.
 func planEvent(e AgencyEvent, state eventState, today time.Time) AgencyPlan {
-	plan := AgencyPlan{Event: e, ID: eventID(e), targets: targetAgencies(e), Deferred: e.OccurredOn.After(today) && len(e.ending()) > 0}
-	p := &planner{AgencyPlan: &plan, state: state, today: today, receiver: receiverOf(e), classOf: map[uuid.UUID]uuid.UUID{}}
+	plan := AgencyPlan{Event: e, ID: eventID(e), targets: targetAgencies(e), Deferred: e.OccurredOn.After(today) && len(e.ending()) > 0,
+		classes: map[uuid.UUID]uuid.UUID{}}
+	p := &planner{AgencyPlan: &plan, state: state, today: today, receiver: receiverOf(e)}
 	p.establish()
 	p.endSources()
 	p.alter()

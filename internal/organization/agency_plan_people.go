@@ -46,7 +46,7 @@ func (p *planner) moveClasses() {
 		}
 	}
 	for _, member := range p.state.members {
-		next := row{"school_class_id": p.classOf[member.id("school_class_id")].String(), "agency_id": p.receiver.String(), "valid_from": sqlDate(day)}
+		next := row{"school_class_id": p.classes[member.id("school_class_id")].String(), "agency_id": p.receiver.String(), "valid_from": sqlDate(day)}
 		if !member.day("valid_from").Before(day) {
 			delete(next, "valid_from")
 			p.add("class_members", member, member.with(next))
@@ -73,7 +73,7 @@ func (p *planner) openClass(class row) {
 	}
 	p.state.names[[2]string{year, name}] = true
 	id := p.newID("class", class.text("id"))
-	p.classOf[class.id("id")] = id
+	p.classes[class.id("id")] = id
 	p.add("school_classes", nil, class.with(row{"id": id.String(), "agency_id": p.receiver.String(), "name": name, "created_at": nil}))
 	p.Counts.ClassesOpened++
 }
@@ -98,7 +98,7 @@ func (p *planner) moveGrants() {
 func (p *planner) moveGrant(grant row, ends bool) {
 	day := p.Event.OccurredOn
 	next := row{"agency_id": p.receiver.String()}
-	if class, moved := p.classOf[grant.id("school_class_id")]; moved {
+	if class, moved := p.classes[grant.id("school_class_id")]; moved {
 		next["school_class_id"] = class.String()
 	} else if grant["school_class_id"] != nil {
 		ends = true // a class teacher of a class that nobody is in any more

@@ -94,7 +94,7 @@ func (s *AgencyEvents) restateTx(ctx context.Context, tx bun.IDB, who access.Pri
 	return s.recordEvent(ctx, tx, who, "restate_agency_event", cmd.EventID, eventAgencies(e)[0], cmd.Reason, nil, map[string]any{"periods": len(closed)})
 }
 
-func (s *AgencyEvents) reverseTx(ctx context.Context, tx bun.IDB, who access.Principal, cmd ReverseAgencyEvent, e AgencyEvent) ([]uuid.UUID, error) {
+func (s *AgencyEvents) reverseTx(ctx context.Context, tx bun.Tx, who access.Principal, cmd ReverseAgencyEvent, e AgencyEvent) ([]uuid.UUID, error) {
 	changes, err := listChanges(ctx, tx, cmd.EventID)
 	if err != nil {
 		return nil, err

@@ -1,0 +1,5 @@
+package organizationhttp
+
+import "taphuan/internal/web"
+
+func sheetRoutes(*web.Server, AgencyParts) {}
