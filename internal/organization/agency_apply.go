@@ -50,13 +50,7 @@ func (s *AgencyEvents) ApplyAgencyEvent(ctx context.Context, who access.Principa
 
 // applyTx writes a plan and returns whose rights it changes.
 func (s *AgencyEvents) applyTx(ctx context.Context, tx bun.Tx, who access.Principal, p EventPreview) ([]uuid.UUID, error) {
-	if err := s.insertEvent(ctx, tx, who, p.AgencyPlan); err != nil {
-		return nil, err
-	}
-	if err := s.writePlan(ctx, tx, p.ID, p.changes); err != nil {
-		return nil, err
-	}
-	if err := insertTargets(ctx, tx, p.AgencyPlan); err != nil {
+	if err := s.writeEvent(ctx, tx, who, p.AgencyPlan); err != nil {
 		return nil, err
 	}
 	if err := RebuildClosureTx(ctx, tx); err != nil {
@@ -81,6 +75,17 @@ func (s *AgencyEvents) applyTx(ctx context.Context, tx bun.Tx, who access.Princi
 		return nil, err
 	}
 	return touched, s.recordEvent(ctx, tx, who, "apply_agency_event", p.ID, firstAgency(p.AgencyPlan), p.Event.Document, nil, map[string]any{"event": p.Event, "counts": p.Counts})
+}
+
+// writeEvent writes an event, its rows and who goes on.
+func (s *AgencyEvents) writeEvent(ctx context.Context, tx bun.IDB, who access.Principal, p AgencyPlan) error {
+	if err := s.insertEvent(ctx, tx, who, p); err != nil {
+		return err
+	}
+	if err := s.writePlan(ctx, tx, p.ID, p.changes); err != nil {
+		return err
+	}
+	return insertTargets(ctx, tx, p)
 }
 
 // insertEvent stores the event itself and how it was applied.
@@ -147,19 +152,27 @@ func stamp(changes []change, now time.Time) {
 
 // indexMoved lets moved people be found in the agency to which they belong now.
 func indexMoved(ctx context.Context, tx bun.IDB, changes []change) error {
+	var ids []uuid.UUID
 	for _, c := range changes {
-		if c.What != "persons" {
-			continue
-		}
-		var p Person
-		if err := tx.NewSelect().Model(&p).Where("id = ?", c.After.id("id")).Scan(ctx); err != nil {
-			return err
-		}
-		if err := indexPersonTx(ctx, tx, p); err != nil {
-			return err
+		if c.What == "persons" {
+			ids = append(ids, c.After.id("id"))
 		}
 	}
-	return nil
+	if len(ids) == 0 {
+		return nil
+	}
+	if _, err := tx.ExecContext(ctx, "DELETE FROM organization.person_tokens WHERE person_id = ANY (?::uuid[])", uuidArray(ids)); err != nil {
+		return err
+	}
+	var people []Person
+	if err := tx.NewSelect().Model(&people).Where("id = ANY (?::uuid[])", uuidArray(ids)).Scan(ctx); err != nil {
+		return err
+	}
+	var tokens []personToken
+	for _, p := range people {
+		tokens = append(tokens, tokensOf(p)...)
+	}
+	return insertMany(ctx, tx, tokens)
 }
 
 // touchTx tells every node whose rights an event changes: who holds a grant at one of its agencies, or above them.

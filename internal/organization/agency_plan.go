@@ -49,6 +49,7 @@ type AgencyPlan struct {
 	targets  []uuid.UUID
 	changes  []change
 	classes  map[uuid.UUID]uuid.UUID // that go on at the receiver
+	next     []AgencyVersion         // as they are after the event
 }
 
 // eventState is what an event's plan is computed from: the tree, and the rows of the ending agencies that
@@ -152,7 +153,7 @@ func (p *planner) establish() {
 		p.add("agencies", nil, row{"id": id.String(), "created_at": nil})
 		v := t.New.version(AgencyVersion{AgencyID: id, ValidFrom: p.Event.OccurredOn})
 		v.ID = p.newID("version", id.String())
-		p.add("agency_versions", nil, versionRow(v))
+		p.addVersion(nil, v)
 		p.Counts.AgenciesEstablished++
 	}
 }
@@ -161,7 +162,7 @@ func (p *planner) establish() {
 func (p *planner) endSources() {
 	for _, id := range p.Event.ending() {
 		v, _ := p.state.tree.at(id, p.Event.OccurredOn)
-		p.add("agency_versions", versionRow(v), versionRow(v).with(row{"valid_to": sqlDate(p.Event.OccurredOn)}))
+		p.cut(v)
 		p.Counts.AgenciesEnded++
 	}
 }
@@ -184,12 +185,29 @@ func (p *planner) alter() {
 // revise cuts a version on the day and adds the next; one that begins on the very day is changed itself.
 func (p *planner) revise(v, next AgencyVersion) {
 	if v.ValidFrom.Equal(p.Event.OccurredOn) {
-		p.add("agency_versions", versionRow(v), versionRow(next))
+		p.addVersion(&v, next)
 		return
 	}
-	p.add("agency_versions", versionRow(v), versionRow(v).with(row{"valid_to": sqlDate(p.Event.OccurredOn)}))
+	p.cut(v)
 	next.ID, next.ValidFrom, next.ValidTo = p.newID("version", v.AgencyID.String()), p.Event.OccurredOn, nil
-	p.add("agency_versions", nil, versionRow(next))
+	p.addVersion(nil, next)
+}
+
+// cut ends a version on the day.
+func (p *planner) cut(v AgencyVersion) {
+	ended := v
+	ended.ValidTo = &p.Event.OccurredOn
+	p.addVersion(&v, ended)
+}
+
+// addVersion writes a version, in place of another or new.
+func (p *planner) addVersion(before *AgencyVersion, after AgencyVersion) {
+	var was row
+	if before != nil {
+		was = versionRow(*before)
+	}
+	p.add("agency_versions", was, versionRow(after))
+	p.next = append(p.next, after)
 }
 
 // moveUnits puts what stands under an ending agency under its receiver.

@@ -141,9 +141,6 @@ func deleteEvent(ctx context.Context, tx bun.IDB, id uuid.UUID, e AgencyEvent, c
 	if _, err := tx.ExecContext(ctx, "DELETE FROM organization.agency_closure WHERE ancestor_id = ANY (?0::uuid[]) OR descendant_id = ANY (?0::uuid[])", uuidArray(targetAgencies(e))); err != nil {
 		return err
 	}
-	if err := undoTokens(ctx, tx, changes); err != nil {
-		return err
-	}
 	if err := undoChanges(ctx, tx, changes); err != nil {
 		return err
 	}
@@ -152,18 +149,6 @@ func deleteEvent(ctx context.Context, tx bun.IDB, id uuid.UUID, e AgencyEvent, c
 		back[i] = change{What: c.What, Before: c.After, After: c.Before}
 	}
 	return indexMoved(ctx, tx, back)
-}
-
-// undoTokens forgets the words of people who move back; they are indexed anew once they belong there again.
-func undoTokens(ctx context.Context, tx bun.IDB, changes []change) error {
-	var people []uuid.UUID
-	for _, c := range changes {
-		if c.What == "persons" {
-			people = append(people, c.After.id("id"))
-		}
-	}
-	_, err := tx.ExecContext(ctx, "DELETE FROM organization.person_tokens WHERE person_id = ANY (?::uuid[])", uuidArray(people))
-	return err
 }
 
 // builtUpon tells a person that what the event wrote is in use or no longer what it was.

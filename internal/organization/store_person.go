@@ -30,6 +30,16 @@ func indexPersonTx(ctx context.Context, tx bun.IDB, p Person) error {
 	if _, err := tx.NewDelete().Table("organization.person_tokens").Where("person_id = ?", p.ID).Exec(ctx); err != nil {
 		return err
 	}
+	tokens := tokensOf(p)
+	if len(tokens) == 0 {
+		return nil
+	}
+	_, err := tx.NewInsert().Model(&tokens).Exec(ctx)
+	return err
+}
+
+// tokensOf are the words by which a person is found.
+func tokensOf(p Person) []personToken {
 	words := p.FullName
 	if p.Code != nil {
 		words += " " + *p.Code
@@ -38,11 +48,7 @@ func indexPersonTx(ctx context.Context, tx bun.IDB, p Person) error {
 	for _, word := range vietnamese.Tokens(words) {
 		tokens = append(tokens, personToken{AgencyID: p.AgencyID, Token: word, PersonID: p.ID})
 	}
-	if len(tokens) == 0 {
-		return nil
-	}
-	_, err := tx.NewInsert().Model(&tokens).Exec(ctx)
-	return err
+	return tokens
 }
 
 // InsertPostingTx stores a posting.

@@ -40,6 +40,7 @@ func RestateTx(ctx context.Context, tx bun.IDB, r organization.Restatement) erro
 
 // RestatementLine (dòng điều chỉnh) is a change of the tree that reaches into a closed period.
 type RestatementLine struct {
+	bun.BaseModel `bun:"table:planning.restatements,alias:r"`
 	ID            uuid.UUID `bun:"id"`
 	EventID       uuid.UUID `bun:"event_id"`
 	Act           string    `bun:"act"` // apply, reverse
@@ -57,9 +58,7 @@ func (s *Service) ListRestatements(ctx context.Context, who access.Principal, pe
 	var lines []RestatementLine
 	total := 0
 	err := s.db.Read(ctx, postgres.Nobody(), func(ctx context.Context, tx bun.Tx) error {
-		n, err := tx.NewSelect().Model(&lines).ModelTableExpr("planning.restatements AS r").
-			Column("id", "event_id", "act", "legal_document", "reason", "created_at").
-			Where("period_id = ?", periodID).Order("created_at DESC", "id").Limit(limit).Offset(offset).ScanAndCount(ctx)
+		n, err := tx.NewSelect().Model(&lines).Where("period_id = ?", periodID).Order("created_at DESC", "id").Limit(limit).Offset(offset).ScanAndCount(ctx)
 		total = int(n)
 		return err
 	})

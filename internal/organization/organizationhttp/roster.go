@@ -58,7 +58,7 @@ func checkRoster(svc *organization.Service) func(context.Context, access.Princip
 		if err := who.RequireAt(access.ManageRoster, in.ID); err != nil { // before the body is read
 			return nil, err
 		}
-		f, err := in.read()
+		f, err := in.read("file", "schoolYear")
 		if err != nil {
 			return nil, err
 		}

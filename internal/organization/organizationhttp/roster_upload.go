@@ -6,6 +6,7 @@ import (
 	"mime"
 	"mime/multipart"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -48,8 +49,8 @@ type form struct {
 	schoolYear string
 }
 
-// read reads the form part by part into memory, within its bounds.
-func (in *uploadInput) read() (form, error) {
+// read reads the form part by part into memory, within its bounds; the parts named are needed.
+func (in *uploadInput) read(needed ...string) (form, error) {
 	kind, params, err := mime.ParseMediaType(in.kind)
 	if err != nil || kind != "multipart/form-data" || in.body == nil {
 		return form{}, errForm
@@ -68,7 +69,7 @@ func (in *uploadInput) read() (form, error) {
 			return form{}, err
 		}
 	}
-	if f.fileName == "" || f.schoolYear == "" {
+	if f.fileName == "" || slices.Contains(needed, "schoolYear") && f.schoolYear == "" {
 		return form{}, errForm
 	}
 	return f, nil
