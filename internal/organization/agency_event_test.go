@@ -33,6 +33,7 @@ func newReform(t *testing.T) *reformWorld {
 	w := &reformWorld{school: newSchool(t)}
 	w.today = dayOf(2026, 11, 24)
 	w.standing = as(access.StandingAgency, w.province)
+	w.exec("UPDATE organization.agency_versions SET code = right(agency_id::text, 8)")
 	w.events = NewAgencyEvents(w.Service, Links{
 		Closed: func(context.Context, bun.IDB, time.Time, time.Time) ([]ClosedPeriod, error) { return w.closed, nil },
 		Restate: func(_ context.Context, _ bun.IDB, r Restatement) error {
@@ -387,7 +388,14 @@ func TestEventFaults(t *testing.T) {
 	}
 }
 
-func (w *reformWorld) codeOf(id uuid.UUID) string { return id.String()[:8] }
+// codeOf is the code of an agency of the test: the end of its id, where ids of one moment differ.
+func (w *reformWorld) codeOf(id uuid.UUID) string { return id.String()[28:] }
+
+func (w *reformWorld) agency(parent uuid.UUID, name string, kind AgencyKind) uuid.UUID {
+	id := w.school.agency(parent, name, kind)
+	w.exec("UPDATE organization.agency_versions SET code = ? WHERE agency_id = ?", w.codeOf(id), id)
+	return id
+}
 
 // TestEventRights: nobody but the standing agency and the system administrator changes the tree.
 func TestEventRights(t *testing.T) {

@@ -68,7 +68,9 @@ func (r *SheetRow) change(id uuid.UUID, details AgencyDetails, tree *agencyTree)
 	next.ParentID, next.ProfessionalParentID = pointerTo(details.ParentID), pointerTo(details.ProfessionalParentID)
 	next.HeaderKind, next.FullPlaceName, next.PublishesStrength = now.HeaderKind, now.FullPlaceName, now.PublishesStrength
 	next.ID, next.ValidFrom = now.ID, now.ValidFrom
-	next.Contact = mergedContact(now.Contact, next.Contact)
+	if next.Contact = mergedContact(now.Contact, next.Contact); next.Name == now.Name {
+		next.NameKey = now.NameKey
+	}
 	details.HeaderKind, details.FullPlaceName, details.HidesStrength = now.HeaderKind, now.FullPlaceName, !now.PublishesStrength
 	details.Contact = map[string]string{}
 	for key, value := range next.Contact {

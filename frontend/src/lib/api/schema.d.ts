@@ -21,6 +21,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agencies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An agency as of a day with its names over time, events, predecessors and successors */
+        get: operations["view-agency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agencies/{id}/people": {
         parameters: {
             query?: never;
@@ -100,6 +117,125 @@ export interface paths {
         put?: never;
         /** New one-time passwords as a PDF of slips; older ones are void */
         post: operations["print-slips"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agency-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write an event as it was previewed */
+        post: operations["apply-agency-event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agency-events/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an event will do, in numbers; nothing is written */
+        post: operations["preview-agency-event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agency-events/{id}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an event back row by row; once a period is closed a restatement line is kept instead */
+        post: operations["reverse-agency-event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agency-sheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Dry run of a list of agencies (.xlsx) */
+        post: operations["check-agency-sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agency-sheets/template.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The empty list of agencies to fill in */
+        get: operations["get-agency-template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agency-sheets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A checked or committed list of agencies with a page of its rows */
+        get: operations["find-agency-sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agency-sheets/{id}/commit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write a list of agencies; a second time changes nothing */
+        post: operations["commit-agency-sheet"];
         delete?: never;
         options?: never;
         head?: never;
@@ -321,6 +457,23 @@ export interface paths {
         put?: never;
         /** Start a test, or return the attempt that runs */
         post: operations["start-attempt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/comparable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An agency as of a day with the sum of its predecessors, and the year before */
+        get: operations["compare-agency"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -739,6 +892,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/periods/{id}/restatements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Changes of the tree that reach into a closed period; its figures stay as they are */
+        get: operations["list-restatements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the plans, the latest first */
+        get: operations["list-plans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/collectors/{agencyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say from a day on who collects from an agency, by a document */
+        put: operations["set-collector"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/gathering": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who owes reports under a plan on a day, and who collects from whom */
+        get: operations["list-gathering"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/reporters/{agencyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say from a day on whether an agency owes reports, by a document */
+        put: operations["set-reporter"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/training-results": {
         parameters: {
             query?: never;
@@ -904,6 +1142,10 @@ export interface components {
         };
         AddressInputBody: {
             email: string;
+        };
+        ApplyInputBody: {
+            digest: string;
+            event: components["schemas"]["OrganizationAgencyEvent"];
         };
         AssessmentAnswerPayload: {
             /** @description Indexes of the options shown (single, multiple) */
@@ -1222,6 +1464,13 @@ export interface components {
         CodeInputBody: {
             code: string;
         };
+        CollectorInputBody: {
+            /** @description Absent: the line ends */
+            collectorId?: string;
+            document: string;
+            /** Format: date */
+            from: string;
+        };
         CommitInputBody: {
             /**
              * @description valid leaves refused rows out; all refuses the list while there are any
@@ -1420,7 +1669,7 @@ export interface components {
             /** Format: int64 */
             progressPercent: number;
             /** @enum {string} */
-            state: "not_started" | "in_progress" | "overdue" | "done";
+            state: "not_started" | "in_progress" | "overdue" | "done" | "exempt";
             title: components["schemas"]["LocalText"];
             why?: components["schemas"]["LearningWhy"];
         };
@@ -1669,6 +1918,105 @@ export interface components {
             name: string;
             parentId?: string;
         };
+        OrganizationAgencyContact: {
+            address?: string;
+            email?: string;
+            phone?: string;
+            website?: string;
+        };
+        OrganizationAgencyDetails: {
+            code: string;
+            contact?: components["schemas"]["OrganizationAgencyContact"];
+            fullPlaceName?: boolean;
+            /** @enum {string} */
+            headerKind?: "department" | "commune" | "police" | "steering_committee" | "school" | "plain";
+            hidesStrength?: boolean;
+            /** @enum {string} */
+            kind: "province" | "department" | "party" | "mass_organization" | "police" | "district" | "commune" | "ward" | "special_zone" | "university" | "school" | "enterprise" | "unit";
+            name: string;
+            parentId?: string;
+            professionalParentId?: string;
+            /** @description Used in document symbols; unique in a province */
+            shortName?: string;
+        };
+        OrganizationAgencyEvent: {
+            details?: components["schemas"]["OrganizationAgencyDetails"];
+            document: string;
+            endGrants?: components["schemas"]["OrganizationAgencyGrantLine"][];
+            /** @enum {string} */
+            kind: "establish" | "rename" | "merge" | "absorb" | "split" | "dissolve" | "move_parent" | "transfer_function";
+            note?: string;
+            /** Format: date */
+            occurredOn: string;
+            /**
+             * Format: int64
+             * @description Index of the target that takes people, units below and grants
+             */
+            receiver?: number;
+            sources?: string[];
+            targets?: components["schemas"]["OrganizationAgencyEventTarget"][];
+        };
+        OrganizationAgencyEventCounts: {
+            /** Format: int64 */
+            agenciesEnded: number;
+            /** Format: int64 */
+            agenciesEstablished: number;
+            /** Format: int64 */
+            classesOpened: number;
+            /** Format: int64 */
+            codesChanged: number;
+            /** Format: int64 */
+            grantsContinued: number;
+            /** Format: int64 */
+            grantsEnded: number;
+            /** Format: int64 */
+            peopleMoved: number;
+            /** Format: int64 */
+            postingsClosed: number;
+            /** Format: int64 */
+            postingsOpened: number;
+            /** Format: int64 */
+            rostersWaiting: number;
+            /** Format: int64 */
+            studentsMoved: number;
+            /** Format: int64 */
+            unitsMoved: number;
+        };
+        OrganizationAgencyEventGrants: {
+            agencyId: string;
+            /** Format: int64 */
+            count: number;
+            ends: boolean;
+            role: string;
+            roleName: components["schemas"]["LocalText"];
+        };
+        OrganizationAgencyEventPreview: {
+            /** @description Closed periods that keep a restatement line */
+            closed: string[];
+            counts: components["schemas"]["OrganizationAgencyEventCounts"];
+            /** @description People follow on the day, which is still to come */
+            deferred: boolean;
+            /** @description Sent back to apply exactly this */
+            digest: string;
+            /** @description requirements redirected; lines of reporters and gathering that name an ended agency, which are not changed */
+            following: {
+                [key: string]: number;
+            };
+            grants: components["schemas"]["OrganizationAgencyEventGrants"][];
+        };
+        OrganizationAgencyEventTarget: {
+            agencyId?: string;
+            new?: components["schemas"]["OrganizationAgencyDetails"];
+            /**
+             * Format: int64
+             * @description Hundredths of a percent
+             */
+            share?: number;
+        };
+        OrganizationAgencyGrantLine: {
+            agencyId: string;
+            role: string;
+        };
         OrganizationAgencyList: {
             items: components["schemas"]["OrganizationAgency"][];
             /** Format: int64 */
@@ -1677,6 +2025,134 @@ export interface components {
             pageSize: number;
             /** Format: int64 */
             total: number;
+        };
+        OrganizationAgencyPage: {
+            /** Format: date */
+            asOf: string;
+            /** Format: int64 */
+            childCount: number;
+            details: components["schemas"]["OrganizationAgencyDetails"];
+            /**
+             * Format: int64
+             * @description Requirements that name it on the day
+             */
+            duties: number;
+            events: components["schemas"]["OrganizationAgencyPastEvent"][];
+            /**
+             * Format: date
+             * @description First day of all
+             */
+            from: string;
+            id: string;
+            /** @description The person may enter events */
+            mayRearrange: boolean;
+            /** Format: int64 */
+            officers?: number;
+            parent?: components["schemas"]["OrganizationAgencyRef"];
+            predecessors: components["schemas"]["OrganizationAgencyRef"][];
+            professionalParent?: components["schemas"]["OrganizationAgencyRef"];
+            reversals: components["schemas"]["OrganizationAgencyPastReversal"][];
+            seesPeople: boolean;
+            /** @description It stands on the day */
+            stands: boolean;
+            /** Format: int64 */
+            students?: number;
+            successors: components["schemas"]["OrganizationAgencyRef"][];
+            /**
+             * Format: date
+             * @description First day on which it no longer existed
+             */
+            to?: string;
+            versions: components["schemas"]["OrganizationAgencyVersion"][];
+        };
+        OrganizationAgencyPastEvent: {
+            document: string;
+            id: string;
+            kind: string;
+            note?: string;
+            /** Format: date */
+            occurredOn: string;
+            reversible: boolean;
+            sources: components["schemas"]["OrganizationAgencyRef"][];
+            targets: components["schemas"]["OrganizationAgencyRef"][];
+        };
+        OrganizationAgencyPastReversal: {
+            document: string;
+            kind: string;
+            /** Format: date */
+            occurredOn: string;
+            reason: string;
+            /** Format: date-time */
+            reversedAt: string;
+        };
+        OrganizationAgencyRef: {
+            id: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description Declared share in hundredths of a percent
+             */
+            share?: number;
+        };
+        OrganizationAgencySheet: {
+            /** Format: int64 */
+            changed: number;
+            fileName: string;
+            id: string;
+            /** Format: int64 */
+            new: number;
+            /** Format: int64 */
+            refused: number;
+            rows: components["schemas"]["OrganizationAgencySheetRowList"];
+            /** @enum {string} */
+            state: "checked" | "committed";
+            /** Format: int64 */
+            unchanged: number;
+        };
+        OrganizationAgencySheetRow: {
+            code: string;
+            document: string;
+            from: string;
+            kind: string;
+            messages: string[];
+            name: string;
+            /**
+             * Format: int64
+             * @description Row of the sheet
+             */
+            number: number;
+            parentCode: string;
+            /** @enum {string} */
+            verdict: "new" | "changed" | "unchanged" | "refused";
+        };
+        OrganizationAgencySheetRowList: {
+            items: components["schemas"]["OrganizationAgencySheetRow"][];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            pageSize: number;
+            /** Format: int64 */
+            total: number;
+        };
+        OrganizationAgencyVersion: {
+            code: string;
+            /** Format: date */
+            from: string;
+            kind: string;
+            name: string;
+            shortName?: string;
+            /**
+             * Format: date
+             * @description First day on which it no longer held
+             */
+            to?: string;
+        };
+        OrganizationAppliedEvent: {
+            id: string;
+        };
+        OrganizationEventReversal: {
+            /** @description Closed periods for which a line was kept; nothing was changed */
+            restated: string[];
         };
         OrganizationPerson: {
             code: string;
@@ -1770,6 +2246,29 @@ export interface components {
             /** Format: int64 */
             number: number;
         };
+        PlanningGatheringLine: {
+            agencyId: string;
+            agencyName: string;
+            collectorDocument?: string;
+            /** Format: date */
+            collectorFrom?: string;
+            collectorId?: string;
+            collectorName?: string;
+            /** @description It owes reports */
+            owes: boolean;
+            reporterDocument?: string;
+            /** Format: date */
+            reporterFrom?: string;
+        };
+        PlanningGatheringLineList: {
+            items: components["schemas"]["PlanningGatheringLine"][];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            pageSize: number;
+            /** Format: int64 */
+            total: number;
+        };
         PlanningPeriod: {
             /**
              * Format: date
@@ -1793,6 +2292,40 @@ export interface components {
         };
         PlanningPeriodList: {
             items: components["schemas"]["PlanningPeriod"][];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            pageSize: number;
+            /** Format: int64 */
+            total: number;
+        };
+        PlanningPlan: {
+            /** Format: date */
+            from: string;
+            id: string;
+            number: string;
+            title: string;
+            /**
+             * Format: date
+             * @description Last day, included
+             */
+            to: string;
+        };
+        PlanningPlans: {
+            items: components["schemas"]["PlanningPlan"][];
+        };
+        PlanningRestatement: {
+            /** @enum {string} */
+            act: "apply" | "reverse";
+            /** Format: date-time */
+            createdAt: string;
+            document: string;
+            eventId: string;
+            id: string;
+            reason: string;
+        };
+        PlanningRestatementList: {
+            items: components["schemas"]["PlanningRestatement"][];
             /** Format: int64 */
             page: number;
             /** Format: int64 */
@@ -1839,6 +2372,12 @@ export interface components {
         RemoveTOTPInputBody: {
             password: string;
         };
+        ReporterInputBody: {
+            document: string;
+            /** Format: date */
+            from: string;
+            owes: boolean;
+        };
         ReportingBreakdownRow: {
             /** Format: int64 */
             completions: number;
@@ -1854,6 +2393,28 @@ export interface components {
         };
         ReportingClassRow: {
             name: string;
+        };
+        ReportingComparable: {
+            /** @description Divided agencies of the past, in no sum */
+            divided: components["schemas"]["ReportingPastUnit"][];
+            /** Format: date */
+            from: string;
+            lines: components["schemas"]["ReportingComparableLine"][];
+            /** @description Agencies of the past in the sum */
+            members: components["schemas"]["ReportingPastUnit"][];
+            /** Format: date */
+            to: string;
+        };
+        ReportingComparableLine: {
+            code: string;
+            name: string;
+            /** @description Why it cannot be compared */
+            note?: string;
+            /** Format: int64 */
+            previous: number | null;
+            unit: string;
+            /** Format: int64 */
+            value: number | null;
         };
         ReportingCompletion: {
             agency: components["schemas"]["ReportingFigureAgency"];
@@ -2004,6 +2565,10 @@ export interface components {
             /** Format: int64 */
             value: number | null;
         };
+        ReportingPastUnit: {
+            id: string;
+            name: string;
+        };
         ReportingReportPeriod: {
             /** Format: date */
             dueOn: string;
@@ -2030,6 +2595,9 @@ export interface components {
             notes: string[];
             period: components["schemas"]["ReportingReportPeriod"];
         };
+        ReverseInputBody: {
+            reason: string;
+        };
         SaveInputBody: {
             answers: components["schemas"]["AssessmentGivenAnswer"][];
         };
@@ -2042,6 +2610,10 @@ export interface components {
             quietFrom: number;
             /** Format: int64 */
             quietTo: number;
+        };
+        SheetCommitBody: {
+            /** @description Refuse unless every row is good */
+            all: boolean;
         };
         SignInInputBody: {
             password: string;
@@ -2090,6 +2662,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrganizationAgencyList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "view-agency": {
+        parameters: {
+            query?: {
+                /** @description Day; today when absent */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationAgencyPage"];
                 };
             };
             /** @description Unauthorized */
@@ -2457,6 +3099,501 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "apply-agency-event": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationAppliedEvent"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-agency-event": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganizationAgencyEvent"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationAgencyEventPreview"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "reverse-agency-event": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReverseInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationEventReversal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "check-agency-sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description List of agencies, .xlsx, at most 10 MiB
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationAgencySheet"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-agency-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-agency-sheet": {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+                verdict?: "new" | "changed" | "unchanged" | "refused";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationAgencySheet"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "commit-agency-sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SheetCommitBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationAgencySheet"];
                 };
             };
             /** @description Unauthorized */
@@ -3347,6 +4484,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssessmentAttempt"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "compare-agency": {
+        parameters: {
+            query: {
+                agencyId: string;
+                asOf: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportingComparable"];
                 };
             };
             /** @description Unauthorized */
@@ -5217,6 +6422,353 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PlanningPeriodList"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-restatements": {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanningRestatementList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanningPlans"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-collector": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                agencyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CollectorInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-gathering": {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+                /** @description Day; today when absent */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanningGatheringLineList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-reporter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                agencyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReporterInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {
