@@ -1917,6 +1917,7 @@ export interface components {
             kind: string;
             name: string;
             parentId?: string;
+            parentName?: string;
         };
         OrganizationAgencyContact: {
             address?: string;

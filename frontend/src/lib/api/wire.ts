@@ -56,3 +56,15 @@ export type FigurePerson = Schemas['ReportingFigurePerson'];
 export type TrainingReport = Schemas['ReportingTrainingReport'];
 export type Indicator = Schemas['ReportingIndicator'];
 export type BreakdownRow = Schemas['ReportingBreakdownRow'];
+
+export type AgencyItem = Schemas['OrganizationAgency'];
+export type AgencyPage = Schemas['OrganizationAgencyPage'];
+export type AgencyPastEvent = Schemas['OrganizationAgencyPastEvent'];
+export type AgencyRef = Schemas['OrganizationAgencyRef'];
+export type AgencyDetails = Schemas['OrganizationAgencyDetails'];
+export type AgencyEvent = Schemas['OrganizationAgencyEvent'];
+export type AgencyEventPreview = Schemas['OrganizationAgencyEventPreview'];
+export type AgencySheet = Schemas['OrganizationAgencySheet'];
+export type AgencySheetRow = Schemas['OrganizationAgencySheetRow'];
+export type GatheringLine = Schemas['PlanningGatheringLine'];
+export type ComparableLine = Schemas['ReportingComparableLine'];

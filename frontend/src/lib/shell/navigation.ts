@@ -26,6 +26,8 @@ export function manageItems(me: Me | null | undefined): NavItem[] {
 		items.push({ href: resolve('/quan-ly/lop'), label: m.nav_classes() });
 	if (may('figures.agency')) items.push({ href: resolve('/quan-ly/ket-qua'), label: m.nav_completion() });
 	if (may('figures.province')) items.push({ href: resolve('/quan-ly/so-lieu'), label: m.nav_figures() });
+	if (may('agency.manage', 'figures.province', 'people.read'))
+		items.push({ href: resolve('/quan-ly/co-quan'), label: m.org_nav() });
 	if (may('report.read')) items.push({ href: resolve('/quan-ly/bao-cao'), label: m.nav_report() });
 	return items;
 }
