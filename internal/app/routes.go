@@ -1,8 +1,6 @@
 package app
 
 import (
-	"time"
-
 	"taphuan/internal/assessment/assessmenthttp"
 	"taphuan/internal/catalog/cataloghttp"
 	"taphuan/internal/certificate/certificatehttp"
@@ -34,7 +32,7 @@ func (a *App) addRoutes(version string) {
 	certificatehttp.Routes(s, p.certificate)
 	notifyhttp.Routes(s, p.notify)
 	planninghttp.Routes(s, p.planning)
-	planninghttp.GatheringRoutes(s, p.planning, time.Now)
+	planninghttp.GatheringRoutes(s, p.planning, p.organization.Today)
 	reportinghttp.Routes(s, p.reporting)
 }
 

@@ -9,12 +9,11 @@ import (
 
 	"taphuan/internal/access"
 	"taphuan/internal/fault"
-	"taphuan/internal/organization"
 	"taphuan/internal/planning"
 	"taphuan/internal/web"
 )
 
-// GatheringRoutes adds the routes of who owes reports and who collects from whom.
+// GatheringRoutes adds the routes of who owes reports and who collects from whom; today is the current day.
 func GatheringRoutes(s *web.Server, svc *planning.Service, today func() time.Time) {
 	web.Handle(s, web.Route{Method: http.MethodGet, Path: "/plans", Permission: access.ReadReport, Name: "list-plans", Summary: "List the plans, the latest first"}, listPlans(svc))
 	web.Handle(s, web.Route{Method: http.MethodGet, Path: "/plans/{id}/gathering", Permission: access.ReadReport, Name: "list-gathering",
@@ -73,7 +72,7 @@ type GatheringLine struct {
 
 func listGathering(svc *planning.Service, today func() time.Time) func(context.Context, access.Principal, *gatheringInput) (*web.Body[web.List[GatheringLine]], error) {
 	return func(ctx context.Context, who access.Principal, in *gatheringInput) (*web.Body[web.List[GatheringLine]], error) {
-		day := organization.Day(today())
+		day := today()
 		if in.AsOf != "" {
 			var err error
 			if day, err = time.Parse(time.DateOnly, in.AsOf); err != nil {
