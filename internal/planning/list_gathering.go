@@ -1,11 +1,15 @@
 package planning
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
 
 	"taphuan/internal/access"
 	"taphuan/internal/organization"
@@ -38,25 +42,26 @@ const gatheringSQL = `SELECT COALESCE(r.agency_id, g.agency_id) AS agency_id, g.
 	FULL JOIN (SELECT * FROM planning.gathering_edges WHERE plan_id = ?0 AND valid_from <= ?1::date AND (valid_to IS NULL OR valid_to > ?1::date)) g
 		ON g.agency_id = r.agency_id`
 
-// ListGathering returns a page of who owes reports and who collects from whom under a plan on a day, and
-// how many there are. It needs report.read; no person is in it.
+// ListGathering returns a page of who owes reports and who collects from whom under a plan on a day, by
+// name, and how many there are. It needs report.read; no person is in it.
 func (s *Service) ListGathering(ctx context.Context, who access.Principal, q ListGathering) ([]GatheringLine, int, error) {
 	if err := who.Require(access.ReadReport); err != nil {
 		return nil, 0, err
 	}
 	var lines []GatheringLine
-	total, day := 0, q.Day.Format(time.DateOnly)
 	err := s.db.Read(ctx, postgres.Nobody(), func(ctx context.Context, tx bun.Tx) error {
-		if err := tx.NewRaw("SELECT count(*) FROM ("+gatheringSQL+") l", q.PlanID, day).Scan(ctx, &total); err != nil {
-			return err
-		}
-		err := tx.NewRaw(gatheringSQL+" ORDER BY 1 LIMIT ?2 OFFSET ?3", q.PlanID, day, q.Limit, q.Offset).Scan(ctx, &lines)
+		err := tx.NewRaw(gatheringSQL+" LIMIT ?2", q.PlanID, q.Day.Format(time.DateOnly), 2*maxReporters).Scan(ctx, &lines)
 		if err != nil {
 			return err
 		}
 		return nameLines(ctx, tx, lines, q.Day)
 	})
-	return lines, total, err
+	order := collate.New(language.Vietnamese)
+	slices.SortFunc(lines, func(a, b GatheringLine) int {
+		return cmp.Or(order.CompareString(a.AgencyName, b.AgencyName), slices.Compare(a.AgencyID[:], b.AgencyID[:]))
+	})
+	from := min(int(q.Offset), len(lines))
+	return lines[from:min(from+int(q.Limit), len(lines))], len(lines), err
 }
 
 func nameLines(ctx context.Context, tx bun.Tx, lines []GatheringLine, day time.Time) error {

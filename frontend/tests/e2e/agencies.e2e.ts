@@ -12,6 +12,7 @@ story('the tree opens by keyboard and is searched without accents, as of any day
 	await commune.focus();
 	await page.keyboard.press('Enter');
 	await page.getByRole('link', { name: /^Văn phòng HĐND và UBND xã Bình Sơn/ }).waitFor();
+	await page.evaluate(() => scrollTo(0, 0)); // nothing lies under the bar that stays on top
 	await accessible(page);
 
 	await page.getByRole('searchbox').fill('dak pek');
@@ -54,11 +55,14 @@ story('an event is previewed, applied and reversed', async ({ page, expected }) 
 	await page.getByLabel('Văn bản làm căn cứ').fill('Quyết định số 15/QĐ-UBND ngày 20/11/2026');
 	await page.getByRole('searchbox', { name: 'Tìm: Cơ quan', exact: true }).fill('so tu phap');
 	await page.keyboard.press('Enter');
-	await page.getByRole('button', { name: /^Sở Tư pháp/ }).first().click();
+	await page
+		.getByRole('button', { name: /^Sở Tư pháp/ })
+		.first()
+		.click();
 	const name = page.getByLabel('Tên cơ quan');
-	await page.waitForFunction(() => document.querySelector<HTMLInputElement>('form')?.innerText !== '');
-	await name.waitFor();
-	await page.waitForTimeout(500);
+	await page.waitForFunction(() =>
+		[...document.querySelectorAll('input')].some((input) => input.value === 'Sở Tư pháp')
+	);
 	await name.fill('Sở Tư pháp và Pháp chế');
 	await page.getByRole('button', { name: 'Xem trước' }).click();
 	await page.getByRole('heading', { name: 'Sự kiện này sẽ' }).waitFor();
@@ -66,7 +70,10 @@ story('an event is previewed, applied and reversed', async ({ page, expected }) 
 	await page.getByRole('button', { name: 'Thực hiện' }).click();
 	await page.getByRole('heading', { level: 1, name: 'Sở Tư pháp và Pháp chế' }).waitFor();
 
-	await page.getByRole('button', { name: /^Hoàn tác/ }).first().click();
+	await page
+		.getByRole('button', { name: /^Hoàn tác/ })
+		.first()
+		.click();
 	const dialog = page.getByRole('dialog');
 	await dialog.waitFor();
 	await accessible(page);
@@ -83,7 +90,10 @@ story('who owes reports and who collects is a list of its own', async ({ page })
 	await page.goto('/quan-ly/tong-hop');
 	await page.getByRole('columnheader', { name: 'Cơ quan tổng hợp' }).waitFor();
 	await accessible(page);
-	await page.getByRole('button', { name: /^Thay đổi/ }).first().click();
+	await page
+		.getByRole('button', { name: /^Thay đổi/ })
+		.first()
+		.click();
 	await page.getByRole('dialog').waitFor();
 	await accessible(page);
 });
