@@ -33,6 +33,7 @@ type api struct {
 	t             *testing.T
 	owner         *bun.DB
 	server        *web.Server
+	service       *organization.Service
 	first, second uuid.UUID
 	people        map[string]access.Principal
 }
@@ -54,6 +55,7 @@ func newAPI(t *testing.T) *api {
 	}})
 	must(t, err)
 	service := organization.New(db, accounts, time.Now)
+	a.service = service
 	organizationhttp.Routes(a.server, service)
 	organizationhttp.SlipRoutes(a.server, service, organizationhttp.SlipForm{Address: "taphuan.example.vn", Demo: true})
 	a.first, a.second = a.school("Trường THPT Bình Minh"), a.school("Trường THPT Sông Trà")
