@@ -55,6 +55,7 @@ type parts struct {
 	identity     *identity.Service
 	organization *organization.Service
 	audit        *audit.Service
+	events       *organization.AgencyEvents
 	media        *media.Service
 	catalog      *catalog.Service
 	learning     *learning.Service
@@ -131,6 +132,7 @@ func (a *App) buildParts(o Options) error {
 	p.assessment = assessment.New(a.db, p.learning, events, o.Now)
 	p.certificate = certificate.New(a.db, events, o.Now, public, a.demo)
 	p.planning = planning.New(a.db, o.Now)
+	p.events = organization.NewAgencyEvents(p.organization, agencyLinks())
 	p.reporting = reporting.New(a.db, p.planning, o.Now, a.demo)
 	p.principals = newPrincipals(p.identity, p.organization, a.demo)
 	p.notify, err = a.newNotify(events, o.Now)

@@ -37,6 +37,7 @@ func (a *App) duties() []outbox.Duty {
 		outbox.Duty{Name: "queue_digests", Every: 5 * time.Minute, Run: a.parts.notify.QueueDigests},
 		outbox.Duty{Name: "prune_learning_deltas", Every: 24 * time.Hour, Run: a.parts.learning.PruneDeltas},
 		outbox.Duty{Name: "prune_certificate_deltas", Every: 24 * time.Hour, Run: a.parts.certificate.PruneDeltas},
+		outbox.Duty{Name: "follow_agency_events", Every: time.Hour, Run: a.parts.events.FollowAgencyEvents},
 		outbox.Duty{Name: "rebuild_figures", Every: 24 * time.Hour, Run: a.parts.reporting.Rebuild},
 	)
 }

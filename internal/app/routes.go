@@ -22,6 +22,7 @@ func (a *App) addRoutes(version string) {
 	a.readerRoutes()
 	audithttp.Routes(s, p.audit, p.organization.NamesOf)
 	organizationhttp.Routes(s, p.organization)
+	organizationhttp.AgencyRoutes(s, organizationhttp.AgencyParts{Events: p.events, CountDuties: a.countDuties})
 	organizationhttp.SlipRoutes(s, p.organization, organizationhttp.SlipForm{Address: a.host(), Demo: a.demo})
 	cataloghttp.Routes(s, a.courseParts())
 	study := learninghttp.Parts{Learning: p.learning, Courses: p.catalog, Tests: a.testStates,
@@ -35,6 +36,7 @@ func (a *App) addRoutes(version string) {
 	certificatehttp.Routes(s, p.certificate)
 	notifyhttp.Routes(s, p.notify)
 	planninghttp.Routes(s, p.planning, p.catalog)
+	planninghttp.GatheringRoutes(s, p.planning, p.organization.Today)
 	reportinghttp.Routes(s, p.reporting)
 }
 

@@ -58,4 +58,5 @@ type Agency struct {
 	ParentID   *uuid.UUID `bun:"parent_id"`
 	HeaderKind string     `bun:"header_kind"`
 	ChildCount int        `bun:"child_count"`
+	ParentName string     `bun:"parent_name"`
 }

@@ -3,12 +3,19 @@
 //
 // Tables (schema organization): agencies, agency_versions, agency_closure, agency_events with
 // sources and targets; persons, postings, person_tokens; school_classes, class_members; grants;
-// roster_imports, roster_rows.
+// roster_imports, roster_rows; agency_event_applications, agency_event_changes (the journal by which an
+// event is reversed), agency_reversals, agency_sheets.
 //
 // Invariants: an agency is its id, never its name; everything about it is asked as of a day; the
 // closure equals the versions (RebuildClosureTx); a person has at most one open posting that
 // counts for reporting, and persons.agency_id is that posting's agency (a student's school); a
 // move closes one posting and opens another and loses nothing.
+//
+// Versions are cut and continued by events alone (AgencyEvents). An event is planned by pure code from the
+// state (planEvent), shown (PreviewAgencyEvent), applied as it was shown or refused (ApplyAgencyEvent), and
+// taken back row by row (ReverseAgencyEvent): applying and reversing leaves every row as it was. Once the
+// reports of a period that it touches were due, taking it back keeps a restatement line and changes
+// nothing. What other domains do with an event (Follower) runs in its transaction.
 //
 // Read contract for other domains and reports: views posting_facts, class_member_facts,
 // agency_facts, agency_closure_facts, person_facts.

@@ -33,8 +33,8 @@ type MergePeople struct {
 	Reason       string
 }
 
-// Merge (gộp hồ sơ) is one merge with what both entries held before and what the kept one holds after.
-type Merge struct {
+// PersonMerge (gộp hồ sơ) is one merge with what both entries held before and what the kept one holds after.
+type PersonMerge struct {
 	bun.BaseModel  `bun:"table:organization.person_merges,alias:m"`
 	ID             uuid.UUID   `bun:"id"`
 	KeptID         uuid.UUID   `bun:"kept_id"`
@@ -66,18 +66,18 @@ type MergeCounts struct {
 // hold a posting that counts, the kept one's counts. It needs people.manage at both agencies
 // (fault.ErrNotFound elsewhere). Errors: ErrNeedsReason, ErrMergeSame, ErrMergeKinds, ErrMergeAccount,
 // ErrPrivileged, ErrTransferOpen.
-func (s *Service) MergePeople(ctx context.Context, who access.Principal, cmd MergePeople) (Merge, error) {
+func (s *Service) MergePeople(ctx context.Context, who access.Principal, cmd MergePeople) (PersonMerge, error) {
 	reason, err := reasonOf(cmd.Reason)
 	if err != nil {
-		return Merge{}, err
+		return PersonMerge{}, err
 	}
-	var merge Merge
+	var merge PersonMerge
 	err = s.pair(ctx, who, cmd.Kept, cmd.Merged, func(ctx context.Context, tx bun.Tx, kept, merged Person) error {
 		evidence, err := s.evidence(ctx, tx, kept, merged)
 		if err != nil {
 			return err
 		}
-		merge = Merge{ID: audit.NewID(), KeptID: kept.ID, MergedID: merged.ID, MergedName: merged.FullName, AgencyID: kept.AgencyID,
+		merge = PersonMerge{ID: audit.NewID(), KeptID: kept.ID, MergedID: merged.ID, MergedName: merged.FullName, AgencyID: kept.AgencyID,
 			MergedAgencyID: merged.AgencyID, Evidence: evidence, Reason: reason, MergedBy: who.PersonID}
 		if err := s.mayMerge(ctx, tx, who, kept, merged); err != nil {
 			return err
@@ -130,7 +130,7 @@ func (s *Service) mayMerge(ctx context.Context, tx bun.Tx, who access.Principal,
 	return refuseOpenTransfer(ctx, tx, kept.ID, merged.ID)
 }
 
-func (s *Service) mergeTx(ctx context.Context, tx bun.Tx, who access.Principal, m *Merge, kept, merged Person) error {
+func (s *Service) mergeTx(ctx context.Context, tx bun.Tx, who access.Principal, m *PersonMerge, kept, merged Person) error {
 	var err error
 	if m.Before, err = s.countBoth(ctx, tx, kept.ID, merged.ID); err != nil {
 		return err
@@ -158,7 +158,7 @@ func (s *Service) mergeTx(ctx context.Context, tx bun.Tx, who access.Principal, 
 }
 
 // lockMerged locks the merged entry's account and reports whether it was open.
-func (s *Service) lockMerged(ctx context.Context, tx bun.Tx, who access.Principal, m *Merge) (bool, error) {
+func (s *Service) lockMerged(ctx context.Context, tx bun.Tx, who access.Principal, m *PersonMerge) (bool, error) {
 	var open []uuid.UUID
 	err := tx.NewRaw("SELECT person_id FROM organization.account_details WHERE person_id = ? AND locked_at IS NULL", m.MergedID).Scan(ctx, &open)
 	if err != nil || len(open) == 0 {

@@ -24,9 +24,9 @@ func (s *Service) UndoMerge(ctx context.Context, who access.Principal, id uuid.U
 		return err
 	}
 	scope := postgres.Agencies(who.AgenciesFor(access.ManagePeople)...)
-	var m Merge
+	var m PersonMerge
 	err = s.db.RunInTx(ctx, scope, func(ctx context.Context, tx bun.Tx) error {
-		m = Merge{}
+		m = PersonMerge{}
 		if err := tx.NewSelect().Model(&m).Where("id = ?", id).For("UPDATE").Scan(ctx); err != nil {
 			return err
 		}
@@ -50,7 +50,7 @@ func (s *Service) UndoMerge(ctx context.Context, who access.Principal, id uuid.U
 	return err
 }
 
-func (s *Service) undoTx(ctx context.Context, tx bun.Tx, who access.Principal, m Merge, reason string) error {
+func (s *Service) undoTx(ctx context.Context, tx bun.Tx, who access.Principal, m PersonMerge, reason string) error {
 	kept, err := lockPerson(ctx, tx, m.KeptID)
 	if err != nil {
 		return err
@@ -85,12 +85,12 @@ func (s *Service) undoTx(ctx context.Context, tx bun.Tx, who access.Principal, m
 
 // ListMerges returns the merges of an agency's subtree, the newest first, and how many there are. It
 // needs people.manage at the agency (fault.ErrNotFound elsewhere).
-func (s *Service) ListMerges(ctx context.Context, who access.Principal, agency uuid.UUID, limit, offset int64) ([]Merge, int, error) {
+func (s *Service) ListMerges(ctx context.Context, who access.Principal, agency uuid.UUID, limit, offset int64) ([]PersonMerge, int, error) {
 	if err := who.RequireAt(access.ManagePeople, agency); err != nil {
 		return nil, 0, err
 	}
 	reach := who.AgenciesFor(access.ManagePeople)
-	var merges []Merge
+	var merges []PersonMerge
 	var total int64
 	err := s.db.Read(ctx, postgres.Agencies(reach...), func(ctx context.Context, tx bun.Tx) error {
 		units, err := Descendants(ctx, tx, []uuid.UUID{agency}, s.Today())

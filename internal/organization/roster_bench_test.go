@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"runtime"
 	"testing"
+
+	"github.com/google/uuid"
 	"time"
 
 	"taphuan/internal/access"

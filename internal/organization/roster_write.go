@@ -126,11 +126,17 @@ func indexPeople(ctx context.Context, tx bun.IDB, people []uuid.UUID) error {
 	if _, err := tx.NewDelete().Table("organization.person_tokens").Where("person_id IN (?)", bun.List(people)).Exec(ctx); err != nil {
 		return err
 	}
+	second, err := secondAgencies(ctx, tx, people)
+	if err != nil {
+		return err
+	}
 	var agencies, ids []uuid.UUID
 	var words []string
 	for _, p := range found {
-		for _, word := range p.Words() {
-			agencies, words, ids = append(agencies, p.AgencyID), append(words, word), append(ids, p.ID)
+		for _, agency := range append([]uuid.UUID{p.AgencyID}, second[p.ID]...) {
+			for _, word := range p.Words() {
+				agencies, words, ids = append(agencies, agency), append(words, word), append(ids, p.ID)
+			}
 		}
 	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO organization.person_tokens (agency_id, token, person_id)

@@ -2,7 +2,6 @@ package organization
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -37,35 +36,21 @@ func InsertPersonTx(ctx context.Context, tx bun.IDB, p Person) error {
 	return indexPersonTx(ctx, tx, p)
 }
 
-// indexPersonTx replaces the words by which a person is found, in their agency and in each where
-// they hold a second posting.
+// indexPersonTx replaces the words by which a person is found.
 func indexPersonTx(ctx context.Context, tx bun.IDB, p Person) error {
-	if _, err := tx.NewDelete().Table("organization.person_tokens").Where("person_id = ?", p.ID).Exec(ctx); err != nil {
-		return err
+	return indexPeople(ctx, tx, []uuid.UUID{p.ID})
+}
+
+// secondAgencies returns where people hold postings that do not count: they are found there too.
+func secondAgencies(ctx context.Context, tx bun.IDB, people []uuid.UUID) (map[uuid.UUID][]uuid.UUID, error) {
+	var rows []struct{ PersonID, AgencyID uuid.UUID }
+	err := tx.NewRaw(`SELECT DISTINCT person_id, agency_id FROM organization.postings WHERE person_id IN (?) AND NOT counts
+		AND (valid_to IS NULL OR valid_to > (SELECT scope.today()))`, bun.List(people)).Scan(ctx, &rows)
+	second := map[uuid.UUID][]uuid.UUID{}
+	for _, r := range rows {
+		second[r.PersonID] = append(second[r.PersonID], r.AgencyID)
 	}
-	agencies := []uuid.UUID{p.AgencyID}
-	var second []uuid.UUID
-	err := tx.NewRaw(`SELECT DISTINCT agency_id FROM organization.postings WHERE person_id = ? AND NOT counts
-		AND (valid_to IS NULL OR valid_to > (SELECT scope.today()))`, p.ID).Scan(ctx, &second)
-	if err != nil {
-		return err
-	}
-	for _, id := range second {
-		if !slices.Contains(agencies, id) {
-			agencies = append(agencies, id)
-		}
-	}
-	var tokens []personToken
-	for _, agency := range agencies {
-		for _, word := range p.Words() {
-			tokens = append(tokens, personToken{AgencyID: agency, Token: word, PersonID: p.ID})
-		}
-	}
-	if len(tokens) == 0 {
-		return nil
-	}
-	_, err = tx.NewInsert().Model(&tokens).Exec(ctx)
-	return err
+	return second, err
 }
 
 // InsertPostingTx stores a posting.

@@ -47,7 +47,7 @@ func (s *Service) SaveTrainingPlan(ctx context.Context, who access.Principal, cm
 		if err := storeDraft(ctx, tx, plan); err != nil {
 			return err
 		}
-		return recordPlan(ctx, tx, who, "save_training_plan", before, plan)
+		return recordTrainingPlan(ctx, tx, who, "save_training_plan", before, plan)
 	})
 	return plan, err
 }
@@ -126,8 +126,8 @@ func storeDraft(ctx context.Context, tx bun.IDB, plan TrainingPlan) error {
 	return err
 }
 
-// recordPlan writes the audit entry of a change of a plan.
-func recordPlan(ctx context.Context, tx bun.IDB, who access.Principal, action string, before *TrainingPlan, after TrainingPlan) error {
+// recordTrainingPlan writes the audit entry of a change of a plan.
+func recordTrainingPlan(ctx context.Context, tx bun.IDB, who access.Principal, action string, before *TrainingPlan, after TrainingPlan) error {
 	var was any
 	if before != nil {
 		was = before.summary()

@@ -39,7 +39,7 @@ func (s *Service) SubmitTrainingPlan(ctx context.Context, who access.Principal, 
 		if _, err := tx.NewUpdate().Model(&plan).Column("state", "submitted_at", "submitted_by").Where("id = ? AND agency_id = ?", plan.ID, agency).Exec(ctx); err != nil {
 			return err
 		}
-		return recordPlan(ctx, tx, who, "submit_training_plan", before, plan)
+		return recordTrainingPlan(ctx, tx, who, "submit_training_plan", before, plan)
 	})
 	return plan, err
 }

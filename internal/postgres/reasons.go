@@ -15,6 +15,7 @@ const (
 	CleanIdentity     Reason = "job:clean-identity"  // delete expired sessions, devices and counters
 	ForgetWatching    Reason = "job:forget-watching" // delete what players reported, 90 days after completion
 	PruneDeltas       Reason = "job:prune-deltas"    // delete changes of figures that were folded long ago
+	MoveAgencies      Reason = "move-agencies"       // an event of agencies moves their people: numbers leave, persons do not
 	WriteNotices      Reason = "job:write-notices"   // tell people what is due, and send their mail
 	NameReaders       Reason = "name-readers"        // name whoever opened somebody's data or stands in the audit log
 	FindUsername      Reason = "find-username"       // whose user name an administrator typed; the person is then read by their right

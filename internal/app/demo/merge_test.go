@@ -62,7 +62,7 @@ func loadProvince(t *testing.T) *loadedProvince {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &loadedProvince{Service: organization.New(db, accounts, func() time.Time { return testDay }), db: db, owner: owner, kinds: map[organization.PersonKind][]uuid.UUID{}}
+	p := &loadedProvince{Service: organization.New(db, accounts, nil, func() time.Time { return testDay }), db: db, owner: owner, kinds: map[organization.PersonKind][]uuid.UUID{}}
 	p.FollowPeople(certificate.PersonFacts(), assessment.PersonFacts(), learning.PersonFacts())
 	var agencies []uuid.UUID
 	p.read(t, &agencies, "SELECT id FROM organization.agencies")
@@ -144,7 +144,7 @@ func TestMergeAndUndo(t *testing.T) {
 }
 
 // checkMerged: the kept entry holds every fact, the merged one none, and one person fewer is counted.
-func (p *loadedProvince) checkMerged(t *rapid.T, m organization.Merge, before map[string][]string, total int) {
+func (p *loadedProvince) checkMerged(t *rapid.T, m organization.PersonMerge, before map[string][]string, total int) {
 	var now int
 	p.read(t, &now, "SELECT count(*) FROM organization.persons")
 	if now != total-1 {

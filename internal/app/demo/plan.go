@@ -28,7 +28,23 @@ func storePlan(ctx context.Context, tx bun.Tx, t *tree, d dice) error {
 	for i := range periods {
 		periods[i].ID = d.id(planStart)
 	}
-	return planning.CreatePlanTx(ctx, tx, planning.CreatePlan{Plan: plan, Periods: periods, Reporters: reportersOf(t)})
+	reporters := reportersOf(t)
+	if err := planning.CreatePlanTx(ctx, tx, planning.CreatePlan{Plan: plan, Periods: periods, Reporters: reporters}); err != nil {
+		return err
+	}
+	edges := gatheringOf(t, d, plan.ID, reporters)
+	_, err := tx.NewInsert().Model(&edges).Exec(ctx)
+	return err
+}
+
+// gatheringOf lets the provincial police collect from everybody who owes reports.
+func gatheringOf(t *tree, d dice, plan uuid.UUID, reporters []planning.Reporter) []planning.GatheringEdge {
+	var edges []planning.GatheringEdge
+	for _, r := range reporters {
+		edges = append(edges, planning.GatheringEdge{ID: d.id(r.ValidFrom), PlanID: plan, AgencyID: r.AgencyID, CollectorID: t.byCode["CAT"],
+			ValidFrom: r.ValidFrom, ValidTo: r.ValidTo, Document: r.Document})
+	}
+	return edges
 }
 
 // reportersOf is the dated list of who owes reports: departments, mass organizations and districts

@@ -27,6 +27,7 @@ type Agency struct {
 	Code       string     `json:"code"`
 	ParentID   *uuid.UUID `json:"parentId,omitempty"`
 	ChildCount int        `json:"childCount"`
+	ParentName string     `json:"parentName,omitempty"`
 }
 
 func listAgencies(svc *organization.Service) func(context.Context, access.Principal, *agencyListInput) (*web.Body[web.List[Agency]], error) {
@@ -49,5 +50,5 @@ func listAgencies(svc *organization.Service) func(context.Context, access.Princi
 }
 
 func agencyOf(a organization.Agency) Agency {
-	return Agency{ID: a.ID, Name: a.Name, Kind: string(a.Kind), Code: a.Code, ParentID: a.ParentID, ChildCount: a.ChildCount}
+	return Agency{ID: a.ID, Name: a.Name, Kind: string(a.Kind), Code: a.Code, ParentID: a.ParentID, ChildCount: a.ChildCount, ParentName: a.ParentName}
 }

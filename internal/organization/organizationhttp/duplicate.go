@@ -101,7 +101,7 @@ type Merge struct {
 	Undone       bool        `json:"undone"`
 }
 
-func mergeOf(m organization.Merge, locale string) Merge {
+func mergeOf(m organization.PersonMerge, locale string) Merge {
 	return Merge{ID: m.ID, KeptID: m.KeptID, MergedName: m.MergedName, Evidence: m.Evidence, KeptBefore: factsOf(m.Before.Kept, locale),
 		MergedBefore: factsOf(m.Before.Merged, locale), After: factsOf(m.After.Kept, locale), Reason: m.Reason, MergedAt: m.MergedAt.UTC(), Undone: m.UndoneAt != nil}
 }
@@ -124,7 +124,7 @@ func mergePeople(svc *organization.Service) func(context.Context, access.Princip
 func listMerges(svc *organization.Service) func(context.Context, access.Principal, *agencyPageInput) (*web.Body[web.List[Merge]], error) {
 	return func(ctx context.Context, who access.Principal, in *agencyPageInput) (*web.Body[web.List[Merge]], error) {
 		merges, total, err := svc.ListMerges(ctx, who, in.ID, in.Limit(), in.Offset())
-		return web.Respond(web.ListOf(merges, total, in.Paging, func(m organization.Merge) Merge { return mergeOf(m, web.Locale(ctx)) })), err
+		return web.Respond(web.ListOf(merges, total, in.Paging, func(m organization.PersonMerge) Merge { return mergeOf(m, web.Locale(ctx)) })), err
 	}
 }
 

@@ -95,13 +95,13 @@ func findPerson(svc *organization.Service) func(context.Context, access.Principa
 		if err != nil {
 			return nil, err
 		}
-		shown := pageOf(page, svc.Today(), web.Locale(ctx))
+		shown := personPageOf(page, svc.Today(), web.Locale(ctx))
 		shown.MayManage = who.RequireAt(access.ManagePeople, page.AgencyID) == nil
 		return web.Respond(shown), nil
 	}
 }
 
-func pageOf(p organization.PersonPage, today time.Time, locale string) PersonPage {
+func personPageOf(p organization.PersonPage, today time.Time, locale string) PersonPage {
 	shown := PersonPage{PersonID: p.ID, Kind: string(p.Kind), FullName: p.FullName, FamilyName: p.FamilyName, MiddleName: p.MiddleName, GivenName: p.GivenName,
 		BirthYear: p.BirthYear, AgencyID: p.AgencyID, AgencyName: p.AgencyName, Former: p.Former, Working: p.Working, Postings: []Posting{}, Classes: []Membership{},
 		NeedsBasis: p.NeedsBasis, KeepsNumbers: p.KeepsNumbers, NumberMask: p.NumberMask, Study: factsOf(p.Study, locale)}

@@ -73,13 +73,6 @@ func addPerson(svc *organization.Service) func(context.Context, access.Principal
 	}
 }
 
-func idOf(id *uuid.UUID) uuid.UUID {
-	if id == nil {
-		return uuid.Nil
-	}
-	return *id
-}
-
 type correctInput struct {
 	PersonInput
 	Body struct {

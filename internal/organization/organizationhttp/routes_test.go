@@ -34,6 +34,7 @@ type api struct {
 	t             *testing.T
 	owner         *bun.DB
 	server        *web.Server
+	service       *organization.Service
 	first, second uuid.UUID
 	people        map[string]access.Principal
 }
@@ -60,6 +61,7 @@ func openAPI(t *testing.T, log *slog.Logger) *api {
 	}})
 	must(t, err)
 	service := organization.New(db, accounts, &outbox.Outbox{}, time.Now)
+	a.service = service
 	organizationhttp.Routes(a.server, service)
 	organizationhttp.SlipRoutes(a.server, service, organizationhttp.SlipForm{Address: "taphuan.example.vn", Demo: true})
 	a.first, a.second = a.school("Trường THPT Bình Minh"), a.school("Trường THPT Sông Trà")

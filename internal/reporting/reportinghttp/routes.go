@@ -23,6 +23,8 @@ func Routes(s *web.Server, svc *reporting.Service) {
 		Summary: "Completion of required learning by unit"}, countCompletion(svc))
 	web.Handle(s, web.Route{Method: http.MethodGet, Path: "/figures/matrix", Permission: access.ReadReport, Name: "count-matrix",
 		Summary: "Duties by position group and course today, in numbers"}, countMatrix(svc))
+	web.Handle(s, web.Route{Method: http.MethodGet, Path: "/figures/comparable", Permission: access.ReadReport, Name: "compare-agency",
+		Summary: "An agency as of a day with the sum of its predecessors, and the year before"}, compareAgency(svc))
 	web.Handle(s, web.Route{Method: http.MethodGet, Path: "/figures/people", Permission: access.ReadPeople, Name: "list-figure-people",
 		Summary: "The people behind a completion figure of the own agency; each opening is recorded"}, listPeople(svc))
 	web.Handle(s, web.Route{Method: http.MethodGet, Path: "/reports/training-results", Permission: access.ReadReport, Name: "find-training-results",

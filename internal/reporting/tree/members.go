@@ -82,7 +82,7 @@ func (t Tree) join(g *Group, branches map[uuid.UUID]int, home Version, agency uu
 	switch {
 	case inside == 0:
 	case inside < len(places):
-		if last, _ := t.last(agency, day); last.ValidTo != nil {
+		if last, _ := t.Last(agency, day); last.ValidTo != nil {
 			g.Partial = append(g.Partial, Partial{AgencyID: agency, EndedOn: *last.ValidTo})
 		}
 	default:
@@ -90,7 +90,7 @@ func (t Tree) join(g *Group, branches map[uuid.UUID]int, home Version, agency uu
 		if ever {
 			g.Members = append(g.Members, Member{AgencyID: agency, CountsFrom: from, Branch: branch})
 		}
-		if last, _ := t.last(agency, day); !ever && last.ValidTo != nil {
+		if last, _ := t.Last(agency, day); !ever && last.ValidTo != nil {
 			from = *last.ValidTo
 		}
 		if !from.IsZero() {

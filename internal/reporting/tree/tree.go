@@ -79,8 +79,8 @@ func (t Tree) At(id uuid.UUID, day time.Time) (Version, bool) {
 	return Version{}, false
 }
 
-// last returns the latest version that began on or before the day.
-func (t Tree) last(id uuid.UUID, day time.Time) (Version, bool) {
+// Last returns the latest version that began on or before the day.
+func (t Tree) Last(id uuid.UUID, day time.Time) (Version, bool) {
 	list := t.versions[id]
 	for i := len(list) - 1; i >= 0; i-- {
 		if !list[i].ValidFrom.After(day) {
@@ -147,7 +147,7 @@ func (t Tree) place(id uuid.UUID, day time.Time, seen map[uuid.UUID]bool, places
 		return
 	}
 	seen[id] = true
-	last, began := t.last(id, day)
+	last, began := t.Last(id, day)
 	if !began {
 		return
 	}
@@ -182,9 +182,9 @@ func (t Tree) Ancestors(id uuid.UUID, day time.Time) []Version {
 
 // Root returns the topmost agency above one on a day, or after its end above its last version.
 func (t Tree) Root(id uuid.UUID, day time.Time) (Version, bool) {
-	top, known := t.last(id, day)
+	top, known := t.Last(id, day)
 	for depth := 0; known && top.ParentID != nil && depth < maxDepth; depth++ {
-		above, found := t.last(*top.ParentID, day)
+		above, found := t.Last(*top.ParentID, day)
 		if !found {
 			break
 		}

@@ -64,7 +64,7 @@ func reform() Tree {
 func names(t Tree, ids []uuid.UUID) []string {
 	var out []string
 	for _, agency := range ids {
-		v, _ := t.last(agency, on("2030-01-01"))
+		v, _ := t.Last(agency, on("2030-01-01"))
 		out = append(out, v.Name)
 	}
 	slices.Sort(out)

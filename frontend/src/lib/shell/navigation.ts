@@ -28,6 +28,8 @@ export function manageItems(me: Me | null | undefined): NavItem[] {
 	if (may('roster.manage')) items.push({ href: resolve('/quan-ly/danh-sach'), label: m.nav_rosters() });
 	if (may('figures.agency')) items.push({ href: resolve('/quan-ly/ket-qua'), label: m.nav_completion() });
 	if (may('figures.province')) items.push({ href: resolve('/quan-ly/so-lieu'), label: m.nav_figures() });
+	if (may('agency.manage', 'figures.province', 'people.read'))
+		items.push({ href: resolve('/quan-ly/co-quan'), label: m.org_nav() });
 	if (may('requirement.manage', 'requirement.province', 'figures.agency'))
 		items.push({ href: resolve('/quan-ly/yeu-cau'), label: m.nav_requirements() });
 	if (may('requirement.manage', 'exemption.approve'))

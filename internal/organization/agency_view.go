@@ -1,0 +1,257 @@
+package organization
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"taphuan/internal/access"
+	"taphuan/internal/fault"
+	"taphuan/internal/postgres"
+)
+
+// NamedAgency is an agency as others refer to it.
+type NamedAgency struct {
+	ID   uuid.UUID
+	Name string
+}
+
+// PastEvent is an event in the history of an agency.
+type PastEvent struct {
+	ID            uuid.UUID
+	Kind          EventKind
+	OccurredOn    time.Time
+	LegalDocument string
+	Note          string
+	Sources       []NamedAgency
+	Targets       []NamedShare
+	Reversible    bool // it has a journal
+}
+
+// NamedShare is a target of an event with its declared share in hundredths of a percent.
+type NamedShare struct {
+	NamedAgency
+	Share *int
+}
+
+// PastReversal is an event that was taken back.
+type PastReversal struct {
+	Kind          EventKind
+	OccurredOn    time.Time
+	LegalDocument string
+	Reason        string
+	ReversedAt    time.Time
+}
+
+// Headcount are the people of an agency's subtree on a day, in numbers.
+type Headcount struct {
+	Officers int
+	Students int
+}
+
+// AgencyView (trang cơ quan) is all that is known of an agency as of a day.
+type AgencyView struct {
+	Now                AgencyVersion   // of the day; after its end the last one, before its beginning the first
+	Stands             bool            // on the day
+	Versions           []AgencyVersion // names over time
+	Parent             *NamedAgency
+	ProfessionalParent *NamedAgency
+	ChildCount         int
+	Events             []PastEvent
+	Reversals          []PastReversal
+	Predecessors       []NamedAgency // what went on in it by the day
+	Successors         []NamedAgency // where it went on, once it has ended
+	People             *Headcount    // nil: the person may not count here
+	SeesPeople         bool          // the person may open the list of people
+}
+
+// maxHistory bounds the history that is shown of one agency.
+const maxHistory = 200
+
+// ViewAgency returns an agency as of a day with its history. Anybody signed in may see it; the number of
+// people is there for province roles and for the agency's own. fault.ErrNotFound when it never was.
+func (s *Service) ViewAgency(ctx context.Context, who access.Principal, id uuid.UUID, day time.Time) (AgencyView, error) {
+	view := AgencyView{SeesPeople: who.RequireAt(access.ReadPeople, id) == nil}
+	err := s.db.Read(ctx, postgres.Nobody(), func(ctx context.Context, tx bun.Tx) error {
+		err := tx.NewSelect().Model(&view.Versions).Where("agency_id = ?", id).Order("valid_from").Limit(maxHistory).Scan(ctx)
+		if err != nil {
+			return err
+		}
+		if len(view.Versions) == 0 {
+			return fault.ErrNotFound
+		}
+		view.choose(day)
+		if err := view.addPlace(ctx, tx, day); err != nil {
+			return err
+		}
+		if err := view.addHistory(ctx, tx, id); err != nil {
+			return err
+		}
+		return s.countHeads(ctx, tx, who, &view, id, day)
+	})
+	return view, err
+}
+
+// choose picks the version of the day.
+func (v *AgencyView) choose(day time.Time) {
+	v.Now = v.Versions[0]
+	for _, version := range v.Versions {
+		if !version.ValidFrom.After(day) {
+			v.Now, v.Stands = version, version.holds(day)
+		}
+	}
+}
+
+// addPlace names the parents and counts the units below.
+func (v *AgencyView) addPlace(ctx context.Context, tx bun.Tx, day time.Time) error {
+	var ids []uuid.UUID
+	for _, id := range []*uuid.UUID{v.Now.ParentID, v.Now.ProfessionalParentID} {
+		if id != nil {
+			ids = append(ids, *id)
+		}
+	}
+	names, err := AgencyNamesTx(ctx, tx, ids, day)
+	if err != nil {
+		return err
+	}
+	named := func(id *uuid.UUID) *NamedAgency {
+		if id == nil {
+			return nil
+		}
+		return &NamedAgency{ID: *id, Name: names[*id]}
+	}
+	v.Parent, v.ProfessionalParent = named(v.Now.ParentID), named(v.Now.ProfessionalParentID)
+	return tx.NewRaw(`SELECT count(*) FROM organization.agency_versions WHERE parent_id = ?0 AND valid_from <= ?1::date AND (valid_to IS NULL OR valid_to > ?1::date)`,
+		v.Now.AgencyID, sqlDate(day)).Scan(ctx, &v.ChildCount)
+}
+
+// addHistory reads the events of an agency, the latest first, and from them who went before and after it.
+func (v *AgencyView) addHistory(ctx context.Context, tx bun.Tx, id uuid.UUID) error {
+	var rows []struct {
+		ID            uuid.UUID
+		Kind          EventKind
+		OccurredOn    time.Time
+		LegalDocument string
+		Note          string
+		Reversible    bool
+	}
+	err := tx.NewRaw(`SELECT e.id, e.kind, e.occurred_on, e.legal_document, e.note, a.event_id IS NOT NULL AS reversible
+		FROM organization.agency_events e LEFT JOIN organization.agency_event_applications a ON a.event_id = e.id
+		WHERE e.id IN (SELECT event_id FROM organization.agency_event_sources WHERE agency_id = ?0 UNION SELECT event_id FROM organization.agency_event_targets WHERE agency_id = ?0)
+		ORDER BY e.occurred_on DESC, e.created_at DESC, e.id LIMIT ?1`, id, maxHistory).Scan(ctx, &rows)
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		e := PastEvent{ID: r.ID, Kind: r.Kind, OccurredOn: r.OccurredOn, LegalDocument: r.LegalDocument, Note: r.Note, Reversible: r.Reversible}
+		if err := e.name(ctx, tx); err != nil {
+			return err
+		}
+		v.Events = append(v.Events, e)
+	}
+	v.succession(id)
+	return tx.NewRaw(`SELECT kind, occurred_on, legal_document, reason, reversed_at FROM organization.agency_reversals WHERE agencies @> ARRAY[?0]::uuid[]
+		ORDER BY reversed_at DESC LIMIT ?1`, id, maxHistory).Scan(ctx, &v.Reversals)
+}
+
+// name reads the agencies of an event under the names that they had around its day.
+func (e *PastEvent) name(ctx context.Context, tx bun.Tx) error {
+	var sources []struct{ AgencyID uuid.UUID }
+	if err := tx.NewRaw(`SELECT agency_id FROM organization.agency_event_sources WHERE event_id = ? ORDER BY agency_id LIMIT 100`, e.ID).Scan(ctx, &sources); err != nil {
+		return err
+	}
+	var targets []struct {
+		AgencyID uuid.UUID
+		Share    *int
+	}
+	if err := tx.NewRaw(`SELECT agency_id, share FROM organization.agency_event_targets WHERE event_id = ? ORDER BY agency_id LIMIT 100`, e.ID).Scan(ctx, &targets); err != nil {
+		return err
+	}
+	var from, to []uuid.UUID
+	for _, s := range sources {
+		from = append(from, s.AgencyID)
+	}
+	for _, t := range targets {
+		to = append(to, t.AgencyID)
+	}
+	before, err := AgencyNamesTx(ctx, tx, from, e.OccurredOn.AddDate(0, 0, -1))
+	if err != nil {
+		return err
+	}
+	after, err := AgencyNamesTx(ctx, tx, to, e.OccurredOn)
+	for _, id := range from {
+		e.Sources = append(e.Sources, NamedAgency{ID: id, Name: before[id]})
+	}
+	for _, t := range targets {
+		e.Targets = append(e.Targets, NamedShare{NamedAgency: NamedAgency{ID: t.AgencyID, Name: after[t.AgencyID]}, Share: t.Share})
+	}
+	return err
+}
+
+// succession gathers predecessors and successors from the events by which agencies go on.
+func (v *AgencyView) succession(id uuid.UUID) {
+	ended := v.Versions[len(v.Versions)-1].ValidTo != nil
+	for _, e := range v.Events {
+		switch e.Kind {
+		case Merge, Absorb, Split, TransferFunction:
+		default:
+			continue
+		}
+		isTarget := false
+		for _, t := range e.Targets {
+			isTarget = isTarget || t.ID == id
+			if ended && t.ID != id && e.from(id) {
+				v.Successors = appendAgency(v.Successors, t.NamedAgency)
+			}
+		}
+		for _, s := range e.Sources {
+			if isTarget && s.ID != id {
+				v.Predecessors = appendAgency(v.Predecessors, s)
+			}
+		}
+	}
+}
+
+func (e PastEvent) from(id uuid.UUID) bool {
+	for _, s := range e.Sources {
+		if s.ID == id {
+			return true
+		}
+	}
+	return false
+}
+
+func appendAgency(list []NamedAgency, a NamedAgency) []NamedAgency {
+	for _, known := range list {
+		if known.ID == a.ID {
+			return list
+		}
+	}
+	return append(list, a)
+}
+
+// countHeads counts the people of the subtree on the day, in the scope of whoever asks.
+func (s *Service) countHeads(ctx context.Context, tx bun.Tx, who access.Principal, v *AgencyView, id uuid.UUID, day time.Time) error {
+	scope := postgres.Agencies(who.AgenciesFor(access.ReadPeople)...)
+	switch {
+	case who.Can(access.ReadUnitFigures), who.Can(access.ManageAgencies):
+		scope = postgres.System(postgres.CountFigures)
+	case !v.SeesPeople:
+		return nil
+	}
+	if !v.Now.PublishesStrength {
+		return nil
+	}
+	if err := postgres.SetScope(ctx, tx, scope); err != nil {
+		return err
+	}
+	v.People = &Headcount{}
+	return tx.NewRaw(`WITH units AS (SELECT descendant_id AS id FROM organization.agency_closure c JOIN organization.agency_versions a ON a.agency_id = c.descendant_id
+			AND a.valid_from <= ?1::date AND (a.valid_to IS NULL OR a.valid_to > ?1::date) AND a.publishes_strength
+			WHERE c.ancestor_id = ?0 AND c.valid_from <= ?1::date AND (c.valid_to IS NULL OR c.valid_to > ?1::date))
+		SELECT (SELECT count(DISTINCT person_id) FROM organization.postings WHERE counts AND agency_id IN (SELECT id FROM units) AND valid_from <= ?1::date AND (valid_to IS NULL OR valid_to > ?1::date)),
+			(SELECT count(DISTINCT person_id) FROM organization.class_members WHERE agency_id IN (SELECT id FROM units) AND valid_from <= ?1::date AND (valid_to IS NULL OR valid_to > ?1::date))`,
+		id, sqlDate(day)).Scan(ctx, &v.People.Officers, &v.People.Students)
+}

@@ -1,0 +1,4 @@
+DROP TABLE organization.agency_sheets;
+DROP TABLE organization.agency_reversals;
+DROP TABLE organization.agency_event_changes;
+DROP TABLE organization.agency_event_applications;

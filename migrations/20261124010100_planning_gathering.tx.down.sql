@@ -1,0 +1,2 @@
+DROP TABLE planning.restatements;
+DROP TABLE planning.gathering_edges;

@@ -1,0 +1,1 @@
+DROP TABLE learning.requirement_successions;
