@@ -2505,7 +2505,7 @@ export interface components {
             at: string;
             readerAgency: string;
             readerName: string;
-            /** @description people_list, completion_list, slip, roster */
+            /** @description people_list, person_page, completion_list, slip, duplicates, class_teachers, national_number, roster */
             what: string;
         };
         ReaderList: {
