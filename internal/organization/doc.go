@@ -2,13 +2,17 @@
 // their classes, people and their postings, and the roles they are granted.
 //
 // Tables (schema organization): agencies, agency_versions, agency_closure, agency_events with
-// sources and targets; persons, postings, person_tokens; school_classes, class_members; grants;
-// roster_imports, roster_rows.
+// sources and targets; persons, postings, person_tokens, transfers; school_classes, class_members,
+// guardian_bases, rollovers, rollover_rows; grants; agency_people_settings, national_numbers;
+// person_merges, merge_changes, distinct_people; roster_imports, roster_rows.
 //
 // Invariants: an agency is its id, never its name; everything about it is asked as of a day; the
 // closure equals the versions (RebuildClosureTx); a person has at most one open posting that
 // counts for reporting, and persons.agency_id is that posting's agency (a student's school); a
 // move closes one posting and opens another and loses nothing.
+//
+// Two entries of one person become one by a ledger that can be undone (Ledger, PersonFacts). Under 16
+// nobody has an account without a guardian's basis. National numbers are off, encrypted and masked.
 //
 // Read contract for other domains and reports: views posting_facts, class_member_facts,
 // agency_facts, agency_closure_facts, person_facts.
