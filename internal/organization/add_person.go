@@ -45,9 +45,10 @@ func (s *Service) AddPerson(ctx context.Context, who access.Principal, cmd AddPe
 	if err != nil {
 		return uuid.Nil, err
 	}
-	scope := postgres.Agencies(agency)
+	reach := who.AgenciesFor(access.ManagePeople)
+	scope := postgres.Agencies(reach...)
 	err = s.db.RunInTx(ctx, scope, func(ctx context.Context, tx bun.Tx) error {
-		if err := refuseNamesake(ctx, tx, p, cmd.Confirmed); err != nil {
+		if err := refuseNamesake(ctx, tx, p, reach, cmd.Confirmed); err != nil {
 			return err
 		}
 		if err := InsertPersonTx(ctx, tx, p); err != nil {
@@ -83,15 +84,18 @@ func (s *Service) placeNewTx(ctx context.Context, tx bun.Tx, p Person, cmd AddPe
 	return InsertPostingTx(ctx, tx, posting)
 }
 
-// refuseNamesake asks for a confirmation when the agency has somebody of the same name whom the
-// year of birth does not tell apart.
-func refuseNamesake(ctx context.Context, tx bun.IDB, p Person, confirmed bool) error {
+// refuseNamesake asks for a confirmation when the agency, its units or its neighbors below the same
+// parent have somebody of the same name whom the year of birth does not tell apart, as far as the caller
+// may know.
+func refuseNamesake(ctx context.Context, tx bun.IDB, p Person, reach []uuid.UUID, confirmed bool) error {
 	if confirmed {
 		return nil
 	}
 	var known bool
-	err := tx.NewRaw(`SELECT EXISTS (SELECT FROM organization.persons WHERE agency_id = ?0 AND name_key = ?1
-		AND (birth_year = ?2 OR birth_year IS NULL OR ?2::smallint IS NULL))`, p.AgencyID, vietnamese.Fold(p.FullName), p.BirthYear).Scan(ctx, &known)
+	err := tx.NewRaw(`SELECT EXISTS (SELECT FROM organization.persons WHERE name_key = ?1 AND (birth_year = ?2 OR birth_year IS NULL OR ?2::smallint IS NULL)
+		AND agency_id IN (SELECT d.descendant_id FROM organization.agency_closure u JOIN organization.agency_closure d ON d.ancestor_id = u.ancestor_id AND d.valid_to IS NULL
+			WHERE u.descendant_id = ?0 AND u.depth <= 1 AND u.valid_to IS NULL AND u.ancestor_id IN (?3)))`,
+		p.AgencyID, vietnamese.Fold(p.FullName), p.BirthYear, bun.List(reach)).Scan(ctx, &known)
 	if err == nil && known {
 		return ErrNamesake
 	}

@@ -2,9 +2,11 @@
 // their classes, people and their postings, and the roles they are granted.
 //
 // Tables (schema organization): agencies, agency_versions, agency_closure, agency_events with
-// sources and targets; persons, postings, person_tokens; school_classes, class_members; grants;
-// roster_imports, roster_rows; agency_event_applications, agency_event_changes (the journal by which an
-// event is reversed), agency_reversals, agency_sheets.
+// sources and targets; persons, postings, person_tokens, transfers; school_classes, class_members,
+// guardian_bases, rollovers, rollover_rows; grants; agency_people_settings, national_numbers;
+// person_merges, merge_changes, distinct_people; roster_imports, roster_rows;
+// agency_event_applications, agency_event_changes (the journal by which an event is reversed),
+// agency_reversals, agency_sheets.
 //
 // Invariants: an agency is its id, never its name; everything about it is asked as of a day; the
 // closure equals the versions (RebuildClosureTx); a person has at most one open posting that
@@ -16,6 +18,9 @@
 // taken back row by row (ReverseAgencyEvent): applying and reversing leaves every row as it was. Once the
 // reports of a period that it touches were due, taking it back keeps a restatement line and changes
 // nothing. What other domains do with an event (Follower) runs in its transaction.
+//
+// Two entries of one person become one by a ledger that can be undone (Ledger, PersonFacts). Under 16
+// nobody has an account without a guardian's basis. National numbers are off, encrypted and masked.
 //
 // Read contract for other domains and reports: views posting_facts, class_member_facts,
 // agency_facts, agency_closure_facts, person_facts.

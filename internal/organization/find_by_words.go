@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -40,13 +41,13 @@ type foundPerson struct {
 	Exact    int
 }
 
-// findByWords returns the people in the units of whom every word is the beginning of a name word or
+// findByWords returns the people of the subtree of whom every word is the beginning of a name word or
 // code, those first who are written as typed, at most maxFound, and whether there are more.
-func findByWords(ctx context.Context, tx bun.Tx, words []word, units []uuid.UUID) ([]foundPerson, bool, error) {
+func findByWords(ctx context.Context, tx bun.Tx, words []word, under subtreeOf) ([]foundPerson, bool, error) {
 	var found []foundPerson
 	seen := map[uuid.UUID]bool{}
 	add := func(exact int, tokens []string) (more bool, err error) {
-		ids, more, err := findTokens(ctx, tx, tokens, units)
+		ids, more, err := findTokens(ctx, tx, tokens, under)
 		for _, id := range ids {
 			if !seen[id] && len(found) < maxFound {
 				seen[id] = true
@@ -89,50 +90,73 @@ func unmarkedWords(words []word) []string {
 }
 
 // fewTokens is how many rows of a word are counted to learn which word is the rarest.
-const fewTokens = 3000
+const fewTokens = 1000
+
+// subtreeOf is an agency with everything below it on a day.
+type subtreeOf struct {
+	agency uuid.UUID
+	day    time.Time
+}
+
+// tokensUnder reads the tokens from ?2 to ?3 of the agencies below ?0 on the day ?1, agency by agency, so
+// that each is one step into the index and the reading stops when enough are found.
+const tokensUnder = ` FROM (SELECT descendant_id FROM organization.agency_closure
+		WHERE ancestor_id = ?0 AND valid_from <= ?1 AND (valid_to IS NULL OR valid_to > ?1)) u
+	CROSS JOIN LATERAL (SELECT person_id FROM organization.person_tokens
+		WHERE agency_id = u.descendant_id AND token >= ?2 AND token < ?3 LIMIT ?4) t`
 
 // manyTokens bounds the tokens that are read for one query: a person may have several that begin alike.
 const manyTokens = 4 * maxFound
 
 // findTokens returns who has a token that begins with each of the words, and whether there are more
-// than maxFound or than were looked at. The rarest word is read by the index; the others are looked up beside each person it finds.
-func findTokens(ctx context.Context, tx bun.Tx, words []string, units []uuid.UUID) ([]uuid.UUID, bool, error) {
-	rarest, err := rarestWord(ctx, tx, words, units)
+// than maxFound or than were looked at. The rarest word is read by the index; the others are looked for in the names of the people it finds.
+func findTokens(ctx context.Context, tx bun.Tx, words []string, under subtreeOf) ([]uuid.UUID, bool, error) {
+	rarest, err := rarestWord(ctx, tx, words, under)
 	if err != nil {
 		return nil, false, err
 	}
-	args := []any{bun.List(units), words[rarest], words[rarest] + lastRune, manyTokens}
+	args := []any{under.agency, under.day, words[rarest], words[rarest] + lastRune, manyTokens}
 	var others strings.Builder
 	for i, w := range words {
-		if i == rarest {
-			continue
+		if i != rarest {
+			others.WriteString(" AND " + spelled(w) + placeholders(len(args), " ~ ?"))
+			args = append(args, beginning(w))
 		}
-		others.WriteString(` AND EXISTS (SELECT FROM organization.person_tokens o WHERE o.person_id = t.person_id` +
-			placeholders(len(args), " AND o.token >= ?", " AND o.token < ?") + ")")
-		args = append(args, w, w+lastRune)
 	}
 	var ids []uuid.UUID
-	err = tx.NewRaw(`SELECT t.person_id FROM organization.person_tokens t
-		WHERE t.agency_id IN (?0) AND t.token >= ?1 AND t.token < ?2`+others.String()+` LIMIT ?3`, args...).Scan(ctx, &ids)
+	err = tx.NewRaw("SELECT t.person_id"+tokensUnder+" JOIN organization.persons p ON p.id = t.person_id"+others.String()+" LIMIT ?4", args...).Scan(ctx, &ids)
 	all := len(ids) == manyTokens
 	slices.SortFunc(ids, func(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) })
 	ids = slices.Compact(ids)
 	return ids, all || len(ids) > maxFound, err
 }
 
+// spelled is the text of person p in which a word is looked for: folded, or as it is written.
+func spelled(word string) string {
+	if strings.HasPrefix(word, vietnamese.Marked) {
+		return `lower(p.full_name COLLATE "vi-x-icu")`
+	}
+	return `(p.name_key || ' ' || lower(COALESCE(p.code, '')))`
+}
+
+// beginning is the pattern of a word at the beginning of a word. Words hold letters and digits only.
+func beginning(word string) string {
+	spellings := vietnamese.Spellings(strings.TrimPrefix(word, vietnamese.Marked))
+	return `\m(` + strings.Join(spellings, "|") + ")"
+}
+
 // lastRune ends the range of tokens that begin with a word.
 const lastRune = "\U0010FFFF"
 
-// rarestWord returns which word has the fewest tokens in the units.
-func rarestWord(ctx context.Context, tx bun.Tx, words []string, units []uuid.UUID) (int, error) {
+// rarestWord returns which word has the fewest tokens in the subtree.
+func rarestWord(ctx context.Context, tx bun.Tx, words []string, under subtreeOf) (int, error) {
 	rarest, fewest := 0, fewTokens+1
 	if len(words) == 1 {
 		return 0, nil
 	}
 	for i, w := range words {
 		var n int
-		err := tx.NewRaw(`SELECT count(*) FROM (SELECT FROM organization.person_tokens t
-			WHERE t.agency_id IN (?0) AND t.token >= ?1 AND t.token < ?2 LIMIT ?3) x`, bun.List(units), w, w+lastRune, fewest).Scan(ctx, &n)
+		err := tx.NewRaw("SELECT count(*) FROM (SELECT"+tokensUnder+" LIMIT ?4) x", under.agency, under.day, w, w+lastRune, fewest).Scan(ctx, &n)
 		if err != nil {
 			return 0, err
 		}

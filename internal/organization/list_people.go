@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -43,7 +42,7 @@ type PersonLine struct {
 }
 
 // maxFound bounds how many people a search counts and puts into order; whoever finds more types another word.
-const maxFound = 1000
+const maxFound = 200
 
 // PeopleFound is a page of people and how many there are. More says that a search found more than
 // Total, which is then the bound.
@@ -63,11 +62,8 @@ func (s *Service) ListPeople(ctx context.Context, who access.Principal, q ListPe
 	}
 	var found PeopleFound
 	err = s.db.RunInTx(ctx, scope, func(ctx context.Context, tx bun.Tx) error {
-		units, err := Descendants(ctx, tx, []uuid.UUID{q.AgencyID}, s.Today())
-		if err != nil {
-			return err
-		}
-		if found, err = s.findPeople(ctx, tx, q, units); err != nil {
+		var err error
+		if found, err = s.findPeople(ctx, tx, q); err != nil {
 			return err
 		}
 		return recordPeopleRead(ctx, tx, who, q.AgencyID, "people_list", found.Lines)
@@ -90,51 +86,52 @@ func listScope(who access.Principal, q ListPeople) (postgres.Scope, error) {
 	return postgres.Nobody(), err
 }
 
-func (s *Service) findPeople(ctx context.Context, tx bun.Tx, q ListPeople, units []uuid.UUID) (PeopleFound, error) {
-	where, args := peopleFilter(q, units, s.Today())
-	found := PeopleFound{}
+func (s *Service) findPeople(ctx context.Context, tx bun.Tx, q ListPeople) (PeopleFound, error) {
 	if words := wordsOf(q.Query); len(words) > 0 {
-		ids, more, err := findByWords(ctx, tx, words, units)
-		if err != nil || len(ids) == 0 {
-			return found, err
-		}
-		return s.rankPeople(ctx, tx, q, ids, more, where, args)
+		return s.searchPeople(ctx, tx, q, words)
 	}
+	units, err := subtree(ctx, tx, q.AgencyID, s.Today())
+	if err != nil {
+		return PeopleFound{}, err
+	}
+	where, args := peopleFilter(q, []any{bun.List(units), s.Today()})
 	from := " WHERE p.agency_id IN (?0)"
 	if q.SchoolClassID == uuid.Nil {
 		from = ` WHERE (p.agency_id IN (?0) OR p.id IN (SELECT person_id FROM organization.postings
 			WHERE agency_id IN (?0) AND NOT counts AND (valid_to IS NULL OR valid_to > ?1)))`
 	}
+	found := PeopleFound{}
 	if err := tx.NewRaw("SELECT count(*) FROM organization.persons p"+from+where, args...).Scan(ctx, &found.Total); err != nil {
 		return found, err
 	}
-	n := len(args)
-	err := tx.NewRaw(selectPeople+from+where+orderPeople+placeholders(n, " LIMIT ?", " OFFSET ?"), append(args, q.Limit, q.Offset)...).Scan(ctx, &found.Lines)
+	page := placeholders(len(args), " LIMIT ?", " OFFSET ?")
+	err = tx.NewRaw(selectPeople+from+where+" ORDER BY "+byName+page, append(args, q.Limit, q.Offset)...).Scan(ctx, &found.Lines)
 	return found, s.describe(ctx, tx, found.Lines, err)
 }
 
-// rankPeople puts the people whom words found into order and returns the page.
-func (s *Service) rankPeople(ctx context.Context, tx bun.Tx, q ListPeople, ids []foundPerson, more bool, where string, args []any) (PeopleFound, error) {
-	people, ranks := make([]uuid.UUID, len(ids)), make([]int, len(ids))
-	for i, f := range ids {
+// searchPeople finds people by words, those first who are written as the query.
+func (s *Service) searchPeople(ctx context.Context, tx bun.Tx, q ListPeople, words []word) (PeopleFound, error) {
+	known, more, err := findByWords(ctx, tx, words, subtreeOf{q.AgencyID, s.Today()})
+	if err != nil || len(known) == 0 {
+		return PeopleFound{}, err
+	}
+	people, ranks := make([]uuid.UUID, len(known)), make([]int, len(known))
+	for i, f := range known {
 		people[i], ranks[i] = f.PersonID, f.Exact
 	}
-	n := len(args)
-	args = append(args, bun.List(people), bun.List(ranks))
-	from := " JOIN unnest(ARRAY[" + placeholders(n, "?") + "]::uuid[], ARRAY[" + placeholders(n+1, "?") + "]::integer[]) AS f(id, exact) ON f.id = p.id WHERE true"
-	found := PeopleFound{More: more}
-	if err := tx.NewRaw("SELECT count(*) FROM organization.persons p"+from+where, args...).Scan(ctx, &found.Total); err != nil {
-		return found, err
-	}
-	err := tx.NewRaw(selectPeople+from+where+strings.Replace(orderPeople, "ORDER BY", "ORDER BY f.exact DESC,", 1)+placeholders(n+2, " LIMIT ?", " OFFSET ?"),
-		append(args, q.Limit, q.Offset)...).Scan(ctx, &found.Lines)
+	where, args := peopleFilter(q, []any{bun.List(people), s.Today(), bun.List(ranks)})
+	var all []PersonLine // at most maxFound
+	err = tx.NewRaw(selectPeople+` JOIN unnest(ARRAY[?0]::uuid[], ARRAY[?2]::integer[]) AS f(id, exact) ON f.id = p.id WHERE true`+where+
+		" ORDER BY f.exact DESC, "+byName, args...).Scan(ctx, &all)
+	from := min(int(q.Offset), len(all))
+	found := PeopleFound{Lines: all[from:min(from+int(q.Limit), len(all))], Total: len(all), More: more}
 	return found, s.describe(ctx, tx, found.Lines, err)
 }
 
 const selectPeople = `SELECT p.id AS person_id, p.full_name, COALESCE(p.code, '') AS code, p.kind, p.agency_id, COALESCE(v.name, '') AS unit FROM organization.persons p
 	LEFT JOIN organization.agency_versions v ON v.agency_id = p.agency_id AND v.valid_to IS NULL`
 
-const orderPeople = ` ORDER BY p.given_name COLLATE "vi-x-icu", p.family_name COLLATE "vi-x-icu", p.middle_name COLLATE "vi-x-icu", p.id`
+const byName = `p.given_name COLLATE "vi-x-icu", p.family_name COLLATE "vi-x-icu", p.middle_name COLLATE "vi-x-icu", p.id`
 
 // placeholders numbers the question marks of the parts from n on.
 func placeholders(n int, parts ...string) string {
@@ -146,9 +143,8 @@ func placeholders(n int, parts ...string) string {
 	return b.String()
 }
 
-// peopleFilter builds the conditions of the filters over person p; ?0 are the units, ?1 is today.
-func peopleFilter(q ListPeople, units []uuid.UUID, today time.Time) (string, []any) {
-	args := []any{bun.List(units), today}
+// peopleFilter adds the conditions of the filters over person p to the arguments, of which ?1 is today.
+func peopleFilter(q ListPeople, args []any) (string, []any) {
 	var where strings.Builder
 	const holds = "(o.valid_from <= ?1 AND (o.valid_to IS NULL OR o.valid_to > ?1))"
 	condition := func(text string, value any) {

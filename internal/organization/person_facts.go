@@ -17,8 +17,8 @@ type PersonTable struct {
 	Name  string   // "learning.enrollments"
 	Key   []string // columns of the primary key
 	Label FactKind // under which the rows are counted and shown; "": not shown
-	// Where finds the rows of person ?0 by an index when there is none on person_id: "enrollment_id IN
-	// (SELECT id FROM learning.enrollments WHERE person_id = ?0)". Such a table stands before the one it asks.
+	// Where finds the rows of person ?0 by an index when there is none on person_id, such as by the table
+	// of another column. Such a table stands before the one it asks.
 	Where string
 	// Unique are the columns that may stand once only beside a person. A row that the kept entry has
 	// already is taken out; nil: no such rule.

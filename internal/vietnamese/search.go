@@ -45,3 +45,13 @@ func newerTone(word string) string {
 	}
 	return word
 }
+
+// Spellings returns a word as it may be written: with the tone of an open syllable on either vowel.
+func Spellings(word string) []string {
+	for i := 0; i < len(olderTones); i += 2 {
+		if rest, ok := strings.CutSuffix(word, olderTones[i+1]); ok && !strings.HasSuffix(rest, "q") {
+			return []string{word, rest + olderTones[i]}
+		}
+	}
+	return []string{word}
+}

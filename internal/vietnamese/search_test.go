@@ -21,3 +21,12 @@ func TestSearchTokens(t *testing.T) {
 		}
 	}
 }
+
+func TestSpellings(t *testing.T) {
+	t.Parallel()
+	for word, want := range map[string][]string{"hòa": {"hòa", "hoà"}, "quý": {"quý"}, "nguyễn": {"nguyễn"}} {
+		if got := Spellings(word); !slices.Equal(got, want) {
+			t.Errorf("Spellings(%q) = %q, want %q", word, got, want)
+		}
+	}
+}

@@ -205,7 +205,7 @@ func (w *before) staff(agency uuid.UUID) {
 // district and commune, and the indicators of the first half of 2025.
 func (w *before) figures() string {
 	w.t.Helper()
-	service := reporting.New(w.db, planning.New(w.db), func() time.Time { return time.Date(2025, 6, 30, 5, 0, 0, 0, time.UTC) }, true)
+	service := reporting.New(w.db, planning.New(w.db, time.Now), func() time.Time { return time.Date(2025, 6, 30, 5, 0, 0, 0, time.UTC) }, true)
 	var b strings.Builder
 	completion := func(id uuid.UUID) {
 		c, err := service.CountCompletion(w.t.Context(), w.standingAgency, reporting.CountCompletion{AgencyID: id})

@@ -29,8 +29,8 @@ var worldSQL = []string{
 	`INSERT INTO organization.postings (id, person_id, agency_id, position, position_group, valid_from)
 		SELECT gen_random_uuid(), id, agency_id, 'Chuyên viên', (ARRAY['leader','officer','teacher','commune_staff','clerk'])[1 + i % 5], '2024-01-01' FROM named`,
 	`INSERT INTO organization.person_tokens (agency_id, token, person_id)
-		SELECT DISTINCT p.agency_id, w, p.id FROM organization.persons p, regexp_split_to_table(p.name_key || ' ' || lower(p.code), ' ') w
-		UNION SELECT p.agency_id, '~' || w, p.id FROM organization.persons p, regexp_split_to_table(lower(p.full_name COLLATE "vi-x-icu"), ' ') w WHERE w ~ '[^ -~]'`,
+		SELECT DISTINCT p.agency_id, w, p.id FROM organization.persons p, regexp_split_to_table((p.name_key || ' ' || lower(p.code)) COLLATE "C", ' ') w
+		UNION SELECT p.agency_id, '~' || w, p.id FROM organization.persons p, regexp_split_to_table(lower(p.full_name COLLATE "vi-x-icu") COLLATE "C", ' ') w WHERE w ~ '[^ -~]'`,
 }
 
 // buildWorld fills an empty database as its owner.
