@@ -61,6 +61,8 @@ func TestPrincipal(t *testing.T) {
 	focal := Principal{PersonID: uuid.New(), Grants: []Grant{{Role: FocalPoint, AgencyID: own, Agencies: []uuid.UUID{own}}}}
 	restricted := focal
 	restricted.Restricted = true
+	program := focal
+	program.Only = ManageRoster
 	for name, c := range map[string]struct {
 		got  error
 		want error
@@ -72,6 +74,12 @@ func TestPrincipal(t *testing.T) {
 		"nobody, public":          {Principal{}.Require(Public), nil},
 		"restricted":              {restricted.Require(Learn), fault.ErrForbidden},
 		"restricted, own account": {restricted.Require(SignedIn), nil},
+		"a program's one right":   {program.RequireAt(ManageRoster, own), nil},
+		"a program elsewhere":     {program.RequireAt(ManageRoster, other), fault.ErrNotFound},
+		"a program, other rights": {program.RequireAt(ReadPeople, own), fault.ErrForbidden},
+		"a program, own account":  {program.Require(SignedIn), fault.ErrForbidden},
+		"a program learns":        {program.Require(Learn), fault.ErrForbidden},
+		"a program, public":       {program.Require(Public), nil},
 		"restricted at":           {restricted.RequireAt(ReadPeople, own), fault.ErrForbidden},
 	} {
 		if c.got != c.want {

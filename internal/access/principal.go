@@ -26,7 +26,9 @@ type Principal struct {
 	// Restricted is set until the first password is changed and, outside demonstration mode,
 	// until an administering role has enrolled a second factor: only SignedIn rights work.
 	Restricted bool
-	Locale     string
+	// Only is the one right of a program that acts for the person; "": every right of the roles.
+	Only   Permission
+	Locale string
 }
 
 // IsAnonymous reports whether nobody is signed in.
@@ -37,7 +39,7 @@ func (p Principal) Can(permission Permission) bool {
 	switch {
 	case permission == Public:
 		return true
-	case p.IsAnonymous():
+	case p.IsAnonymous(), p.Only != "" && permission != p.Only:
 		return false
 	case permission == SignedIn:
 		return true

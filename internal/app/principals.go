@@ -2,12 +2,15 @@ package app
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
 	"github.com/google/uuid"
 
 	"taphuan/internal/access"
+	"taphuan/internal/fault"
 	"taphuan/internal/identity"
 	"taphuan/internal/organization"
 	"taphuan/internal/web"
@@ -34,6 +37,7 @@ type principals struct {
 
 type keptProfile struct {
 	profile    organization.Profile
+	disabled   bool // the account
 	restricted bool // only the own account can be used
 	mustEnroll bool // an administering role without a second factor
 	readAt     time.Time
@@ -46,6 +50,9 @@ func newPrincipals(accounts *identity.Service, people *organization.Service, dem
 
 // authenticate is the web's Authenticator.
 func (p *principals) authenticate(ctx context.Context, token string) (access.Principal, error) {
+	if strings.HasPrefix(token, organization.TokenPrefix) {
+		return p.authenticateProgram(ctx, token)
+	}
 	personID, sessionID, err := p.accounts.Authenticate(ctx, token)
 	if err != nil {
 		return access.Principal{}, err
@@ -56,6 +63,31 @@ func (p *principals) authenticate(ctx context.Context, token string) (access.Pri
 	}
 	return access.Principal{PersonID: personID, SessionID: sessionID, Grants: kept.profile.Grants(),
 		Restricted: kept.restricted, Locale: web.Locale(ctx)}, nil
+}
+
+// authenticateProgram finds whom a program's token stands for: its maker, with the one right to
+// manage rosters, where the maker has it and the token reaches.
+func (p *principals) authenticateProgram(ctx context.Context, token string) (access.Principal, error) {
+	holder, err := p.people.FindTokenHolder(ctx, token)
+	if err != nil {
+		return access.Principal{}, err
+	}
+	kept, err := p.find(ctx, holder.PersonID)
+	if err != nil {
+		return access.Principal{}, err
+	}
+	if kept.disabled {
+		return access.Principal{}, fault.ErrSessionExpired
+	}
+	who := access.Principal{PersonID: holder.PersonID, Restricted: kept.restricted, Only: access.ManageRoster, Locale: web.Locale(ctx)}
+	for _, g := range kept.profile.Grants() {
+		if !g.Role.Allows(access.ManageRoster) {
+			continue
+		}
+		g.Agencies = slices.DeleteFunc(slices.Clone(g.Agencies), func(id uuid.UUID) bool { return !slices.Contains(holder.Agencies, id) })
+		who.Grants = append(who.Grants, g)
+	}
+	return who, nil
 }
 
 func (p *principals) find(ctx context.Context, personID uuid.UUID) (keptProfile, error) {
@@ -75,6 +107,7 @@ func (p *principals) find(ctx context.Context, personID uuid.UUID) (keptProfile,
 	if err != nil {
 		return keptProfile{}, err
 	}
+	kept.disabled = account.DisabledAt != nil
 	kept.mustEnroll = !p.demo && administers(kept.profile) && !account.Factors.Any()
 	kept.restricted = account.MustChangePassword || kept.mustEnroll
 	p.keep(personID, kept)

@@ -23,6 +23,8 @@ func TestProvince(t *testing.T) {
 	t.Run("officer learns, is tested and gets a certificate", func(t *testing.T) { officerStory(t, p) })
 	t.Run("nobody sees another agency's people", func(t *testing.T) { foreignAgency(t, p) })
 	t.Run("the province sees units, never persons", func(t *testing.T) { provinceSeesUnits(t, p) })
+	t.Run("a school's software pushes its list by a token", func(t *testing.T) { pushedByToken(t, p) })
+	t.Run("a long list is written and undone in the background", func(t *testing.T) { longRoster(t, p) })
 	t.Run("rights end with the session", func(t *testing.T) { afterSignOut(t, p) })
 	t.Run("a disabled person is out within a second", func(t *testing.T) { disabledAtOnce(t, p) })
 	t.Run("roles take effect and end at once, and the log tells it", func(t *testing.T) { roleStory(t, p) })

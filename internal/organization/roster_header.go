@@ -19,8 +19,10 @@ type columns struct {
 	titles []string  // the words over each column
 }
 
-// findColumns reads a row of headings; ok is false when it is none: a name and one thing more.
-func findColumns(cells []string) (c columns, ok bool) {
+// findColumns reads a row of headings; ok is false when it is none: a name and one thing more. It is
+// weak when three things are known and the name is not: the first unknown column may hold it, which
+// is for a person to say.
+func findColumns(cells []string) (c columns, ok, weak bool) {
 	cells = cells[:min(len(cells), maxColumns)]
 	c = columns{fields: make([]heading, len(cells)), tops: make([]heading, len(cells)), titles: make([]string, len(cells))}
 	known := 0
@@ -32,7 +34,19 @@ func findColumns(cells []string) (c columns, ok bool) {
 		}
 		c.set(c.tops[i], i)
 	}
-	return c, known >= 2 && (c.at(nameHeading) >= 0 || c.at(familyHeading) >= 0)
+	ok = known >= 2 && (c.at(nameHeading) >= 0 || c.at(familyHeading) >= 0)
+	return c, ok, !ok && known >= 3 && c.guessName()
+}
+
+// guessName takes the first column of an unknown heading for the names.
+func (c *columns) guessName() bool {
+	for i, title := range c.titles {
+		if title != "" && c.fields[i] == unknownHeading {
+			c.fields[i] = nameHeading
+			return true
+		}
+	}
+	return false
 }
 
 // at returns the first column that is read as the heading; -1: none.

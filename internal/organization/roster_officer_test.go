@@ -298,6 +298,29 @@ func TestColumnsThatPeopleSay(t *testing.T) {
 	assertFault(t, "another agency", err, ErrNotFoundForTest)
 }
 
+// TestNamesUnderAnUnknownHeading lets a person say which column holds the names, once.
+func TestNamesUnderAnUnknownHeading(t *testing.T) {
+	t.Parallel()
+	w := newOffice(t)
+	list := [][]any{{"STT", "Đồng chí", "Năm sinh", "Chức vụ"}, {1, "Lê An", 1980, "Chuyên viên"}}
+	cmd := CheckRoster{AgencyID: w.dept, Kind: OfficerRoster, FileName: "ds.xlsx", File: workbook(t, list)}
+	_, err := w.CheckRoster(t.Context(), w.who, cmd)
+	assertFault(t, "unsaid", err, ErrRosterHeader)
+	found, err := w.FindRosterColumns(t.Context(), w.who, cmd)
+	ok(t, err)
+	if found.People != 1 || found.Columns[1].Field != "name" {
+		t.Errorf("the guess is %+v", found)
+	}
+	for _, fields := range [][]string{{"ordinal", "name", "birth", "position"}, nil} { // said, then remembered
+		cmd.Fields = fields
+		roster, err := w.CheckRoster(t.Context(), w.who, cmd)
+		ok(t, err)
+		if roster.Counts.New != 1 {
+			t.Errorf("counts are %+v", roster.Counts)
+		}
+	}
+}
+
 // TestOfficerRosterRights asks from the forbidden side: a list never reaches beyond the own subtree.
 func TestOfficerRosterRights(t *testing.T) {
 	t.Parallel()

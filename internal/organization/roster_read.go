@@ -2,6 +2,7 @@ package organization
 
 import (
 	"context"
+	"slices"
 	"time"
 )
 
@@ -44,10 +45,22 @@ func readTables(ctx context.Context, file rosterFile, form rosterForm) ([]*roste
 	if err != nil {
 		return nil, err
 	}
+	read := readXLSX
 	if format == rosterCSV {
-		return readCSV(ctx, file.content, form)
+		read = readCSV
 	}
-	return readXLSX(ctx, file.content, form)
+	tables, err := read(ctx, file.content, form)
+	return strongest(tables), err
+}
+
+// strongest leaves out sheets whose headings name no names when another sheet's do: they hold
+// something else, such as agencies.
+func strongest(tables []*rosterTable) []*rosterTable {
+	strong := slices.DeleteFunc(slices.Clone(tables), func(t *rosterTable) bool { return t.weak })
+	if slices.ContainsFunc(strong, func(t *rosterTable) bool { return len(t.rows) > 0 }) {
+		return strong
+	}
+	return tables
 }
 
 // onlyList returns the sheet of that name, or the one sheet that holds a list.

@@ -51,6 +51,7 @@ type rosterTable struct {
 	header   int    // row of the headings
 	width    int    // columns that hold anything
 	found    bool   // the headings
+	weak     bool   // the headings name no column of names
 	settled  bool   // no more rows of headings can come
 	recalled bool   // the fields are those of the form as it was read before
 	fresh    int    // rows since the headings that may still be headings
@@ -106,9 +107,15 @@ func (t *rosterTable) seek(number int, cells []string) error {
 		t.noteClass(cell)
 		t.legacy = t.legacy || len(cell) < 400 && vietnamese.LooksLegacy(cell)
 	}
-	t.columns, t.found = findColumns(cells)
+	t.columns, t.found, t.weak = findColumns(cells)
+	t.found = t.found || t.weak && t.mayBeWeak()
 	t.header = number
 	return nil
+}
+
+// mayBeWeak reports whether somebody says, has said or will say which column holds the names.
+func (t *rosterTable) mayBeWeak() bool {
+	return t.sample || t.fields != nil || t.remembered[string(t.columns.form())] != nil
 }
 
 // isHeader takes the second and the third row of headings.

@@ -152,3 +152,22 @@ story(
 	},
 	{ viewport: { width: 360, height: 740 } }
 );
+
+story('a school makes a token for its software, sees it once and revokes it', async ({ page }) => {
+	const name = `Phần mềm ${Date.now() % 100_000}`;
+	await signIn(page, 'nhatruong');
+	await page.goto('/quan-ly/danh-sach');
+	await page.getByRole('link', { name: 'Khóa kết nối' }).click();
+	await page.getByLabel('Tên phần mềm').fill(name);
+	await page.getByRole('button', { name: 'Tạo khóa' }).click();
+	assert.match(await page.getByLabel('Khóa vừa tạo').inputValue(), /^thk_[\w-]{43}$/);
+	await page.getByRole('rowheader', { name }).waitFor();
+	await accessible(page);
+	await page.reload();
+	await page.getByRole('rowheader', { name }).waitFor();
+	assert.equal(await page.getByLabel('Khóa vừa tạo').count(), 0);
+	await page.getByRole('button', { name: `Thu hồi ${name}` }).click();
+	await page.getByRole('dialog').getByRole('button', { name: 'Thu hồi' }).click();
+	await page.getByText('Đã thu hồi').first().waitFor();
+	await accessible(page);
+});

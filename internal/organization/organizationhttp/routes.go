@@ -26,6 +26,7 @@ func Routes(s *web.Server, svc *organization.Service) {
 	web.Handle(s, web.Route{Method: http.MethodGet, Path: "/agencies/{id}/school-classes", Permission: access.PrintSlips, Name: "list-school-classes",
 		Summary: "Classes of a school; a class teacher sees the own class"}, listSchoolClasses(svc))
 	rosterRoutes(s, svc)
+	tokenRoutes(s, svc)
 	accountRoutes(s, svc)
 	personRoutes(s, svc)
 }

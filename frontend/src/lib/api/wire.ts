@@ -61,6 +61,7 @@ export type RosterLine = Schemas['OrganizationRosterLine'];
 export type RosterKind = RosterLine['kind'];
 export type RosterColumns = Schemas['OrganizationRosterColumns'];
 export type RosterColumn = Schemas['OrganizationRosterColumn'];
+export type ApiToken = Schemas['OrganizationAPIToken'];
 export type UnusedSlip = Schemas['OrganizationUnusedSlip'];
 export type Verdict = RosterRow['verdict'];
 

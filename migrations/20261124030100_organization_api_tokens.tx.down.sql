@@ -1,0 +1,1 @@
+DROP TABLE organization.api_tokens;
