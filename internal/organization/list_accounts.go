@@ -60,7 +60,7 @@ func (s *Service) ListAccounts(ctx context.Context, who access.Principal, q List
 		if err != nil {
 			return err
 		}
-		if err := tx.NewRaw(selectCards+where+orderPeople, append(args, q.Limit, q.Offset)...).Scan(ctx, &cards); err != nil {
+		if err := tx.NewRaw(selectCards+where+" ORDER BY "+byName+" LIMIT ? OFFSET ?", append(args, q.Limit, q.Offset)...).Scan(ctx, &cards); err != nil {
 			return err
 		}
 		return s.completeCards(ctx, tx, who, cards)

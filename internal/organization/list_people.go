@@ -90,7 +90,7 @@ func (s *Service) findPeople(ctx context.Context, tx bun.Tx, q ListPeople) (Peop
 	if words := wordsOf(q.Query); len(words) > 0 {
 		return s.searchPeople(ctx, tx, q, words)
 	}
-	units, err := subtree(ctx, tx, q.AgencyID, s.Today())
+	units, err := Descendants(ctx, tx, []uuid.UUID{q.AgencyID}, s.Today())
 	if err != nil {
 		return PeopleFound{}, err
 	}
