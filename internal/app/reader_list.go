@@ -19,7 +19,7 @@ type Reader struct {
 	At           time.Time `json:"at"`
 	ReaderName   string    `json:"readerName"`
 	ReaderAgency string    `json:"readerAgency"`
-	What         string    `json:"what" doc:"people_list, completion_list, slip, roster"`
+	What         string    `json:"what" doc:"people_list, completion_list, recognition_list, slip, roster"`
 }
 
 // readerRoutes adds "Ai đã xem dữ liệu của tôi": who opened the caller's rows.

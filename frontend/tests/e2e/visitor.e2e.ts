@@ -61,3 +61,17 @@ story('every page of a demonstration says so', async ({ page }) => {
 		await page.getByText('MẪU - SỐ LIỆU MINH HỌA').waitFor({ state: 'visible' });
 	}
 });
+
+story(
+	'a password typed before the scripts have come never stands in an address',
+	async ({ page, expected }) => {
+		expected(422, /^\/dang-nhap$/);
+		await page.goto('/dang-nhap');
+		await page.getByLabel('Tên đăng nhập').fill('hocvien');
+		await page.getByLabel('Mật khẩu', { exact: true }).fill('hocvien-mau-138');
+		await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click();
+		await page.waitForLoadState();
+		assert.doesNotMatch(page.url(), /mau-138/);
+	},
+	{ javaScriptEnabled: false }
+);

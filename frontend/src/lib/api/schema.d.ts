@@ -1979,7 +1979,7 @@ export interface components {
             at: string;
             readerAgency: string;
             readerName: string;
-            /** @description people_list, completion_list, slip, roster */
+            /** @description people_list, completion_list, recognition_list, slip, roster */
             what: string;
         };
         ReaderList: {
