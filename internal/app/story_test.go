@@ -25,6 +25,7 @@ func TestProvince(t *testing.T) {
 	t.Run("the province sees units, never persons", func(t *testing.T) { provinceSeesUnits(t, p) })
 	t.Run("a school's software pushes its list by a token", func(t *testing.T) { pushedByToken(t, p) })
 	t.Run("a long list is written and undone in the background", func(t *testing.T) { longRoster(t, p) })
+	t.Run("targets, yearly plans and recognition keep to their people", func(t *testing.T) { plansKeepToTheirPeople(t, p) })
 	t.Run("rights end with the session", func(t *testing.T) { afterSignOut(t, p) })
 	t.Run("a disabled person is out within a second", func(t *testing.T) { disabledAtOnce(t, p) })
 	t.Run("roles take effect and end at once, and the log tells it", func(t *testing.T) { roleStory(t, p) })
@@ -246,4 +247,31 @@ func disabledAtOnce(t *testing.T, p *province) {
 	p.browser(t).want(http.StatusForbidden, "POST", "/api/v1/session", map[string]string{"username": "lanhdao", "password": "lanhdao-mau-138"})
 	admin.want(http.StatusNoContent, "PUT", path, map[string]any{"disabled": false, "reason": "Trở lại"})
 	p.signIn(t, "lanhdao")
+}
+
+// plansKeepToTheirPeople: who sets targets, who plans the year and who recognizes, and nobody else.
+func plansKeepToTheirPeople(t *testing.T, p *province) {
+	commune := get[me](p.signIn(t, "daumoi"), "/api/v1/me").Roles[0].AgencyID
+	plan := "/api/v1/agencies/" + commune + "/training-plans/2026"
+	period := get[struct{ Items []struct{ ID string } }](p.signIn(t, "thuongtruc"), "/api/v1/periods").Items[0].ID
+	target := map[string]any{"periodId": period, "agencyIds": []string{commune}, "measure": "people", "value": 5, "decidedOn": "2026-01-15", "document": "1/KH", "approver": "A"}
+	draft := map[string]any{"revision": 0, "document": "", "items": []any{}}
+	for username, want := range map[string]struct{ target, readPlan, savePlan, queue int }{
+		"hocvien":    {http.StatusForbidden, http.StatusForbidden, http.StatusForbidden, http.StatusForbidden},
+		"giaovien":   {http.StatusForbidden, http.StatusForbidden, http.StatusForbidden, http.StatusForbidden},
+		"nhatruong":  {http.StatusForbidden, http.StatusNotFound, http.StatusNotFound, http.StatusOK},
+		"lanhdao":    {http.StatusForbidden, http.StatusOK, http.StatusForbidden, http.StatusOK},
+		"tinh":       {http.StatusForbidden, http.StatusForbidden, http.StatusForbidden, http.StatusForbidden},
+		"thuongtruc": {http.StatusNoContent, http.StatusForbidden, http.StatusForbidden, http.StatusForbidden},
+		"quantri":    {http.StatusForbidden, http.StatusForbidden, http.StatusForbidden, http.StatusForbidden},
+	} {
+		b := p.signIn(t, username)
+		b.want(want.target, "POST", "/api/v1/targets", target)
+		b.want(want.readPlan, "GET", plan, nil)
+		b.want(want.savePlan, "PUT", plan, draft)
+		if body := string(b.want(want.queue, "GET", "/api/v1/recognitions", nil)); username == "nhatruong" && strings.Contains(body, "fullName") {
+			t.Error("the school sees requests of the commune's officers")
+		}
+	}
+	p.signIn(t, "daumoi").want(http.StatusNotFound, "POST", "/api/v1/recognitions/"+uuid.NewString()+"/check", map[string]any{"propose": true, "note": "Đã tra cứu"})
 }

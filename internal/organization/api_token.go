@@ -175,7 +175,7 @@ func (s *Service) FindTokenHolder(ctx context.Context, secret string) (TokenHold
 		}
 		token := found[0]
 		holder.PersonID = token.CreatedBy
-		if holder.Agencies, err = subtree(ctx, tx, token.AgencyID, s.Today()); err != nil {
+		if holder.Agencies, err = Descendants(ctx, tx, []uuid.UUID{token.AgencyID}, s.Today()); err != nil {
 			return err
 		}
 		if token.LastUsedAt != nil && now.Sub(*token.LastUsedAt) < tokenUseNotice {

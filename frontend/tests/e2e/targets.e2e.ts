@@ -20,7 +20,7 @@ story('the standing agency gives a target, changes it, and the former value stay
 		['1.200', '31/KH-BCĐ138'],
 		['900', '45/KH-BCĐ138']
 	] as const) {
-		await page.getByRole('button', { name: new RegExp(`(Giao chỉ tiêu|Đổi): ${unit}$`) }).click();
+		await page.getByRole('button', { name: new RegExp(`^(Giao chỉ tiêu|Đổi) ${unit}$`) }).click();
 		const dialog = page.getByRole('dialog');
 		await dialog.getByLabel('Số người').fill(value);
 		await dialog.getByLabel('Ngày văn bản').fill('2026-03-02');
@@ -30,7 +30,7 @@ story('the standing agency gives a target, changes it, and the former value stay
 		await page.getByText('Đã ghi chỉ tiêu.').last().waitFor();
 		await page.getByText(number).waitFor();
 	}
-	await page.getByRole('button', { name: `Lịch sử: ${unit}` }).click();
+	await page.getByRole('button', { name: `Lịch sử ${unit}` }).click();
 	const history = page.getByRole('dialog');
 	await history.getByText('1.200').waitFor();
 	await history.getByText('900', { exact: true }).waitFor();
@@ -46,7 +46,7 @@ story('a target without a document is refused and what was typed stays', async (
 	await signIn(page, 'thuongtruc');
 	await page.goto('/quan-ly/chi-tieu');
 	await page
-		.getByRole('button', { name: /^Đổi: / })
+		.getByRole('button', { name: /^Đổi ./ })
 		.first()
 		.click();
 	const dialog = page.getByRole('dialog');
@@ -98,24 +98,25 @@ story(
 story(
 	'a certificate from elsewhere goes from the officer to the focal point to the leader',
 	async ({ page, newVisit }) => {
-		// The province manager is an officer too; the own agency there has nobody to check, so the learner of the commune is used.
 		await signIn(page, 'daumoi');
 		await page.goto('/quan-ly/cong-nhan');
-		await page.getByRole('heading', { level: 2, name: 'Phạm Thị Thu Lài' }).waitFor();
+		await page.getByRole('heading', { level: 2, name: 'Phạm Thị Thu Lài', exact: true }).waitFor();
 		await accessible(page);
-		await page.getByRole('button', { name: 'Đề nghị công nhận: Phạm Thị Thu Lài' }).click();
+		await page.getByRole('button', { name: 'Đề nghị công nhận Phạm Thị Thu Lài' }).click();
 		const check = page.getByRole('dialog');
 		await check.getByRole('button', { name: 'Đề nghị công nhận' }).click();
 		await check.getByText('Hãy ghi rõ lý do').waitFor();
 		await check.getByLabel('Đã kiểm tra thế nào').fill('Đã tra cứu trên trang của nơi cấp');
 		await accessible(page);
 		await check.getByRole('button', { name: 'Đề nghị công nhận' }).click();
-		await page.getByRole('heading', { level: 2, name: 'Phạm Thị Thu Lài' }).waitFor({ state: 'detached' });
+		await page
+			.getByRole('heading', { level: 2, name: 'Phạm Thị Thu Lài', exact: true })
+			.waitFor({ state: 'detached' });
 
 		const { page: leader } = await newVisit();
 		await signIn(leader, 'lanhdao');
 		await leader.goto('/quan-ly/cong-nhan');
-		await leader.getByRole('button', { name: 'Công nhận: Phạm Thị Thu Lài', exact: true }).click();
+		await leader.getByRole('button', { name: 'Công nhận Phạm Thị Thu Lài', exact: true }).click();
 		await leader.getByRole('dialog').getByLabel('Lý do', { exact: true }).fill('Nội dung tương đương');
 		await leader.getByRole('dialog').getByRole('button', { name: 'Công nhận', exact: true }).click();
 		await leader.getByText('Đã ghi nhận.').waitFor();
