@@ -104,3 +104,21 @@ func (p Principal) SchoolClassesFor(permission Permission) []uuid.UUID {
 	}
 	return classes
 }
+
+// RoleFor names the role by which the person has the right in an agency, for the audit log: any
+// role that carries it where none reaches that agency, Learner without one.
+func (p Principal) RoleFor(permission Permission, agency uuid.UUID) Role {
+	found := Learner
+	for _, g := range p.Grants {
+		if !g.Role.Allows(permission) {
+			continue
+		}
+		if slices.Contains(g.Agencies, agency) {
+			return g.Role
+		}
+		if found == Learner {
+			found = g.Role
+		}
+	}
+	return found
+}

@@ -38,16 +38,17 @@ const (
 	ManageAccounts   Permission = "account.manage"     // disable, grant, revoke
 	ReadAudit        Permission = "audit.read"         // the audit log
 	ReadRegister     Permission = "register.read"      // the certificate register of the own agency
+	ManageClasses    Permission = "class.manage"       // training classes of the own agency; names of people need more
 )
 
 // permissions is the matrix: what each role may do inside its agencies.
 var permissions = map[Role][]Permission{
 	Learner:         {Learn},
 	ClassTeacher:    {Learn, ReadPeople, PrintSlips},
-	FocalPoint:      {Learn, ReadPeople, ManageRoster, PrintSlips, ReadAgencyFigure, ReadReport, ManageDuties, ReadRegister},
+	FocalPoint:      {Learn, ReadPeople, ManageRoster, PrintSlips, ReadAgencyFigure, ReadReport, ManageDuties, ReadRegister, ManageClasses},
 	AgencyLeader:    {Learn, ReadPeople, ReadAgencyFigure, ReadReport, ReadRegister},
-	ProvinceManager: {Learn, ReadUnitFigures, ReadReport},
-	StandingAgency:  {Learn, ReadUnitFigures, ReadReport, ManagePlan},
+	ProvinceManager: {Learn, ReadUnitFigures, ReadReport, ManageClasses},
+	StandingAgency:  {Learn, ReadUnitFigures, ReadReport, ManagePlan, ManageClasses},
 	Author:          {Learn, ManageCourses},
 	Reviewer:        {Learn, ManageCourses},
 	SystemAdmin:     {Learn, ManageAccounts, ReadAudit, ManageCourses},
@@ -61,7 +62,7 @@ func Roles() []Role {
 // Permissions lists every coarse right, in the order of their declaration.
 func Permissions() []Permission {
 	return []Permission{Public, SignedIn, Learn, ReadPeople, ManageRoster, PrintSlips, ReadAgencyFigure, ReadUnitFigures,
-		ReadReport, ManagePlan, ManageDuties, ManageCourses, ManageAccounts, ReadAudit, ReadRegister}
+		ReadReport, ManagePlan, ManageDuties, ManageCourses, ManageAccounts, ReadAudit, ReadRegister, ManageClasses}
 }
 
 // Allows reports whether the role carries the right.

@@ -120,12 +120,5 @@ func (s *Service) recordClass(ctx context.Context, tx bun.IDB, who access.Princi
 
 // roleAt names the role by which the person manages the school's list.
 func roleAt(who access.Principal, agency uuid.UUID) access.Role {
-	for _, g := range who.Grants {
-		for _, id := range g.Agencies {
-			if id == agency && g.Role.Allows(access.ManageRoster) {
-				return g.Role
-			}
-		}
-	}
-	return access.Learner
+	return who.RoleFor(access.ManageRoster, agency)
 }

@@ -15,6 +15,8 @@ const (
 	CleanIdentity     Reason = "job:clean-identity"  // delete expired sessions, devices and counters
 	ForgetWatching    Reason = "job:forget-watching" // delete what players reported, 90 days after completion
 	PruneDeltas       Reason = "job:prune-deltas"    // delete changes of figures that were folded long ago
+	SeatParticipants  Reason = "seat-participants"   // give the places of a class by its queue, whoever freed one
+	FollowClass       Reason = "job:follow-class"    // enroll those who are named for a class and note their attendance
 	NameReaders       Reason = "name-readers"        // tell a person who opened their data
 	CreateAdmin       Reason = "command:create-admin"
 	ImportCourses     Reason = "command:import-courses"
