@@ -44,7 +44,7 @@ func (s *Service) ListClasses(ctx context.Context, who access.Principal, q ListC
 	var total int
 	err := s.db.Read(ctx, own(who), func(ctx context.Context, tx bun.Tx) error {
 		var classes []Class
-		n, err := q.filter(tx.NewSelect().Model(&classes).ExcludeColumn("last_queue"), who).
+		n, err := q.filter(tx.NewSelect().Model(&classes), who).
 			Order("starts_on DESC", "id DESC").Limit(q.Limit).Offset(q.Offset).ScanAndCount(ctx)
 		if err != nil {
 			return err

@@ -34,7 +34,7 @@ func (s *Service) ListOwnClasses(ctx context.Context, who access.Principal) ([]M
 			return err
 		}
 		var classes []Class
-		err = tx.NewSelect().Model(&classes).ExcludeColumn("last_queue").Where("c.id IN (?)", bun.List(keys(places, roles))).
+		err = tx.NewSelect().Model(&classes).Where("c.id IN (?)", bun.List(keys(places, roles))).
 			Where("c.state <> 'draft' OR c.id IN (?)", bun.List(append(keys(nil, roles), uuid.Nil))).
 			Where("c.state <> 'cancelled' OR c.ends_on > ?", s.today().AddDate(0, -1, 0)).
 			Order("starts_on DESC", "id DESC").Limit(maxOwn).Scan(ctx)

@@ -10,7 +10,7 @@ import (
 // findClass returns a class; sql.ErrNoRows when there is none.
 func findClass(ctx context.Context, tx bun.IDB, id uuid.UUID) (Class, error) {
 	var c Class
-	err := tx.NewSelect().Model(&c).ExcludeColumn("last_queue").Where("id = ?", id).Scan(ctx)
+	err := tx.NewSelect().Model(&c).Where("id = ?", id).Scan(ctx)
 	return c, err
 }
 
