@@ -15,6 +15,7 @@ import (
 	"taphuan/internal/catalog"
 	"taphuan/internal/certificate"
 	"taphuan/internal/config"
+	"taphuan/internal/gathering"
 	"taphuan/internal/identity"
 	"taphuan/internal/instance"
 	"taphuan/internal/learning"
@@ -58,6 +59,7 @@ type parts struct {
 	assessment   *assessment.Service
 	certificate  *certificate.Service
 	planning     *planning.Service
+	gathering    *gathering.Service
 	reporting    *reporting.Service
 	principals   *principals
 }
@@ -125,6 +127,7 @@ func (a *App) buildParts(o Options) error {
 	p.assessment = assessment.New(a.db, p.learning, events, o.Now)
 	p.certificate = certificate.New(a.db, events, o.Now, public, a.demo)
 	p.planning = planning.New(a.db)
+	p.gathering = gathering.New(a.db, p.learning, events, o.Now)
 	p.reporting = reporting.New(a.db, p.planning, o.Now, a.demo)
 	p.principals = newPrincipals(p.identity, p.organization, a.demo)
 	return nil

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"taphuan/internal/certificate"
+	"taphuan/internal/gathering"
 	"taphuan/internal/learning"
 	"taphuan/internal/outbox"
 )
@@ -15,6 +16,7 @@ func (a *App) reactions() []outbox.Reaction {
 	return []outbox.Reaction{
 		outbox.On("issue_certificate", func(ctx context.Context, e learning.CourseCompleted) error { return a.parts.certificate.Issue(ctx, e) }),
 		outbox.On("make_document", func(ctx context.Context, e certificate.Issued) error { return a.parts.certificate.MakeDocument(ctx, e) }),
+		outbox.On("record_attendance", func(ctx context.Context, e gathering.AttendanceChanged) error { return a.recordAttendance(ctx, e) }),
 	}
 }
 
@@ -28,4 +30,13 @@ func (a *App) duties() []outbox.Duty {
 		outbox.Duty{Name: "prune_certificate_deltas", Every: 24 * time.Hour, Run: a.parts.certificate.PruneDeltas},
 		outbox.Duty{Name: "rebuild_figures", Every: 24 * time.Hour, Run: a.parts.reporting.Rebuild},
 	)
+}
+
+// recordAttendance tells learning who has a place in a class and who attended it.
+func (a *App) recordAttendance(ctx context.Context, e gathering.AttendanceChanged) error {
+	told, err := a.parts.gathering.AttendanceOf(ctx, e.ClassID)
+	if err != nil {
+		return err
+	}
+	return a.parts.learning.RecordAttendance(ctx, told)
 }

@@ -4,6 +4,7 @@ import (
 	"taphuan/internal/assessment/assessmenthttp"
 	"taphuan/internal/catalog/cataloghttp"
 	"taphuan/internal/certificate/certificatehttp"
+	"taphuan/internal/gathering/gatheringhttp"
 	"taphuan/internal/identity/identityhttp"
 	"taphuan/internal/learning/learninghttp"
 	"taphuan/internal/media/mediahttp"
@@ -26,6 +27,7 @@ func (a *App) addRoutes(version string) {
 	learninghttp.Routes(s, study)
 	learninghttp.ClassRoutes(s, study)
 	assessmenthttp.Routes(s, p.assessment)
+	gatheringhttp.Routes(s, gatheringhttp.Parts{Gathering: p.gathering, Courses: p.catalog, Demo: a.demo})
 	mediahttp.Routes(s, p.media)
 	certificatehttp.Routes(s, p.certificate)
 	planninghttp.Routes(s, p.planning)

@@ -118,6 +118,7 @@ var httpExtra = map[string]bool{
 	"learning/learninghttp catalog":     true,
 	"assessment/assessmenthttp catalog": true,
 	"reporting/reportinghttp planning":  true,
+	"gathering/gatheringhttp catalog":   true,
 }
 
 func unless(ok bool, why string) string {

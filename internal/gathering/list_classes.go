@@ -113,4 +113,3 @@ func (s *Service) linesOf(ctx context.Context, tx bun.Tx, classes []Class) ([]Li
 	}
 	return lines, nil
 }
-

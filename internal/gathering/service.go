@@ -53,4 +53,6 @@ func own(who access.Principal) postgres.Scope {
 }
 
 // hosting is own and the host of a class that the person manages: who runs it is the host's affair.
-func hosting(who access.Principal, class Class) postgres.Scope { return own(who).AndAgencies(class.HostID) }
+func hosting(who access.Principal, class Class) postgres.Scope {
+	return own(who).AndAgencies(class.HostID)
+}

@@ -79,7 +79,9 @@ func writeBook(file *excelize.File, s Sheet) error {
 }
 
 func styles(file *excelize.File) (bold, head, cell int, err error) {
-	font := func(strong bool) *excelize.Font { return &excelize.Font{Family: "Times New Roman", Size: 12, Bold: strong} }
+	font := func(strong bool) *excelize.Font {
+		return &excelize.Font{Family: "Times New Roman", Size: 12, Bold: strong}
+	}
 	var border []excelize.Border
 	for _, side := range []string{"left", "right", "top", "bottom"} {
 		border = append(border, excelize.Border{Type: side, Color: "000000", Style: 1})
