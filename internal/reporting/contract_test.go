@@ -27,6 +27,11 @@ var contract = map[string]string{
 	"learning.delta_facts":              "id xact agency_id course_id day what amount",
 	"assessment.attempt_facts":          "attempt_id enrollment_id person_id agency_id course_id kind number started_at submitted_at submitted_on scaled passed",
 	"certificate.certificate_facts":     "certificate_id enrollment_id person_id agency_id course_id issued_on state revoked_on",
+	"learning.class_part_facts":         "enrollment_id class_id person_id agency_id counts attendance",
+	"gathering.class_facts":             "class_id agency_id year code name course_id field form place starts_on ends_on state seats attendance_role budget_planned budget_spent budget_source",
+	"gathering.session_facts":           "session_id class_id held_on held",
+	"gathering.participant_facts":       "participant_id class_id person_id agency_id host_agency_id state",
+	"gathering.attendance_facts":        "session_id class_id participant_id person_id agency_id state",
 	"certificate.delta_facts":           "id xact agency_id course_id day what amount",
 }
 
