@@ -40,8 +40,18 @@ var (
 	certificates = &table{"certificate", "certificates", "id code enrollment_id person_id agency_id course_id issuer_id year number register_number facts issued_at issued_on valid_until"}
 	commitments  = &table{"audit", "commitments", "id at kind subject_id salt leaf"}
 
+	trainingClasses = &table{"gathering", "classes", "id host_agency_id year code name course_id course_version_id field form place meeting_url starts_on ends_on seats registration registration_from registration_to attendance_role attendance_share document instructor_names budget_planned budget_spent budget_source state cancel_reason last_queue created_at"}
+	sessions        = &table{"gathering", "sessions", "id class_id number room starts_at ends_at roll_call_closed_at"}
+	invitations     = &table{"gathering", "invitations", "class_id agency_id quota"}
+	classStaff      = &table{"gathering", "class_staff", "class_id person_id host_agency_id role full_name document from_on until_on"}
+	participants    = &table{"gathering", "participants", "id class_id person_id agency_id host_agency_id called_by_agency_id source state queue unit position created_at confirmed_at"}
+	marks           = &table{"gathering", "attendance_marks", "id class_id session_id participant_id person_id agency_id host_agency_id called_by_agency_id state excuse marked_at marked_by received_at"}
+	attendances     = &table{"gathering", "attendances", "session_id participant_id class_id person_id agency_id host_agency_id called_by_agency_id mark_id state excuse marked_at marked_by"}
+	classParts      = &table{"learning", "class_parts", "enrollment_id class_id person_id agency_id counts attendance"}
+
 	tables = []*table{agencies, versions, events, eventSources, eventTargets, classes, issuers, requirements,
-		persons, postings, tokens, members, grants, enrollments, progress, attempts, answers, passes, completions, registers, certificates, commitments}
+		persons, postings, tokens, members, grants, enrollments, progress, attempts, answers, passes, completions, registers, certificates, commitments,
+		trainingClasses, sessions, invitations, classStaff, participants, marks, attendances, classParts}
 )
 
 // batchRows is how many rows wait before they are copied.

@@ -2270,7 +2270,35 @@ export interface components {
             turns: number;
         };
         ReportingClassRow: {
+            /** Format: int64 */
+            attended: number;
+            /** Format: int64 */
+            called: number;
+            /** Format: int64 */
+            certificates: number;
+            code: string;
+            /** Format: int64 */
+            completed: number;
+            /** Format: date */
+            endsOn: string;
+            field: string;
+            form: string;
+            host: string;
+            id: string;
             name: string;
+            place: string;
+            /**
+             * Format: int64
+             * @description Mean, hundredths of 10
+             */
+            score: number | null;
+            /**
+             * Format: int64
+             * @description Đồng, declared by the host
+             */
+            spent: number | null;
+            /** Format: date */
+            startsOn: string;
         };
         ReportingCompletion: {
             agency: components["schemas"]["ReportingFigureAgency"];

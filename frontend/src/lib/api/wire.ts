@@ -51,3 +51,15 @@ export type FigurePerson = Schemas['ReportingFigurePerson'];
 export type TrainingReport = Schemas['ReportingTrainingReport'];
 export type Indicator = Schemas['ReportingIndicator'];
 export type BreakdownRow = Schemas['ReportingBreakdownRow'];
+
+export type TrainingClass = Schemas['GatheringTrainingClass'];
+export type ClassPage = Schemas['GatheringClassPage'];
+export type ClassPlan = Schemas['GatheringClassPlan'];
+export type ClassSession = Schemas['GatheringClassSession'];
+export type ClassParticipant = Schemas['GatheringClassParticipant'];
+export type StaffChoice = Schemas['GatheringStaffChoice'];
+export type MyTrainingClass = Schemas['GatheringMyTrainingClass'];
+export type RollCall = Schemas['GatheringRollCall'];
+export type RollLine = Schemas['GatheringRollLine'];
+export type MarkMade = Schemas['GatheringMarkMade'];
+export type ReportClass = Schemas['ReportingClassRow'];

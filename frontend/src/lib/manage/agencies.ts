@@ -8,6 +8,7 @@ export interface AgencyChoice {
 
 const rolesFor = {
 	classes: ['focal_point', 'class_teacher', 'agency_leader'],
+	training: ['focal_point', 'province_manager', 'standing_agency'],
 	agency: ['focal_point', 'agency_leader'],
 	province: ['province_manager', 'standing_agency'],
 	report: ['standing_agency', 'province_manager', 'focal_point', 'agency_leader']

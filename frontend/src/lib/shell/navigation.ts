@@ -24,6 +24,8 @@ export function manageItems(me: Me | null | undefined): NavItem[] {
 	const items: NavItem[] = [];
 	if (may('roster.manage', 'slip.print'))
 		items.push({ href: resolve('/quan-ly/lop'), label: m.nav_classes() });
+	if (may('class.manage'))
+		items.push({ href: resolve('/quan-ly/lop-tap-huan'), label: m.nav_training_classes() });
 	if (may('figures.agency')) items.push({ href: resolve('/quan-ly/ket-qua'), label: m.nav_completion() });
 	if (may('figures.province')) items.push({ href: resolve('/quan-ly/so-lieu'), label: m.nav_figures() });
 	if (may('report.read')) items.push({ href: resolve('/quan-ly/bao-cao'), label: m.nav_report() });
