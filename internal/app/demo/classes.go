@@ -46,7 +46,7 @@ const castLearner, castAuthor = 0, 8
 // that begins today in Bình Sơn, one to come that takes registrations, a draft and a cancelled one.
 // Whoever stands in a class had an enrollment in its course by then.
 func addClasses(ctx context.Context, tx bun.Tx, g *generator, actors []uuid.UUID) error {
-	number := 0
+	numbers := map[string]int{} // by host and year
 	for months := 23; months >= 1; months -= 2 {
 		for i, host := range classHosts {
 			d := newDice(g.seed, "class "+host.code, months)
@@ -55,15 +55,19 @@ func addClasses(ctx context.Context, tx bun.Tx, g *generator, actors []uuid.UUID
 			if !exists || g.tree.firstDay(id).After(first) || (months+i)%4 == 0 {
 				continue
 			}
-			number++
-			c := &trainingClass{dice: d, host: id, course: g.courses[d.IntN(len(g.courses))], number: number, place: host.place,
+			key := fmt.Sprint(host.code, first.Year())
+			c := &trainingClass{dice: d, host: id, course: g.courses[d.IntN(len(g.courses))], number: numbers[key] + 1, place: host.place,
 				form: pick(d, []string{"in_person", "in_person", "online", "blended"}), days: []time.Time{first, weekday(first.AddDate(0, 0, 1))},
 				state: "finished", seats: 30, counts: "none"}
 			if !host.open {
 				c.course = g.courses[0]
 			}
-			if err := g.holdClass(ctx, tx, c, host.open, uuid.Nil); err != nil {
+			held, err := g.holdClass(ctx, tx, c, host.open, uuid.Nil)
+			if err != nil {
 				return err
+			}
+			if held {
+				numbers[key]++
 			}
 		}
 	}
@@ -89,7 +93,7 @@ func (g *generator) classesOfNow(ctx context.Context, tx bun.Tx, actors []uuid.U
 	}
 	for i, c := range now {
 		c.dice, c.course = newDice(g.seed, "class of now", i), g.courses[0]
-		if err := g.holdClass(ctx, tx, c, c.host == department, actors[castLearner]); err != nil {
+		if _, err := g.holdClass(ctx, tx, c, c.host == department, actors[castLearner]); err != nil {
 			return err
 		}
 	}
@@ -98,21 +102,28 @@ func (g *generator) classesOfNow(ctx context.Context, tx bun.Tx, actors []uuid.U
 	return g.batch.flush(ctx)
 }
 
-// holdClass writes a class with its sessions, its people and, when it has finished, its roll calls.
-func (g *generator) holdClass(ctx context.Context, tx bun.Tx, c *trainingClass, everybody bool, first uuid.UUID) error {
+// leastInClass is how many people make a class of the past.
+const leastInClass = 5
+
+// holdClass writes a class with its sessions, its people and, when it has finished, its roll calls; a
+// class of the past with too few people was not held.
+func (g *generator) holdClass(ctx context.Context, tx bun.Tx, c *trainingClass, everybody bool, first uuid.UUID) (bool, error) {
+	var people []attending
+	if c.state != "draft" && c.state != "cancelled" {
+		var err error
+		if people, err = g.studying(ctx, tx, c, everybody, first); err != nil {
+			return false, err
+		}
+	}
+	if c.state == "finished" && len(people) < leastInClass {
+		return false, nil
+	}
 	c.id = c.dice.id(midnight(c.days[0].AddDate(0, 0, -20)))
 	c.write(g)
-	if c.state == "draft" || c.state == "cancelled" {
-		return nil
-	}
-	people, err := g.studying(ctx, tx, c, everybody, first)
-	if err != nil {
-		return err
-	}
 	for i, p := range people {
 		c.seat(g, i, p)
 	}
-	return nil
+	return true, nil
 }
 
 func (c *trainingClass) write(g *generator) {
@@ -136,7 +147,7 @@ func (c *trainingClass) write(g *generator) {
 		instructors = []string{cast[castAuthor].name}
 	}
 	g.batch.add(trainingClasses, c.id, c.host, c.days[0].Year(), fmt.Sprintf("LTH-%02d/%d", c.number, c.days[0].Year()),
-		"Lớp tập huấn "+c.course.Title.VI, c.course.ID, c.course.VersionID, string(c.course.Field), c.form, c.place, c.meeting, c.days[0], last, c.seats,
+		c.name(), c.course.ID, c.course.VersionID, string(c.course.Field), c.form, c.place, c.meeting, c.days[0], last, c.seats,
 		registration, from, to, c.counts, 80, fmt.Sprintf("Kế hoạch số %d/KH (mẫu)", 100+c.number), instructors, planned, spent, "Ngân sách của đơn vị (mẫu)",
 		c.state, reason, 1000, midnight(c.days[0].AddDate(0, 0, -20)))
 	for i, day := range c.days {
@@ -151,22 +162,35 @@ func (c *trainingClass) write(g *generator) {
 	}
 }
 
+// name tells the classes of a year apart.
+func (c *trainingClass) name() string {
+	if c.number > 90 {
+		return "Lớp tập huấn " + c.course.Title.VI
+	}
+	return fmt.Sprintf("Lớp tập huấn %s, đợt %d năm %d", c.course.Title.VI, c.number, c.days[0].Year())
+}
+
 // attending is somebody who stands in a class.
 type attending struct {
 	EnrollmentID, PersonID, AgencyID uuid.UUID
 	Unit, Position                   string
 }
 
-// studying finds people who had begun the course by the first day and had not completed it, the latest
-// first; somebody of the cast before them.
+// studying finds people who had begun the course by the first day, the latest first and somebody of the
+// cast before them; where everybody comes, those who had not completed it.
 func (g *generator) studying(ctx context.Context, tx bun.Tx, c *trainingClass, everybody bool, first uuid.UUID) ([]attending, error) {
-	where := "true"
+	where := "(e.completed_at IS NULL OR e.completed_at > ?1)"
 	if !everybody {
-		where = "e.agency_id IN (SELECT descendant_id FROM organization.agency_closure WHERE ancestor_id = ?3)"
+		if c.state != "finished" {
+			where += " AND "
+		} else {
+			where = ""
+		}
+		where += "e.agency_id IN (SELECT descendant_id FROM organization.agency_closure WHERE ancestor_id = ?3)"
 	}
 	var people []attending
 	err := tx.NewRaw(`SELECT e.id AS enrollment_id, e.person_id, e.agency_id, COALESCE(v.name, '') AS unit, COALESCE(o.position, '') AS position
-		FROM (SELECT * FROM learning.enrollments e WHERE e.course_id = ?0 AND e.started_at < ?1 AND (e.completed_at IS NULL OR e.completed_at > ?1) AND `+where+`
+		FROM (SELECT * FROM learning.enrollments e WHERE e.course_id = ?0 AND e.started_at < ?1 AND `+where+`
 			ORDER BY e.person_id <> ?4, e.started_at DESC, e.id LIMIT ?2) e
 		JOIN organization.persons p ON p.id = e.person_id AND p.kind = 'officer'
 		LEFT JOIN organization.agency_versions v ON v.agency_id = e.agency_id AND v.valid_from <= ?1 AND (v.valid_to IS NULL OR v.valid_to > ?1)

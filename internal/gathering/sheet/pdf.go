@@ -131,8 +131,8 @@ func widths(sessions int) []float64 {
 	if sessions > 0 {
 		each = min(16, 70/float64(sessions))
 	}
-	fixed := []float64{11, 50, 0, 34}
-	rest := width - 11 - 50 - 34 - 26 - 24 - each*float64(sessions)
+	fixed := []float64{13, 50, 0, 34}
+	rest := width - 13 - 50 - 34 - 26 - 24 - each*float64(sessions)
 	fixed[2] = rest
 	for range sessions {
 		fixed = append(fixed, each)

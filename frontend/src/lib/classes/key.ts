@@ -7,3 +7,6 @@ export function newKey(now = Date.now()): string {
 	const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 	return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
+
+/** instant is now by this device's clock. */
+export const instant = (): string => new Date().toISOString();

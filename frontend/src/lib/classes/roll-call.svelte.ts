@@ -3,7 +3,7 @@ import { shortly } from '$lib/api/explain';
 import { ApiError, isOffline } from '$lib/api/problem';
 import type { MarkMade, RollCall } from '$lib/api/wire';
 import type { KeptMark } from '$lib/offline/idb';
-import { newKey } from './key';
+import { instant, newKey } from './key';
 import { openMarkOutbox, type MarkOutbox } from './outbox';
 
 export type MarkState = MarkMade['state'];
@@ -102,7 +102,7 @@ export class RollCallState {
 			id: newKey(),
 			state,
 			...(excuse && { excuse }),
-			markedAt: new Date().toISOString()
+			markedAt: instant()
 		});
 		await this.flush();
 	}
@@ -153,7 +153,7 @@ export class RollCallState {
 			return false;
 		}
 		await this.#confirm(waiting);
-		this.sync = { kind: 'saved', at: new Date().toISOString() };
+		this.sync = { kind: 'saved', at: instant() };
 		this.needsReason = false;
 		this.#retryMs = firstRetryMs;
 		return true;
@@ -162,9 +162,10 @@ export class RollCallState {
 	async #confirm(sent: KeptMark[]): Promise<void> {
 		const outbox = await this.#outbox;
 		for (const mark of sent) await outbox.confirm(mark);
-		const left = new Set((await outbox.list(this.#path.sessionId)).map(({ participantId }) => participantId));
+		const left = (await outbox.list(this.#path.sessionId)).map(({ participantId }) => participantId);
 		for (const [participantId, shown] of Object.entries(this.shown)) {
-			if (shown.waiting && !left.has(participantId)) this.shown[participantId] = { ...shown, waiting: false };
+			if (shown.waiting && !left.includes(participantId))
+				this.shown[participantId] = { ...shown, waiting: false };
 		}
 	}
 

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { RollCallState } from './roll-call.svelte';
 import { newKey } from './key';
 import { MemoryMarkOutbox } from './outbox';
@@ -19,49 +19,62 @@ const sheet = (closedAt?: string) => ({
 	lines: ['a', 'b'].map((participantId) => ({ participantId, fullName: participantId, unit: '' }))
 });
 
-/** server answers by method; `down` makes it unreachable. */
-function server(answers: { get?: unknown; put?: () => Response }, line: { down: boolean }) {
-	const sent: { marks: { id: string; state: string }[]; reason?: string }[] = [];
-	vi.stubGlobal(
-		'fetch',
-		vi.fn(async (request: Request) => {
-			if (line.down) throw new TypeError('no line');
-			if (request.method === 'GET') return Response.json(answers.get);
-			sent.push(await request.clone().json());
-			return answers.put?.() ?? new Response(null, { status: 204 });
-		})
-	);
-	return sent;
+interface Sent {
+	marks: { id: string; state: string }[];
+	reason?: string;
 }
 
-afterEach(() => vi.unstubAllGlobals());
+const server = vi.hoisted(() => ({
+	online: true,
+	closed: false,
+	sheet: undefined as unknown,
+	sent: [] as Sent[]
+}));
+
+vi.mock('$lib/api/client', async () => {
+	const { ApiError } = await import('$lib/api/problem');
+	const reach = () => {
+		if (!server.online) throw new TypeError('Failed to fetch');
+	};
+	return {
+		GET: async () => {
+			reach();
+			return server.sheet;
+		},
+		PUT: async (_: string, { body }: { body: Sent }) => {
+			reach();
+			if (server.closed && !body.reason)
+				throw new ApiError({ code: 'roll_call.closed', title: 'closed' }, 409);
+			server.sent.push(body);
+		},
+		POST: async () => reach()
+	};
+});
+
+beforeEach(() => Object.assign(server, { online: true, closed: false, sheet: sheet(), sent: [] }));
 
 describe('the roll call on a device', () => {
 	it('keeps marks without a line, says so, and sends the newest once the line is back', async () => {
-		const line = { down: false };
-		const sent = server({ get: sheet() }, line);
 		const roll = new RollCallState('c', 's', Promise.resolve(new MemoryMarkOutbox()));
 		await roll.load();
-		line.down = true;
+		server.online = false;
 		await roll.mark('a', 'absent');
 		await roll.mark('a', 'late');
 		expect(roll.sync.kind).toBe('device');
 		expect(roll.waiting).toBe(1);
 		await expect(roll.close()).rejects.toThrow(TypeError);
-		line.down = false;
+		server.online = true;
 		await roll.flush();
 		expect(roll.sync.kind).toBe('saved');
 		expect(roll.waiting).toBe(0);
-		expect(sent.at(-1)?.marks.map(({ state }) => state)).toEqual(['late']);
+		expect(server.sent.at(-1)?.marks.map(({ state }) => state)).toEqual(['late']);
 	});
 
 	it('opens the kept sheet and what waits after a reload without a line', async () => {
-		const line = { down: false };
-		server({ get: sheet() }, line);
 		const outbox = new MemoryMarkOutbox();
 		const first = new RollCallState('c', 's', Promise.resolve(outbox));
 		await first.load();
-		line.down = true;
+		server.online = false;
 		await first.mark('b', 'present');
 		const second = new RollCallState('c', 's', Promise.resolve(outbox));
 		await second.load();
@@ -70,26 +83,13 @@ describe('the roll call on a device', () => {
 	});
 
 	it('asks for a reason when the roll call is closed, and sends the marks with it', async () => {
-		const line = { down: false };
-		const closed = JSON.stringify({ code: 'roll_call.closed', title: 'closed' });
-		let refuse = true;
-		const sent = server(
-			{
-				get: sheet(),
-				put: () =>
-					refuse
-						? new Response(closed, { status: 409, headers: { 'Content-Type': 'application/problem+json' } })
-						: new Response(null, { status: 204 })
-			},
-			line
-		);
+		server.closed = true;
 		const roll = new RollCallState('c', 's', Promise.resolve(new MemoryMarkOutbox()));
 		await roll.load();
 		await roll.mark('a', 'present');
 		expect(roll.needsReason).toBe(true);
-		refuse = false;
 		await roll.flush('Ghi nhầm');
-		expect(sent.at(-1)).toMatchObject({ reason: 'Ghi nhầm' });
+		expect(server.sent.at(-1)).toMatchObject({ reason: 'Ghi nhầm' });
 		expect(roll.needsReason).toBe(false);
 	});
 });
