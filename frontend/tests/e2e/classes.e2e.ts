@@ -33,8 +33,9 @@ story('a focal point plans a class, names people and opens it', async ({ page })
 	const dialog = page.getByRole('dialog');
 	await dialog.getByLabel('Tên hoặc mã cán bộ').fill('Thu Lài');
 	await dialog.getByRole('button', { name: 'Tìm' }).click();
-	await dialog.getByRole('checkbox').first().check();
+	await dialog.getByRole('checkbox').first().waitFor();
 	await accessible(page);
+	await dialog.getByRole('checkbox').first().check();
 	await dialog.getByRole('button', { name: 'Cử người tham gia' }).click();
 	await page.getByRole('rowheader', { name: 'Phạm Thị Thu Lài' }).waitFor();
 	await accessible(page);
@@ -59,30 +60,33 @@ story(
 		await accessible(page);
 		await fits(page);
 
-		const people = await page.getByRole('group').count();
+		const rows = page
+			.getByRole('listitem')
+			.filter({ has: page.getByRole('button', { name: 'Vắng', exact: true }) });
+		const people = await rows.count();
 		await page.context().setOffline(true);
-		await page.getByRole('group').first().getByRole('button', { name: 'Vắng', exact: true }).click();
+		await rows.first().getByRole('button', { name: 'Vắng', exact: true }).click();
 		await page.getByText('Đã lưu trên máy (1 người)').waitFor();
 		await page.context().setOffline(false);
-		await page.getByText(/^Đã lưu lúc/).waitFor();
+		await page.getByText('Đã lưu lúc').waitFor();
 
-		await page.getByRole('group').first().getByRole('button', { name: 'Có lý do' }).click();
+		await rows.first().getByRole('button', { name: 'Có lý do' }).click();
 		await page.getByRole('dialog').getByRole('button', { name: 'Bận công tác' }).click();
 		await page.getByText('Bận công tác').first().waitFor();
 		if (people > 1) await page.getByRole('button', { name: 'Người còn lại có mặt' }).click();
 		await page.getByText(`Đã điểm danh ${people}/${people}`).waitFor();
-		await page.getByText(/^Đã lưu lúc/).waitFor();
+		await page.getByText('Đã lưu lúc').waitFor();
 		await page.getByRole('button', { name: 'Khóa điểm danh' }).click();
 		await page.getByText('Đã khóa').waitFor();
 
 		expected(409, /roll-calls/);
-		await page.getByRole('group').first().getByRole('button', { name: 'Đến muộn' }).click();
+		await rows.first().getByRole('button', { name: 'Đến muộn' }).click();
 		await page.getByText('Nêu lý do để gửi phần vừa sửa').waitFor();
-		await page.getByLabel('Lý do').fill('Đến lúc 8 giờ 20');
+		await page.getByRole('textbox', { name: 'Lý do' }).fill('Đến lúc 8 giờ 20');
 		await page.getByRole('button', { name: 'Gửi phần sửa' }).click();
 		await page.getByText('Nêu lý do để gửi phần vừa sửa').waitFor({ state: 'hidden' });
 		await page.reload();
-		await page.getByRole('group').first().getByRole('button', { name: 'Đến muộn', pressed: true }).waitFor();
+		await rows.first().getByRole('button', { name: 'Đến muộn', pressed: true }).waitFor();
 	},
 	phone
 );
