@@ -23,6 +23,9 @@ func (s *Service) ChangeClass(ctx context.Context, who access.Principal, id uuid
 		if err != nil {
 			return err
 		}
+		if err := sessionsWithin(ctx, tx, next); err != nil {
+			return err
+		}
 		_, err = tx.NewUpdate().Model(&next).ExcludeColumn("created_by", "instructor_names", "state", "cancel_reason").
 			Set("updated_at = now()").Where("id = ?", id).Exec(ctx)
 		if err != nil {

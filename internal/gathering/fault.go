@@ -26,6 +26,8 @@ var (
 		fault.Text{VI: "Lớp đã mở: không đổi được khóa học và cách tính chuyên cần.", EN: "The class is open: its course and what attendance counts as stay."})
 	ErrSession = fault.ErrInvalid.At("body.sessions", "invalid",
 		fault.Text{VI: "Mỗi buổi cần giờ bắt đầu trước giờ kết thúc, trong thời gian của lớp.", EN: "Each session begins before it ends, within the days of the class."})
+	ErrDaysLeaveSession = fault.ErrInvalid.At("body.endsOn", "sessions",
+		fault.Text{VI: "Có buổi học nằm ngoài thời gian này. Hãy sửa các buổi trước.", EN: "A session lies outside these days. Change the sessions first."})
 	ErrSessionUsed = fault.New(fault.Conflict, "session.used",
 		fault.Text{VI: "Buổi đã điểm danh thì không xóa và không đổi ngày được.", EN: "A session with a roll call is neither removed nor moved."})
 	ErrNobodyFound = fault.ErrInvalid.At("body.codes", "unknown",

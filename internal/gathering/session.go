@@ -130,6 +130,17 @@ func (s *Service) usedSessions(class Class, sessions []Session) map[uuid.UUID]bo
 	return used
 }
 
+// sessionsWithin refuses days of a class that leave a session outside.
+func sessionsWithin(ctx context.Context, tx bun.IDB, class Class) error {
+	sessions, err := listSessions(ctx, tx, class.ID)
+	for _, one := range sessions {
+		if !one.within(class) {
+			return ErrDaysLeaveSession
+		}
+	}
+	return err
+}
+
 // listSessions returns the sessions of a class by their number.
 func listSessions(ctx context.Context, tx bun.IDB, class uuid.UUID) ([]Session, error) {
 	var sessions []Session

@@ -93,16 +93,10 @@ func (s *Service) enrollForClass(ctx context.Context, tx bun.Tx, told ClassAtten
 	return latestRound(ctx, tx, one.PersonID, told.CourseID)
 }
 
-// classParts is what classes say of an enrollment.
-type classParts struct {
-	Lessons bool // attendance stands for the lessons
-	Missing bool // a class asks for attendance, and none was met
-}
-
-func findClassParts(ctx context.Context, tx bun.IDB, enrollment uuid.UUID) (classParts, error) {
-	var p classParts
-	err := tx.NewRaw(`SELECT COALESCE(bool_or(counts = 'lessons' AND attendance = 'met'), false),
-		COALESCE(bool_or(counts = 'part') AND NOT bool_or(counts = 'part' AND attendance = 'met'), false)
-		FROM learning.class_parts WHERE enrollment_id = ?`, enrollment).Scan(ctx, &p.Lessons, &p.Missing)
-	return p, err
+// attendanceMissing reports whether a class asks for attendance as a part of an enrollment, and none was met.
+func attendanceMissing(ctx context.Context, tx bun.IDB, enrollment uuid.UUID) (bool, error) {
+	var missing bool
+	err := tx.NewRaw(`SELECT COALESCE(bool_or(counts = 'part') AND NOT bool_or(counts = 'part' AND attendance = 'met'), false)
+		FROM learning.class_parts WHERE enrollment_id = ?`, enrollment).Scan(ctx, &missing)
+	return missing, err
 }

@@ -31,6 +31,7 @@ func checkDomains(t *testing.T, url string, owner *bun.DB) {
 	t.Run("figures", func(t *testing.T) { checkFigures(t, db) })
 	t.Run("certificates", func(t *testing.T) { checkIssue(t, db, owner) })
 	t.Run("grades", func(t *testing.T) { checkGrades(t, db, owner) })
+	t.Run("classes", func(t *testing.T) { checkClasses(t, db, owner) })
 	t.Run("accounts", func(t *testing.T) { checkAccounts(t, db, owner) })
 }
 

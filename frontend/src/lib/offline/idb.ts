@@ -42,3 +42,8 @@ export function device(): Promise<IDBPDatabase<Device>> {
 	});
 	return opened;
 }
+
+/** forgetSheets takes the names of every roll call off this device. */
+export async function forgetSheets(): Promise<void> {
+	await (await device()).clear('sheets');
+}
