@@ -96,15 +96,22 @@ func (p Principal) RequireAt(permission Permission, agencyID uuid.UUID) error {
 	return fault.ErrNotFound
 }
 
-// RoleAt names the role by which the person has the right in an agency, for the audit log;
-// Learner when none gives it.
-func (p Principal) RoleAt(permission Permission, agencyID uuid.UUID) Role {
+// RoleAt names the role by which the person has the right in an agency, for the audit log: any role
+// that carries it where none reaches that agency, Learner without one.
+func (p Principal) RoleAt(permission Permission, agency uuid.UUID) Role {
+	found := Learner
 	for _, g := range p.Grants {
-		if g.Role.Allows(permission) && slices.Contains(g.Agencies, agencyID) {
+		if !g.Role.Allows(permission) {
+			continue
+		}
+		if slices.Contains(g.Agencies, agency) {
 			return g.Role
 		}
+		if found == Learner {
+			found = g.Role
+		}
 	}
-	return Learner
+	return found
 }
 
 // SchoolClassesFor returns the school classes in which a class teacher's grant carries the right.

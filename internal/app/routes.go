@@ -5,6 +5,7 @@ import (
 	"taphuan/internal/audit/audithttp"
 	"taphuan/internal/catalog/cataloghttp"
 	"taphuan/internal/certificate/certificatehttp"
+	"taphuan/internal/gathering/gatheringhttp"
 	"taphuan/internal/identity/identityhttp"
 	"taphuan/internal/learning/learninghttp"
 	"taphuan/internal/media/mediahttp"
@@ -32,6 +33,7 @@ func (a *App) addRoutes(version string) {
 	learninghttp.DutyRoutes(s, study)
 	learninghttp.RecognitionRoutes(s, study)
 	assessmenthttp.Routes(s, p.assessment)
+	gatheringhttp.Routes(s, gatheringhttp.Parts{Gathering: p.gathering, Courses: p.catalog, Demo: a.demo})
 	mediahttp.Routes(s, p.media)
 	certificatehttp.Routes(s, p.certificate)
 	notifyhttp.Routes(s, p.notify)

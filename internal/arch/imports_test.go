@@ -40,7 +40,7 @@ var mayImport = map[string][]string{
 }
 
 // standAlone are packages below a domain that draw or write documents and know nothing else of ours.
-var standAlone = []string{"certificate/render", "organization/slip", "reporting/document", "coursepackage/narration"}
+var standAlone = []string{"certificate/render", "organization/slip", "gathering/sheet", "reporting/document", "coursepackage/narration"}
 
 // httpMayImport is what X/Xhttp may import beside X.
 var httpMayImport = []string{"web", "access", "fault"}
@@ -119,6 +119,7 @@ var httpExtra = map[string]bool{
 	"assessment/assessmenthttp catalog": true,
 	"planning/planninghttp catalog":     true,
 	"reporting/reportinghttp planning":  true,
+	"gathering/gatheringhttp catalog":   true,
 }
 
 func unless(ok bool, why string) string {

@@ -56,8 +56,12 @@ func (s *Service) completeTx(ctx context.Context, tx bun.Tx, enrollmentID uuid.U
 	if err != nil {
 		return false, err
 	}
+	missing, err := attendanceMissing(ctx, tx, e.ID)
+	if err != nil {
+		return false, err
+	}
 	p := counted[e.ID]
-	if !p.Final || !p.PreTest && p.LessonsDone < lessons[e.CourseVersionID] {
+	if !p.Final || missing || !p.PreTest && p.LessonsDone < lessons[e.CourseVersionID] {
 		return false, nil
 	}
 	return true, s.writeCompletion(ctx, tx, e)

@@ -2,11 +2,12 @@
 // watched video and completion.
 //
 // Tables (schema learning): requirements, enrollments, lesson_progress, playbacks,
-// watch_segments, test_passes, completions, recognitions, deltas.
+// watch_segments, test_passes, class_parts, completions, recognitions, exemptions, absences, deltas.
 //
 // Invariants: an enrollment is one person, one course, one round, pinned to a course version; a
 // completion is written once per enrollment with the agency of that moment; it is complete when
-// the final test is passed and every lesson is done, or exempt because the pre-test was passed.
+// the final test is passed and every lesson is done, or exempt because the pre-test was passed or a
+// training class was attended that stands for them; a class may ask for attendance as a part of its own.
 // Facts are appended, conclusions derived; each change of a figure appends a delta in the same
 // transaction.
 //
@@ -22,5 +23,5 @@
 // and is never a certificate of ours.
 //
 // Events: learning.course_completed. Read contract: views requirement_facts, enrollment_facts,
-// completion_facts, recognition_facts, delta_facts.
+// completion_facts, recognition_facts, credit_facts, class_part_facts, delta_facts and function duty_facts.
 package learning

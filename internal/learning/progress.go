@@ -13,11 +13,11 @@ import (
 type parts struct {
 	EnrollmentID uuid.UUID
 	LessonsDone  int
-	PreTest      bool
+	PreTest      bool // passed, or a training class was attended that stands for the lessons
 	Final        bool
 }
 
-// percent is the share of parts done, rounded down; a passed pre-test stands for every lesson.
+// percent is the share of parts done, rounded down; a passed pre-test or an attended class stands for every lesson.
 func (p parts) percent(lessons int) int {
 	done := p.LessonsDone
 	if p.PreTest {
@@ -37,7 +37,8 @@ func countParts(ctx context.Context, tx bun.IDB, enrollments []uuid.UUID) (map[u
 	var rows []parts
 	err := tx.NewRaw(`SELECT e.id AS enrollment_id,
 		(SELECT count(*) FROM learning.lesson_progress p WHERE p.enrollment_id = e.id AND p.state = 'done') AS lessons_done,
-		EXISTS (SELECT FROM learning.test_passes t WHERE t.enrollment_id = e.id AND t.kind = 'pre_test') AS pre_test,
+		EXISTS (SELECT FROM learning.test_passes t WHERE t.enrollment_id = e.id AND t.kind = 'pre_test')
+			OR EXISTS (SELECT FROM learning.class_parts c WHERE c.enrollment_id = e.id AND c.counts = 'lessons' AND c.attendance = 'met') AS pre_test,
 		EXISTS (SELECT FROM learning.test_passes t WHERE t.enrollment_id = e.id AND t.kind = 'final') AS final
 		FROM learning.enrollments e WHERE e.id IN (?)`, bun.List(enrollments)).Scan(ctx, &rows)
 	for _, p := range rows {

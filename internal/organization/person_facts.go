@@ -38,14 +38,15 @@ type FactCount struct {
 func (k FactKind) Name() fault.Text { return factNames[k] }
 
 var factNames = map[FactKind]fault.Text{
-	"postings":     {VI: "Vị trí công tác", EN: "Postings"},
-	"classes":      {VI: "Lượt xếp lớp", EN: "Class memberships"},
-	"grants":       {VI: "Vai trò được giao", EN: "Roles"},
-	"enrollments":  {VI: "Lượt ghi danh", EN: "Enrollments"},
-	"lessons":      {VI: "Bài học đã mở", EN: "Lessons opened"},
-	"completions":  {VI: "Khóa học đã hoàn thành", EN: "Courses completed"},
-	"attempts":     {VI: "Lượt làm bài", EN: "Test attempts"},
-	"certificates": {VI: "Giấy chứng nhận", EN: "Certificates"},
+	"postings":         {VI: "Vị trí công tác", EN: "Postings"},
+	"classes":          {VI: "Lượt xếp lớp", EN: "Class memberships"},
+	"grants":           {VI: "Vai trò được giao", EN: "Roles"},
+	"enrollments":      {VI: "Lượt ghi danh", EN: "Enrollments"},
+	"lessons":          {VI: "Bài học đã mở", EN: "Lessons opened"},
+	"completions":      {VI: "Khóa học đã hoàn thành", EN: "Courses completed"},
+	"attempts":         {VI: "Lượt làm bài", EN: "Test attempts"},
+	"certificates":     {VI: "Giấy chứng nhận", EN: "Certificates"},
+	"training_classes": {VI: "Lớp tập huấn", EN: "Training classes"},
 }
 
 // personTables are this domain's own.

@@ -139,17 +139,5 @@ func cleanFileName(name string) string {
 
 // actingRole names the role by which the person acts at an agency, for the audit log.
 func actingRole(who access.Principal, permission access.Permission, agency uuid.UUID) string {
-	for _, g := range who.Grants {
-		for _, id := range g.Agencies {
-			if id == agency && g.Role.Allows(permission) {
-				return string(g.Role)
-			}
-		}
-	}
-	for _, g := range who.Grants {
-		if g.Role.Allows(permission) {
-			return string(g.Role)
-		}
-	}
-	return string(access.Learner)
+	return string(who.RoleAt(permission, agency))
 }

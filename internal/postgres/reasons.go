@@ -22,6 +22,8 @@ const (
 	ReadAuditLog      Reason = "read-audit-log"      // entries of the platform itself belong to no agency
 	TurnPostings      Reason = "job:turn-postings"   // move people to the agency of the posting that begins today
 	TendRosters       Reason = "job:tend-rosters"    // find lists that a crash left half written
+	SeatParticipants  Reason = "seat-participants"   // give the places of a class by its queue, whoever freed one
+	FollowClass       Reason = "job:follow-class"    // enroll those who are named for a class and note their attendance
 	CreateAdmin       Reason = "command:create-admin"
 	ImportCourses     Reason = "command:import-courses"
 )

@@ -76,7 +76,7 @@ func (r Results) columns() []document.Column {
 // mainTable stands in the text: the indicators that a reader looks for first.
 func (r Results) mainTable() document.Table {
 	t := document.Table{Caption: "Bảng 1. Các chỉ tiêu chính", Columns: r.columns(), Size: 11, Note: "Số liệu đầy đủ và cách tính ở Phụ lục."}
-	for _, code := range []string{"A1", "B2", "B3", "B4", "B5.2", "B6.3", "B8.1"} {
+	for _, code := range []string{"A1", "B1", "B2", "B3", "B4", "B5.2", "B6.3", "B8.1"} {
 		t.Rows = append(t.Rows, r.Line(code).row())
 	}
 	return t
@@ -85,6 +85,9 @@ func (r Results) mainTable() document.Table {
 // annexes are the summary of figures with the rules, and the units where there are any.
 func (r Results) annexes() []document.Annex {
 	all := []document.Annex{{Title: "Tổng hợp số liệu tập huấn, bồi dưỡng", Landscape: true, Blocks: r.summary()}}
+	if len(r.Classes) > 0 {
+		all = append(all, document.Annex{Title: "Danh sách lớp tập huấn", Landscape: true, Blocks: []document.Block{r.classTable()}})
+	}
 	if len(r.Units) > 1 {
 		all = append(all, document.Annex{Title: "Số liệu theo đơn vị", Landscape: true, Blocks: []document.Block{r.unitTable()}})
 	}
@@ -126,7 +129,7 @@ func (r Results) rules() document.Table {
 }
 
 // unitCodes are the indicators of the annex of units.
-var unitCodes = []string{"A1", "B2", "B3", "B4", "B5.1", "B5.2", "B8.1", "B9.1"}
+var unitCodes = []string{"A1", "B1", "B2", "B3", "B4", "B5.1", "B5.2", "B8.1", "B9.1"}
 
 // unitTable is one line per unit, then the line that keeps distinct people from being counted twice.
 func (r Results) unitTable() document.Table {

@@ -6,7 +6,7 @@
 // in query/, each file with its business definition on top.
 //
 // Two bases, never mixed. State (A1, A2, B4, done / not done) is taken on a day over the people whose
-// counting posting is in the unit on that day, whatever place they completed at. Activity (B2, B3, B5 to
+// counting posting is in the unit on that day, whatever place they completed at. Activity (B1 to B3, B5 to
 // B10) goes by the agency of the moment, which a fact carries and nothing rewrites. People, turns and
 // certificates are three measures; distinct people are never summed.
 //

@@ -37,7 +37,7 @@ type counted map[int]map[span]figures
 func (c counted) of(branch int, s span) figures { return c[branch][s] }
 
 // families are the queries that count indicators.
-var families = []string{"strength", "turns", "trained", "cohort", "scores", "certificates"}
+var families = []string{"strength", "turns", "trained", "cohort", "scores", "certificates", "classes"}
 
 // countFigures runs the families once each for all rows and windows. courses keeps strength and trained
 // to what was completed of them; nil: every course.

@@ -55,6 +55,7 @@ var (
 	unitTurns   = fault.Text{VI: "lượt", EN: "turns"}
 	unitPercent = fault.Text{VI: "%", EN: "%"}
 	unitScore   = fault.Text{VI: "điểm", EN: "points"}
+	unitClasses = fault.Text{VI: "lớp", EN: "classes"}
 	unitCert    = fault.Text{VI: "giấy", EN: "certificates"}
 )
 
@@ -69,9 +70,18 @@ var indicators = []Indicator{
 	{Code: "A2.2", Version: 1, Form: FormCount, State: true, Query: "strength", value: number("dual_role"), Unit: unitPeople,
 		Name:    fault.Text{VI: "Cán bộ kiêm nhiệm", EN: "Dual-role staff"},
 		Formula: fault.Text{VI: "Số người thuộc A1 được phân công kiêm nhiệm vào ngày chốt số liệu", EN: "People of A1 who have the task beside another on the closing day"}},
-	{Code: "B1", Version: 1, Form: FormCount, value: func(figures) *int64 { return nil }, Unit: fault.Text{VI: "lớp", EN: "classes"},
+	{Code: "B1", Version: 2, Form: FormCount, Query: "classes", value: number("held"), Unit: unitClasses,
 		Name:    fault.Text{VI: "Số lớp tập huấn đã tổ chức", EN: "Training classes held"},
-		Formula: fault.Text{VI: "Số lớp có ít nhất một buổi trong kỳ", EN: "Classes with at least one session in the window"}},
+		Formula: fault.Text{VI: "Số lớp do đơn vị chủ trì có ít nhất một buổi đã khóa điểm danh trong kỳ; không tính lớp đã hủy", EN: "Classes hosted by the unit with at least one session in the window whose roll call is closed; cancelled classes are left out"}},
+	{Code: "B1.1", Version: 1, Form: FormCount, Query: "classes", value: number("in_person"), Unit: unitClasses,
+		Name:    fault.Text{VI: "Lớp trực tiếp", EN: "Classes in person"},
+		Formula: fault.Text{VI: "Như B1, hình thức trực tiếp", EN: "As B1, in person"}},
+	{Code: "B1.2", Version: 1, Form: FormCount, Query: "classes", value: number("online"), Unit: unitClasses,
+		Name:    fault.Text{VI: "Lớp trực tuyến", EN: "Classes online"},
+		Formula: fault.Text{VI: "Như B1, hình thức trực tuyến", EN: "As B1, online"}},
+	{Code: "B1.3", Version: 1, Form: FormCount, Query: "classes", value: number("blended"), Unit: unitClasses,
+		Name:    fault.Text{VI: "Lớp kết hợp", EN: "Classes blended"},
+		Formula: fault.Text{VI: "Như B1, hình thức kết hợp", EN: "As B1, blended"}},
 	{Code: "B2", Version: 1, Form: FormCount, Query: "turns", value: number("turns"), Unit: unitTurns,
 		Name:    fault.Text{VI: "Số lượt học viên", EN: "Turns of learners"},
 		Formula: fault.Text{VI: "Số lượt ghi danh bắt đầu học trong kỳ, theo cơ quan lúc ghi danh", EN: "Enrollments begun in the window, by the agency of enrolling"}},

@@ -84,8 +84,11 @@ func (r Results) overview() string {
 	if r.Line("A1").Value == nil {
 		scope = "Đơn vị không công bố quân số."
 	}
-	if !r.has("B2") && !r.has("B3") && !r.has("B5.1") {
+	if !r.has("B1") && !r.has("B2") && !r.has("B3") && !r.has("B5.1") {
 		return scope + " Trong kỳ không phát sinh kết quả tập huấn, bồi dưỡng."
+	}
+	if r.has("B1") {
+		scope += fmt.Sprintf(" Trong kỳ đã tổ chức %s lớp tập huấn%s (trực tiếp %s, trực tuyến %s, kết hợp %s).", r.show("B1"), r.compared("B1"), r.show("B1.1"), r.show("B1.2"), r.show("B1.3"))
 	}
 	text := fmt.Sprintf("%s Trong kỳ có %s lượt học viên%s; %s người (không trùng) được tập huấn%s", scope, r.show("B2"), r.compared("B2"), r.show("B3"), r.compared("B3"))
 	if r.Line("B4").Value != nil {

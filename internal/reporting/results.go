@@ -53,6 +53,7 @@ type Results struct {
 	ByField    []Part
 	ByAudience []Part
 	Units      []UnitLine
+	Classes    []ClassLine // the classes behind B1 in the period
 	Notes      []fault.Text
 	issuer     tree.Version
 	above      tree.Version // zero for a root
@@ -135,7 +136,10 @@ func (r *Results) count(ctx context.Context, tx bun.Tx, who access.Principal, t 
 	if r.ByField, err = r.breakdown(ctx, tx, "fields", fields, g, c.windows); err != nil {
 		return err
 	}
-	r.ByAudience, err = r.breakdown(ctx, tx, "audiences", audiences, g, c.windows)
+	if r.ByAudience, err = r.breakdown(ctx, tx, "audiences", audiences, g, c.windows); err != nil {
+		return err
+	}
+	r.Classes, err = listClasses(ctx, tx, g, c.windows)
 	return err
 }
 

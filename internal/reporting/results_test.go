@@ -32,7 +32,7 @@ func TestResultsOfTheProvince(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := map[string][3]int64{
-		"A1": {15, 15, -1}, "A2.1": {1, 1, -1}, "A2.2": {1, 1, -1}, "B1": {-1, -1, -1},
+		"A1": {15, 15, -1}, "A2.1": {1, 1, -1}, "A2.2": {1, 1, -1}, "B1": {1, 1, 2}, "B1.1": {1, 0, 1}, "B1.2": {0, 1, 1}, "B1.3": {0, 0, 0},
 		"B2": {9, 1, 10}, "B3": {7, 1, 8}, "B4": {4000, 667, 4667},
 		"B5.1": {6, 1, 7}, "B5.2": {7500, 10000, 7778},
 		"B6.1": {600, -1, 600}, "B6.2": {820, -1, 820}, "B6.3": {220, -1, 220},
@@ -91,7 +91,7 @@ func TestUnitsAddUp(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, code := range []string{"A1", "A2.1", "A2.2", "B2", "B5.1", "B7.2", "B8.1", "B8.2", "B9.1", "B10.1", "B10.2", "B10.3", "B10.4"} {
+	for _, code := range []string{"A1", "A2.1", "A2.2", "B1", "B1.1", "B1.2", "B1.3", "B2", "B5.1", "B7.2", "B8.1", "B8.2", "B9.1", "B10.1", "B10.2", "B10.3", "B10.4"} {
 		var sum int64
 		for _, unit := range r.Units {
 			if n := unit.Value(code); n != nil { // the police do not publish their strength

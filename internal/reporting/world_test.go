@@ -257,6 +257,28 @@ func (w *world) as(role access.Role, agency string) access.Principal {
 	return access.Principal{PersonID: w.id("reader " + string(role)), Grants: []access.Grant{{Role: role, AgencyID: w.id(agency), Agencies: reach}}}
 }
 
+// class adds a training class of one session on a day, held when its roll call is closed, with people who
+// attended it and had an enrollment in its course.
+func (w *world) class(name, course, host, form, state, day string, held bool, people ...string) {
+	w.t.Helper()
+	session, number := audit.NewID(), len(w.ids)
+	w.exec(`INSERT INTO gathering.classes (id, host_agency_id, year, code, name, course_id, course_version_id, field, form, place, starts_on, ends_on, seats, state, cancel_reason, budget_spent)
+		SELECT ?0, ?1, 2025, ?2, ?3, ?4, v.id, v.field, ?5, 'Hội trường', ?6::date, ?6::date + 1, 30, ?7, 'mẫu', 5000000 FROM catalog.course_versions v WHERE v.id = ?8`,
+		w.id(name), w.id(host), fmt.Sprint("LTH-", number), name, w.id(course), form, day, state, w.copies[course])
+	w.exec(`INSERT INTO gathering.sessions (id, class_id, number, starts_at, ends_at, roll_call_closed_at)
+		VALUES (?0, ?1, 1, ?2::timestamptz, ?2::timestamptz + interval '3 hours', CASE WHEN ?3 THEN ?2::timestamptz END)`, session, w.id(name), noon(day), held)
+	for i, person := range people {
+		id := audit.NewID()
+		w.exec(`INSERT INTO gathering.participants (id, class_id, person_id, agency_id, host_agency_id, source, state, queue)
+			SELECT ?, ?, p.id, p.agency_id, ?, 'list', 'confirmed', ? FROM organization.persons p WHERE p.id = ?`, id, w.id(name), w.id(host), i+1, w.id(person))
+		w.exec(`INSERT INTO gathering.attendances (session_id, participant_id, class_id, person_id, agency_id, host_agency_id, mark_id, state, marked_at, marked_by)
+			SELECT ?, p.id, p.class_id, p.person_id, p.agency_id, p.host_agency_id, ?, ?, now(), p.person_id FROM gathering.participants p WHERE p.id = ?`,
+			session, audit.NewID(), []string{"present", "late", "absent"}[min(i, 2)], id)
+		w.exec(`INSERT INTO learning.class_parts SELECT e.id, ?, e.person_id, e.agency_id, 'part', 'met' FROM learning.enrollments e WHERE e.person_id = ? AND e.course_id = ?`,
+			w.id(name), w.id(person), w.id(course))
+	}
+}
+
 // Names of the small world.
 const (
 	province   = "Tỉnh Quảng Ngãi"
@@ -347,5 +369,10 @@ func smallWorld(t testing.TB) *world {
 	w.attempt("s1", "an1", school, "final", "2025-05-05", 1000, true)
 	w.complete("s1", "an1", school, "2025-05-05", 1000)
 	w.enroll("s2", "an1", school, "2025-05-02", "2025-05-31")
+	// Held in the period by the department, before it by a commune that merged; one was cancelled, one has an open roll call.
+	w.class("Lớp một", "an1", department, "in_person", "finished", "2025-03-05", true, "d1", "a1", "d3")
+	w.class("Lớp hai", "an1", communeA, "online", "finished", "2024-05-10", true, "b1")
+	w.class("Lớp hủy", "an1", department, "in_person", "cancelled", "2025-04-05", true)
+	w.class("Lớp chưa khóa", "an1", department, "blended", "running", "2025-05-05", false, "d2")
 	return w
 }

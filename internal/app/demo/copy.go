@@ -46,10 +46,19 @@ var (
 	targetVersions    = &table{"planning", "target_versions", "target_id number agency_id value decided_on document approver created_at"}
 	trainingPlans     = &table{"planning", "training_plans", "id agency_id year number state document saved_at submitted_at"}
 	trainingPlanItems = &table{"planning", "training_plan_items", "training_plan_id agency_id position course_id title form people month budget"}
+	trainingClasses   = &table{"gathering", "classes", "id host_agency_id year code name course_id course_version_id field form place meeting_url starts_on ends_on seats registration registration_from registration_to attendance_role attendance_share document instructor_names budget_planned budget_spent budget_source state cancel_reason last_queue created_at"}
+	sessions          = &table{"gathering", "sessions", "id class_id number room starts_at ends_at roll_call_closed_at"}
+	invitations       = &table{"gathering", "invitations", "class_id agency_id quota"}
+	classStaff        = &table{"gathering", "class_staff", "class_id person_id host_agency_id role full_name document from_on until_on"}
+	participants      = &table{"gathering", "participants", "id class_id person_id agency_id host_agency_id called_by_agency_id source state queue unit position created_at confirmed_at"}
+	marks             = &table{"gathering", "attendance_marks", "id class_id session_id participant_id person_id agency_id host_agency_id called_by_agency_id state excuse marked_at marked_by received_at"}
+	attendances       = &table{"gathering", "attendances", "session_id participant_id class_id person_id agency_id host_agency_id called_by_agency_id mark_id state excuse marked_at marked_by"}
+	classParts        = &table{"learning", "class_parts", "enrollment_id class_id person_id agency_id counts attendance"}
 
 	tables = []*table{agencies, versions, events, eventSources, eventTargets, classes, issuers, requirements, namings, askings,
 		persons, postings, tokens, members, grants, enrollments, progress, attempts, answers, passes, completions, registers, certificates, commitments,
-		targets, targetVersions, trainingPlans, trainingPlanItems}
+		targets, targetVersions, trainingPlans, trainingPlanItems,
+		trainingClasses, sessions, invitations, classStaff, participants, marks, attendances, classParts}
 )
 
 // batchRows is how many rows wait before they are copied.

@@ -33,6 +33,7 @@ func checkDomains(t *testing.T, url string, owner *bun.DB) {
 	t.Run("grades", func(t *testing.T) { checkGrades(t, db, owner) })
 	t.Run("targets", func(t *testing.T) { checkTargets(t, db, owner) })
 	t.Run("recognitions", func(t *testing.T) { checkRecognitions(t, db, owner) })
+	t.Run("classes", func(t *testing.T) { checkClasses(t, db, owner) })
 	t.Run("accounts", func(t *testing.T) { checkAccounts(t, db, owner) })
 }
 

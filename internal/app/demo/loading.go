@@ -36,6 +36,10 @@ func (l *loading) run(ctx context.Context) error {
 		return err
 	}
 	l.done("people and what they learned")
+	if err := addClasses(ctx, l.tx, g, actors); err != nil {
+		return err
+	}
+	l.done("training classes")
 	if err := issueCertificates(ctx, l.tx, g, issuer); err != nil {
 		return err
 	}

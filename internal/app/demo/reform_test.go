@@ -331,7 +331,7 @@ func (w *before) checkAfter() {
 	if posted != w.people {
 		w.t.Errorf("%d of %d people are in the province", posted, w.people)
 	}
-	service := reporting.New(w.db, planning.New(w.db), func() time.Time { return time.Date(2025, 7, 1, 5, 0, 0, 0, time.UTC) }, true)
+	service := reporting.New(w.db, planning.New(w.db, time.Now), func() time.Time { return time.Date(2025, 7, 1, 5, 0, 0, 0, time.UTC) }, true)
 	c, err := service.CountCompletion(w.t.Context(), w.standingAgency, reporting.CountCompletion{AgencyID: w.root})
 	w.must(err)
 	if c.Total.People != int64(w.people) || c.Total.PeopleDone != int64(w.people/2) {

@@ -9,6 +9,7 @@
 	UNION SELECT person_id FROM learning.completion_facts WHERE agency_id = ANY (?0::uuid[])
 	UNION SELECT person_id FROM assessment.attempt_facts WHERE agency_id = ANY (?0::uuid[])
 	UNION SELECT person_id FROM certificate.certificate_facts WHERE agency_id = ANY (?0::uuid[])
+	UNION SELECT person_id FROM gathering.participant_facts WHERE host_agency_id = ANY (?0::uuid[])
 )
 EXCEPT SELECT person_id FROM organization.posting_facts
 	WHERE agency_id = ANY (?0::uuid[]) AND valid_from <= (SELECT scope.today()) AND (valid_to IS NULL OR valid_to > (SELECT scope.today()))

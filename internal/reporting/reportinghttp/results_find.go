@@ -45,9 +45,23 @@ type BreakdownRow struct {
 	People      int64  `json:"people" doc:"Distinct people; never summed over rows"`
 }
 
-// ClassRow is a training class; there are none yet.
+// ClassRow is a training class of the period: numbers alone.
 type ClassRow struct {
-	Name string `json:"name"`
+	ID           uuid.UUID `json:"id"`
+	Code         string    `json:"code"`
+	Name         string    `json:"name"`
+	Field        string    `json:"field"`
+	Form         string    `json:"form"`
+	StartsOn     string    `json:"startsOn" format:"date"`
+	EndsOn       string    `json:"endsOn" format:"date"`
+	Place        string    `json:"place"`
+	Host         string    `json:"host"`
+	Called       int64     `json:"called"`
+	Attended     int64     `json:"attended"`
+	Completed    int64     `json:"completed"`
+	Score        *int64    `json:"score" doc:"Mean, hundredths of 10"`
+	Certificates int64     `json:"certificates"`
+	Spent        *int64    `json:"spent" doc:"Đồng, declared by the host"`
 }
 
 // ReportPeriod is the period of a report.
@@ -106,7 +120,7 @@ func resultsQuery(who access.Principal, agency, period string) (reporting.FindRe
 
 func reportOf(r reporting.Results, locale string) TrainingReport {
 	out := TrainingReport{Agency: FigureAgency{r.Agency.ID, r.Agency.Name}, Period: periodOf(r.Period, locale), AsOf: r.AsOf.Format(time.DateOnly),
-		Indicators: make([]Indicator, len(r.Lines)), ByField: partsOf(r.ByField, locale), ByAudience: partsOf(r.ByAudience, locale), Classes: []ClassRow{}, Notes: []string{}}
+		Indicators: make([]Indicator, len(r.Lines)), ByField: partsOf(r.ByField, locale), ByAudience: partsOf(r.ByAudience, locale), Classes: classesOf(r.Classes, locale), Notes: []string{}}
 	for i, l := range r.Lines {
 		out.Indicators[i] = Indicator{Code: l.Code, Name: l.Name.In(locale), Formula: l.Formula.In(locale), Unit: l.Unit.In(locale), Format: string(l.Form),
 			RuleVersion: l.Version, Students: l.Students, Value: l.Value, Previous: l.Previous, ChangeAbsolute: l.Absolute, ChangePercent: l.Percent,
@@ -122,6 +136,16 @@ func partsOf(parts []reporting.Part, locale string) []BreakdownRow {
 	rows := make([]BreakdownRow, len(parts))
 	for i, p := range parts {
 		rows[i] = BreakdownRow{Key: p.Part, Name: p.Name().In(locale), Turns: p.Turns, Completions: p.Completions, People: p.People}
+	}
+	return rows
+}
+
+func classesOf(classes []reporting.ClassLine, locale string) []ClassRow {
+	rows := make([]ClassRow, len(classes))
+	for i, c := range classes {
+		rows[i] = ClassRow{ID: c.ClassID, Code: c.Code, Name: c.Name, Field: c.FieldName().In(locale), Form: c.FormName().In(locale),
+			StartsOn: web.Date(&c.StartsOn), EndsOn: web.Date(&c.EndsOn), Place: c.Place, Host: c.Host, Called: c.Called, Attended: c.Attended,
+			Completed: c.Completed, Score: c.Score, Certificates: c.Certificates, Spent: c.Spent}
 	}
 	return rows
 }

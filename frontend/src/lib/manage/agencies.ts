@@ -11,6 +11,7 @@ const rolesFor = {
 	people: ['focal_point', 'agency_leader', 'class_teacher', 'inspector'],
 	agency: ['focal_point', 'agency_leader', 'inspector'],
 	roster: ['focal_point'],
+	training: ['focal_point', 'province_manager', 'standing_agency'],
 	province: ['province_manager', 'standing_agency'],
 	report: ['standing_agency', 'province_manager', 'focal_point', 'agency_leader', 'inspector']
 } as const;

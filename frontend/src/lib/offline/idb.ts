@@ -1,24 +1,49 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import type { Answer } from '$lib/api/wire';
+import type { Answer, MarkMade, RollCall } from '$lib/api/wire';
 
 /** KeptAnswer is an answer on this device that the server has not confirmed yet. */
 export interface KeptAnswer extends Answer {
 	attemptId: string;
 }
 
+/** KeptMark is a mark of a roll call on this device that the server has not confirmed yet. */
+export interface KeptMark extends MarkMade {
+	sessionId: string;
+}
+
+/** KeptSheet is a roll call as it was last read, to go on with where there is no line. */
+export interface KeptSheet {
+	sessionId: string;
+	sheet: RollCall;
+}
+
 interface Device extends DBSchema {
 	answers: { key: [string, number]; value: KeptAnswer; indexes: { attempt: string } };
+	marks: { key: [string, string]; value: KeptMark; indexes: { session: string } };
+	sheets: { key: string; value: KeptSheet };
 }
 
 let opened: Promise<IDBPDatabase<Device>> | undefined;
 
 /** device opens this browser's database; a browser that refuses one (private window) rejects. */
 export function device(): Promise<IDBPDatabase<Device>> {
-	opened ??= openDB<Device>('taphuan', 1, {
-		upgrade(db) {
-			const answers = db.createObjectStore('answers', { keyPath: ['attemptId', 'position'] });
-			answers.createIndex('attempt', 'attemptId');
+	opened ??= openDB<Device>('taphuan', 2, {
+		upgrade(db, version) {
+			if (version < 1) {
+				const answers = db.createObjectStore('answers', { keyPath: ['attemptId', 'position'] });
+				answers.createIndex('attempt', 'attemptId');
+			}
+			if (version < 2) {
+				const marks = db.createObjectStore('marks', { keyPath: ['sessionId', 'participantId'] });
+				marks.createIndex('session', 'sessionId');
+				db.createObjectStore('sheets', { keyPath: 'sessionId' });
+			}
 		}
 	});
 	return opened;
+}
+
+/** forgetSheets takes the names of every roll call off this device. */
+export async function forgetSheets(): Promise<void> {
+	await (await device()).clear('sheets');
 }

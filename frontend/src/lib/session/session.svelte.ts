@@ -48,6 +48,9 @@ class Session {
 		forgetSession();
 		this.me = null;
 		this.#asked = Promise.resolve(null);
+		// Names of a roll call do not stay on a shared device; marks that wait do, under keys alone.
+		const { forgetSheets } = await import('$lib/offline/idb');
+		await forgetSheets().catch(() => {});
 	}
 
 	can(permission: string): boolean {

@@ -26,6 +26,8 @@ export function manageItems(me: Me | null | undefined): NavItem[] {
 		items.push({ href: resolve('/quan-ly/lop'), label: m.nav_classes() });
 	if (may('people.read')) items.push({ href: resolve('/quan-ly/nguoi'), label: m.people_nav() });
 	if (may('roster.manage')) items.push({ href: resolve('/quan-ly/danh-sach'), label: m.nav_rosters() });
+	if (may('class.manage'))
+		items.push({ href: resolve('/quan-ly/lop-tap-huan'), label: m.nav_training_classes() });
 	if (may('figures.agency')) items.push({ href: resolve('/quan-ly/ket-qua'), label: m.nav_completion() });
 	if (may('figures.province')) items.push({ href: resolve('/quan-ly/so-lieu'), label: m.nav_figures() });
 	if (may('agency.manage', 'figures.province', 'people.read'))

@@ -1,0 +1,201 @@
+import { GET, POST, PUT } from '$lib/api/client';
+import { shortly } from '$lib/api/explain';
+import { ApiError, isOffline } from '$lib/api/problem';
+import type { MarkMade, RollCall } from '$lib/api/wire';
+import type { KeptMark } from '$lib/offline/idb';
+import { instant, newKey } from './key';
+import { openMarkOutbox, type MarkOutbox } from './outbox';
+
+export type MarkState = MarkMade['state'];
+export type Excuse = NonNullable<MarkMade['excuse']>;
+
+/** Shown is what the screen says of a participant; waiting: on this device alone. */
+export interface Shown {
+	state: MarkState;
+	excuse?: Excuse | undefined;
+	waiting: boolean;
+}
+
+export type SyncState =
+	| { kind: 'none' }
+	| { kind: 'saving' }
+	| { kind: 'saved'; at: string }
+	| { kind: 'device' }
+	| { kind: 'refused'; reason: string };
+
+const firstRetryMs = 2000;
+const longestRetryMs = 30_000;
+
+/**
+ * RollCallState is the roll call of one session on this device. Every mark goes first into the outbox, then to
+ * the server; "saved" is said only after the server's answer, until then it is kept on the device.
+ */
+export class RollCallState {
+	sheet = $state.raw<RollCall>();
+	shown = $state<Record<string, Shown>>({});
+	sync = $state.raw<SyncState>({ kind: 'none' });
+	/** fromDevice: the sheet is the one that was kept, because there is no line. */
+	fromDevice = $state(false);
+	/** needsReason: the roll call was closed while marks wait on this device. */
+	needsReason = $state(false);
+	readonly #path: { id: string; sessionId: string };
+	readonly #outbox: Promise<MarkOutbox>;
+	#flushing: Promise<void> | undefined;
+	#again = false;
+	#retryMs = firstRetryMs;
+	#retry: ReturnType<typeof setTimeout> | undefined;
+
+	constructor(classId: string, sessionId: string, outbox: Promise<MarkOutbox> = openMarkOutbox()) {
+		this.#path = { id: classId, sessionId };
+		this.#outbox = outbox;
+	}
+
+	get marked(): number {
+		return this.sheet?.lines.filter(({ participantId }) => this.shown[participantId]).length ?? 0;
+	}
+
+	get present(): number {
+		return Object.values(this.shown).filter(({ state }) => state === 'present' || state === 'late').length;
+	}
+
+	get waiting(): number {
+		return Object.values(this.shown).filter(({ waiting }) => waiting).length;
+	}
+
+	/** load reads the sheet, or takes the kept one where there is no line; then what waits on this device. */
+	async load(): Promise<void> {
+		const outbox = await this.#outbox;
+		try {
+			const sheet = await GET('/training-classes/{id}/roll-calls/{sessionId}', { path: this.#path });
+			this.fromDevice = false;
+			this.#take(sheet);
+			await (sheet.session.closedAt ? outbox.forgetSheet(sheet.session.id) : outbox.keepSheet(sheet));
+		} catch (error) {
+			const kept = isOffline(error) ? await outbox.findSheet(this.#path.sessionId) : undefined;
+			if (!kept) throw error;
+			this.fromDevice = true;
+			this.#take(kept);
+		}
+		for (const mark of await outbox.list(this.#path.sessionId)) {
+			this.shown[mark.participantId] = { state: mark.state, excuse: mark.excuse, waiting: true };
+		}
+		await this.flush();
+	}
+
+	#take(sheet: RollCall): void {
+		this.sheet = sheet;
+		for (const { participantId, state, excuse } of sheet.lines) {
+			if (state && !this.shown[participantId]?.waiting)
+				this.shown[participantId] = { state, excuse, waiting: false };
+		}
+	}
+
+	/** mark keeps a mark on the device and sends it. The screen shows it at once. */
+	async mark(participantId: string, state: MarkState, excuse?: Excuse): Promise<void> {
+		this.shown[participantId] = { state, excuse, waiting: true };
+		this.sync = { kind: 'saving' };
+		await (
+			await this.#outbox
+		).put({
+			sessionId: this.#path.sessionId,
+			participantId,
+			id: newKey(),
+			state,
+			...(excuse && { excuse }),
+			markedAt: instant()
+		});
+		await this.flush();
+	}
+
+	/** markRest marks everybody without a mark as present. */
+	async markRest(): Promise<void> {
+		for (const { participantId } of this.sheet?.lines ?? []) {
+			if (!this.shown[participantId]) await this.mark(participantId, 'present');
+		}
+	}
+
+	/** flush sends all that is waiting; one request at a time, newest marks included. */
+	flush(reason = ''): Promise<void> {
+		if (this.#flushing) {
+			this.#again = true;
+			return this.#flushing;
+		}
+		this.#flushing = this.#sendAll(reason).finally(() => (this.#flushing = undefined));
+		return this.#flushing;
+	}
+
+	async #sendAll(reason: string): Promise<void> {
+		clearTimeout(this.#retry);
+		do {
+			this.#again = false;
+			const waiting = await (await this.#outbox).list(this.#path.sessionId);
+			if (!waiting.length) return;
+			if (this.sheet?.session.closedAt && !reason) return void (this.needsReason = true);
+			if (!(await this.#send(waiting, reason))) return;
+		} while (this.#again);
+	}
+
+	async #send(waiting: KeptMark[], reason: string): Promise<boolean> {
+		const marks = waiting.map(({ id, participantId, state, excuse, markedAt }) => ({
+			id,
+			participantId,
+			state,
+			markedAt,
+			...(excuse && { excuse })
+		}));
+		try {
+			await PUT('/training-classes/{id}/roll-calls/{sessionId}', {
+				path: this.#path,
+				body: { marks, ...(reason && { reason }) }
+			});
+		} catch (error) {
+			this.#onFailure(error);
+			return false;
+		}
+		await this.#confirm(waiting);
+		this.sync = { kind: 'saved', at: instant() };
+		this.needsReason = false;
+		this.#retryMs = firstRetryMs;
+		return true;
+	}
+
+	async #confirm(sent: KeptMark[]): Promise<void> {
+		const outbox = await this.#outbox;
+		for (const mark of sent) await outbox.confirm(mark);
+		const left = (await outbox.list(this.#path.sessionId)).map(({ participantId }) => participantId);
+		for (const [participantId, shown] of Object.entries(this.shown)) {
+			if (shown.waiting && !left.includes(participantId))
+				this.shown[participantId] = { ...shown, waiting: false };
+		}
+	}
+
+	#onFailure(error: unknown): void {
+		if (error instanceof ApiError && error.code === 'roll_call.closed') {
+			this.needsReason = true;
+			return;
+		}
+		const refused = error instanceof ApiError && error.status < 500 && error.status !== 429;
+		this.sync = refused ? { kind: 'refused', reason: shortly(error) } : { kind: 'device' };
+		if (refused) return;
+		this.#retry = setTimeout(() => void this.flush(), this.#retryMs);
+		this.#retryMs = Math.min(this.#retryMs * 2, longestRetryMs);
+	}
+
+	/** close closes the roll call after everything waiting has arrived; offline it throws and nothing is lost. */
+	async close(): Promise<void> {
+		await this.flush();
+		if (this.waiting) throw new TypeError('marks are still on this device');
+		await POST('/training-classes/{id}/roll-calls/{sessionId}/closing', { path: this.#path });
+		await this.load();
+	}
+
+	/** run sends again when the network returns, until the returned function is called. */
+	run(): () => void {
+		const onReturn = () => void this.flush();
+		addEventListener('online', onReturn);
+		return () => {
+			removeEventListener('online', onReturn);
+			clearTimeout(this.#retry);
+		};
+	}
+}

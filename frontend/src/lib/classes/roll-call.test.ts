@@ -1,0 +1,101 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { RollCallState } from './roll-call.svelte';
+import { newKey } from './key';
+import { MemoryMarkOutbox } from './outbox';
+
+const session = {
+	id: 's',
+	number: 1,
+	title: '',
+	room: '',
+	startsAt: '2026-11-23T01:00:00Z',
+	endsAt: '2026-11-23T04:00:00Z'
+};
+const sheet = (closedAt?: string) => ({
+	classId: 'c',
+	className: 'Lớp',
+	state: 'running',
+	session: { ...session, ...(closedAt && { closedAt }) },
+	lines: ['a', 'b'].map((participantId) => ({ participantId, fullName: participantId, unit: '' }))
+});
+
+interface Sent {
+	marks: { id: string; state: string }[];
+	reason?: string;
+}
+
+const server = vi.hoisted(() => ({
+	online: true,
+	closed: false,
+	sheet: undefined as unknown,
+	sent: [] as Sent[]
+}));
+
+vi.mock('$lib/api/client', async () => {
+	const { ApiError } = await import('$lib/api/problem');
+	const reach = () => {
+		if (!server.online) throw new TypeError('Failed to fetch');
+	};
+	return {
+		GET: async () => {
+			reach();
+			return server.sheet;
+		},
+		PUT: async (_: string, { body }: { body: Sent }) => {
+			reach();
+			if (server.closed && !body.reason)
+				throw new ApiError({ code: 'roll_call.closed', title: 'closed' }, 409);
+			server.sent.push(body);
+		},
+		POST: async () => reach()
+	};
+});
+
+beforeEach(() => Object.assign(server, { online: true, closed: false, sheet: sheet(), sent: [] }));
+
+describe('the roll call on a device', () => {
+	it('keeps marks without a line, says so, and sends the newest once the line is back', async () => {
+		const roll = new RollCallState('c', 's', Promise.resolve(new MemoryMarkOutbox()));
+		await roll.load();
+		server.online = false;
+		await roll.mark('a', 'absent');
+		await roll.mark('a', 'late');
+		expect(roll.sync.kind).toBe('device');
+		expect(roll.waiting).toBe(1);
+		await expect(roll.close()).rejects.toThrow(TypeError);
+		server.online = true;
+		await roll.flush();
+		expect(roll.sync.kind).toBe('saved');
+		expect(roll.waiting).toBe(0);
+		expect(server.sent.at(-1)?.marks.map(({ state }) => state)).toEqual(['late']);
+	});
+
+	it('opens the kept sheet and what waits after a reload without a line', async () => {
+		const outbox = new MemoryMarkOutbox();
+		const first = new RollCallState('c', 's', Promise.resolve(outbox));
+		await first.load();
+		server.online = false;
+		await first.mark('b', 'present');
+		const second = new RollCallState('c', 's', Promise.resolve(outbox));
+		await second.load();
+		expect(second.fromDevice).toBe(true);
+		expect(second.shown.b).toMatchObject({ state: 'present', waiting: true });
+	});
+
+	it('asks for a reason when the roll call is closed, and sends the marks with it', async () => {
+		server.closed = true;
+		const roll = new RollCallState('c', 's', Promise.resolve(new MemoryMarkOutbox()));
+		await roll.load();
+		await roll.mark('a', 'present');
+		expect(roll.needsReason).toBe(true);
+		await roll.flush('Ghi nhầm');
+		expect(server.sent.at(-1)).toMatchObject({ reason: 'Ghi nhầm' });
+		expect(roll.needsReason).toBe(false);
+	});
+});
+
+it('makes keys in the order of time', () => {
+	const [early, late] = [newKey(1_000_000), newKey(2_000_000)];
+	expect(early).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+	expect(early < late).toBe(true);
+});

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { accessible, fits } from './helpers/browser';
+import { signIn, stories } from './helpers/story';
+
+const story = stories();
+const phone = { viewport: { width: 360, height: 740 } };
+
+story('a focal point plans a class, names people and opens it', async ({ page }) => {
+	await signIn(page, 'daumoi');
+	await page.goto('/quan-ly/lop-tap-huan');
+	await page.getByRole('heading', { level: 1, name: 'Lớp tập huấn' }).waitFor();
+	await page.getByRole('rowheader').first().waitFor();
+	await accessible(page);
+	await page.getByLabel('Trạng thái').selectOption('finished');
+	await page.waitForURL(/trang-thai=finished/);
+	await page.getByRole('link', { name: 'Lập lớp mới' }).click();
+	await page.getByRole('heading', { level: 1, name: 'Lập lớp mới' }).waitFor();
+	await page.getByLabel('Tên lớp').fill('Lớp tập huấn một cửa');
+	await page.getByLabel('Khóa học').selectOption({ index: 1 });
+	await page.getByLabel('Địa điểm').fill('Hội trường xã');
+	await accessible(page);
+	await page.getByRole('button', { name: 'Lập lớp' }).click();
+	await page.getByRole('heading', { level: 1, name: 'Lớp tập huấn một cửa' }).waitFor();
+
+	await page.getByRole('button', { name: 'Sửa các buổi' }).click();
+	await page.getByLabel('Phòng').fill('Phòng 1');
+	await page.getByRole('button', { name: 'Lưu' }).click();
+	await page.getByText('Phòng 1').waitFor();
+	await page.getByRole('button', { name: 'Mở lớp' }).click();
+	await page.getByText('Đang mở').waitFor();
+
+	await page.getByRole('button', { name: 'Cử người tham gia' }).click();
+	const dialog = page.getByRole('dialog');
+	await dialog.getByLabel('Tên hoặc mã cán bộ').fill('Thu Lài');
+	await dialog.getByRole('button', { name: 'Tìm' }).click();
+	await dialog.getByRole('checkbox').first().waitFor();
+	await accessible(page);
+	await dialog.getByRole('checkbox').first().check();
+	await dialog.getByRole('button', { name: 'Cử người tham gia' }).click();
+	await page.getByRole('rowheader', { name: 'Phạm Thị Thu Lài' }).waitFor();
+	await accessible(page);
+	const download = page.waitForEvent('download');
+	await page.getByRole('link', { name: 'Danh sách lớp (PDF)' }).click();
+	assert.match((await download).suggestedFilename(), /danh-sach\.pdf$/);
+});
+
+story(
+	'an instructor calls the roll without a line, and it arrives when the line is back',
+	async ({ page, expected }) => {
+		await signIn(page, 'biensoan');
+		await page.goto('/viec-hoc');
+		await page.getByText('Giảng viên, báo cáo viên').first().waitFor();
+		await page
+			.getByRole('link', { name: /^Lớp tập huấn/ })
+			.first()
+			.click();
+		await page.getByRole('link', { name: /^Điểm danh ?: Buổi 1/ }).click();
+		await page.getByRole('heading', { level: 1, name: /Điểm danh: Buổi 1/ }).waitFor();
+		await page.getByRole('button', { name: 'Có mặt' }).first().waitFor();
+		await accessible(page);
+		await fits(page);
+
+		const rows = page
+			.getByRole('listitem')
+			.filter({ has: page.getByRole('button', { name: 'Vắng', exact: true }) });
+		const people = await rows.count();
+		await page.context().setOffline(true);
+		await rows.first().getByRole('button', { name: 'Vắng', exact: true }).click();
+		await page.getByText('Đã lưu trên máy (1 người)').waitFor();
+		await page.context().setOffline(false);
+		await page.getByText('Đã lưu lúc').waitFor();
+
+		await rows.first().getByRole('button', { name: 'Có lý do' }).click();
+		await page.getByRole('dialog').getByRole('button', { name: 'Bận công tác' }).click();
+		await page.getByText('Bận công tác').first().waitFor();
+		if (people > 1) await page.getByRole('button', { name: 'Người còn lại có mặt' }).click();
+		await page.getByText(`Đã điểm danh ${people}/${people}`).waitFor();
+		await page.getByText('Đã lưu lúc').waitFor();
+		await page.getByRole('button', { name: 'Khóa điểm danh' }).click();
+		await page.getByText('Đã khóa').waitFor();
+
+		expected(409, /roll-calls/);
+		await rows.first().getByRole('button', { name: 'Đến muộn' }).click();
+		await page.getByText('Nêu lý do để gửi phần vừa sửa').waitFor();
+		await page.getByRole('textbox', { name: 'Lý do' }).fill('Đến lúc 8 giờ 20');
+		await page.getByRole('button', { name: 'Gửi phần sửa' }).click();
+		await page.getByText('Nêu lý do để gửi phần vừa sửa').waitFor({ state: 'hidden' });
+		await page.reload();
+		await rows.first().getByRole('button', { name: 'Đến muộn', pressed: true }).waitFor();
+	},
+	phone
+);
+
+story(
+	'a learner sees the own class with time, place and calendar',
+	async ({ page }) => {
+		await signIn(page, 'hocvien');
+		await page.goto('/viec-hoc');
+		await page.getByRole('heading', { level: 2, name: 'Lớp tập huấn' }).waitFor();
+		await accessible(page);
+		await fits(page);
+		const download = page.waitForEvent('download');
+		await page
+			.getByRole('link', { name: /^Thêm vào lịch/ })
+			.first()
+			.click();
+		assert.match((await download).suggestedFilename(), /\.ics$/);
+		await page
+			.getByRole('link', { name: /^Lớp tập huấn/ })
+			.first()
+			.click();
+		await page.getByText('Bạn có chỗ trong lớp này.').waitFor();
+		await fits(page);
+	},
+	phone
+);
+
+story('a province role sees numbers and no names', async ({ page }) => {
+	await signIn(page, 'tinh');
+	await page.goto('/quan-ly/lop-tap-huan');
+	await page.getByRole('rowheader').getByRole('link').first().click();
+	await page.getByText('Vai trò này chỉ xem số lượng').waitFor();
+	assert.equal(await page.getByRole('heading', { name: 'Người được cử tham gia' }).count(), 0);
+	await accessible(page);
+});

@@ -1,0 +1,102 @@
+package gathering
+
+import (
+	"context"
+	"slices"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"taphuan/internal/access"
+	"taphuan/internal/learning"
+	"taphuan/internal/organization"
+	"taphuan/internal/postgres"
+)
+
+// Register asks for a place in a class that takes registrations; the host approves. Again: nothing
+// changes. Errors: ErrRegistrationClosed, also for somebody whom the class is not open to.
+func (s *Service) Register(ctx context.Context, who access.Principal, classID uuid.UUID) error {
+	if err := who.Require(access.Learn); err != nil {
+		return err
+	}
+	return s.db.RunInTx(ctx, postgres.Persons(who.PersonID), func(ctx context.Context, tx bun.Tx) error {
+		class, err := lockClass(ctx, tx, classID)
+		if err != nil {
+			return err
+		}
+		place, err := organization.FindPlace(ctx, tx, who.PersonID, s.today())
+		if err != nil {
+			return err
+		}
+		if place.AgencyID == uuid.Nil {
+			return learning.ErrNoPosting
+		}
+		open, err := s.registersAt(ctx, tx, class, place)
+		if err != nil {
+			return err
+		}
+		if !open {
+			return ErrRegistrationClosed
+		}
+		person, err := organization.DescribePeopleTx(ctx, tx, []uuid.UUID{who.PersonID})
+		if err != nil {
+			return err
+		}
+		_, err = joinTx(ctx, tx, class, []Participant{{PersonID: who.PersonID, AgencyID: place.AgencyID, Source: ByRegistration,
+			State: Registered, Unit: person[0].Unit, Position: person[0].Position}})
+		return err
+	})
+}
+
+// registersAt reports whether a class takes registrations today from somebody at a place.
+func (s *Service) registersAt(ctx context.Context, tx bun.IDB, class Class, place organization.Place) (bool, error) {
+	if !class.registers(s.today()) || place.AgencyID == uuid.Nil {
+		return false, nil
+	}
+	if class.Registration == AllRegistration {
+		return true, nil
+	}
+	above, err := organization.Ancestors(ctx, tx, place.AgencyID, s.today())
+	return slices.Contains(above, class.HostID), err
+}
+
+// Unregister takes back the caller's own registration; the place goes to the next in the queue. Who was
+// named by an agency asks that agency. Errors: fault.ErrNotFound without an own registration.
+func (s *Service) Unregister(ctx context.Context, who access.Principal, classID uuid.UUID) error {
+	if err := who.Require(access.Learn); err != nil {
+		return err
+	}
+	scope := postgres.Persons(who.PersonID)
+	return s.db.RunInTx(ctx, scope, func(ctx context.Context, tx bun.Tx) error {
+		class, err := lockClass(ctx, tx, classID)
+		if err != nil {
+			return err
+		}
+		if class.State != Open {
+			return ErrNotOpen
+		}
+		p, err := findParticipant(ctx, tx, class.ID, "person_id = ? AND source = 'registration'", who.PersonID)
+		if err != nil {
+			return err
+		}
+		if err := endParticipant(ctx, tx, p.ID, Withdrawn, ""); err != nil {
+			return err
+		}
+		if err := s.changed(ctx, tx, class.ID); err != nil {
+			return err
+		}
+		return s.seatTx(ctx, tx, class, scope)
+	})
+}
+
+// findParticipant returns one live participant of a class; sql.ErrNoRows otherwise.
+func findParticipant(ctx context.Context, tx bun.IDB, class uuid.UUID, where string, args ...any) (Participant, error) {
+	var p Participant
+	err := tx.NewSelect().Model(&p).Where("class_id = ? AND state IN (?)", class, bun.List(live)).Where(where, args...).Scan(ctx)
+	return p, err
+}
+
+func endParticipant(ctx context.Context, tx bun.IDB, id uuid.UUID, state ParticipantState, reason string) error {
+	_, err := tx.ExecContext(ctx, `UPDATE gathering.participants SET state = ?, reason = ?, ended_at = now() WHERE id = ?`, string(state), reason, id)
+	return err
+}

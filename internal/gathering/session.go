@@ -1,0 +1,149 @@
+package gathering
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"taphuan/internal/access"
+	"taphuan/internal/audit"
+	"taphuan/internal/organization"
+	"taphuan/internal/vietnamese"
+)
+
+// Session (buổi học) is one meeting of a class.
+type Session struct {
+	bun.BaseModel `bun:"table:gathering.sessions"`
+	ID            uuid.UUID  `bun:"id"`
+	ClassID       uuid.UUID  `bun:"class_id"`
+	Number        int        `bun:"number"`
+	Title         string     `bun:"title"`
+	Room          string     `bun:"room"`
+	StartsAt      time.Time  `bun:"starts_at"`
+	EndsAt        time.Time  `bun:"ends_at"`
+	ClosedAt      *time.Time `bun:"roll_call_closed_at"`
+}
+
+// MaxSessions bounds a class.
+const MaxSessions = 60
+
+// Day is the day of the session in Viet Nam.
+func (s Session) Day() time.Time { return organization.Day(s.StartsAt) }
+
+// SetSessions plans the sessions of a class: the whole list; those with an id stay what they are. They
+// are numbered by their time. It needs class.manage at the host. Errors: ErrSession, ErrSessionUsed,
+// ErrClassEnded.
+func (s *Service) SetSessions(ctx context.Context, who access.Principal, classID uuid.UUID, planned []Session) error {
+	return s.db.RunInTx(ctx, own(who), func(ctx context.Context, tx bun.Tx) error {
+		class, err := s.lockManaged(ctx, tx, who, classID)
+		if err != nil {
+			return err
+		}
+		if class.ended() {
+			return ErrClassEnded
+		}
+		sessions, err := numbered(class, planned)
+		if err != nil {
+			return err
+		}
+		before, err := listSessions(ctx, tx, class.ID)
+		if err != nil {
+			return err
+		}
+		if err := replaceSessions(ctx, tx, before, sessions, s.usedSessions(class, before)); err != nil {
+			return err
+		}
+		return s.record(ctx, tx, who, class, act{action: "set_sessions", before: len(before), after: len(sessions)})
+	})
+}
+
+// numbered checks the sessions and numbers them by their time.
+func numbered(class Class, planned []Session) ([]Session, error) {
+	if len(planned) > MaxSessions {
+		return nil, ErrSession
+	}
+	sessions := slices.Clone(planned)
+	slices.SortStableFunc(sessions, func(a, b Session) int { return a.StartsAt.Compare(b.StartsAt) })
+	for i := range sessions {
+		one := &sessions[i]
+		if !one.within(class) {
+			return nil, ErrSession
+		}
+		one.ClassID, one.Number = class.ID, i+1
+		one.Title, one.Room = vietnamese.Normalize(one.Title), vietnamese.Normalize(one.Room)
+	}
+	return sessions, nil
+}
+
+// within reports whether the session begins before it ends, on a day of the class.
+func (s Session) within(class Class) bool {
+	return s.EndsAt.After(s.StartsAt) && s.EndsAt.Sub(s.StartsAt) <= 24*time.Hour && !s.Day().Before(class.StartsOn) && !s.Day().After(class.EndsOn)
+}
+
+// replaceSessions writes the list over what stands. A session with marks is neither removed nor moved.
+func replaceSessions(ctx context.Context, tx bun.Tx, before, sessions []Session, used map[uuid.UUID]bool) error {
+	kept := map[uuid.UUID]Session{}
+	for _, one := range before {
+		kept[one.ID] = one
+	}
+	for _, one := range sessions {
+		old, known := kept[one.ID]
+		if known && used[one.ID] && !old.Day().Equal(one.Day()) {
+			return ErrSessionUsed
+		}
+		if err := writeSession(ctx, tx, one, known); err != nil {
+			return err
+		}
+		delete(kept, one.ID)
+	}
+	for id := range kept {
+		if used[id] {
+			return ErrSessionUsed
+		}
+		if _, err := tx.ExecContext(ctx, `DELETE FROM gathering.sessions WHERE id = ?`, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func writeSession(ctx context.Context, tx bun.Tx, one Session, known bool) error {
+	if known {
+		_, err := tx.NewUpdate().Model(&one).Column("number", "title", "room", "starts_at", "ends_at").Where("id = ?", one.ID).Exec(ctx)
+		return err
+	}
+	one.ID, one.ClosedAt = audit.NewID(), nil
+	_, err := tx.NewInsert().Model(&one).Returning("NULL").Exec(ctx)
+	return err
+}
+
+// usedSessions tells which sessions have or may have marks: the roll call is closed, or the class runs
+// and the day has come. Whoever plans a class may not be allowed to see its marks.
+func (s *Service) usedSessions(class Class, sessions []Session) map[uuid.UUID]bool {
+	used := map[uuid.UUID]bool{}
+	for _, one := range sessions {
+		used[one.ID] = one.ClosedAt != nil || class.State == Running && !one.Day().After(s.today())
+	}
+	return used
+}
+
+// sessionsWithin refuses days of a class that leave a session outside.
+func sessionsWithin(ctx context.Context, tx bun.IDB, class Class) error {
+	sessions, err := listSessions(ctx, tx, class.ID)
+	for _, one := range sessions {
+		if !one.within(class) {
+			return ErrDaysLeaveSession
+		}
+	}
+	return err
+}
+
+// listSessions returns the sessions of a class by their number.
+func listSessions(ctx context.Context, tx bun.IDB, class uuid.UUID) ([]Session, error) {
+	var sessions []Session
+	err := tx.NewSelect().Model(&sessions).Where("class_id = ?", class).Order("number").Limit(MaxSessions).Scan(ctx)
+	return sessions, err
+}

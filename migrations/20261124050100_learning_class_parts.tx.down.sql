@@ -1,0 +1,2 @@
+DROP VIEW learning.class_part_facts;
+DROP TABLE learning.class_parts;
