@@ -81,7 +81,7 @@ bench-start: bin/taphuan node_modules.pg ## time to the first answer and idle me
 bench-page: bin/taphuan node_modules.pg frontend/node_modules/.stamp ## requests and kilobytes of the main pages, cold
 	@go run ./cmd/bench page
 
-bench-figures: node_modules.pg ## completion, report and exports over 20,000 people
+bench-figures: node_modules.pg ## completion, report, targets and exports over 20,000 people
 	@go test ./internal/reporting -run '^$$' -bench Figures -benchtime 3x | awk '/^Benchmark/ {printf "%s\t%.3g\tms\t\n", $$1, $$3 / 1e6}'
 
 release: bin/taphuan node_modules.pg ## one archive that installs on Debian without internet, Go or Node
