@@ -94,7 +94,7 @@ bench-page: bin/taphuan node_modules.pg frontend/node_modules/.stamp ## requests
 bench-people: node_modules.pg ## search over 100,000 people, or PEOPLE=1000000
 	@go run ./cmd/bench people
 
-bench-figures: node_modules.pg ## completion, report and exports over 20,000 people
+bench-figures: node_modules.pg ## completion, report, targets and exports over 20,000 people
 	@go test ./internal/reporting -run '^$$' -bench Figures -benchtime 3x | awk '/^Benchmark/ {printf "%s\t%.3g\tms\t\n", $$1, $$3 / 1e6}'
 
 bench-search: node_modules.pg ## search of 200 courses of the size of AN1

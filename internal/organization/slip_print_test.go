@@ -163,6 +163,20 @@ func TestSlipLendsNoRights(t *testing.T) {
 	assertFault(t, "a focal point elsewhere", w.slips(who, w.dept, uuid.Nil, elsewhere), ErrSlipPrivileged)
 }
 
+// TestSlipLendsNoSecondWord: the first slip opens a leader's account; once the leader has signed in,
+// whoever prepares what the leader decides cannot get at it.
+func TestSlipLendsNoSecondWord(t *testing.T) {
+	t.Parallel()
+	w := newSchool(t)
+	who := as(access.FocalPoint, w.dept)
+	leader := w.officer(w.dept, "Võ Văn Giang")
+	ok(t, InsertGrantTx(t.Context(), w.owner, Grant{ID: audit.NewID(), PersonID: leader, Role: access.AgencyLeader, AgencyID: w.dept, ValidFrom: Day(w.today)}))
+	ok(t, w.slips(who, w.dept, uuid.Nil, leader))
+	_, err := w.owner.ExecContext(t.Context(), `UPDATE identity.accounts SET last_sign_in_at = now() WHERE person_id = ?`, leader)
+	ok(t, err)
+	assertFault(t, "a leader who has signed in", w.slips(who, w.dept, uuid.Nil, leader), ErrSlipPrivileged)
+}
+
 func TestSlipsOfAWholeSchool(t *testing.T) {
 	t.Parallel()
 	w := newSchool(t)

@@ -139,7 +139,8 @@ const selectSlipTargets = `SELECT p.id, p.kind, p.agency_id, p.full_name, p.code
 	ORDER BY p.given_name COLLATE "vi-x-icu", p.family_name COLLATE "vi-x-icu", p.middle_name COLLATE "vi-x-icu", p.id`
 
 // refusePrivileged refuses slips for people who may do more than the one who prints: a slip signs
-// in, so it would lend their rights.
+// in, so it would lend their rights. A leader's account is opened by the first slip, as everybody's;
+// once they have signed in, nobody who prepares what they decide can renew their password.
 func (s *Service) refusePrivileged(ctx context.Context, tx bun.Tx, who access.Principal, scope postgres.Scope, targets []slipTarget) error {
 	ids := targetIDs(targets)
 	for from := 0; from < len(ids); from += accountBatch {
@@ -153,8 +154,12 @@ func (s *Service) refusePrivileged(ctx context.Context, tx bun.Tx, who access.Pr
 		if err != nil {
 			return err
 		}
+		states, err := accountStates(ctx, tx, scope, part)
+		if err != nil {
+			return err
+		}
 		for _, g := range grants {
-			if !holds(who, g) {
+			if !holds(who, g, states[g.PersonID].LastSignInAt == nil) {
 				return ErrSlipPrivileged
 			}
 		}
@@ -162,10 +167,11 @@ func (s *Service) refusePrivileged(ctx context.Context, tx bun.Tx, who access.Pr
 	return postgres.SetScope(ctx, tx, scope)
 }
 
-// holds reports whether the person has every right of a grant, at its agency.
-func holds(who access.Principal, g Grant) bool {
+// holds reports whether the person has every right of a grant, at its agency; those of a second person
+// are left out while the account was never used.
+func holds(who access.Principal, g Grant, unused bool) bool {
 	for _, p := range access.Permissions() {
-		everyone := p == access.Public || p == access.SignedIn || p == access.Learn
+		everyone := p == access.Public || p == access.SignedIn || p == access.Learn || (unused && p.SecondPerson())
 		if !everyone && g.Role.Allows(p) && who.RequireAt(p, g.AgencyID) != nil {
 			return false
 		}

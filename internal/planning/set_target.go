@@ -33,9 +33,10 @@ type SetTarget struct {
 	Approver  string
 }
 
-// SetTarget writes the next version of the target of each agency, all or none. It needs plan.manage,
-// which reaches every agency. Errors: fault.ErrInvalid with the fields named, fault.ErrNotFound for an
-// unknown period, ErrTargetOlder, ErrTargetSame, ErrTargetNone.
+// SetTarget writes the next version of the target of each agency, all or none; one that has this very
+// version already is left as it is. It needs plan.manage, which reaches every agency. Errors:
+// fault.ErrInvalid with the fields named, fault.ErrNotFound for an unknown period, ErrTargetOlder and
+// ErrTargetNone with the agency named, ErrTargetSame when nothing would change.
 func (s *Service) SetTarget(ctx context.Context, who access.Principal, cmd SetTarget) error {
 	if err := who.Require(access.ManagePlan); err != nil {
 		return err
@@ -51,10 +52,19 @@ func (s *Service) SetTarget(ctx context.Context, who access.Principal, cmd SetTa
 		return err
 	}
 	return s.db.RunInTx(ctx, postgres.Agencies(cmd.AgencyIDs...), func(ctx context.Context, tx bun.Tx) error {
+		changed := 0
 		for _, agency := range cmd.AgencyIDs {
-			if err := s.setTargetTx(ctx, tx, who, cmd, agency); err != nil {
+			err := s.setTargetTx(ctx, tx, who, cmd, agency)
+			if errors.Is(err, ErrTargetSame) {
+				continue
+			}
+			if err != nil {
 				return err
 			}
+			changed++
+		}
+		if changed == 0 {
+			return ErrTargetSame
 		}
 		return nil
 	})
@@ -63,9 +73,11 @@ func (s *Service) SetTarget(ctx context.Context, who access.Principal, cmd SetTa
 func compareIDs(a, b uuid.UUID) int { return slices.Compare(a[:], b[:]) }
 
 func (s *Service) setTargetTx(ctx context.Context, tx bun.Tx, who access.Principal, cmd SetTarget, agency uuid.UUID) error {
-	if _, err := organization.FindAgencyTx(ctx, tx, agency, s.today()); errors.Is(err, sql.ErrNoRows) {
+	unit, err := organization.FindAgencyTx(ctx, tx, agency, s.today())
+	if errors.Is(err, sql.ErrNoRows) {
 		return fault.ErrInvalid.At("body.agencyIds", "not_an_option", fault.Text{VI: "Có đơn vị không tồn tại.", EN: "One of the agencies does not exist."})
-	} else if err != nil {
+	}
+	if err != nil {
 		return err
 	}
 	target, err := lockTarget(ctx, tx, cmd.target(agency))
@@ -78,8 +90,8 @@ func (s *Service) setTargetTx(ctx context.Context, tx bun.Tx, who access.Princip
 	}
 	next := TargetVersion{TargetID: target.ID, Number: before.Number + 1, AgencyID: agency, Value: cmd.Value, DecidedOn: cmd.DecidedOn,
 		Document: cmd.Document, Approver: cmd.Approver, CreatedBy: &who.PersonID}
-	if err := next.follows(before); err != nil {
-		return err
+	if why := next.follows(before); why != nil {
+		return named(why, unit.Name)
 	}
 	if _, err := tx.NewInsert().Model(&next).Exec(ctx); err != nil {
 		return err
@@ -98,7 +110,7 @@ func (cmd SetTarget) target(agency uuid.UUID) Target {
 }
 
 // follows says why a version cannot come after another; the zero version is before the first.
-func (v TargetVersion) follows(before TargetVersion) error {
+func (v TargetVersion) follows(before TargetVersion) *fault.Error {
 	had := before.Number > 0 && before.Value != nil
 	switch {
 	case v.DecidedOn.Before(before.DecidedOn):
@@ -109,6 +121,21 @@ func (v TargetVersion) follows(before TargetVersion) error {
 		return ErrTargetSame
 	}
 	return nil
+}
+
+// named says whose target a fault is about: several are set at once.
+func named(f *fault.Error, agency string) error {
+	prefix := func(t fault.Text) fault.Text { return fault.Text{VI: agency + ": " + t.VI, EN: agency + ": " + t.EN} }
+	c := *f
+	c.Fields = nil
+	for _, field := range f.Fields {
+		field.Text = prefix(field.Text)
+		c.Fields = append(c.Fields, field)
+	}
+	if len(c.Fields) == 0 {
+		c.Text = prefix(c.Text)
+	}
+	return &c
 }
 
 // summary is what the audit log keeps of a version; nil before the first.

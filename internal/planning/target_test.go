@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -171,6 +172,30 @@ func TestSetTargetRefuses(t *testing.T) {
 	}
 	if n := w.count(`SELECT count(*) FROM planning.target_versions`); n != 1 {
 		t.Errorf("%d versions: a refused command has written", n)
+	}
+}
+
+// Of several agencies the one in the way is named, and those that have the target already are no hindrance.
+func TestSetTargetOfSeveral(t *testing.T) {
+	w := setup(t)
+	w.set(w.target(100, day(2026, 2, 1)))
+	both := w.target(100, day(2026, 2, 1))
+	both.AgencyIDs = []uuid.UUID{w.first, w.second}
+	w.set(both)
+	if n := w.count(`SELECT count(*) FROM planning.target_versions`); n != 2 {
+		t.Errorf("%d versions, want one of each agency", n)
+	}
+	older := w.target(90, day(2026, 3, 1))
+	older.AgencyIDs = []uuid.UUID{w.second}
+	w.set(older)
+	both = w.target(80, day(2026, 2, 15))
+	both.AgencyIDs = []uuid.UUID{w.first, w.second}
+	err := w.SetTarget(t.Context(), w.standing, both)
+	if fields := fault.From(err).Fields; len(fields) != 1 || !strings.HasPrefix(fields[0].Text.VI, "Xã B: ") {
+		t.Errorf("%v %+v", err, fields)
+	}
+	if n := w.count(`SELECT count(*) FROM planning.target_versions`); n != 3 {
+		t.Errorf("%d versions: the refused command has written", n)
 	}
 }
 

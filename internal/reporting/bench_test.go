@@ -61,6 +61,10 @@ func BenchmarkFigures(b *testing.B) {
 			_, err := s.FindResults(b.Context(), own, FindResults{commune, year})
 			return err
 		},
+		"targets of the province": func() error {
+			_, err := s.CompareTargets(b.Context(), standing, CompareTargets{AgencyID: w.id(province), PeriodID: year, Measure: planning.MeasureCoverage})
+			return err
+		},
 		"page of people": func() error {
 			_, _, err := s.ListPeople(b.Context(), own, ListPeople{AgencyID: commune, State: Overdue, Limit: 25})
 			return err
