@@ -12,7 +12,7 @@ type numberInput struct {
 	PersonInput
 	Body struct {
 		Number string `json:"number" maxLength:"40" doc:"Empty deletes it"`
-		Reason string `json:"reason" minLength:"3" maxLength:"500"`
+		Reason string `json:"reason" maxLength:"500"`
 	}
 }
 
@@ -32,7 +32,7 @@ func setNumber(svc *organization.Service) func(context.Context, access.Principal
 type reasonInput struct {
 	PersonInput
 	Body struct {
-		Reason string `json:"reason" minLength:"3" maxLength:"500"`
+		Reason string `json:"reason" maxLength:"500"`
 	}
 }
 
