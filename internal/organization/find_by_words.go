@@ -115,7 +115,11 @@ func findTokens(ctx context.Context, tx bun.Tx, words []string, under subtreeOf)
 	if err != nil {
 		return nil, false, err
 	}
-	args := []any{under.agency, under.day, words[rarest], words[rarest] + lastRune, manyTokens}
+	limit := manyTokens
+	if len(words) > 1 {
+		limit = maxFound + 50 // two words seldom find one person twice
+	}
+	args := []any{under.agency, under.day, words[rarest], words[rarest] + lastRune, limit}
 	var others strings.Builder
 	for i, w := range words {
 		if i != rarest {
@@ -124,8 +128,12 @@ func findTokens(ctx context.Context, tx bun.Tx, words []string, under subtreeOf)
 		}
 	}
 	var ids []uuid.UUID
-	err = tx.NewRaw("SELECT t.person_id"+tokensUnder+" JOIN organization.persons p ON p.id = t.person_id"+others.String()+" LIMIT ?4", args...).Scan(ctx, &ids)
-	all := len(ids) == manyTokens
+	named := "" // one look-up per token, so that the reading stops when enough are found
+	if others.Len() > 0 {
+		named = " CROSS JOIN LATERAL (SELECT FROM organization.persons p WHERE p.id = t.person_id" + others.String() + " OFFSET 0) p"
+	}
+	err = tx.NewRaw("SELECT t.person_id"+tokensUnder+named+" LIMIT ?4", args...).Scan(ctx, &ids)
+	all := len(ids) == limit
 	slices.SortFunc(ids, func(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) })
 	ids = slices.Compact(ids)
 	return ids, all || len(ids) > maxFound, err
