@@ -115,29 +115,42 @@ func findTokens(ctx context.Context, tx bun.Tx, words []string, under subtreeOf)
 	if err != nil {
 		return nil, false, err
 	}
-	args := []any{under.agency, under.day, words[rarest], words[rarest] + lastRune, manyTokens}
+	limit := manyTokens
+	if len(words) > 1 {
+		limit = maxFound + 50 // two words seldom find one person twice
+	}
+	args := []any{under.agency, under.day, words[rarest], words[rarest] + lastRune, limit}
 	var others strings.Builder
+	look := func(text, word string) {
+		others.WriteString(" AND " + text + placeholders(len(args), " ~ ?"))
+		args = append(args, beginning(word))
+	}
 	for i, w := range words {
-		if i != rarest {
-			others.WriteString(" AND " + spelled(w) + placeholders(len(args), " ~ ?"))
-			args = append(args, beginning(w))
+		if i == rarest {
+			continue
+		}
+		look(foldedName, vietnamese.Fold(strings.TrimPrefix(w, vietnamese.Marked)))
+		if strings.HasPrefix(w, vietnamese.Marked) { // dearer, so only where the folded word stands
+			look(writtenName, w)
 		}
 	}
 	var ids []uuid.UUID
-	err = tx.NewRaw("SELECT t.person_id"+tokensUnder+" JOIN organization.persons p ON p.id = t.person_id"+others.String()+" LIMIT ?4", args...).Scan(ctx, &ids)
-	all := len(ids) == manyTokens
+	named := "" // one look-up per token, so that the reading stops when enough are found
+	if others.Len() > 0 {
+		named = " CROSS JOIN LATERAL (SELECT FROM organization.persons p WHERE p.id = t.person_id" + others.String() + " OFFSET 0) p"
+	}
+	err = tx.NewRaw("SELECT t.person_id"+tokensUnder+named+" LIMIT ?4", args...).Scan(ctx, &ids)
+	all := len(ids) == limit
 	slices.SortFunc(ids, func(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) })
 	ids = slices.Compact(ids)
 	return ids, all || len(ids) > maxFound, err
 }
 
-// spelled is the text of person p in which a word is looked for: folded, or as it is written.
-func spelled(word string) string {
-	if strings.HasPrefix(word, vietnamese.Marked) {
-		return `lower(p.full_name COLLATE "vi-x-icu")`
-	}
-	return `(p.name_key || ' ' || lower(COALESCE(p.code, '')))`
-}
+// The texts of person p in which a word is looked for: folded, with the code, and as it is written.
+const (
+	foldedName  = `(p.name_key || ' ' || lower(COALESCE(p.code, '')))`
+	writtenName = `lower(p.full_name COLLATE "vi-x-icu")`
+)
 
 // beginning is the pattern of a word at the beginning of a word. Words hold letters and digits only.
 func beginning(word string) string {

@@ -121,7 +121,7 @@ func (s *Service) searchPeople(ctx context.Context, tx bun.Tx, q ListPeople, wor
 	}
 	where, args := peopleFilter(q, []any{bun.List(people), s.Today(), bun.List(ranks)})
 	var all []PersonLine // at most maxFound
-	err = tx.NewRaw(selectPeople+` JOIN unnest(ARRAY[?0]::uuid[], ARRAY[?2]::integer[]) AS f(id, exact) ON f.id = p.id WHERE true`+where+
+	err = tx.NewRaw(selectPeople+` JOIN unnest(ARRAY[?0]::uuid[], ARRAY[?2]::integer[]) AS f(id, exact) ON f.id = p.id WHERE p.id IN (?0)`+where+
 		" ORDER BY f.exact DESC, "+byName, args...).Scan(ctx, &all)
 	from := min(int(q.Offset), len(all))
 	found := PeopleFound{Lines: all[from:min(from+int(q.Limit), len(all))], Total: len(all), More: more}

@@ -110,7 +110,7 @@ type mergeInput struct {
 	Body struct {
 		KeptID   uuid.UUID `json:"keptId"`
 		MergedID uuid.UUID `json:"mergedId"`
-		Reason   string    `json:"reason" minLength:"3" maxLength:"500"`
+		Reason   string    `json:"reason" maxLength:"500"`
 	}
 }
 
@@ -131,7 +131,7 @@ func listMerges(svc *organization.Service) func(context.Context, access.Principa
 type undoInput struct {
 	ID   uuid.UUID `path:"id"`
 	Body struct {
-		Reason string `json:"reason" minLength:"3" maxLength:"500"`
+		Reason string `json:"reason" maxLength:"500"`
 	}
 }
 

@@ -12,7 +12,7 @@ type numberInput struct {
 	PersonInput
 	Body struct {
 		Number string `json:"number" maxLength:"40" doc:"Empty deletes it"`
-		Reason string `json:"reason" minLength:"3" maxLength:"500"`
+		Reason string `json:"reason" maxLength:"500"`
 	}
 }
 

@@ -77,7 +77,7 @@ type correctInput struct {
 	PersonInput
 	Body struct {
 		Naming
-		Reason string `json:"reason" minLength:"3" maxLength:"500"`
+		Reason string `json:"reason" maxLength:"500"`
 	}
 }
 
@@ -93,7 +93,7 @@ type addPostingInput struct {
 	Body struct {
 		Terms
 		AgencyID uuid.UUID `json:"agencyId"`
-		Reason   string    `json:"reason" minLength:"3" maxLength:"500"`
+		Reason   string    `json:"reason" maxLength:"500"`
 	}
 }
 
@@ -113,7 +113,7 @@ type changePostingInput struct {
 	PostingID uuid.UUID `path:"postingId"`
 	Body      struct {
 		Terms
-		Reason string `json:"reason" minLength:"3" maxLength:"500"`
+		Reason string `json:"reason" maxLength:"500"`
 	}
 }
 
@@ -148,7 +148,7 @@ type leaveInput struct {
 	Body struct {
 		On          string `json:"on,omitempty" format:"date" maxLength:"10" doc:"First day on which the person is no longer there; today when absent"`
 		LockAccount bool   `json:"lockAccount,omitempty"`
-		Reason      string `json:"reason" minLength:"3" maxLength:"500"`
+		Reason      string `json:"reason" maxLength:"500"`
 	}
 }
 
@@ -169,7 +169,7 @@ type returnInput struct {
 		AgencyID    uuid.UUID  `json:"agencyId"`
 		ClassID     *uuid.UUID `json:"classId,omitempty"`
 		OpenAccount bool       `json:"openAccount,omitempty"`
-		Reason      string     `json:"reason" minLength:"3" maxLength:"500"`
+		Reason      string     `json:"reason" maxLength:"500"`
 	}
 }
 
@@ -189,7 +189,7 @@ type joinClassInput struct {
 	Body struct {
 		ClassID uuid.UUID `json:"classId"`
 		On      string    `json:"on,omitempty" format:"date" maxLength:"10" doc:"Today when absent"`
-		Reason  string    `json:"reason" minLength:"3" maxLength:"500"`
+		Reason  string    `json:"reason" maxLength:"500"`
 	}
 }
 
