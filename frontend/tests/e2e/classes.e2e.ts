@@ -115,6 +115,32 @@ story(
 	phone
 );
 
+story(
+	'a teacher registers for a class from the course page and takes it back',
+	async ({ page }) => {
+		await signIn(page, 'giaovien');
+		await page.goto('/khoa-hoc/an1');
+		await page.getByRole('heading', { level: 2, name: 'Lớp tập huấn của khóa học này' }).waitFor();
+		await accessible(page);
+		await fits(page);
+		await page
+			.getByRole('link', { name: /^Xem và đăng ký/ })
+			.first()
+			.click();
+		await page.getByRole('button', { name: 'Đăng ký tham gia' }).click();
+		await page.getByText('đang chờ đơn vị chủ trì duyệt').waitFor();
+		assert.equal(
+			await page.getByText('https://hop.quangngai.gov.vn').count(),
+			0,
+			'the meeting address is for participants'
+		);
+		await accessible(page);
+		await page.getByRole('button', { name: 'Hủy đăng ký' }).click();
+		await page.getByRole('button', { name: 'Đăng ký tham gia' }).waitFor();
+	},
+	phone
+);
+
 story('a province role sees numbers and no names', async ({ page }) => {
 	await signIn(page, 'tinh');
 	await page.goto('/quan-ly/lop-tap-huan');

@@ -74,9 +74,9 @@ func addClasses(ctx context.Context, tx bun.Tx, g *generator, actors []uuid.UUID
 	return g.classesOfNow(ctx, tx, actors)
 }
 
-// weekday moves a day from a weekend to Monday.
+// weekday moves a day from a weekend to Monday, and from New Year.
 func weekday(day time.Time) time.Time {
-	for day.Weekday() == time.Saturday || day.Weekday() == time.Sunday {
+	for day.YearDay() == 1 || day.Weekday() == time.Saturday || day.Weekday() == time.Sunday {
 		day = day.AddDate(0, 0, 1)
 	}
 	return day
