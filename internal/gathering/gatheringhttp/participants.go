@@ -81,7 +81,7 @@ func callPeople(p Parts) func(context.Context, access.Principal, *callInput) (*w
 	}
 }
 
-type decideInput struct {
+type decideParticipantInput struct {
 	ID            uuid.UUID `path:"id"`
 	ParticipantID uuid.UUID `path:"participantId"`
 	Body          struct {
@@ -90,8 +90,8 @@ type decideInput struct {
 	}
 }
 
-func decide(p Parts) func(context.Context, access.Principal, *decideInput) (*struct{}, error) {
-	return func(ctx context.Context, who access.Principal, in *decideInput) (*struct{}, error) {
+func decide(p Parts) func(context.Context, access.Principal, *decideParticipantInput) (*struct{}, error) {
+	return func(ctx context.Context, who access.Principal, in *decideParticipantInput) (*struct{}, error) {
 		return nil, p.Gathering.Decide(ctx, who, gathering.Decide{ClassID: in.ID, ParticipantID: in.ParticipantID,
 			Decision: gathering.Decision(in.Body.Decision), Reason: in.Body.Reason})
 	}

@@ -38,7 +38,7 @@ func listTransfers(svc *organization.Service) func(context.Context, access.Princ
 	}
 }
 
-type decideInput struct {
+type decideTransferInput struct {
 	ID   uuid.UUID `path:"id"`
 	Body struct {
 		Terms
@@ -48,8 +48,8 @@ type decideInput struct {
 	}
 }
 
-func decideTransfer(svc *organization.Service) func(context.Context, access.Principal, *decideInput) (*struct{}, error) {
-	return func(ctx context.Context, who access.Principal, in *decideInput) (*struct{}, error) {
+func decideTransfer(svc *organization.Service) func(context.Context, access.Principal, *decideTransferInput) (*struct{}, error) {
+	return func(ctx context.Context, who access.Principal, in *decideTransferInput) (*struct{}, error) {
 		terms, err := in.Body.Terms.at(idOf(in.Body.AgencyID), svc.Today())
 		if err != nil {
 			return nil, err
