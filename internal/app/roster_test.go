@@ -59,7 +59,9 @@ func pushedByToken(t *testing.T, p *province) {
 // longRoster writes a long list in the background, by the outbox, and takes it back.
 func longRoster(t *testing.T, p *province) {
 	focal := p.signIn(t, "daumoi")
-	me := get[struct{ Roles []struct{ Role, AgencyID string } }](focal, "/api/v1/me")
+	me := get[struct {
+		Roles []struct{ Role, AgencyID string }
+	}](focal, "/api/v1/me")
 	commune := ""
 	for _, role := range me.Roles {
 		if role.Role == "focal_point" {
