@@ -12,6 +12,7 @@ import (
 
 	"taphuan/internal/access"
 	"taphuan/internal/audit"
+	"taphuan/internal/fault"
 )
 
 // office is a department with three units, two of which have the same name.
@@ -295,7 +296,7 @@ func TestColumnsThatPeopleSay(t *testing.T) {
 		assertFault(t, name, err, test.want)
 	}
 	_, err = w.FindRosterColumns(t.Context(), as(access.FocalPoint, w.first), cmd)
-	assertFault(t, "another agency", err, ErrNotFoundForTest)
+	assertFault(t, "another agency", err, fault.ErrNotFound)
 }
 
 // TestNamesUnderAnUnknownHeading lets a person say which column holds the names, once.

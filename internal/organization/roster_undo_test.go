@@ -16,8 +16,6 @@ import (
 	"taphuan/internal/fault"
 )
 
-var ErrNotFoundForTest = fault.ErrNotFound
-
 // assertOneOf holds that somebody is refused: not signed in, not allowed, or not shown.
 func assertOneOf(t *testing.T, name string, err error) {
 	t.Helper()
