@@ -21,6 +21,18 @@ var recorders = map[string]struct {
 	"recordFactorTx":   {3, false},
 	"RecordReadsTx":    {4, true},
 	"recordPeopleRead": {4, true},
+
+	"changeRecognition":  {4, false},
+	"recordEnd":          {3, false},
+	"recordEvent":        {3, false},
+	"recordExemption":    {5, false},
+	"recordGrantTx":      {4, false},
+	"recordPersonTx":     {4, false},
+	"recordPlan":         {3, false},
+	"recordRequirement":  {3, false},
+	"recordRollover":     {4, false},
+	"recordToken":        {4, false},
+	"recordTrainingPlan": {3, false},
 }
 
 // TestEveryActionHasWords walks the code: what is recorded can be read in both languages, and no
@@ -80,9 +92,15 @@ func node0(node ast.Node) token.Pos {
 
 func collect(node ast.Node, at string, actions, reads map[string]string) {
 	switch n := node.(type) {
-	case *ast.KeyValueExpr: // audit.Entry{Action: "..."}
-		if key, isName := n.Key.(*ast.Ident); isName && key.Name == "Action" {
+	case *ast.KeyValueExpr: // audit.Entry{Action: "..."}, act{action: "..."}
+		if key, isName := n.Key.(*ast.Ident); isName && strings.EqualFold(key.Name, "action") {
 			note(n.Value, at, actions)
+		}
+	case *ast.AssignStmt: // state, action := "refused", "refuse_exemption"
+		for i, left := range n.Lhs {
+			if name, isName := left.(*ast.Ident); isName && name.Name == "action" && len(n.Lhs) == len(n.Rhs) {
+				note(n.Rhs[i], at, actions)
+			}
 		}
 	case *ast.CallExpr:
 		if r, known := recorders[called(n)]; known && len(n.Args) > r.argument {

@@ -121,7 +121,11 @@ func (s *Service) decideTx(ctx context.Context, tx bun.Tx, who access.Principal,
 		}
 		return s.moveTx(ctx, tx, who, p, cmd.Terms, reason)
 	}
-	return recordPersonTx(ctx, tx, who, p, string(cmd.State)+"_transfer", reason, nil, map[string]any{"transfer": t.ID})
+	action := "decline_transfer"
+	if cmd.State == TransferWithdrawn {
+		action = "withdraw_transfer"
+	}
+	return recordPersonTx(ctx, tx, who, p, action, reason, nil, map[string]any{"transfer": t.ID})
 }
 
 // TransferLine is one transfer in a list, with the names of the agencies.
