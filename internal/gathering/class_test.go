@@ -106,8 +106,10 @@ func TestNaming(t *testing.T) {
 	if _, err := call(w.focalA, CallPeople{AgencyID: w.a, Codes: []string{"CB9999"}}); !errors.Is(err, ErrNobodyFound) {
 		t.Errorf("an unknown code: %v", err)
 	}
-	w.exec(`INSERT INTO learning.requirements (id, course_id, agency_id, starts_on, due_on, document) VALUES (?, ?, ?, '2026-01-01', '2026-12-31', 'CV 1')`,
-		uuid.New(), w.course.ID, w.a)
+	requirement := uuid.New()
+	w.exec(`INSERT INTO learning.requirements (id, agency_id, starts_on, due_on, document) VALUES (?, ?, '2026-01-01', '2026-12-31', 'CV 1')`, requirement, w.a)
+	w.exec(`INSERT INTO learning.requirement_rules (requirement_id, number, agency_id) VALUES (?, 1, ?)`, requirement, w.a)
+	w.exec(`INSERT INTO learning.requirement_courses (requirement_id, slot, course_id) VALUES (?, 1, ?)`, requirement, w.course.ID)
 	officers := w.count(`SELECT count(*) FROM organization.postings WHERE agency_id = ?`, w.a)
 	if done, err := call(w.focalA, CallPeople{AgencyID: w.a, Owing: true}); err != nil || done.Joined != officers {
 		t.Errorf("those who owe the course: %+v, %v; want %d", done, err, officers)
