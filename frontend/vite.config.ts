@@ -25,7 +25,9 @@ const groups = [
 		priority: 50,
 		test: new RegExp(
 			[
-				'node_modules/(svelte|@sveltejs|devalue|esm-env|clsx)/',
+				'node_modules/(@sveltejs|devalue|esm-env|clsx)/',
+				// Not what only a few pages use: the binding of a player, raw HTML, waiting for a module.
+				'node_modules/svelte/(?!src/internal/client/dom/(elements/bindings/(size|media)|blocks/(html|await))\\.)',
 				'paraglide/(runtime|registry)',
 				'preload-helper',
 				'src/lib/(shell/(TopBar|navigation|PageTitle)|api/(client|problem|refresh|resource|Loaded|trouble)|i18n)',
@@ -33,14 +35,22 @@ const groups = [
 				'src/(hooks\\.client|routes/\\+layout)',
 				'rolldown/runtime',
 				'src/lib/ui/(Icon|toasts|Skeleton|EmptyState)',
-				messages('app|skip|loading|offline|nav|field|level|periods|lessons')
+				messages(
+					'app|skip|loading|offline|nav_(courses|learning|certificates|manage|main|menu|notices|sign_in)|field|level|periods|lessons'
+				)
 			].join('|')
 		)
 	},
-	// Fetched when the page is at rest, so that a lost network still finds its words, and the menu.
+	// Fetched when the page is at rest, so that a lost network still finds its words; and the menu, apart, since
+	// pages that need a button at once need no menu.
+	{
+		name: 'menu',
+		priority: 46,
+		test: /src\/lib\/shell\/(MenuPanel|manage-items|DisplaySettings)/
+	},
 	{
 		name: 'rest',
-		priority: 45,
+		priority: 47,
 		test: /src\/lib\/(api\/(explain|Trouble)|ui\/(ErrorState|Button)|shell\/(MenuPanel|DisplaySettings))|paraglide\/messages\/(error|try)(_|\.)/
 	},
 	// A group takes along what its modules import, so the more general comes first.
@@ -49,6 +59,15 @@ const groups = [
 		40,
 		'src/lib/(learn/|catalog/(cost|place)|ui/(Breadcrumbs|Badge|Dialog|Progress|ServerHtml|Pagination))',
 		messages('course|learn|due|state|result|minutes|cancel|close|page|breadcrumbs')
+	),
+	// What learners share with managers on some pages only; without it they would load the managers' file.
+	sharedBy('classes', 38, 'src/lib/(classes/words|api/DownloadLink)', messages('gather_(p|calendar)')),
+	sharedBy('kept', 36, 'src/lib/offline/idb', 'node_modules/idb'),
+	sharedBy(
+		'recognition',
+		32,
+		'src/lib/(recognition/|api/form|manage/(Choice\\.|choices\\.))',
+		messages('recognition')
 	),
 	sharedBy('forms', 30, 'src/lib/(session/|ui/.*Field)', messages('sign|second|password')),
 	sharedBy('manage', 20, 'src/lib/')

@@ -18,29 +18,29 @@ export function learnerItems(me: Me | null | undefined): NavItem[] {
 	];
 }
 
-/** manageItems are the pages that the person's roles open. */
-export function manageItems(me: Me | null | undefined): NavItem[] {
-	const may = (...permissions: string[]) => permissions.some((p) => me?.permissions.includes(p));
-	const items: NavItem[] = [];
-	if (may('roster.manage', 'slip.print'))
-		items.push({ href: resolve('/quan-ly/lop'), label: m.nav_classes() });
-	if (may('people.read')) items.push({ href: resolve('/quan-ly/nguoi'), label: m.people_nav() });
-	if (may('roster.manage')) items.push({ href: resolve('/quan-ly/danh-sach'), label: m.nav_rosters() });
-	if (may('class.manage'))
-		items.push({ href: resolve('/quan-ly/lop-tap-huan'), label: m.nav_training_classes() });
-	if (may('figures.agency')) items.push({ href: resolve('/quan-ly/ket-qua'), label: m.nav_completion() });
-	if (may('figures.province')) items.push({ href: resolve('/quan-ly/so-lieu'), label: m.nav_figures() });
-	if (may('agency.manage', 'figures.province', 'people.read'))
-		items.push({ href: resolve('/quan-ly/co-quan'), label: m.org_nav() });
-	if (may('requirement.manage', 'requirement.province', 'figures.agency'))
-		items.push({ href: resolve('/quan-ly/yeu-cau'), label: m.nav_requirements() });
-	if (may('requirement.manage', 'exemption.approve'))
-		items.push({ href: resolve('/quan-ly/mien-hoc'), label: m.nav_exemptions() });
-	if (may('report.read')) items.push({ href: resolve('/quan-ly/bao-cao'), label: m.nav_report() });
-	if (may('account.manage')) items.push({ href: resolve('/quan-ly/tai-khoan'), label: m.rights_accounts() });
-	if (may('audit.read')) items.push({ href: resolve('/quan-ly/nhat-ky'), label: m.rights_log() });
-	if (may('report.read')) items.push({ href: resolve('/quan-ly/chi-tieu'), label: m.nav_targets() });
-	if (may('recognition.check', 'recognition.accept'))
-		items.push({ href: resolve('/quan-ly/cong-nhan'), label: m.nav_recognition() });
-	return items;
+/** The pages of managers in the order of the menu, each with the permissions of which one opens it. */
+const managePages = [
+	['/quan-ly/lop', 'roster.manage', 'slip.print'],
+	['/quan-ly/nguoi', 'people.read'],
+	['/quan-ly/danh-sach', 'roster.manage'],
+	['/quan-ly/lop-tap-huan', 'class.manage'],
+	['/quan-ly/ket-qua', 'figures.agency'],
+	['/quan-ly/so-lieu', 'figures.province'],
+	['/quan-ly/co-quan', 'agency.manage', 'figures.province', 'people.read'],
+	['/quan-ly/yeu-cau', 'requirement.manage', 'requirement.province', 'figures.agency'],
+	['/quan-ly/mien-hoc', 'requirement.manage', 'exemption.approve'],
+	['/quan-ly/bao-cao', 'report.read'],
+	['/quan-ly/tai-khoan', 'account.manage'],
+	['/quan-ly/nhat-ky', 'audit.read'],
+	['/quan-ly/chi-tieu', 'report.read'],
+	['/quan-ly/cong-nhan', 'recognition.check', 'recognition.accept']
+] as const;
+
+export type ManagePage = (typeof managePages)[number][0];
+
+/** openPages are the pages of managers that the person's roles open. Their names come with the menu. */
+export function openPages(me: Me | null | undefined): ManagePage[] {
+	return managePages
+		.filter(([, ...permissions]) => permissions.some((one) => me?.permissions.includes(one)))
+		.map(([path]) => path);
 }
