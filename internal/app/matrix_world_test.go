@@ -49,7 +49,7 @@ const middle, roomBelow, beside, root, elsewhere = "21040", "21040-VP", "SNV", "
 
 func newMatrixWorld(t *testing.T, p *province) *matrixWorld {
 	w := &matrixWorld{province: p, t: t, places: map[string]objects{}, seen: map[string]uuid.UUID{}, number: 900_000}
-	w.constant = objects{"{unknown}": uuid.NewString(), "{period}": w.id("SELECT id FROM planning.periods ORDER BY id LIMIT 1"),
+	w.constant = objects{"{unknown}": uuid.NewString(), "{period}": w.id("SELECT id FROM planning.periods ORDER BY id LIMIT 1"), "{plan}": w.id("SELECT id FROM planning.plans ORDER BY id LIMIT 1"),
 		"{media}": w.id("SELECT COALESCE((SELECT id FROM media.files LIMIT 1), gen_random_uuid())")}
 	for _, code := range []string{middle, roomBelow, beside, root, elsewhere} {
 		w.places[code] = w.place(code)
@@ -92,7 +92,7 @@ func (w *matrixWorld) place(code string) objects {
 	person := w.addPerson(agency, "Zêta Mẫu "+name)
 	w.seen["Zêta Mẫu "+name] = person
 	o := w.learning(person, agency)
-	o["{agency}"] = agency.String()
+	o["{agency}"], o["{name}"] = agency.String(), "Zêta Mẫu "+name
 	o["{class}"] = w.id(`INSERT INTO organization.school_classes (id, agency_id, school_year, name) VALUES (gen_random_uuid(), ?, '2026-2027', 'MT1') RETURNING id`, agency)
 	o["{roster}"] = w.id(`INSERT INTO organization.roster_imports (id, agency_id, school_year, file_name, file_hash, state, counts, created_by)
 		VALUES (gen_random_uuid(), ?0, '2026-2027', 'ds.xlsx', ''::bytea, 'checked', '{"Total":1}', ?1) RETURNING id`, agency, person)
@@ -168,7 +168,8 @@ var around = map[string]map[string]string{
 func (w *matrixWorld) caller(name, at string, roles ...access.Role) *caller {
 	w.t.Helper()
 	agency := uuid.MustParse(w.places[at]["{agency}"])
-	c := &caller{name: name, person: w.addPerson(agency, "Người gọi "+fmt.Sprint(w.number)), relations: map[string]objects{}}
+	called := "Người gọi " + fmt.Sprint(w.number)
+	c := &caller{name: name, person: w.addPerson(agency, called), relations: map[string]objects{}}
 	c.username = fmt.Sprintf("mt%d", w.number)
 	for _, role := range roles {
 		var class any
@@ -182,6 +183,7 @@ func (w *matrixWorld) caller(name, at string, roles ...access.Role) *caller {
 		c.relations[relation] = w.places[code]
 	}
 	c.relations["self"] = w.learning(c.person, agency)
+	c.relations["self"]["{name}"] = called
 	for key, value := range w.places[at] { // what a person has none of is the agency's
 		if _, has := c.relations["self"][key]; !has {
 			c.relations["self"][key] = value

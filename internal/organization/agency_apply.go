@@ -22,7 +22,7 @@ type ApplyAgencyEvent struct {
 // agency.manage. Errors: fault.ErrInvalid with the fields named, ErrEventStale when the state is no longer
 // that of the preview, ErrEventPostings.
 func (s *AgencyEvents) ApplyAgencyEvent(ctx context.Context, who access.Principal, cmd ApplyAgencyEvent) (uuid.UUID, error) {
-	if err := who.Require(access.ManageAgencies); err != nil {
+	if err := s.mayRearrange(ctx, who); err != nil {
 		return uuid.Nil, err
 	}
 	var id uuid.UUID

@@ -2,6 +2,7 @@ package organization
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/google/uuid"
@@ -69,6 +70,31 @@ func NewAgencyEvents(s *Service, links Links) *AgencyEvents {
 	return &AgencyEvents{Service: s, links: links}
 }
 
+// mayRearrange returns nil for whoever may change the tree of agencies. The tree is an affair of the whole
+// province: an administrator of one agency is refused with fault.ErrForbidden, also below that agency.
+func (s *AgencyEvents) mayRearrange(ctx context.Context, who access.Principal) error {
+	if err := who.Require(access.ManageAgencies); err != nil {
+		return err
+	}
+	if who.Can(access.ReadUnitFigures) { // the standing agency, wherever its own place is
+		return nil
+	}
+	whole, err := s.ReachesWhole(ctx, who, access.ManageAgencies)
+	if err == nil && !whole {
+		err = fault.ErrForbidden
+	}
+	return err
+}
+
+// MayRearrange reports whether the person may change the tree of agencies.
+func (s *AgencyEvents) MayRearrange(ctx context.Context, who access.Principal) (bool, error) {
+	err := s.mayRearrange(ctx, who)
+	if errors.Is(err, fault.ErrForbidden) || errors.Is(err, fault.ErrSignInRequired) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // EventPreview (xem trước) is what an event will do.
 type EventPreview struct {
 	AgencyPlan
@@ -79,7 +105,7 @@ type EventPreview struct {
 // PreviewAgencyEvent tells what an event will do, and writes nothing. It needs agency.manage; the numbers
 // name no person. Errors: fault.ErrInvalid with the fields named, ErrEventPostings.
 func (s *AgencyEvents) PreviewAgencyEvent(ctx context.Context, who access.Principal, e AgencyEvent) (EventPreview, error) {
-	if err := who.Require(access.ManageAgencies); err != nil {
+	if err := s.mayRearrange(ctx, who); err != nil {
 		return EventPreview{}, err
 	}
 	var preview EventPreview

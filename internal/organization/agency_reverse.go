@@ -32,7 +32,7 @@ type Reversal struct {
 // restatement line is kept instead. It needs agency.manage. Errors: fault.ErrNotFound, fault.ErrInvalid at
 // "reason", ErrEventOld, ErrEventBuiltUpon.
 func (s *AgencyEvents) ReverseAgencyEvent(ctx context.Context, who access.Principal, cmd ReverseAgencyEvent) (Reversal, error) {
-	if err := who.Require(access.ManageAgencies); err != nil {
+	if err := s.mayRearrange(ctx, who); err != nil {
 		return Reversal{}, err
 	}
 	cmd.Reason = strings.TrimSpace(cmd.Reason)

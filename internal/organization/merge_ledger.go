@@ -58,6 +58,13 @@ func (l *Ledger) Change(ctx context.Context, u Update) (int, error) {
 	return noted, changes.apply(ctx, noted)
 }
 
+// Exists reports whether a query finds a row, for what must be known before rows are moved.
+func (l *Ledger) Exists(ctx context.Context, query string, args ...any) (bool, error) {
+	found := false
+	err := l.tx.NewRaw("SELECT EXISTS ("+query+")", args...).Scan(ctx, &found)
+	return found, err
+}
+
 // Repoint gives the rows of the merged entry in a table to the kept one; those that it has already
 // are taken out.
 func (l *Ledger) Repoint(ctx context.Context, t PersonTable) error {

@@ -101,7 +101,9 @@ func viewAgency(p AgencyParts) func(context.Context, access.Principal, *agencyVi
 			return nil, err
 		}
 		page := pageOf(view, day)
-		page.MayRearrange = who.Can(access.ManageAgencies)
+		if page.MayRearrange, err = p.Events.MayRearrange(ctx, who); err != nil {
+			return nil, err
+		}
 		page.Duties, err = p.CountDuties(ctx, in.ID, day)
 		return web.Respond(page), err
 	}
