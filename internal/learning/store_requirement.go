@@ -5,9 +5,8 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
-	"github.com/uptrace/bun/dialect/pgdialect"
 
-	"taphuan/internal/fault"
+	"taphuan/internal/organization"
 )
 
 // loadRequirements returns requirements by id, with their rules and courses.
@@ -65,7 +64,7 @@ func addParts(ctx context.Context, tx bun.IDB, to map[uuid.UUID]*Requirement, id
 
 // insertRequirement writes a version with its rules and courses.
 func insertRequirement(ctx context.Context, tx bun.Tx, r *Requirement) error {
-	if err := agenciesExist(ctx, tx, r.agencies()); err != nil {
+	if err := organization.RequireAgencies(ctx, tx, r.agencies()); err != nil {
 		return err
 	}
 	if _, err := tx.NewInsert().Model(r).Returning("NULL").Exec(ctx); err != nil {
@@ -88,15 +87,4 @@ func insertRequirement(ctx context.Context, tx bun.Tx, r *Requirement) error {
 		}
 	}
 	return nil
-}
-
-// agenciesExist returns fault.ErrNotFound when an agency that a requirement names is nowhere.
-func agenciesExist(ctx context.Context, tx bun.IDB, agencies []uuid.UUID) error {
-	missing := false
-	err := tx.NewRaw(`SELECT EXISTS (SELECT FROM unnest(?::uuid[]) named(id) WHERE NOT EXISTS (SELECT FROM organization.agencies a WHERE a.id = named.id))`,
-		pgdialect.Array(agencies)).Scan(ctx, &missing)
-	if err == nil && missing {
-		return fault.ErrNotFound
-	}
-	return err
 }

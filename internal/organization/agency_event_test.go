@@ -397,13 +397,17 @@ func (w *reformWorld) agency(parent uuid.UUID, name string, kind AgencyKind) uui
 	return id
 }
 
-// TestEventRights: nobody but the standing agency and the system administrator changes the tree.
+// TestEventRights: nobody but the standing agency and the system administrator of the whole province
+// changes the tree; the administrator of one agency does not.
 func TestEventRights(t *testing.T) {
 	t.Parallel()
 	w := newReform(t)
 	e := event(Dissolve, "2026-02-01", []uuid.UUID{w.dept})
+	if _, err := w.events.PreviewAgencyEvent(t.Context(), as(access.SystemAdmin, w.dept), e); !errors.Is(err, fault.ErrForbidden) {
+		t.Errorf("preview as administrator of one agency: %v", err)
+	}
 	for _, role := range access.Roles() {
-		who := as(role, w.dept, w.province)
+		who := as(role, w.province, w.dept)
 		_, err := w.events.PreviewAgencyEvent(t.Context(), who, e)
 		_, applyErr := w.events.ApplyAgencyEvent(t.Context(), who, ApplyAgencyEvent{Event: e})
 		_, reverseErr := w.events.ReverseAgencyEvent(t.Context(), who, ReverseAgencyEvent{EventID: uuid.New(), Reason: "thử"})
