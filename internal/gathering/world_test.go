@@ -20,17 +20,17 @@ import (
 
 // world is a province with two departments, each with a focal point, and a course.
 type world struct {
-	t               *testing.T
-	db              *postgres.DB
-	owner           *bun.DB
-	service         *Service
-	learning        *learning.Service
-	root, a, b      uuid.UUID // the province and its departments
-	focalA, focalB  access.Principal
-	province        access.Principal
-	course          catalog.Course
-	now             time.Time
-	people, classes int
+	t              *testing.T
+	db             *postgres.DB
+	owner          *bun.DB
+	service        *Service
+	learning       *learning.Service
+	root, a, b     uuid.UUID // the province and its departments
+	focalA, focalB access.Principal
+	province       access.Principal
+	course         catalog.Course
+	now            time.Time
+	people         int
 }
 
 var today = time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)

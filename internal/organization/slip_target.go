@@ -179,8 +179,8 @@ func holds(who access.Principal, g Grant, unused bool) bool {
 	return true
 }
 
-// refuseUnder16 leaves those out of a class for whom no guardian's basis is recorded. Asked for by
-// name, or when nobody remains, they are ErrGuardianBasis.
+// refuseUnder16 leaves those out of a class or a list for whom no guardian's basis is recorded. Asked
+// for by name, or when nobody remains, they are ErrGuardianBasis.
 func (s *Service) refuseUnder16(ctx context.Context, tx bun.Tx, scope postgres.Scope, cmd PrintSlips, targets []slipTarget) ([]slipTarget, error) {
 	missing := map[uuid.UUID]bool{}
 	ids := targetIDs(targets)
@@ -196,7 +196,7 @@ func (s *Service) refuseUnder16(ctx context.Context, tx bun.Tx, scope postgres.S
 		maps.Copy(missing, found)
 	}
 	rest := slices.DeleteFunc(targets, func(t slipTarget) bool { return missing[t.ID] })
-	if len(missing) > 0 && (len(rest) == 0 || cmd.SchoolClassID == uuid.Nil) {
+	if len(missing) > 0 && (len(rest) == 0 || len(cmd.PersonIDs) > 0) {
 		return nil, ErrGuardianBasis
 	}
 	return rest, postgres.SetScope(ctx, tx, scope)

@@ -10,14 +10,6 @@ import (
 	"taphuan/internal/vietnamese"
 )
 
-// personToken is one word by which a person is found in an agency.
-type personToken struct {
-	bun.BaseModel `bun:"table:organization.person_tokens"`
-	AgencyID      uuid.UUID `bun:"agency_id"`
-	Token         string    `bun:"token"`
-	PersonID      uuid.UUID `bun:"person_id"`
-}
-
 // Words returns the words by which a person is found: of the name, folded and as written, and of
 // the code.
 func (p Person) Words() []string {

@@ -31,6 +31,12 @@ func TestUnderSixteen(t *testing.T) {
 	if n := w.count("SELECT count(*) FROM identity.accounts WHERE one_time_hash IS NOT NULL"); n != 2 {
 		t.Errorf("%d slips, want 2", n)
 	}
+	roster := w.count("SELECT count(*) FROM organization.roster_imports") // one list
+	var list uuid.UUID
+	ok(t, w.owner.NewRaw("SELECT id FROM organization.roster_imports").Scan(t.Context(), &list))
+	if _, err := w.PrintSlips(t.Context(), who, PrintSlips{AgencyID: w.first, RosterID: list, Address: "taphuan.example.vn"}); err != nil || roster != 1 {
+		t.Errorf("of %d lists the slips of those who may have one: %v", roster, err)
+	}
 	basis := SetGuardianBasis{PersonID: young, GivenBy: "mother", Document: "Đơn đồng ý ngày khai giảng", GivenOn: day("2026-09-05")}
 	for name, other := range map[string]access.Principal{"another school": as(access.FocalPoint, w.second), "the class teacher": teacher(w.first, class), "nobody": {}} {
 		if w.SetGuardianBasis(t.Context(), other, basis) == nil {

@@ -23,7 +23,8 @@ story(
 
 story(
 	'a focal point asks for a course, sees first whom it names, and follows its progress',
-	async ({ page }) => {
+	async ({ page, expected }) => {
+		expected(422, /\/requirements$/); // saved once without its document
 		await signIn(page, 'daumoi');
 		await page.goto('/quan-ly/yeu-cau');
 		await page.getByRole('heading', { level: 1, name: 'Yêu cầu học' }).waitFor();

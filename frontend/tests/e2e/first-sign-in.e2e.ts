@@ -23,7 +23,7 @@ story('a student signs in for the first time with the slip that the school print
 	await phone.page.waitForURL(/doi-mat-khau/);
 	await accessible(phone.page);
 
-	phone.expected(403, /\/me\/learning$/);
+	phone.expected(403, /\/me\/(learning|training-classes|recognitions)$/);
 	// No other page opens before the password is the student's own.
 	await phone.page.goto('/viec-hoc');
 	await phone.page.waitForURL(/doi-mat-khau/);

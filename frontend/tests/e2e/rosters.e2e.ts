@@ -56,7 +56,7 @@ story(
 		await page.getByRole('link', { name: 'Nhập danh sách', exact: true }).click();
 		await choose(page, 'lop-10.csv', [
 			'STT,Họ và tên,Lớp,Mã học sinh,Năm sinh,Dân tộc',
-			`1,Phạm Gia Bảo,${name},E2E-${name}-1,2011,Kinh`,
+			`1,Phạm Gia Bảo,${name},E2E-${name}-1,2008,Kinh`,
 			`2,Đinh Thị K’ Rớt,${name},E2E-${name}-2,2011,Hrê`,
 			`3,Lê Minh,,E2E-${name}-3,2011,Kinh`,
 			`4,Lê Bỏ Lại,${name},E2E-${name}-4,2011,Kinh`

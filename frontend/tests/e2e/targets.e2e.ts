@@ -127,6 +127,18 @@ story(
 		await officer.getByText('Đã công nhận', { exact: true }).waitFor();
 		await officer.getByText('không phải giấy chứng nhận do nền tảng này cấp').waitFor();
 		await accessible(officer);
+
+		// Withdrawn, the course is asked for again; the other stories of this officer rest on it.
+		await leader.goto('/quan-ly/cong-nhan?trang-thai=accepted');
+		await leader.getByRole('button', { name: 'Thu hồi công nhận Phạm Thị Thu Lài', exact: true }).click();
+		const withdrawal = leader.getByRole('dialog');
+		const today = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10); // in Việt Nam
+		await withdrawal.getByLabel('Không còn được tính từ ngày').fill(today);
+		await withdrawal.getByRole('textbox', { name: /Lý do/ }).fill('Nơi cấp báo giấy không còn giá trị');
+		await withdrawal.getByRole('button', { name: 'Thu hồi công nhận', exact: true }).click();
+		await withdrawal.waitFor({ state: 'detached' });
+		await officer.reload();
+		await officer.getByText(/Hạn \d\d\/\d\d\/\d{4}, còn/).waitFor();
 	}
 );
 

@@ -90,6 +90,11 @@ export class AttemptState {
 		await this.flush();
 	}
 
+	/** typing says that an answer is being written: nothing on screen is called saved before it is sent. */
+	typing(): void {
+		if (!this.closed) this.save = { kind: 'saving' };
+	}
+
 	/** answer keeps an answer on the device and sends it. The screen shows it at once. */
 	async answer(position: number, payload: AnswerPayload): Promise<void> {
 		if (this.closed) return;

@@ -79,6 +79,15 @@ describe('AttemptState', () => {
 		expect(await outbox.list('a1')).toEqual([]);
 	});
 
+	it('calls nothing saved while an answer is being typed', async () => {
+		const state = open();
+		await state.answer(1, { text: '12' });
+		state.typing();
+		expect(state.save.kind).toBe('saving');
+		await state.answer(1, { text: '125' });
+		expect(state.save.kind).toBe('saved');
+	});
+
 	it('keeps answers on the device while offline and sends them by itself later', async () => {
 		const state = open();
 		server.online = false;
