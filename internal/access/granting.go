@@ -55,5 +55,9 @@ func (p Principal) RequireGrant(role Role, agencyID uuid.UUID) error {
 // NeedsEnd reports whether the role is only given by a document until a day.
 func (r Role) NeedsEnd() bool { return r == Inspector }
 
+// WholeProvince reports whether the role speaks of every unit wherever it is held, so that it is only
+// given at the root: nobody below raises anybody above their own reach.
+func (r Role) WholeProvince() bool { return r.Allows(ReadUnitFigures) }
+
 // NeedsClass reports whether the role is held for one school class, not for an agency's subtree.
 func (r Role) NeedsClass() bool { return r == ClassTeacher }

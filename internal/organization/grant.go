@@ -50,9 +50,11 @@ var (
 	ErrLastAdministrator = fault.New(fault.Conflict, "grant.last_administrator", fault.Text{
 		VI: "Đây là quản trị hệ thống cuối cùng của toàn tỉnh. Hãy giao vai trò này, không thời hạn, cho một người khác trước.",
 		EN: "This is the last system administrator. Give the role, without an end, to somebody else first."})
-	textGrantDays = fault.Text{VI: "Ngày kết thúc phải sau ngày bắt đầu và không ở trong quá khứ.", EN: "The end must come after the start and not lie in the past."}
-	textGrantPast = fault.Text{VI: "Ngày bắt đầu không được ở trong quá khứ.", EN: "The start must not lie in the past."}
-	textGrantEnd  = fault.Text{VI: "Vai trò kiểm tra, đánh giá phải có ngày kết thúc.", EN: "The role of inspector needs an end."}
+	textGrantDays  = fault.Text{VI: "Ngày kết thúc phải sau ngày bắt đầu và không ở trong quá khứ.", EN: "The end must come after the start and not lie in the past."}
+	textGrantPast  = fault.Text{VI: "Ngày bắt đầu không được ở trong quá khứ.", EN: "The start must not lie in the past."}
+	textGrantEnd   = fault.Text{VI: "Vai trò kiểm tra, đánh giá phải có ngày kết thúc.", EN: "The role of inspector needs an end."}
+	textGrantBelow = fault.Text{VI: "Vai trò này xem số liệu của mọi cơ quan nên chỉ giao ở cấp tỉnh. Hãy chọn tỉnh, hoặc giao vai trò của một cơ quan.",
+		EN: "This role sees the figures of every agency, so it is only given at the province. Choose the province, or give a role of one agency."}
 	textGrantRoot = fault.Text{VI: "Vai trò kiểm tra, đánh giá phải nêu từng cơ quan được kiểm tra, không giao cho toàn tỉnh.",
 		EN: "An inspector is named for the agencies to be inspected, never for the whole province."}
 	textGrantClass    = fault.Text{VI: "Giáo viên chủ nhiệm được phân công cho từng lớp, ở trang lớp của trường.", EN: "A class teacher is named for one class, on the page of the school's classes."}

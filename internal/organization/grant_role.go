@@ -107,8 +107,11 @@ func (s *Service) grantedAgency(ctx context.Context, tx bun.Tx, cmd GrantRole) (
 	if err != nil {
 		return Agency{}, err
 	}
-	if cmd.Role.NeedsEnd() && agency.ParentID == nil {
+	switch {
+	case cmd.Role.NeedsEnd() && agency.ParentID == nil:
 		return Agency{}, fault.ErrInvalid.At("body.agencyId", "whole_province", textGrantRoot)
+	case cmd.Role.WholeProvince() && agency.ParentID != nil:
+		return Agency{}, fault.ErrInvalid.At("body.agencyId", "below_province", textGrantBelow)
 	}
 	return agency, nil
 }

@@ -152,6 +152,29 @@ func (w *school) grantOf(person uuid.UUID) uuid.UUID {
 	return id
 }
 
+// TestProvinceRolesAreGivenAtTheRoot: whoever administers one agency raises nobody above it, and the
+// administrator of the province gives these roles at the province only.
+func TestProvinceRolesAreGivenAtTheRoot(t *testing.T) {
+	t.Parallel()
+	w := newSchool(t)
+	whole, below := w.administrator(w.province, "Hồ Thị Xoan", nil), w.administrator(w.dept, "Lê Thị Dưới", nil)
+	person := w.officer(w.dept, "Trần Văn Bình")
+	w.account(person)
+	for _, role := range []access.Role{access.ProvinceManager, access.StandingAgency} {
+		for name, who := range map[string]access.Principal{"province": whole, "agency": below} {
+			_, err := w.GrantRole(t.Context(), who, GrantRole{PersonID: person, Role: role, AgencyID: w.dept, Document: "12/QĐ"})
+			wantFault(t, err, fault.ErrInvalid)
+			if t.Failed() {
+				t.Fatalf("%s given by the administrator of the %s", role, name)
+			}
+		}
+		_, err := w.GrantRole(t.Context(), below, GrantRole{PersonID: person, Role: role, AgencyID: w.province, Document: "12/QĐ"})
+		wantFault(t, err, fault.ErrNotFound)
+		_, err = w.GrantRole(t.Context(), whole, GrantRole{PersonID: person, Role: role, AgencyID: w.province, Document: "12/QĐ"})
+		ok(t, err)
+	}
+}
+
 // TestInspectorNeedsDocumentEndAndAgency: the role is given for named agencies until a day, and the
 // person who was read is told the document.
 func TestInspectorNeedsDocumentEndAndAgency(t *testing.T) {

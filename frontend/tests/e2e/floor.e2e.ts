@@ -74,14 +74,14 @@ story(
 		await page.getByLabel('Tệp danh sách').setInputFiles({
 			name: 'lop-10.csv',
 			mimeType: 'text/csv',
-			buffer: Buffer.from(`Họ và tên,Lớp,Mã học sinh,Năm sinh\nPhạm Gia Bảo,${name},${name}-1,2008\n`)
+			buffer: Buffer.from(`Họ và tên,Lớp,Mã học sinh,Năm sinh\nPhạm Gia Hân,${name},${name}-1,2008\n`)
 		});
 		await page.getByRole('button', { name: 'Xem các cột' }).click();
 		await page.getByRole('heading', { name: 'Mỗi cột là gì?' }).waitFor();
 		await fits(page);
 		await page.getByRole('button', { name: 'Kiểm tra danh sách' }).click();
 		await page.waitForURL(/\/danh-sach\//);
-		await page.getByRole('rowheader', { name: 'Phạm Gia Bảo' }).waitFor();
+		await page.getByRole('rowheader', { name: 'Phạm Gia Hân' }).waitFor();
 		await fits(page);
 		await page.getByRole('button', { name: /^Ghi (cả )?1 dòng$/ }).click();
 		await page.getByText('Đã ghi danh sách lúc').waitFor();
