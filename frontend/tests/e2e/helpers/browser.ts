@@ -118,8 +118,19 @@ export async function visit(
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
-/** accessible runs axe on what is on screen and fails with the rule and the element. */
+/** settled waits until colours and places no longer change; what turns for ever, such as a spinner, is left out. */
+async function settled(page: Page): Promise<void> {
+	await page.evaluate(async () => {
+		const ending = document
+			.getAnimations()
+			.filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
+		await Promise.allSettled(ending.map((one) => one.finished));
+	});
+}
+
+/** accessible runs axe on what is on screen, once it is settled, and fails with the rule and the element. */
 export async function accessible(page: Page): Promise<void> {
+	await settled(page);
 	const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
 	const found = violations.flatMap(({ id, nodes }) =>
 		nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`)
