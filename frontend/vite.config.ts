@@ -27,11 +27,11 @@ const groups = [
 			[
 				'node_modules/(@sveltejs|devalue|esm-env|clsx)/',
 				// Not what only a few pages use: the binding of a player, raw HTML, waiting for a module.
-				'node_modules/svelte/(?!src/internal/client/dom/(elements/bindings/(size|media)|blocks/(html|await))\\.)',
+				'node_modules/svelte/(?!src/internal/(shared/clone|client/dom/(elements/bindings/(size|media|select)|blocks/(html|await)))\\.)',
 				'paraglide/(runtime|registry)',
 				'preload-helper',
 				'src/lib/(shell/(TopBar|navigation|PageTitle)|api/(client|problem|refresh|resource|Loaded|trouble)|i18n)',
-				'src/lib/(session/(session|SignedInOnly|landing)|offline/conn|catalog/words)',
+				'src/lib/(session/(session|landing)|offline/conn|catalog/words)',
 				'src/(hooks\\.client|routes/\\+layout)',
 				'rolldown/runtime',
 				'src/lib/ui/(Icon|toasts|Skeleton|EmptyState)',
@@ -57,7 +57,7 @@ const groups = [
 	sharedBy(
 		'pages',
 		40,
-		'src/lib/(learn/|catalog/(cost|place)|ui/(Breadcrumbs|Badge|Dialog|Progress|ServerHtml|Pagination))',
+		'src/lib/(learn/|session/SignedInOnly|catalog/(cost|place)|ui/(Breadcrumbs|Badge|Dialog|Progress|ServerHtml|Pagination))',
 		messages('course|learn|due|state|result|minutes|cancel|close|page|breadcrumbs')
 	),
 	// What learners share with managers on some pages only; without it they would load the managers' file.
