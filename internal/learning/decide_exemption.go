@@ -8,7 +8,6 @@ import (
 
 	"taphuan/internal/access"
 	"taphuan/internal/audit"
-	"taphuan/internal/fault"
 	"taphuan/internal/postgres"
 	"taphuan/internal/vietnamese"
 )
@@ -17,8 +16,10 @@ import (
 // the person's agency. Figures count an approval from this day on. Errors: fault.ErrNotFound out of
 // reach, ErrOwnAffair, ErrSamePerson, ErrDecided, fault.ErrInvalid for a refusal without a reason.
 func (s *Service) DecideExemption(ctx context.Context, who access.Principal, id uuid.UUID, approve bool, reason string) error {
-	if reason = vietnamese.Normalize(reason); !approve && reason == "" {
-		return fault.ErrInvalid.At("body.reason", "missing", textReason)
+	if reason = vietnamese.Normalize(reason); !approve || reason != "" {
+		if _, err := reasonOf("body.reason", reason); err != nil {
+			return err
+		}
 	}
 	return s.changeExemption(ctx, who, access.ApproveExemption, id, func(ctx context.Context, tx bun.Tx, e Exemption) error {
 		switch {
@@ -45,8 +46,9 @@ func (s *Service) DecideExemption(ctx context.Context, who access.Principal, id 
 // WithdrawExemption ends an approved exemption from today, or takes a proposal back. It needs
 // requirement.manage at the person's agency and a reason. Past days keep it.
 func (s *Service) WithdrawExemption(ctx context.Context, who access.Principal, id uuid.UUID, reason string) error {
-	if reason = vietnamese.Normalize(reason); reason == "" {
-		return fault.ErrInvalid.At("body.reason", "missing", textReason)
+	reason, err := reasonOf("body.reason", reason)
+	if err != nil {
+		return err
 	}
 	return s.changeExemption(ctx, who, access.ManageDuties, id, func(ctx context.Context, tx bun.Tx, e Exemption) error {
 		if e.State != "proposed" && e.State != "approved" {
@@ -82,12 +84,6 @@ func (s *Service) changeExemption(ctx context.Context, who access.Principal, rig
 }
 
 func recordExemption(ctx context.Context, tx bun.Tx, who access.Principal, right access.Permission, e Exemption, action, reason string) error {
-	role := access.Learner
-	for _, g := range who.Grants {
-		if g.Role.Allows(right) {
-			role = g.Role
-		}
-	}
-	return audit.RecordTx(ctx, tx, audit.Entry{ActorID: who.PersonID, ActorRole: string(role), AgencyID: e.AgencyID, Action: action, ObjectType: "exemption",
+	return audit.RecordTx(ctx, tx, audit.Entry{ActorID: who.PersonID, ActorRole: string(who.RoleAt(right, e.AgencyID)), AgencyID: e.AgencyID, Action: action, ObjectType: "exemption",
 		ObjectID: e.ID, Reason: reason, Before: map[string]string{"state": e.State}})
 }

@@ -24,11 +24,15 @@ func (s *Service) EnrollSelf(ctx context.Context, who access.Principal, course c
 		if err != nil {
 			return err
 		}
+		if existing.ID != uuid.Nil && existing.CompletedAt == nil {
+			id = existing.ID
+			return nil
+		}
 		duty, err := s.dutyFor(ctx, tx, who.PersonID, course.ID)
 		if err != nil {
 			return err
 		}
-		if existing.ID != uuid.Nil && (existing.CompletedAt == nil || duty == nil || !duty.isOpen()) {
+		if existing.ID != uuid.Nil && (duty == nil || !duty.isOpen()) {
 			id = existing.ID
 			return nil
 		}

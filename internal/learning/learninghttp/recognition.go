@@ -9,7 +9,6 @@ import (
 
 	"taphuan/internal/access"
 	"taphuan/internal/catalog"
-	"taphuan/internal/fault"
 	"taphuan/internal/learning"
 	"taphuan/internal/web"
 )
@@ -83,16 +82,4 @@ func inUTC(at *time.Time) *time.Time {
 func courseOf(ctx context.Context, p Parts, id uuid.UUID) (catalog.Course, error) {
 	found, err := p.Courses.CoursesByID(ctx, []uuid.UUID{id})
 	return found[id], err
-}
-
-// dayOf reads a day of a body; nil when it is absent.
-func dayOf(text, path string) (*time.Time, error) {
-	if text == "" {
-		return nil, nil
-	}
-	day, err := time.Parse(time.DateOnly, text)
-	if err != nil {
-		return nil, fault.ErrInvalid.At(path, "not_a_date", fault.TextInvalid)
-	}
-	return &day, nil
 }

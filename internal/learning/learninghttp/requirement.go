@@ -8,7 +8,6 @@ import (
 
 	"taphuan/internal/access"
 	"taphuan/internal/catalog"
-	"taphuan/internal/fault"
 	"taphuan/internal/learning"
 	"taphuan/internal/web"
 )
@@ -233,13 +232,10 @@ type endRequirementInput struct {
 
 func endRequirement(p Parts) func(context.Context, access.Principal, *endRequirementInput) (*struct{}, error) {
 	return func(ctx context.Context, who access.Principal, in *endRequirementInput) (*struct{}, error) {
-		on, err := optionalDay(in.Body.On, "body.on")
+		on, err := requiredDay(in.Body.On, "body.on")
 		if err != nil {
 			return nil, err
 		}
-		if on == nil {
-			return nil, fault.ErrInvalid.At("body.on", "missing", fault.TextRequired)
-		}
-		return nil, p.Learning.EndRequirement(ctx, who, in.ID, in.Body.Version, *on, in.Body.Reason)
+		return nil, p.Learning.EndRequirement(ctx, who, in.ID, in.Body.Version, on, in.Body.Reason)
 	}
 }
