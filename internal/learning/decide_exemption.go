@@ -39,7 +39,10 @@ func (s *Service) DecideExemption(ctx context.Context, who access.Principal, id 
 		if err != nil {
 			return err
 		}
-		return recordExemption(ctx, tx, who, access.ApproveExemption, e, action, reason)
+		if err := recordExemption(ctx, tx, who, access.ApproveExemption, e, action, reason); err != nil {
+			return err
+		}
+		return s.outbox.AppendTx(ctx, tx, ExemptionDecided{ExemptionID: e.ID})
 	})
 }
 
@@ -57,12 +60,16 @@ func (s *Service) WithdrawExemption(ctx context.Context, who access.Principal, i
 		if e.PersonID == who.PersonID {
 			return ErrOwnAffair
 		}
-		_, err := tx.ExecContext(ctx, `UPDATE learning.exemptions SET state = 'withdrawn', withdrawn_by = ?0, withdrawn_on = ?1, withdraw_reason = ?2,
+		_, err = tx.ExecContext(ctx, `UPDATE learning.exemptions SET state = 'withdrawn', withdrawn_by = ?0, withdrawn_on = ?1, withdraw_reason = ?2,
 			decided_on = COALESCE(decided_on, ?1) WHERE id = ?3`, who.PersonID, s.today(), reason, id)
 		if err != nil {
 			return err
 		}
-		return recordExemption(ctx, tx, who, access.ManageDuties, e, "withdraw_exemption", reason)
+		err = recordExemption(ctx, tx, who, access.ManageDuties, e, "withdraw_exemption", reason)
+		if err != nil || e.State == "proposed" { // the person was never exempt
+			return err
+		}
+		return s.outbox.AppendTx(ctx, tx, ExemptionDecided{ExemptionID: e.ID})
 	})
 }
 

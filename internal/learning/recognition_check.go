@@ -61,8 +61,12 @@ func (s *Service) changeRecognition(ctx context.Context, who access.Principal, p
 		if _, err := tx.NewUpdate().Model(&r).Where("id = ? AND agency_id = ?", r.ID, r.AgencyID).Exec(ctx); err != nil {
 			return err
 		}
-		return audit.RecordTx(ctx, tx, audit.Entry{ActorID: who.PersonID, ActorRole: string(who.RoleAt(permission, r.AgencyID)), AgencyID: r.AgencyID,
+		err = audit.RecordTx(ctx, tx, audit.Entry{ActorID: who.PersonID, ActorRole: string(who.RoleAt(permission, r.AgencyID)), AgencyID: r.AgencyID,
 			Action: action, ObjectType: "recognition", ObjectID: r.ID, Reason: reason, Before: before, After: r.summary()})
+		if err != nil || r.State == RecognitionProposed { // a proposal is no answer yet
+			return err
+		}
+		return s.outbox.AppendTx(ctx, tx, RecognitionDecided{RecognitionID: r.ID})
 	})
 	return r, err
 }

@@ -142,7 +142,7 @@ func (c *Completion) count(ctx context.Context, tx bun.Tx, who access.Principal,
 		Branch int
 		CompletionFigures
 	}
-	err := tx.NewRaw(query("duties", "count_duties"), pgdialect.Array(agencies), pgdialect.Array(branches), c.AsOf, c.Course.id(), postgres.NullID(requirement)).Scan(ctx, &counted)
+	err := tx.NewRaw(query("count_duties"), pgdialect.Array(agencies), pgdialect.Array(branches), c.AsOf, c.Course.id(), postgres.NullID(requirement)).Scan(ctx, &counted)
 	if err != nil {
 		return err
 	}

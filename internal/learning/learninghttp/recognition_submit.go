@@ -3,6 +3,8 @@ package learninghttp
 import (
 	"context"
 
+	"github.com/google/uuid"
+
 	"taphuan/internal/access"
 	"taphuan/internal/learning"
 	"taphuan/internal/web"
@@ -37,5 +39,16 @@ func submitRecognition(p Parts) func(context.Context, access.Principal, *recogni
 		cmd.CourseID = course.ID
 		r, err := p.Learning.SubmitRecognition(ctx, who, cmd)
 		return web.Respond(recognitionOf(r, course)), err
+	}
+}
+
+type ownRecognitionInput struct {
+	ID uuid.UUID `path:"id"`
+}
+
+func takeBackRecognition(p Parts) func(context.Context, access.Principal, *ownRecognitionInput) (*web.Body[Recognition], error) {
+	return func(ctx context.Context, who access.Principal, in *ownRecognitionInput) (*web.Body[Recognition], error) {
+		r, err := p.Learning.TakeBackRecognition(ctx, who, in.ID)
+		return changedRecognition(ctx, p, r, err)
 	}
 }
