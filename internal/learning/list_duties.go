@@ -20,6 +20,7 @@ const (
 	NotStarted DutyState = "not_started"
 	InProgress DutyState = "in_progress"
 	Overdue    DutyState = "overdue"
+	Renewable  DutyState = "renewable" // done, and may be done again before it ends
 	Done       DutyState = "done"
 	Exempt     DutyState = "exempt"
 )
@@ -31,8 +32,9 @@ type Duty struct {
 	Requirement   *RequirementLine // it in words
 	Enrollment    *Enrollment      // the latest round; nil: not begun
 	JoinedOn      *time.Time       // since when the person is among those named
-	DueOn         *time.Time
+	DueOn         *time.Time       // last day in time; of what may be renewed the last day on which it holds
 	CompletedOn   *time.Time
+	After         uuid.UUID // course that must be done first; uuid.Nil: none
 	State         DutyState
 	Required      bool
 	Progress      int // percent of the parts done
@@ -70,10 +72,10 @@ func joinDuties(required []asked, enrolled []Enrollment, today time.Time) []Duty
 	duties := make([]Duty, 0, len(required)+len(enrolled))
 	for i := range required {
 		a := &required[i]
-		d := Duty{CourseID: a.CourseID, RequirementID: a.RequirementID, JoinedOn: &a.JoinedOn, DueOn: &a.DueOn, CompletedOn: a.CompletedOn, Required: true}
+		d := Duty{CourseID: a.CourseID, RequirementID: a.RequirementID, JoinedOn: &a.JoinedOn, DueOn: &a.DueOn, CompletedOn: a.CompletedOn, Required: true, After: a.After}
 		if at := bestEnrollment(*a, enrolled); at >= 0 {
 			taken[enrolled[at].ID] = true
-			if e := &enrolled[at]; e.CompletedAt == nil || !a.isOpen() { // else a new round waits to be begun
+			if e := &enrolled[at]; e.CompletedAt == nil || !a.isOpen() && !a.isRenewable(today) { // else a new round waits to be begun
 				d.Enrollment = e
 			}
 		}
@@ -123,7 +125,9 @@ func (a asked) stateFor(e *Enrollment, today time.Time) DutyState {
 	switch {
 	case a.State == "exempt":
 		return Exempt
-	case !a.isOpen():
+	case a.isRenewable(today) && (e == nil || e.StartedAt == nil):
+		return Renewable
+	case !a.isOpen() && !a.isRenewable(today):
 		return Done
 	case today.After(a.DueOn):
 		return Overdue
