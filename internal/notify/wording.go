@@ -120,13 +120,13 @@ var decided = map[Kind]map[string]Words{
 	},
 	RecognitionDecided: {
 		"accepted": {fault.Text{VI: "Đã công nhận kết quả học ở nơi khác", EN: "Certificate from elsewhere recognized"},
-			fault.Text{VI: "Không phải học lại khóa này. Xem ở mục Giấy chứng nhận.", EN: "You need not take this course. See Certificates."}},
+			fault.Text{VI: "Không phải học lại khóa này. Xem ở mục Việc học của tôi.", EN: "You need not take this course. See My learning."}},
 		"refused": {fault.Text{VI: "Không công nhận kết quả học ở nơi khác", EN: "Certificate from elsewhere not recognized"},
-			fault.Text{VI: "Lý do ghi ở mục Giấy chứng nhận.", EN: "The reason stands under Certificates."}},
+			fault.Text{VI: "Lý do ghi ở mục Việc học của tôi.", EN: "The reason stands under My learning."}},
 		"returned": {fault.Text{VI: "Trả lại đề nghị công nhận", EN: "Request for recognition returned"},
-			fault.Text{VI: "Xem ghi chú ở mục Giấy chứng nhận, sửa rồi gửi lại.", EN: "Read the note under Certificates, then send it again."}},
+			fault.Text{VI: "Xem ghi chú ở mục Việc học của tôi, sửa rồi gửi lại.", EN: "Read the note under My learning, then send it again."}},
 		"withdrawn": {fault.Text{VI: "Đã thu hồi việc công nhận", EN: "Recognition withdrawn"},
-			fault.Text{VI: "Lý do ghi ở mục Giấy chứng nhận. Khóa học có thể lại phải học.", EN: "The reason stands under Certificates. The course may be required again."}},
+			fault.Text{VI: "Lý do ghi ở mục Việc học của tôi. Khóa học có thể lại phải học.", EN: "The reason stands under My learning. The course may be required again."}},
 	},
 }
 
