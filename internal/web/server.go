@@ -63,7 +63,7 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	seconds := newRequestSeconds()
-	engine.Use(requestID(), measure(seconds), logRequest(o.Log), recoverPanic(o.Log), securityHeaders(site, o.HTTPS), compress(), refuseCrossOrigin(), limitBody(), authenticate(o.Authenticate))
+	engine.Use(requestID(), measure(seconds), logRequest(o.Log), recoverPanic(o.Log), securityHeaders(site, o.HTTPS), compress(), refuseCrossOrigin(), refuseZeroBytes(), limitBody(), authenticate(o.Authenticate))
 	s := &Server{Engine: engine, log: o.Log, seconds: seconds}
 	s.API = humagin.New(engine, apiConfig(o.Version))
 	engine.GET("/healthz", func(c *gin.Context) { c.String(http.StatusOK, "ok") })
@@ -90,6 +90,7 @@ func apiConfig(version string) huma.Config {
 	cfg := huma.DefaultConfig("Tập Huấn", version)
 	cfg.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	cfg.OpenAPIPath = "/api/openapi"
+	cfg.Formats = formats()
 	cfg.DocsPath = ""
 	cfg.SchemasPath = ""
 	cfg.CreateHooks = nil
