@@ -34,7 +34,7 @@ type echoOutput struct {
 func newServer(t *testing.T) *web.Server {
 	t.Helper()
 	s, err := web.New(web.Options{
-		Log: slog.New(slog.DiscardHandler), Version: "test",
+		Log: slog.New(slog.DiscardHandler), Version: "test", MediaOrigin: "https://s3.example.vn:9000",
 		Static: fstest.MapFS{
 			"200.html":               {Data: []byte(`<html><head><script>let a = 1</script></head></html>`)},
 			"_app/immutable/x.js":    {Data: []byte("let x")},
@@ -154,7 +154,7 @@ func TestHeaders(t *testing.T) {
 	s := newServer(t)
 	w := call{method: "GET", path: "/"}.do(t, s)
 	csp := w.Header().Get("Content-Security-Policy")
-	for _, part := range []string{"default-src 'none'", "script-src 'self' 'sha256-", "frame-ancestors 'none'", "style-src 'self'"} {
+	for _, part := range []string{"default-src 'none'", "script-src 'self' 'sha256-", "frame-ancestors 'none'", "style-src 'self'", "media-src 'self' blob: https://s3.example.vn:9000;"} {
 		if !strings.Contains(csp, part) {
 			t.Errorf("the policy lacks %q: %s", part, csp)
 		}
