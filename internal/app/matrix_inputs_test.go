@@ -1,16 +1,25 @@
 package app_test
 
 // matrixInput is how the matrix asks one route. Placeholders are filled for each relation between
-// who asks and what is asked for: {agency} {person} {student} {class} {roster} {enrollment} {lesson} {attempt}
-// {certificate} {code} {grant}; {username}, {period}, {media} and {unknown} are the same for all.
+// who asks and what is asked for: every thing that matrixWorld.place and matrixWorld.learning make;
+// {username}, {period}, {plan}, {media} and {unknown} are the same for all.
 type matrixInput struct {
-	path string // with placeholders in place of the parameters
-	body string // JSON; empty: none
-	file bool   // the body is a class list as a form
+	about string // of a variant: what it asks for, after the name of who asks
+	path  string // with placeholders in place of the parameters
+	body  string // JSON; empty: none
+	file  bool   // the body is a class list as a form
 	// ends says that the call may end the caller's session: it is opened again afterwards.
 	ends bool
 	// open names why an object of another agency may be answered: public knowledge.
 	open string
+	// above names why an object of the agency above may be answered.
+	above string
+	// partly names why something of another agency may be answered: what is one's own in it, no more.
+	partly string
+	// crosses names why something of one's own may be joined to another agency's.
+	crosses string
+	// again is the statement by which the thing is as it was, for the next who asks.
+	again string
 	// reads names the person whom the answer shows in a form that the test cannot read (a PDF).
 	reads string
 }
@@ -35,14 +44,14 @@ var matrixInputs = map[string]matrixInput{
 	"POST /me/password":                 {path: "/me/password", body: `{"current":"không phải mật khẩu","next":"ba con mèo qua sông"}`, ends: true},
 	"GET /me/sessions":                  {path: "/me/sessions"},
 	"DELETE /me/sessions":               {path: "/me/sessions"},
-	"DELETE /me/sessions/{id}":          {path: "/me/sessions/{unknown}"},
+	"DELETE /me/sessions/{id}":          {path: "/me/sessions/{device}"},
 	"POST /me/totp":                     {path: "/me/totp"},
 	"POST /me/totp/confirm":             {path: "/me/totp/confirm", body: `{"code":"000000"}`},
 	"DELETE /me/totp":                   {path: "/me/totp", body: `{"password":"không phải mật khẩu"}`},
 	"GET /me/passkeys":                  {path: "/me/passkeys"},
 	"POST /me/passkeys/begin":           {path: "/me/passkeys/begin"},
 	"POST /me/passkeys/finish":          {path: "/me/passkeys/finish", body: passkey},
-	"DELETE /me/passkeys/{id}":          {path: "/me/passkeys/{unknown}"},
+	"DELETE /me/passkeys/{id}":          {path: "/me/passkeys/{passkey}"},
 	"GET /me/readers":                   {path: "/me/readers"},
 	"GET /me/account-events":            {path: "/me/account-events"},
 	"GET /me/learning":                  {path: "/me/learning"},
@@ -92,10 +101,10 @@ var matrixInputs = map[string]matrixInput{
 	"HEAD /xac-minh.css":                                                {path: "/xac-minh.css"},
 	"GET /periods":                                                      {path: "/periods"},
 	"GET /figures/completion":                                           {path: "/figures/completion?agencyId={agency}"},
-	"GET /figures/people":                                               {path: "/figures/people?agencyId={agency}&pageSize=100"},
+	"GET /figures/people":                                               {path: "/figures/people?agencyId={agency}&pageSize=100&state=not_counted"},
 	"GET /reports/training-results":                                     {path: "/reports/training-results?agencyId={agency}&periodId={period}"},
 	"GET /api/v1/figures/completion.xlsx":                               {path: "/api/v1/figures/completion.xlsx?agencyId={agency}"},
-	"GET /api/v1/figures/people.xlsx":                                   {path: "/api/v1/figures/people.xlsx?agencyId={agency}&state=not_done"},
+	"GET /api/v1/figures/people.xlsx":                                   {path: "/api/v1/figures/people.xlsx?agencyId={agency}&state=not_counted"},
 	"GET /api/v1/reports/training-results.docx":                         {path: "/api/v1/reports/training-results.docx?agencyId={agency}&periodId={period}"},
 	"GET /api/v1/reports/training-results.xlsx":                         {path: "/api/v1/reports/training-results.xlsx?agencyId={agency}&periodId={period}"},
 	"POST /agencies/{id}/rosters/columns":                               {path: "/agencies/{agency}/rosters/columns", file: true},
@@ -106,85 +115,85 @@ var matrixInputs = map[string]matrixInput{
 	"POST /rosters/{id}/file":                                           {path: "/rosters/{roster}/file", file: true},
 	"GET /agencies/{id}/api-tokens":                                     {path: "/agencies/{agency}/api-tokens"},
 	"POST /agencies/{id}/api-tokens":                                    {path: "/agencies/{agency}/api-tokens", body: `{"days":1,"name":"Kiểm tra ma trận"}`},
-	"DELETE /agencies/{id}/api-tokens/{tokenId}":                        {path: "/agencies/{agency}/api-tokens/{unknown}"},
+	"DELETE /agencies/{id}/api-tokens/{tokenId}":                        {path: "/agencies/{agency}/api-tokens/{token}"},
 	"GET /people/{personId}":                                            {path: "/people/{person}"},
 	"POST /agencies/{id}/people":                                        {path: "/agencies/{agency}/people", body: `{"fullName":"Lê Văn Thêm","kind":"officer","from":"1899-01-01"}`},
 	"PUT /people/{personId}/name":                                       {path: "/people/{person}/name", body: `{"fullName":"{name}","reason":"Kiểm tra ma trận quyền"}`},
 	"POST /people/{personId}/postings":                                  {path: "/people/{person}/postings", body: `{"agencyId":"{agency}","from":"1899-01-01","reason":"Kiểm tra ma trận quyền"}`},
-	"PUT /people/{personId}/postings/{postingId}":                       {path: "/people/{person}/postings/{unknown}", body: `{"reason":"Kiểm tra ma trận quyền"}`},
-	"POST /people/{personId}/move":                                      {path: "/people/{person}/move", body: `{"agencyId":"{agency}","from":"1899-01-01","reason":"Kiểm tra ma trận quyền"}`},
+	"PUT /people/{personId}/postings/{postingId}":                       {path: "/people/{person}/postings/{posting}", body: `{"from":"1899-01-01","reason":"Kiểm tra ma trận quyền"}`},
+	"POST /people/{personId}/move":                                      {path: "/people/{person}/move", body: `{"agencyId":"{agency}","from":"1899-01-01","reason":"Kiểm tra ma trận quyền"}`, crosses: "a move to another agency is offered to it, and done by it alone"},
 	"POST /people/{personId}/leave":                                     {path: "/people/{person}/leave", body: `{"on":"1899-01-01","reason":"Kiểm tra ma trận quyền"}`},
 	"POST /people/{personId}/return":                                    {path: "/people/{person}/return", body: `{"agencyId":"{agency}","from":"1899-01-01","reason":"Kiểm tra ma trận quyền"}`},
-	"PUT /people/{personId}/school-class":                               {path: "/people/{person}/school-class", body: `{"classId":"{class}","reason":"Kiểm tra ma trận quyền"}`},
+	"PUT /people/{personId}/school-class":                               {path: "/people/{student}/school-class", body: `{"classId":"{class}","reason":"Kiểm tra ma trận quyền"}`},
 	"PUT /people/{personId}/guardian-basis":                             {path: "/people/{person}/guardian-basis", body: `{"document":"12 (mẫu)","givenOn":"2026-11-01","reason":"Kiểm tra ma trận quyền"}`},
 	"PUT /people/{personId}/national-number":                            {path: "/people/{person}/national-number", body: `{"number":"051234567890","reason":"Kiểm tra ma trận quyền"}`},
 	"POST /people/{personId}/national-number/reveal":                    {path: "/people/{person}/national-number/reveal", body: `{"reason":"Kiểm tra ma trận quyền"}`},
 	"GET /agencies/{id}/people-settings":                                {path: "/agencies/{agency}/people-settings"},
 	"PUT /agencies/{id}/people-settings":                                {path: "/agencies/{agency}/people-settings", body: `{"document":"12/QĐ (mẫu)","keepsNationalNumbers":false}`},
 	"GET /agencies/{id}/transfers":                                      {path: "/agencies/{agency}/transfers"},
-	"POST /transfers/{id}/decision":                                     {path: "/transfers/{unknown}/decision", body: `{"state":"accepted"}`},
+	"POST /transfers/{id}/decision":                                     {path: "/transfers/{transfer}/decision", body: `{"state":"accepted"}`},
 	"GET /agencies/{id}/duplicates":                                     {path: "/agencies/{agency}/duplicates"},
 	"GET /duplicates/{firstId}/{secondId}":                              {path: "/duplicates/{person}/{student}"},
-	"PUT /duplicates/{firstId}/{secondId}/distinct":                     {path: "/duplicates/{person}/{unknown}/distinct"},
-	"POST /merges":                                                      {path: "/merges", body: `{"keptId":"{person}","mergedId":"{unknown}","reason":"Kiểm tra ma trận quyền"}`},
+	"PUT /duplicates/{firstId}/{secondId}/distinct":                     {path: "/duplicates/{person}/{student}/distinct"},
+	"POST /merges":                                                      {path: "/merges", body: `{"keptId":"{person}","mergedId":"{student}","reason":"Kiểm tra ma trận quyền"}`},
 	"GET /agencies/{id}/merges":                                         {path: "/agencies/{agency}/merges"},
-	"POST /merges/{id}/undo":                                            {path: "/merges/{unknown}/undo", body: `{"reason":"Kiểm tra ma trận quyền"}`},
+	"POST /merges/{id}/undo":                                            {path: "/merges/{merge}/undo", body: `{"reason":"Kiểm tra ma trận quyền"}`},
 	"GET /agencies/{id}/class-teachers":                                 {path: "/agencies/{agency}/class-teachers"},
-	"POST /agencies/{id}/class-teachers":                                {path: "/agencies/{agency}/class-teachers", body: `{"classId":"{class}","personId":"{unknown}"}`},
-	"POST /class-teachers/{id}/end":                                     {path: "/class-teachers/{unknown}/end", body: `{"reason":"Kiểm tra ma trận quyền"}`},
+	"POST /agencies/{id}/class-teachers":                                {path: "/agencies/{agency}/class-teachers", body: `{"classId":"{class}","personId":"{person}"}`},
+	"POST /class-teachers/{id}/end":                                     {path: "/class-teachers/{teaching}/end", body: reasonBody, again: "UPDATE organization.grants SET valid_to = current_date + 30 WHERE id = '{teaching}'"},
 	"GET /agencies/{id}/rollover":                                       {path: "/agencies/{agency}/rollover?fromYear=2026-2027"},
-	"POST /agencies/{id}/rollovers":                                     {path: "/agencies/{agency}/rollovers", body: `{"classes":[{"classId":"{unknown}","toName":"MT2"}],"fromYear":"2026-2027","startsOn":"2027-08-01"}`},
+	"POST /agencies/{id}/rollovers":                                     {path: "/agencies/{agency}/rollovers", body: `{"classes":[{"classId":"{class}","toName":"MT2"}],"fromYear":"2026-2027","startsOn":"1999-08-01"}`},
 	"GET /agencies/{id}/rollovers":                                      {path: "/agencies/{agency}/rollovers"},
-	"POST /rollovers/{id}/undo":                                         {path: "/rollovers/{unknown}/undo"},
+	"POST /rollovers/{id}/undo":                                         {path: "/rollovers/{rollover}/undo"},
 	"GET /agencies/{id}":                                                {path: "/agencies/{agency}", open: "the tree of agencies and its history are public; numbers of a unit only for those in reach"},
 	"POST /agency-events/preview":                                       {path: "/agency-events/preview", body: `{"document":"12/NQ (mẫu)","kind":"dissolve","occurredOn":"2026-11-01","sources":["{agency}"]}`},
 	"POST /agency-events":                                               {path: "/agency-events", body: `{"digest":"0000000000000000000000000000000000000000000000000000000000000000","event":{"document":"12/NQ (mẫu)","kind":"dissolve","occurredOn":"2026-11-01","sources":["{agency}"]}}`},
-	"POST /agency-events/{id}/reverse":                                  {path: "/agency-events/{unknown}/reverse", body: `{"reason":"Kiểm tra ma trận quyền"}`},
+	"POST /agency-events/{id}/reverse":                                  {path: "/agency-events/{event}/reverse", body: `{"reason":"Kiểm tra ma trận quyền"}`},
 	"POST /agency-sheets":                                               {path: "/agency-sheets", file: true},
 	"GET /agency-sheets/template.xlsx":                                  {path: "/agency-sheets/template.xlsx"},
-	"GET /agency-sheets/{id}":                                           {path: "/agency-sheets/{unknown}"},
-	"POST /agency-sheets/{id}/commit":                                   {path: "/agency-sheets/{unknown}/commit", body: `{"all":false}`},
+	"GET /agency-sheets/{id}":                                           {path: "/agency-sheets/{sheet}"},
+	"POST /agency-sheets/{id}/commit":                                   {path: "/agency-sheets/{sheet}/commit", body: `{"all":false}`},
 	"GET /agencies/{id}/slips/unused":                                   {path: "/agencies/{agency}/slips/unused"},
 	"GET /agencies/{id}/slips/unused/file":                              {path: "/agencies/{agency}/slips/unused/file"},
 	"GET /requirements":                                                 {path: "/requirements?agencyId={agency}"},
-	"GET /requirements/{id}":                                            {path: "/requirements/{unknown}"},
-	"POST /requirements/preview":                                        {path: "/requirements/preview", body: `{"draft":{"agencyId":"{agency}","courses":[["an1"]],"document":"12/KH (mẫu)","due":{"kind":"date","on":"2027-06-30"},"graceDays":0,"inOrder":false,"reason":"Kiểm tra ma trận quyền","rules":[{"agencyId":"{agency}"}],"startsOn":"2026-12-01"}}`},
-	"POST /requirements":                                                {path: "/requirements", body: `{"agencyId":"{agency}","courses":[["an1"]],"document":"12/KH (mẫu)","due":{"kind":"date","on":"2027-06-30"},"graceDays":0,"inOrder":false,"reason":"Kiểm tra ma trận quyền","rules":[{"agencyId":"{agency}"}],"startsOn":"2026-12-01"}`},
-	"POST /requirements/{id}/versions":                                  {path: "/requirements/{unknown}/versions", body: `{"changeReason":"Kiểm tra ma trận quyền","draft":{"agencyId":"{agency}","courses":[["an1"]],"document":"12/KH (mẫu)","due":{"kind":"date","on":"2027-06-30"},"graceDays":0,"inOrder":false,"reason":"Kiểm tra ma trận quyền","rules":[{"agencyId":"{agency}"}],"startsOn":"2026-12-01"},"version":1}`},
-	"POST /requirements/{id}/end":                                       {path: "/requirements/{unknown}/end", body: `{"on":"2026-12-31","reason":"Kiểm tra ma trận quyền","version":99}`},
+	"GET /requirements/{id}":                                            {path: "/requirements/{requirement}", above: "it asks the people of the agencies below it too"},
+	"POST /requirements/preview":                                        {path: "/requirements/preview", body: `{"draft":{"agencyId":"{agency}","courses":[["an1"]],"document":"12/KH (mẫu)","due":{"kind":"date","on":"2027-06-30"},"graceDays":0,"inOrder":false,"reason":"Kiểm tra ma trận quyền","rules":[{"agencyId":"{other}"}],"startsOn":"2026-12-01"}}`},
+	"POST /requirements":                                                {path: "/requirements", body: `{"agencyId":"{agency}","courses":[["an1"]],"document":"12/KH (mẫu)","due":{"kind":"date","on":"2027-06-30"},"graceDays":0,"inOrder":false,"reason":"Kiểm tra ma trận quyền","rules":[{"agencyId":"{other}"}],"startsOn":"2026-12-01"}`},
+	"POST /requirements/{id}/versions":                                  {path: "/requirements/{requirement}/versions", body: `{"changeReason":"Kiểm tra ma trận quyền","draft":{"agencyId":"{agency}","courses":[["an1"]],"document":"12/KH (mẫu)","due":{"kind":"date","on":"2027-06-30"},"graceDays":0,"inOrder":false,"reason":"Kiểm tra ma trận quyền","rules":[{"agencyId":"{other}"}],"startsOn":"2026-12-01"},"version":1}`},
+	"POST /requirements/{id}/end":                                       {path: "/requirements/{requirement}/end", body: `{"on":"2026-12-31","reason":"Kiểm tra ma trận quyền","version":99}`},
 	"GET /exemptions":                                                   {path: "/exemptions?agencyId={agency}"},
 	"POST /exemptions":                                                  {path: "/exemptions", body: `{"courseKey":"an1","document":"12/QĐ (mẫu)","fromOn":"2027-11-01","people":["{person}"],"reason":"Kiểm tra ma trận quyền"}`},
-	"POST /exemptions/{id}/decision":                                    {path: "/exemptions/{unknown}/decision", body: `{"approve":false}`},
-	"POST /exemptions/{id}/withdrawal":                                  {path: "/exemptions/{unknown}/withdrawal", body: `{"reason":"Kiểm tra ma trận quyền"}`},
+	"POST /exemptions/{id}/decision":                                    {path: "/exemptions/{exemption}/decision", body: `{"approve":false,"reason":"Kiểm tra ma trận quyền"}`},
+	"POST /exemptions/{id}/withdrawal":                                  {path: "/exemptions/{exemption}/withdrawal", body: `{"reason":"Kiểm tra ma trận quyền"}`},
 	"GET /absences":                                                     {path: "/absences?agencyId={agency}"},
 	"POST /absences":                                                    {path: "/absences", body: `{"document":"12/QĐ (mẫu)","fromOn":"2026-11-01","toOn":"2026-11-30","personId":"{person}"}`},
-	"POST /absences/{id}/end":                                           {path: "/absences/{unknown}/end"},
+	"POST /absences/{id}/end":                                           {path: "/absences/{absence}/end", again: "UPDATE learning.absences SET removed_by = NULL, removed_on = NULL WHERE id = '{absence}'"},
 	"POST /me/recognitions":                                             {path: "/me/recognitions", body: `{"checkAt":"Trung tâm mẫu","courseKey":"an1","documentNumber":"12","issuedOn":"2026-11-01","issuer":"Trung tâm mẫu","title":"Chứng chỉ mẫu"}`},
 	"GET /me/recognitions":                                              {path: "/me/recognitions"},
 	"GET /recognitions":                                                 {path: "/recognitions"},
-	"POST /recognitions/{id}/check":                                     {path: "/recognitions/{unknown}/check", body: `{"note":"Đã xem","propose":false}`},
-	"POST /recognitions/{id}/decision":                                  {path: "/recognitions/{unknown}/decision", body: `{"accept":false,"reason":"Kiểm tra ma trận quyền"}`},
-	"POST /recognitions/{id}/withdrawal":                                {path: "/recognitions/{unknown}/withdrawal", body: `{"fromOn":"2026-11-01","reason":"Kiểm tra ma trận quyền"}`},
+	"POST /recognitions/{id}/check":                                     {path: "/recognitions/{recognition}/check", body: `{"note":"Đã xem","propose":false}`},
+	"POST /recognitions/{id}/decision":                                  {path: "/recognitions/{recognition}/decision", body: `{"accept":false,"reason":"Kiểm tra ma trận quyền"}`},
+	"POST /recognitions/{id}/withdrawal":                                {path: "/recognitions/{recognition}/withdrawal", body: `{"fromOn":"2026-11-01","reason":"Kiểm tra ma trận quyền"}`},
 	"GET /training-classes":                                             {path: "/training-classes?hostId={agency}"},
 	"POST /training-classes":                                            {path: "/training-classes", body: `{"attendanceRole":"none","attendanceShare":80,"courseKey":"an1","endsOn":"2026-12-31","form":"in_person","hostId":"{agency}","name":"Lớp ma trận","registration":"none","seats":10,"startsOn":"2026-12-01"}`},
-	"GET /training-classes/{id}":                                        {path: "/training-classes/{unknown}"},
-	"PUT /training-classes/{id}":                                        {path: "/training-classes/{unknown}", body: `{"attendanceRole":"none","attendanceShare":80,"courseKey":"an1","endsOn":"2026-12-31","form":"in_person","hostId":"{agency}","name":"Lớp ma trận","registration":"none","seats":10,"startsOn":"2026-12-01"}`},
-	"POST /training-classes/{id}/state":                                 {path: "/training-classes/{unknown}/state", body: `{"state":"open"}`},
-	"PUT /training-classes/{id}/sessions":                               {path: "/training-classes/{unknown}/sessions", body: `{"sessions":[]}`},
-	"PUT /training-classes/{id}/staff":                                  {path: "/training-classes/{unknown}/staff", body: `{"members":[]}`},
-	"PUT /training-classes/{id}/invitations":                            {path: "/training-classes/{unknown}/invitations", body: `{"invitations":[]}`},
-	"GET /training-classes/{id}/participants":                           {path: "/training-classes/{unknown}/participants"},
-	"POST /training-classes/{id}/participants":                          {path: "/training-classes/{unknown}/participants", body: `{"agencyId":"{agency}","people":["{person}"]}`},
-	"POST /training-classes/{id}/participants/{participantId}/decision": {path: "/training-classes/{unknown}/participants/{unknown}/decision", body: `{"decision":"approve"}`},
-	"POST /training-classes/{id}/registration":                          {path: "/training-classes/{unknown}/registration"},
-	"DELETE /training-classes/{id}/registration":                        {path: "/training-classes/{unknown}/registration"},
-	"GET /training-classes/{id}/roll-calls/{sessionId}":                 {path: "/training-classes/{unknown}/roll-calls/{unknown}"},
-	"PUT /training-classes/{id}/roll-calls/{sessionId}":                 {path: "/training-classes/{unknown}/roll-calls/{unknown}", body: `{"marks":[{"id":"{unknown}","markedAt":"2026-11-01T08:00:00+07:00","participantId":"{unknown}","state":"present"}]}`},
-	"POST /training-classes/{id}/roll-calls/{sessionId}/closing":        {path: "/training-classes/{unknown}/roll-calls/{unknown}/closing"},
+	"GET /training-classes/{id}":                                        {path: "/training-classes/{training}"},
+	"PUT /training-classes/{id}":                                        {path: "/training-classes/{training}", body: `{"attendanceRole":"none","attendanceShare":80,"courseKey":"an1","endsOn":"2026-12-31","form":"in_person","hostId":"{agency}","name":"Lớp ma trận","registration":"none","seats":10,"startsOn":"2026-12-01"}`},
+	"POST /training-classes/{id}/state":                                 {path: "/training-classes/{training}/state", body: `{"state":"open"}`},
+	"PUT /training-classes/{id}/sessions":                               {path: "/training-classes/{training}/sessions", body: `{"sessions":[]}`},
+	"PUT /training-classes/{id}/staff":                                  {path: "/training-classes/{training}/staff", body: `{"members":[]}`},
+	"PUT /training-classes/{id}/invitations":                            {path: "/training-classes/{training}/invitations", body: `{"invitations":[]}`},
+	"GET /training-classes/{id}/participants":                           {path: "/training-classes/{training}/participants", partly: "a focal point sees the own people in any class"},
+	"POST /training-classes/{id}/participants":                          {path: "/training-classes/{training}/participants", body: `{"agencyId":"{agency}","people":["{person}"]}`},
+	"POST /training-classes/{id}/participants/{participantId}/decision": {path: "/training-classes/{training}/participants/{participant}/decision", body: `{"decision":"approve"}`},
+	"POST /training-classes/{id}/registration":                          {path: "/training-classes/{training}/registration"},
+	"DELETE /training-classes/{id}/registration":                        {path: "/training-classes/{training}/registration"},
+	"GET /training-classes/{id}/roll-calls/{sessionId}":                 {path: "/training-classes/{training}/roll-calls/{meeting}"},
+	"PUT /training-classes/{id}/roll-calls/{sessionId}":                 {path: "/training-classes/{training}/roll-calls/{meeting}", body: `{"marks":[{"id":"{unknown}","markedAt":"2026-11-01T08:00:00+07:00","participantId":"{participant}","state":"present"}]}`},
+	"POST /training-classes/{id}/roll-calls/{sessionId}/closing":        {path: "/training-classes/{training}/roll-calls/{meeting}/closing"},
 	"GET /me/training-classes":                                          {path: "/me/training-classes"},
 	"GET /courses/{key}/training-classes":                               {path: "/courses/an1/training-classes"},
-	"GET /training-classes/{id}/calendar.ics":                           {path: "/training-classes/{unknown}/calendar.ics"},
-	"GET /training-classes/{id}/files/{name}":                           {path: "/training-classes/{unknown}/files/roll.pdf"},
+	"GET /training-classes/{id}/calendar.ics":                           {path: "/training-classes/{training}/calendar.ics"},
+	"GET /training-classes/{id}/files/{name}":                           {path: "/training-classes/{training}/files/danh-sach.xlsx"},
 	"GET /me/notices":                                                   {path: "/me/notices"},
 	"POST /me/notices/read":                                             {path: "/me/notices/read", body: `{}`},
 	"GET /me/notice-settings":                                           {path: "/me/notice-settings"},
@@ -194,7 +203,7 @@ var matrixInputs = map[string]matrixInput{
 	"DELETE /me/mail-address":                                           {path: "/me/mail-address"},
 	"GET /me/mails":                                                     {path: "/me/mails"},
 	"POST /targets":                                                     {path: "/targets", body: `{"agencyIds":["{agency}"],"approver":"Chủ tịch (mẫu)","decidedOn":"2026-11-01","document":"12/QĐ (mẫu)","measure":"people","periodId":"{period}","value":1}`},
-	"GET /agencies/{id}/targets/{targetId}/versions":                    {path: "/agencies/{agency}/targets/{unknown}/versions"},
+	"GET /agencies/{id}/targets/{targetId}/versions":                    {path: "/agencies/{agency}/targets/{target}/versions"},
 	"GET /agencies/{id}/training-plans/{year}":                          {path: "/agencies/{agency}/training-plans/2027"},
 	"PUT /agencies/{id}/training-plans/{year}":                          {path: "/agencies/{agency}/training-plans/2027", body: `{"document":"12/KH (mẫu)","items":[],"revision":0}`},
 	"POST /agencies/{id}/training-plans/{year}/submission":              {path: "/agencies/{agency}/training-plans/2027/submission", body: `{"revision":99}`},
@@ -207,4 +216,10 @@ var matrixInputs = map[string]matrixInput{
 	"GET /figures/comparable":                                           {path: "/figures/comparable?agencyId={agency}&asOf=2026-06-30"},
 	"GET /figures/targets":                                              {path: "/figures/targets?agencyId={agency}&periodId={period}"},
 	"GET /api/v1/figures/targets.xlsx":                                  {path: "/api/v1/figures/targets.xlsx?agencyId={agency}&periodId={period}"},
+}
+
+// matrixVariants are other ways of asking a route: what a class teacher reads is one class.
+var matrixVariants = map[string][]matrixInput{
+	"GET /agencies/{id}/people": {{about: ", a class", path: "/agencies/{agency}/people?pageSize=100&schoolClassId={class}", crosses: "nobody of the agency is in a class of another: an empty page"}},
+	"GET /people/{personId}":    {{about: ", a student", path: "/people/{student}"}},
 }

@@ -4,8 +4,11 @@ import (
 	"context"
 	"time"
 
+	"github.com/google/uuid"
+
 	"taphuan/internal/certificate"
 	"taphuan/internal/notify"
+	"taphuan/internal/organization"
 	"taphuan/internal/outbox"
 	"taphuan/internal/reporting"
 )
@@ -31,6 +34,19 @@ func (a *App) tellHolder(ctx context.Context, event certificate.Issued) error {
 	}
 	return a.parts.notify.Tell(ctx, notify.Notice{PersonID: c.PersonID, Kind: notify.CertificateIssued, Event: "certificate/" + c.ID.String(),
 		Facts: notify.Facts{CourseTitle: c.Facts.CourseTitle, CourseTitleEN: c.Facts.CourseTitleEN, Number: c.RegisterNumber}})
+}
+
+// tellAccountChange tells a person that somebody changed their roles or reset their second factors.
+func (a *App) tellAccountChange(ctx context.Context, event organization.AccountChanged) error {
+	notice := notify.Notice{PersonID: event.PersonID, Kind: notify.Kind(event.Change), Event: "account/" + event.ID.String()}
+	if event.Role != "" {
+		names, err := a.parts.organization.NamesOf(ctx, nil, []uuid.UUID{event.AgencyID})
+		if err != nil {
+			return err
+		}
+		notice.Facts = notify.Facts{Role: string(event.Role), AgencyName: names[event.AgencyID]}
+	}
+	return a.parts.notify.Tell(ctx, notice)
 }
 
 // listDue hands the open duties of the figures to the notices.

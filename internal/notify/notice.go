@@ -17,13 +17,19 @@ const (
 	UnitDue           Kind = "unit_due"           // numbers of a unit before the date, for focal points
 	UnitOverdue       Kind = "unit_overdue"       // numbers of a unit after the date, for focal points and leaders
 	CertificateIssued Kind = "certificate_issued" // a certificate stands in the register
+	RoleGranted       Kind = "role_granted"       // somebody gave the person a role
+	RoleRevoked       Kind = "role_revoked"       // somebody took a role away
+	FactorsReset      Kind = "factors_reset"      // somebody reset the person's second factors
 )
 
 // Kinds lists every kind, in the order in which settings show them.
-func Kinds() []Kind { return []Kind{DutyDue, DutyOverdue, UnitDue, UnitOverdue, CertificateIssued} }
+func Kinds() []Kind {
+	return []Kind{DutyDue, DutyOverdue, UnitDue, UnitOverdue, RoleGranted, RoleRevoked, FactorsReset, CertificateIssued}
+}
 
-// IsDuty reports whether the kind tells of a duty: it cannot be muted.
-func (k Kind) IsDuty() bool { return k != CertificateIssued }
+// IsMutable reports whether a person may choose not to be mailed: never what is a duty, and never what
+// others did to their rights or their way to sign in.
+func (k Kind) IsMutable() bool { return k == CertificateIssued }
 
 // Facts are what the words of a notice are made from; they are stored as JSON.
 type Facts struct {
@@ -34,6 +40,7 @@ type Facts struct {
 	Days          int    `json:"days,omitempty"`  // until the date, or since
 	People        int    `json:"people,omitempty"`
 	AgencyName    string `json:"agencyName,omitempty"`
+	Role          string `json:"role,omitempty"`   // that was given or taken away
 	Number        string `json:"number,omitempty"` // register number of a certificate
 }
 

@@ -4216,8 +4216,8 @@ export interface components {
         };
         NotifyKindSetting: {
             /** @enum {string} */
-            kind: "duty_due" | "duty_overdue" | "unit_due" | "unit_overdue" | "certificate_issued";
-            /** @description False for duties */
+            kind: "duty_due" | "duty_overdue" | "unit_due" | "unit_overdue" | "role_granted" | "role_revoked" | "factors_reset" | "certificate_issued";
+            /** @description False for duties and for what others do to the account */
             mutable: boolean;
             muted: boolean;
         };
@@ -4229,7 +4229,7 @@ export interface components {
             detail: string;
             id: string;
             /** @enum {string} */
-            kind: "duty_due" | "duty_overdue" | "unit_due" | "unit_overdue" | "certificate_issued";
+            kind: "duty_due" | "duty_overdue" | "unit_due" | "unit_overdue" | "role_granted" | "role_revoked" | "factors_reset" | "certificate_issued";
             read: boolean;
             title: string;
         };

@@ -8,6 +8,9 @@ const icons: Record<NoticeKind, IconName> = {
 	duty_overdue: 'alert',
 	unit_due: 'user',
 	unit_overdue: 'alert',
+	role_granted: 'user',
+	role_revoked: 'user',
+	factors_reset: 'alert',
 	certificate_issued: 'certificate'
 };
 
@@ -23,6 +26,10 @@ export function targetOf(notice: Pick<Notice, 'kind' | 'course'>): { href: strin
 			return { href: resolve('/quan-ly/ket-qua'), label: m.notice_open_unit() };
 		case 'certificate_issued':
 			return { href: resolve('/giay-chung-nhan'), label: m.notice_open_certificates() };
+		case 'role_granted':
+		case 'role_revoked':
+		case 'factors_reset':
+			return { href: resolve('/tai-khoan'), label: m.notice_open_account() };
 	}
 	return notice.course
 		? { href: resolve('/(public)/khoa-hoc/[key]', { key: notice.course }), label: m.notice_open_course() }
@@ -34,5 +41,8 @@ export const kindWords: Record<NoticeKind, () => string> = {
 	duty_overdue: m.notice_kind_duty_overdue,
 	unit_due: m.notice_kind_unit_due,
 	unit_overdue: m.notice_kind_unit_overdue,
+	role_granted: m.notice_kind_role_granted,
+	role_revoked: m.notice_kind_role_revoked,
+	factors_reset: m.notice_kind_factors_reset,
 	certificate_issued: m.notice_kind_certificate_issued
 };
