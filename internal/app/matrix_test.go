@@ -195,6 +195,7 @@ func (w *matrixWorld) outside(r web.RouteRight, c *caller) string {
 
 // row asks as one role in every relation, and reports whether any answer showed a person.
 func (w *matrixWorld) row(r web.RouteRight, input matrixInput, c *caller) (cells []string, shows bool) {
+	statuses := map[string]int{}
 	for _, relation := range relationsOf(input, c) {
 		w.exec("DELETE FROM audit.person_reads WHERE reader_id = ?", c.person)
 		cookies := copyCookies(c.browser.cookies)
@@ -206,6 +207,7 @@ func (w *matrixWorld) row(r web.RouteRight, input matrixInput, c *caller) (cells
 		if input.again != "" && answer.Code < 300 {
 			w.exec(w.fill(input.again, c, c.objectsOf(relation, r, input)))
 		}
+		statuses[relation] = answer.Code
 		w.judge(r, input, c, relation, answer.Code)
 		if answer.Code < 300 && w.showsPeople(r, input, c, relation, answer) {
 			shows = true
@@ -216,7 +218,21 @@ func (w *matrixWorld) row(r web.RouteRight, input matrixInput, c *caller) (cells
 		}
 		cells = append(cells, cell)
 	}
+	w.judgeExistence(r, input, c, statuses)
 	return cells, shows
+}
+
+// judgeExistence fails where an answer tells that something beyond reach exists: it must be that of
+// what is nowhere.
+func (w *matrixWorld) judgeExistence(r web.RouteRight, input matrixInput, c *caller, statuses map[string]int) {
+	w.t.Helper()
+	for _, relation := range beyond {
+		status, asked := statuses[relation]
+		told := input.open != "" || input.partly != "" || relation == "parent" && input.above != ""
+		if asked && !told && status != statuses["unknown"] {
+			w.t.Errorf("%s%s as %s on %q: %d, and %d on what is nowhere: it tells what exists", nameOf(r), input.about, c.name, relation, status, statuses["unknown"])
+		}
+	}
 }
 
 // relationsOf are the relations that make a difference to a route.

@@ -58,7 +58,7 @@ const middle, roomBelow, beside, root, elsewhere = "21040", "21040-VP", "SNV", "
 
 func newMatrixWorld(t *testing.T, p *province) *matrixWorld {
 	w := &matrixWorld{province: p, t: t, places: map[string]objects{}, seen: map[string]uuid.UUID{}, placeOf: map[uuid.UUID]string{}, number: 900_000}
-	w.constant = objects{"{unknown}": uuid.NewString(), "{period}": w.id("SELECT id FROM planning.periods ORDER BY id LIMIT 1"), "{plan}": w.id("SELECT id FROM planning.plans ORDER BY id LIMIT 1"),
+	w.constant = objects{"{unknown}": uuid.NewString(), "{period}": w.id("SELECT id FROM planning.periods WHERE from_on <= current_date ORDER BY from_on DESC, to_on LIMIT 1"), "{plan}": w.id("SELECT id FROM planning.plans ORDER BY id LIMIT 1"),
 		"{media}": w.id("SELECT COALESCE((SELECT id FROM media.files LIMIT 1), gen_random_uuid())")}
 	for _, code := range []string{middle, roomBelow, beside, root, elsewhere} {
 		w.places[code] = w.place(code)
