@@ -9,6 +9,7 @@ import (
 	"taphuan/internal/certificate"
 	"taphuan/internal/learning"
 	"taphuan/internal/notify"
+	"taphuan/internal/organization"
 	"taphuan/internal/outbox"
 	"taphuan/internal/reporting"
 )
@@ -62,6 +63,19 @@ func (a *App) tellDecided(ctx context.Context, kind notify.Kind, event string, p
 	c := courses[course]
 	return a.parts.notify.Tell(ctx, notify.Notice{PersonID: person, Kind: kind, Event: event, Step: outcome,
 		Facts: notify.Facts{CourseKey: c.Key, CourseTitle: c.Title.VI, CourseTitleEN: c.Title.EN, Outcome: outcome}})
+}
+
+// tellAccountChange tells a person that somebody changed their roles or reset their second factors.
+func (a *App) tellAccountChange(ctx context.Context, event organization.AccountChanged) error {
+	notice := notify.Notice{PersonID: event.PersonID, Kind: notify.Kind(event.Change), Event: "account/" + event.ID.String()}
+	if event.Role != "" {
+		names, err := a.parts.organization.NamesOf(ctx, nil, []uuid.UUID{event.AgencyID})
+		if err != nil {
+			return err
+		}
+		notice.Facts = notify.Facts{Role: string(event.Role), AgencyName: names[event.AgencyID]}
+	}
+	return a.parts.notify.Tell(ctx, notice)
 }
 
 // listDue hands the open duties of the figures to the notices.

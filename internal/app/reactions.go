@@ -24,6 +24,7 @@ func (a *App) reactions() []outbox.Reaction {
 		outbox.On("tell_holder", a.tellHolder),
 		outbox.On("tell_recognition", a.tellRecognition),
 		outbox.On("tell_exemption", a.tellExemption),
+		outbox.On("tell_account_change", a.tellAccountChange),
 		outbox.On("send_digest", func(ctx context.Context, e notify.DigestQueued) error { return a.parts.notify.SendDigest(ctx, e) }),
 		outbox.On("record_attendance", func(ctx context.Context, e gathering.AttendanceChanged) error { return a.recordAttendance(ctx, e) }),
 	}

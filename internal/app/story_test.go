@@ -29,6 +29,8 @@ func TestProvince(t *testing.T) {
 	t.Run("rights end with the session", func(t *testing.T) { afterSignOut(t, p) })
 	t.Run("a disabled person is out within a second", func(t *testing.T) { disabledAtOnce(t, p) })
 	t.Run("roles take effect and end at once, and the log tells it", func(t *testing.T) { roleStory(t, p) })
+	t.Run("a person is told of what others do to their account", func(t *testing.T) { toldOfAccount(t, p) })
+	t.Run("a class teacher is told of their class", func(t *testing.T) { classTeacherIsTold(t, p) })
 	t.Run("matrix", func(t *testing.T) { matrix(t, p) })
 	t.Run("roles end by their day", func(t *testing.T) { roleEndsByDay(t, p) })
 }

@@ -108,6 +108,7 @@ var readNames = map[string]fault.Text{
 	"completion_list":     {VI: "Danh sách kết quả học tập", EN: "List of learning results"},
 	"duplicates":          {VI: "Tìm hồ sơ trùng", EN: "Search for entries of one person"},
 	"exemption_list":      {VI: "Danh sách miễn học", EN: "List of exemptions"},
+	"merge_list":          {VI: "Danh sách hồ sơ đã gộp", EN: "List of merged entries"},
 	"national_number":     {VI: "Xem số định danh", EN: "National number"},
 	"people_list":         {VI: "Danh sách người của cơ quan", EN: "List of the agency's people"},
 	"person_page":         {VI: "Hồ sơ cá nhân", EN: "Personal page"},
@@ -117,6 +118,7 @@ var readNames = map[string]fault.Text{
 	"slip":                {VI: "Phiếu mật khẩu dùng một lần", EN: "Slip with a one-time password"},
 	"slip_list":           {VI: "Danh sách phiếu mật khẩu chưa dùng", EN: "List of password slips not used yet"},
 	"training_class":      {VI: "Danh sách lớp tập huấn", EN: "List of a training class"},
+	"transfer_list":       {VI: "Danh sách đề nghị chuyển người", EN: "List of offered transfers"},
 }
 
 // Actions lists every action that has a name, in alphabetical order.

@@ -8,6 +8,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"taphuan/internal/access"
+	"taphuan/internal/fault"
 	"taphuan/internal/vietnamese"
 )
 
@@ -39,7 +40,10 @@ func (s *Service) mayMove(ctx context.Context, tx bun.IDB, who access.Principal,
 	if to == Running || to == Finished {
 		return s.mayRun(ctx, tx, who, class)
 	}
-	return who.RequireAt(access.ManageClasses, class.HostID)
+	if who.RequireAt(access.ManageClasses, class.HostID) != nil {
+		return fault.ErrNotFound
+	}
+	return nil
 }
 
 func (s *Service) move(ctx context.Context, tx bun.Tx, who access.Principal, class Class, cmd SetState) error {

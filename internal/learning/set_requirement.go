@@ -133,6 +133,9 @@ func (r Requirement) agencies() []uuid.UUID {
 // EndRequirement ends a requirement: from the day on nobody owes it. What was done stays. Errors:
 // fault.ErrInvalid for a day in the past or a missing reason, ErrRequirementChanged, ErrRequirementEnded.
 func (s *Service) EndRequirement(ctx context.Context, who access.Principal, series uuid.UUID, version int, on time.Time, reason string) error {
+	if err := mayRequire(who); err != nil {
+		return err
+	}
 	if on.Before(s.today()) {
 		return fault.ErrInvalid.At("body.on", "past", textStartsPast)
 	}

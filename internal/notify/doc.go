@@ -8,7 +8,7 @@
 //     delivered or the reminders of a day are written again;
 //   - a notice holds no other person's name: the words are made from a course's title, a day, a number;
 //   - mail goes only to an address that was proved by a code, at most one digest a day, never in the
-//     person's quiet hours; what is a duty cannot be muted, everything else can;
+//     person's quiet hours; a duty and what others did to one's rights cannot be muted, the rest can;
 //   - no text carries a link to sign in: a platform that teaches people not to click must not ask
 //     them to. Mails say "open the page by your own bookmark";
 //   - mails keeps that something was sent and when, not what and not to which address.

@@ -20,20 +20,24 @@ const (
 
 	ExemptionDecided   Kind = "exemption_decided"   // an exemption was approved, refused or withdrawn
 	RecognitionDecided Kind = "recognition_decided" // a certificate from elsewhere was returned, accepted, refused or withdrawn
+	RoleGranted        Kind = "role_granted"        // somebody gave the person a role
+	RoleRevoked        Kind = "role_revoked"        // somebody took a role away
+	FactorsReset       Kind = "factors_reset"       // somebody reset the person's second factors
 )
 
 // Kinds lists every kind, in the order in which settings show them.
 func Kinds() []Kind {
-	return []Kind{DutyDue, DutyOverdue, UnitDue, UnitOverdue, CertificateIssued, ExemptionDecided, RecognitionDecided}
+	return []Kind{DutyDue, DutyOverdue, UnitDue, UnitOverdue, RoleGranted, RoleRevoked, FactorsReset, CertificateIssued, ExemptionDecided, RecognitionDecided}
 }
 
-// IsDuty reports whether the kind tells of a duty: it cannot be muted.
-func (k Kind) IsDuty() bool {
+// IsMutable reports whether a person may choose not to be mailed: never what is a duty, and never what
+// others did to their rights or their way to sign in.
+func (k Kind) IsMutable() bool {
 	switch k {
 	case CertificateIssued, ExemptionDecided, RecognitionDecided:
-		return false
+		return true
 	}
-	return true
+	return false
 }
 
 // Facts are what the words of a notice are made from; they are stored as JSON.
@@ -49,6 +53,7 @@ type Facts struct {
 	Students      bool   `json:"students,omitempty"` // the people are students
 	Renewal       bool   `json:"renewal,omitempty"`  // what was done holds until DueOn
 	Outcome       string `json:"outcome,omitempty"`  // of a decision: approved, accepted, refused, returned, withdrawn
+	Role          string `json:"role,omitempty"`     // that was given or taken away
 }
 
 // Notice (thông báo) is one thing that a person is told.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"taphuan/internal/access"
 	"taphuan/internal/fault"
 )
 
@@ -50,9 +51,26 @@ func (n Notice) Words() Words {
 	case ExemptionDecided, RecognitionDecided:
 		words := decided[n.Kind][f.Outcome]
 		return Words{fault.Text{VI: words.Title.VI + ": " + vi, EN: words.Title.EN + ": " + en}, words.Detail}
+	case RoleGranted:
+		role := f.role()
+		return Words{fault.Text{VI: fmt.Sprintf("Được giao vai trò %s tại %s", role.VI, f.AgencyName), EN: fmt.Sprintf("You were given the role %s at %s", role.EN, f.AgencyName)}, notYours}
+	case RoleRevoked:
+		role := f.role()
+		return Words{fault.Text{VI: fmt.Sprintf("Thôi vai trò %s tại %s", role.VI, f.AgencyName), EN: fmt.Sprintf("The role %s at %s was taken away", role.EN, f.AgencyName)}, notYours}
+	case FactorsReset:
+		return Words{fault.Text{VI: "Xác thực hai bước của bạn đã được đặt lại", EN: "Your two-step verification was reset"},
+			fault.Text{VI: "Hãy đăng nhập và bật lại. Ai làm, vì sao: xem ở mục Tài khoản. Nếu bạn không nhờ, báo ngay cho đầu mối của cơ quan.",
+				EN: "Sign in and turn it on again. Who did it and why is under Account. If you did not ask for it, tell your agency's focal point at once."}}
 	}
 	return Words{fault.Text{VI: string(n.Kind), EN: string(n.Kind)}, fault.Text{}}
 }
+
+// notYours follows a change of somebody's roles.
+var notYours = fault.Text{VI: "Ai làm, theo văn bản nào: xem ở mục Tài khoản. Nếu thấy không đúng, báo cho đầu mối của cơ quan.",
+	EN: "Who did it, by which document, is under Account. If it is wrong, tell your agency's focal point."}
+
+// role is the name of the role that was given or taken away.
+func (f Facts) role() fault.Text { return access.Role(f.Role).Name() }
 
 // day is the date as people in Viet Nam write it.
 func (f Facts) day() string {

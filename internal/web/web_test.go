@@ -13,6 +13,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 	"github.com/google/uuid"
+	"github.com/prometheus/client_golang/prometheus"
 
 	"taphuan/internal/access"
 	"taphuan/internal/fault"
@@ -246,6 +247,32 @@ func TestCompression(t *testing.T) {
 		}
 		if c.want == "gzip" && name == "list" && w.Body.Len() > 500 {
 			t.Errorf("%s: %d bytes", name, w.Body.Len())
+		}
+	}
+}
+
+// TestMeasuresAreBounded: what strangers send makes no new series.
+func TestMeasuresAreBounded(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	for _, method := range []string{"GET", "POST", "EVIL1", "EVIL2", "EVIL3"} {
+		for _, path := range []string{"/nothing/1", "/nothing/2", "/api/v1/public"} {
+			call{method: method, path: path}.do(t, s)
+		}
+	}
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(s.Metrics()...)
+	families, err := registry.Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, family := range families {
+		for _, series := range family.Metric {
+			for _, label := range series.Label {
+				if strings.HasPrefix(label.GetValue(), "EVIL") {
+					t.Errorf("a series for %s", label.GetValue())
+				}
+			}
 		}
 	}
 }

@@ -10,7 +10,10 @@ const icons: Record<NoticeKind, IconName> = {
 	unit_overdue: 'alert',
 	certificate_issued: 'certificate',
 	exemption_decided: 'check',
-	recognition_decided: 'certificate'
+	recognition_decided: 'certificate',
+	role_granted: 'user',
+	role_revoked: 'user',
+	factors_reset: 'alert'
 };
 
 export function iconOf(kind: NoticeKind): IconName {
@@ -28,6 +31,10 @@ export function targetOf(notice: Pick<Notice, 'kind' | 'course'>): { href: strin
 			return { href: resolve('/viec-hoc'), label: m.notice_open_learning() };
 		case 'certificate_issued':
 			return { href: resolve('/giay-chung-nhan'), label: m.notice_open_certificates() };
+		case 'role_granted':
+		case 'role_revoked':
+		case 'factors_reset':
+			return { href: resolve('/tai-khoan'), label: m.notice_open_account() };
 	}
 	return notice.course
 		? { href: resolve('/(public)/khoa-hoc/[key]', { key: notice.course }), label: m.notice_open_course() }
@@ -41,5 +48,8 @@ export const kindWords: Record<NoticeKind, () => string> = {
 	unit_overdue: m.notice_kind_unit_overdue,
 	certificate_issued: m.notice_kind_certificate_issued,
 	exemption_decided: m.notice_kind_exemption_decided,
-	recognition_decided: m.notice_kind_recognition_decided
+	recognition_decided: m.notice_kind_recognition_decided,
+	role_granted: m.notice_kind_role_granted,
+	role_revoked: m.notice_kind_role_revoked,
+	factors_reset: m.notice_kind_factors_reset
 };
