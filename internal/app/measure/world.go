@@ -29,8 +29,10 @@ var worldSQL = []string{
 	`INSERT INTO organization.postings (id, person_id, agency_id, position, position_group, valid_from)
 		SELECT gen_random_uuid(), id, agency_id, 'Chuyên viên', (ARRAY['leader','officer','teacher','commune_staff','clerk'])[1 + i % 5], '2024-01-01' FROM named`,
 	`INSERT INTO organization.person_tokens (agency_id, token, person_id)
-		SELECT DISTINCT p.agency_id, w, p.id FROM organization.persons p, regexp_split_to_table((p.name_key || ' ' || lower(p.code)) COLLATE "C", ' ') w
-		UNION SELECT p.agency_id, '~' || w, p.id FROM organization.persons p, regexp_split_to_table(lower(p.full_name COLLATE "vi-x-icu") COLLATE "C", ' ') w WHERE w ~ '[^ -~]'`,
+		WITH names AS (SELECT agency_id, id, string_to_array(name_key || ' ' || lower(code), ' ') AS folded, string_to_array(lower(full_name COLLATE "vi-x-icu") || ' ' || lower(code), ' ') AS written FROM organization.persons),
+			turned AS (SELECT agency_id, id, folded[i:] || folded[:i - 1] AS folded, written[i:] || written[:i - 1] AS written FROM names, generate_subscripts(folded, 1) AS i)
+		SELECT agency_id, array_to_string(folded, ' '), id FROM turned
+		UNION SELECT agency_id, '~' || array_to_string(written || folded[2:], ' '), id FROM turned WHERE written[1] COLLATE "C" <> folded[1]`,
 }
 
 // buildWorld fills an empty database as its owner.
