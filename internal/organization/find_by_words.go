@@ -34,10 +34,10 @@ func wordsOf(query string) []word {
 	return words[:min(len(words), maxWords)]
 }
 
-// findByWords returns the people of the units of whom every word is the beginning of a word of the name or
+// findByWords returns the people of the subtree of whom every word is the beginning of a word of the name or
 // code and who pass the filter over t.person_id, at most maxFound, and whether there are more. Of many,
 // those who are written as it was typed come before the others.
-func findByWords(ctx context.Context, tx bun.Tx, words []word, units []uuid.UUID, filter sqlPart) ([]uuid.UUID, bool, error) {
+func findByWords(ctx context.Context, tx bun.Tx, words []word, under subtree, filter sqlPart) ([]uuid.UUID, bool, error) {
 	var folded, marked, plain []string
 	for _, w := range words {
 		folded = append(folded, w.folded)
@@ -47,11 +47,11 @@ func findByWords(ctx context.Context, tx bun.Tx, words []word, units []uuid.UUID
 			plain = append(plain, w.folded)
 		}
 	}
-	found, more, err := findTokens(ctx, tx, folded, nil, units, filter)
+	found, more, err := findTokens(ctx, tx, folded, nil, under, filter)
 	if err != nil || !more || len(marked) == 0 {
 		return found, more, err
 	}
-	exact, _, err := findTokens(ctx, tx, marked, plain, units, filter)
+	exact, _, err := findTokens(ctx, tx, marked, plain, under, filter)
 	return firstOf(append(exact, found...), maxFound), true, err
 }
 
@@ -68,15 +68,15 @@ func firstOf(people []uuid.UUID, most int) []uuid.UUID {
 	return first
 }
 
-// findTokens returns at most maxFound people of the units who have a token that begins with one of the leads
+// findTokens returns at most maxFound people of the subtree who have a token that begins with one of the leads
 // and holds the other words, and whether there may be more. The rarest of the leads is read by an index: by
-// agency or over all of them, which the database chooses by how many units there are.
-func findTokens(ctx context.Context, tx bun.Tx, leads, others []string, units []uuid.UUID, filter sqlPart) ([]uuid.UUID, bool, error) {
-	rarest, err := rarestWord(ctx, tx, leads, units)
+// agency or over all of them, which the database chooses by how many agencies there are.
+func findTokens(ctx context.Context, tx bun.Tx, leads, others []string, under subtree, filter sqlPart) ([]uuid.UUID, bool, error) {
+	rarest, err := rarestWord(ctx, tx, leads, under)
 	if err != nil || rarest < 0 {
 		return nil, false, err
 	}
-	query := tokensUnder(leads[rarest], units)
+	query := tokensUnder(leads[rarest], under)
 	for i, w := range slices.Concat(leads, others) {
 		if i != rarest { // letters and digits only: nothing to escape
 			query.add(" AND t.token LIKE ?", "% "+strings.TrimPrefix(w, vietnamese.Marked)+"%")
@@ -91,12 +91,12 @@ func findTokens(ctx context.Context, tx bun.Tx, leads, others []string, units []
 	return people[:min(len(people), maxFound)], len(people) > maxFound || len(found) == most, err
 }
 
-// tokensUnder reads the tokens t of the units that begin with a word.
-func tokensUnder(word string, units []uuid.UUID) sqlPart {
+// tokensUnder reads the tokens t of the subtree that begin with a word.
+func tokensUnder(word string, under subtree) sqlPart {
 	var q sqlPart
-	q.add(" FROM organization.person_tokens t WHERE t.agency_id = ANY (?::uuid[])", pgdialect.Array(units))
-	q.add(" AND t.token >= ?", word)
-	q.add(" AND t.token < ?", word+lastRune)
+	q.add(" FROM organization.person_tokens t WHERE t.agency_id IN ")
+	q.join(under.agencies())
+	q.add(" AND t.token >= ? AND t.token < ?", word, word+lastRune)
 	return q
 }
 
@@ -106,25 +106,22 @@ const lastRune = "\U0010FFFF"
 // fewTokens is how many tokens of a word are counted to learn which word is the rarest.
 const fewTokens = 1000
 
-// rarestWord returns which word begins the fewest tokens of the units; -1 when one begins none.
-func rarestWord(ctx context.Context, tx bun.Tx, words []string, units []uuid.UUID) (int, error) {
+// rarestWord returns which word begins the fewest tokens of the subtree; -1 when one begins none.
+func rarestWord(ctx context.Context, tx bun.Tx, words []string, under subtree) (int, error) {
 	if len(words) == 1 {
 		return 0, nil
 	}
-	rarest, fewest := 0, fewTokens
+	var query sqlPart
 	for i, w := range words {
-		query := tokensUnder(w, units)
-		query.add(" LIMIT ?", fewest)
-		var n int
-		if err := tx.NewRaw("SELECT count(*) FROM (SELECT"+query.text+") x", query.args...).Scan(ctx, &n); err != nil {
-			return 0, err
-		}
-		if n == 0 {
-			return -1, nil
-		}
-		if n < fewest {
-			rarest, fewest = i, n
-		}
+		query.add(either(i == 0, "SELECT ARRAY[", ", ") + "(SELECT count(*) FROM (SELECT")
+		query.join(tokensUnder(w, under))
+		query.add(" LIMIT ?) x)", fewTokens)
 	}
-	return rarest, nil
+	var counts []int
+	err := tx.NewRaw(query.text+"]", query.args...).Scan(ctx, pgdialect.Array(&counts))
+	if err != nil {
+		return -1, err
+	}
+	fewest := slices.Min(counts)
+	return either(fewest == 0, -1, slices.Index(counts, fewest)), nil
 }

@@ -94,15 +94,11 @@ func listScope(who access.Principal, q ListPeople) (postgres.Scope, error) {
 }
 
 func (s *Service) findPeople(ctx context.Context, tx bun.Tx, q ListPeople) (PeopleFound, error) {
-	units, err := Descendants(ctx, tx, []uuid.UUID{q.AgencyID}, s.Today())
-	if err != nil {
-		return PeopleFound{}, err
-	}
 	find := s.pagePeople
 	if len(wordsOf(q.Query)) > 0 {
 		find = s.searchPeople
 	}
-	found, err := find(ctx, tx, q, units)
+	found, err := find(ctx, tx, q, subtree{q.AgencyID, s.Today()})
 	if err != nil {
 		return found, err
 	}
@@ -110,12 +106,12 @@ func (s *Service) findPeople(ctx context.Context, tx bun.Tx, q ListPeople) (Peop
 }
 
 // pagePeople returns one page of everybody who passes the filters, by name.
-func (s *Service) pagePeople(ctx context.Context, tx bun.Tx, q ListPeople, units []uuid.UUID) (PeopleFound, error) {
-	where, err := s.peopleOf(ctx, tx, q, units)
+func (s *Service) pagePeople(ctx context.Context, tx bun.Tx, q ListPeople, under subtree) (PeopleFound, error) {
+	where, err := peopleUnder(ctx, tx, q, under)
 	if err != nil {
 		return PeopleFound{}, err
 	}
-	where.join(peopleFilter(q, "p.id", s.Today()))
+	where.join(peopleFilter(q, "p.id", under.day))
 	if q.After != uuid.Nil {
 		after, err := FindPerson(ctx, tx, q.After)
 		if err != nil {
@@ -134,27 +130,40 @@ func (s *Service) pagePeople(ctx context.Context, tx bun.Tx, q ListPeople, units
 	return found, err
 }
 
-// peopleOf is the condition on people p of a class or of the units. Few people are gathered and put into
+// peopleUnder is the condition on people p of a class or of a subtree. Few people are gathered and put into
 // order; many are read in their order by an index over all, until the page is full.
-func (s *Service) peopleOf(ctx context.Context, tx bun.Tx, q ListPeople, units []uuid.UUID) (sqlPart, error) {
-	reached := pgdialect.Array(units)
+func peopleUnder(ctx context.Context, tx bun.Tx, q ListPeople, under subtree) (sqlPart, error) {
+	var own, second, where sqlPart
+	own.add("agency_id IN ")
+	own.join(under.agencies())
 	if q.SchoolClassID != uuid.Nil {
-		return sqlPart{" WHERE p.agency_id = ANY (?::uuid[])", []any{reached}}, nil
+		where.add(" WHERE p.")
+		where.join(own)
+		return where, nil
 	}
-	const second = `SELECT person_id FROM organization.postings WHERE agency_id = ANY (?::uuid[]) AND NOT counts AND (valid_to IS NULL OR valid_to > ?)`
-	args := []any{reached, reached, s.Today()}
-	var few bool
-	err := tx.NewRaw(`SELECT count(*) <= ?1 FROM (SELECT FROM organization.persons WHERE agency_id = ANY (?0::uuid[]) LIMIT ?1 + 1) x`, reached, maxListed).Scan(ctx, &few)
-	if few {
-		return sqlPart{" WHERE p.id IN (SELECT id FROM organization.persons WHERE agency_id = ANY (?::uuid[]) UNION " + second + ")", args}, err
+	second.add("SELECT person_id FROM organization.postings WHERE ")
+	second.join(own)
+	second.add(" AND NOT counts AND (valid_to IS NULL OR valid_to > ?)", under.day)
+	var people int
+	err := tx.NewRaw("SELECT count(*) FROM (SELECT FROM organization.persons WHERE "+own.text+" LIMIT ?) x", append(slices.Clone(own.args), maxListed+1)...).Scan(ctx, &people)
+	if people <= maxListed {
+		where.add(" WHERE p.id IN (SELECT id FROM organization.persons WHERE ")
+		where.join(own)
+		where.add(" UNION ")
+	} else {
+		where.add(" WHERE (p.")
+		where.join(own)
+		where.add(" OR p.id IN (")
 	}
-	return sqlPart{" WHERE (p.agency_id = ANY (?::uuid[]) OR p.id IN (" + second + "))", args}, err
+	where.join(second)
+	where.add(either(people <= maxListed, ")", "))"))
+	return where, err
 }
 
 // searchPeople finds people by words, those first who are written as the query.
-func (s *Service) searchPeople(ctx context.Context, tx bun.Tx, q ListPeople, units []uuid.UUID) (PeopleFound, error) {
+func (s *Service) searchPeople(ctx context.Context, tx bun.Tx, q ListPeople, under subtree) (PeopleFound, error) {
 	words := wordsOf(q.Query)
-	people, more, err := findByWords(ctx, tx, words, units, peopleFilter(q, "t.person_id", s.Today()))
+	people, more, err := findByWords(ctx, tx, words, under, peopleFilter(q, "t.person_id", under.day))
 	if err != nil || len(people) == 0 {
 		return PeopleFound{}, err
 	}

@@ -62,7 +62,7 @@ func measureDuties(ctx context.Context, w *world) ([]Figure, error) {
 			return figures, err
 		}
 		t := found.Total
-		if t.Required == 0 || t.Done == 0 || t.Overdue+t.NotDone == 0 || t.Exempt == 0 || t.NotCounted == 0 || t.Done+t.NotDone+t.Overdue+t.Exempt+t.NotCounted != t.Required {
+		if t.Required == 0 || t.Done+t.NotDone+t.Overdue+t.Exempt+t.NotCounted != t.Required || where.name == "province" && min(t.Done, t.NotDone, t.Exempt, t.NotCounted) == 0 {
 			return figures, fmt.Errorf("denominators of the %s: %+v", where.name, t)
 		}
 		figures = append(figures, Figure{Name: "denominators_" + where.name + "_duties", Value: float64(t.Required), Unit: "duties"},

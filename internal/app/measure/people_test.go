@@ -10,14 +10,14 @@ import (
 func TestPeople(t *testing.T) {
 	t.Parallel()
 	figures := map[string]float64{}
-	err := People(t.Context(), pgtest.URL(t), 6000, func(f Figure) {
+	err := People(t.Context(), pgtest.URL(t), 2500, func(f Figure) {
 		figures[f.Name] = f.Value
 		t.Logf("%s\t%.3g\t%s\t%s", f.Name, f.Value, f.Unit, f.Goal)
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if figures["audience_province_people"] != 6000 || figures["denominators_province_duties"] != 6000 || figures["import_rows"] != 300 || figures["search_everybody_p95"] == 0 || figures["list_everybody_first_page_p95"] == 0 {
+	if figures["audience_province_people"] != 2500 || figures["denominators_province_duties"] != 2500 || figures["import_rows"] != 125 || figures["search_everybody_p95"] == 0 || figures["list_everybody_first_page_p95"] == 0 {
 		t.Errorf("figures are %v", figures)
 	}
 }

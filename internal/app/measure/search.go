@@ -70,7 +70,7 @@ func measureLists(ctx context.Context, w *world) ([]Figure, error) {
 
 // timeLists times one list again and again; the first run warms up.
 func (w *world) timeLists(ctx context.Context, q organization.ListPeople, where reach) ([]float64, error) {
-	const runs = 20
+	const runs = 10
 	var took []float64
 	who := where.as(access.FocalPoint)
 	for i := range runs + 1 {

@@ -34,8 +34,8 @@ var worldSQL = []string{
 	`INSERT INTO organization.person_tokens (agency_id, token, person_id)
 		WITH names AS (SELECT agency_id, id, string_to_array(name_key || ' ' || lower(code), ' ') AS folded, string_to_array(lower(full_name COLLATE "vi-x-icu") || ' ' || lower(code), ' ') AS written FROM organization.persons),
 			turned AS (SELECT agency_id, id, folded[i:] || folded[:i - 1] AS folded, written[i:] || written[:i - 1] AS written FROM names, generate_subscripts(folded, 1) AS i)
-		SELECT agency_id, array_to_string(folded, ' '), id FROM turned
-		UNION ALL SELECT agency_id, '~' || array_to_string(written || folded[2:], ' '), id FROM turned WHERE written[1] COLLATE "C" <> folded[1]
+		SELECT agency_id, array_to_string(folded, ' ') COLLATE "C", id FROM turned
+		UNION ALL SELECT agency_id, '~' || array_to_string(written || folded[2:], ' ') COLLATE "C", id FROM turned WHERE written[1] COLLATE "C" <> folded[1]
 		ORDER BY 1, 2, 3`,
 	`SET session_replication_role = origin`,
 }
