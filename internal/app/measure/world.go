@@ -3,6 +3,7 @@ package measure
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/uptrace/bun"
 
@@ -40,6 +41,15 @@ var worldSQL = []string{
 	`SET session_replication_role = origin`,
 }
 
+// plainIndexes tells how the indexes that hold no rule are made; dropPlainIndexes drops them.
+const (
+	plainIndexes = `SELECT pg_get_indexdef(indexrelid) FROM pg_index WHERE NOT indisunique
+		AND indrelid IN ('organization.persons'::regclass, 'organization.person_tokens'::regclass, 'organization.postings'::regclass)`
+	dropPlainIndexes = `DO $$ DECLARE name regclass; BEGIN
+		FOR name IN SELECT indexrelid FROM pg_index WHERE NOT indisunique AND indrelid IN ('organization.persons'::regclass, 'organization.person_tokens'::regclass, 'organization.postings'::regclass)
+		LOOP EXECUTE 'DROP INDEX ' || name; END LOOP; END $$`
+)
+
 // buildWorld fills an empty database as its owner.
 func buildWorld(ctx context.Context, owner *bun.DB, people int) error {
 	conn, err := owner.Conn(ctx) // temporary tables are the connection's
@@ -47,7 +57,12 @@ func buildWorld(ctx context.Context, owner *bun.DB, people int) error {
 		return err
 	}
 	defer conn.Close()
-	for i, statement := range worldSQL {
+	var indexes []string // are built again at the end, as that is much quicker for many rows
+	if err := conn.NewRaw(plainIndexes).Scan(ctx, &indexes); err != nil {
+		return err
+	}
+	statements := slices.Concat([]string{`SET work_mem = '256MB'`, `SET maintenance_work_mem = '256MB'`, dropPlainIndexes}, worldSQL, indexes)
+	for i, statement := range statements {
 		if _, err := conn.ExecContext(ctx, statement, agencies, people); err != nil {
 			return fmt.Errorf("step %d of the world: %w", i+1, err)
 		}
