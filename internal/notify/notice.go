@@ -17,13 +17,24 @@ const (
 	UnitDue           Kind = "unit_due"           // numbers of a unit before the date, for focal points
 	UnitOverdue       Kind = "unit_overdue"       // numbers of a unit after the date, for focal points and leaders
 	CertificateIssued Kind = "certificate_issued" // a certificate stands in the register
+
+	ExemptionDecided   Kind = "exemption_decided"   // an exemption was approved, refused or withdrawn
+	RecognitionDecided Kind = "recognition_decided" // a certificate from elsewhere was returned, accepted, refused or withdrawn
 )
 
 // Kinds lists every kind, in the order in which settings show them.
-func Kinds() []Kind { return []Kind{DutyDue, DutyOverdue, UnitDue, UnitOverdue, CertificateIssued} }
+func Kinds() []Kind {
+	return []Kind{DutyDue, DutyOverdue, UnitDue, UnitOverdue, CertificateIssued, ExemptionDecided, RecognitionDecided}
+}
 
 // IsDuty reports whether the kind tells of a duty: it cannot be muted.
-func (k Kind) IsDuty() bool { return k != CertificateIssued }
+func (k Kind) IsDuty() bool {
+	switch k {
+	case CertificateIssued, ExemptionDecided, RecognitionDecided:
+		return false
+	}
+	return true
+}
 
 // Facts are what the words of a notice are made from; they are stored as JSON.
 type Facts struct {
@@ -34,7 +45,10 @@ type Facts struct {
 	Days          int    `json:"days,omitempty"`  // until the date, or since
 	People        int    `json:"people,omitempty"`
 	AgencyName    string `json:"agencyName,omitempty"`
-	Number        string `json:"number,omitempty"` // register number of a certificate
+	Number        string `json:"number,omitempty"`   // register number of a certificate
+	Students      bool   `json:"students,omitempty"` // the people are students
+	Renewal       bool   `json:"renewal,omitempty"`  // what was done holds until DueOn
+	Outcome       string `json:"outcome,omitempty"`  // of a decision: approved, accepted, refused, returned, withdrawn
 }
 
 // Notice (thông báo) is one thing that a person is told.

@@ -14,8 +14,8 @@ func StandsTx(ctx context.Context, tx bun.IDB, id uuid.UUID, day time.Time) (boo
 		Where("agency_id = ?0 AND valid_from <= ?1 AND (valid_to IS NULL OR valid_to > ?1)", id, day).Exists(ctx)
 }
 
-// AgencyNamesTx returns the names of agencies on a day; of one that does not stand then, its last name.
-func AgencyNamesTx(ctx context.Context, tx bun.IDB, ids []uuid.UUID, day time.Time) (map[uuid.UUID]string, error) {
+// AgencyNames returns the names of agencies on a day; of one that does not stand then, its last name.
+func AgencyNames(ctx context.Context, tx bun.IDB, ids []uuid.UUID, day time.Time) (map[uuid.UUID]string, error) {
 	names := map[uuid.UUID]string{}
 	var rows []struct {
 		AgencyID uuid.UUID

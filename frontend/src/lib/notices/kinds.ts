@@ -8,7 +8,9 @@ const icons: Record<NoticeKind, IconName> = {
 	duty_overdue: 'alert',
 	unit_due: 'user',
 	unit_overdue: 'alert',
-	certificate_issued: 'certificate'
+	certificate_issued: 'certificate',
+	exemption_decided: 'check',
+	recognition_decided: 'certificate'
 };
 
 export function iconOf(kind: NoticeKind): IconName {
@@ -21,6 +23,9 @@ export function targetOf(notice: Pick<Notice, 'kind' | 'course'>): { href: strin
 		case 'unit_due':
 		case 'unit_overdue':
 			return { href: resolve('/quan-ly/ket-qua'), label: m.notice_open_unit() };
+		case 'exemption_decided':
+		case 'recognition_decided':
+			return { href: resolve('/viec-hoc'), label: m.notice_open_learning() };
 		case 'certificate_issued':
 			return { href: resolve('/giay-chung-nhan'), label: m.notice_open_certificates() };
 	}
@@ -34,5 +39,7 @@ export const kindWords: Record<NoticeKind, () => string> = {
 	duty_overdue: m.notice_kind_duty_overdue,
 	unit_due: m.notice_kind_unit_due,
 	unit_overdue: m.notice_kind_unit_overdue,
-	certificate_issued: m.notice_kind_certificate_issued
+	certificate_issued: m.notice_kind_certificate_issued,
+	exemption_decided: m.notice_kind_exemption_decided,
+	recognition_decided: m.notice_kind_recognition_decided
 };
