@@ -91,7 +91,7 @@ bench-start: bin/taphuan node_modules.pg ## time to the first answer and idle me
 bench-page: bin/taphuan node_modules.pg frontend/node_modules/.stamp ## requests and kilobytes of the main pages, cold
 	@go run ./cmd/bench page
 
-bench-people: node_modules.pg ## search over 100,000 people, or PEOPLE=1000000
+bench-people: node_modules.pg ## import, audience, search and denominators over 100,000 people, or PEOPLE=1000000
 	@go run ./cmd/bench people
 
 bench-figures: node_modules.pg ## completion, report, targets and exports over 20,000 people

@@ -98,7 +98,7 @@ func (w *reformWorld) people(agency uuid.UUID, n int) {
 		id := w.officer(agency, fmt.Sprintf("Nguyễn Văn %c", 'A'+i))
 		w.exec("UPDATE organization.postings SET valid_from = '2025-07-01' WHERE person_id = ?", id)
 		w.exec("UPDATE organization.persons SET code = ? WHERE id = ?", fmt.Sprintf("CB%03d", i), id)
-		w.exec("INSERT INTO organization.person_tokens (agency_id, token, person_id) VALUES (?, ?, ?)", agency, fmt.Sprintf("cb%03d", i), id)
+		ok(w.t, indexPeople(w.t.Context(), w.owner, []uuid.UUID{id}))
 	}
 }
 

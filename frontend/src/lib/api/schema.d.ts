@@ -6926,6 +6926,8 @@ export interface operations {
                 staffing?: "none" | "dedicated" | "dual_role";
                 schoolClassId?: string;
                 state?: "working" | "left";
+                /** @description Without q: the list from behind this person on */
+                after?: string;
             };
             header?: never;
             path: {

@@ -48,6 +48,7 @@ export type Certificate = Schemas['Certificate'];
 export type SchoolClass = Schemas['OrganizationSchoolClass'];
 export type Agency = Schemas['OrganizationAgency'];
 export type Person = Schemas['OrganizationPerson'];
+export type PersonList = Schemas['OrganizationPersonList'];
 export type PersonPage = Schemas['OrganizationPersonPage'];
 export type Posting = Schemas['OrganizationPosting'];
 export type FactCount = Schemas['OrganizationFactCount'];
