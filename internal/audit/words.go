@@ -64,6 +64,7 @@ var actionNames = map[string]fault.Text{
 	"refuse_exemption":        {VI: "Không duyệt miễn học", EN: "Refused an exemption"},
 	"refuse_recognition":      {VI: "Không công nhận kết quả học", EN: "Refused a recognition"},
 	"remove_passkey":          {VI: "Xóa khóa truy cập", EN: "Removed a passkey"},
+	"remove_posting":          {VI: "Gỡ vị trí công tác nhập nhầm", EN: "Removed a posting that was entered by mistake"},
 	"remove_totp":             {VI: "Tắt xác thực hai bước", EN: "Turned two-step verification off"},
 	"reset_second_factors":    {VI: "Đặt lại xác thực hai bước", EN: "Reset two-step verification"},
 	"restate_agency_event":    {VI: "Ghi điều chỉnh số liệu do biến động tổ chức", EN: "Noted a restatement for a change of agencies"},

@@ -225,11 +225,11 @@ func TestClosedPeriods(t *testing.T) {
 	if err := w.owner.NewRaw(`SELECT id FROM planning.periods WHERE kind = 'year' AND year = 2026`).Scan(t.Context(), &id); err != nil {
 		t.Fatal(err)
 	}
-	if err := RestateTx(t.Context(), w.owner, organization.Restatement{PeriodID: id, EventID: uuid.New(), Act: "reverse", Document: "NQ", Reason: "nhầm", ActorID: uuid.New()}); err != nil {
+	if err := RestateTx(t.Context(), w.owner, []organization.Restatement{{PeriodID: id, EventID: uuid.New(), Act: "reverse", Document: "NQ", Reason: "nhầm", ActorID: uuid.New()}}); err != nil {
 		t.Fatal(err)
 	}
-	lines, total, err := w.ListRestatements(t.Context(), w.standing, id, 10, 0)
-	if err != nil || total != 1 || lines[0].Reason != "nhầm" {
+	lines, total, err := w.ListRestatements(t.Context(), w.standing, ListRestatements{PeriodID: id, Limit: 10})
+	if err != nil || total != 1 || lines[0].Reason != "nhầm" || lines[0].Period.VI != "Năm 2026" {
 		t.Errorf("%v %d %v", lines, total, err)
 	}
 }

@@ -116,6 +116,9 @@ func (l *loading) prepare(ctx context.Context) (*generator, uuid.UUID, error) {
 	if err := organization.RebuildClosureTx(ctx, l.tx); err != nil {
 		return nil, uuid.Nil, err
 	}
+	if err := organization.JournalLoadedEventsTx(ctx, l.tx, uuid.Nil, now); err != nil {
+		return nil, uuid.Nil, err
+	}
 	return &generator{seed: l.options.Seed, people: l.options.People, detail: l.options.People <= detailLimit, cal: cal, tree: tree,
 		courses: courses, campaigns: campaigns, batch: l.batch}, issuer, nil
 }

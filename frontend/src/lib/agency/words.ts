@@ -45,3 +45,16 @@ export const eventOptions = () => Object.entries(events).map(([value, label]) =>
 export function today(now = new Date()): string {
 	return new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Ho_Chi_Minh' }).format(now);
 }
+
+/** firstMonth is where a date slider begins: January 2020, as months since the year 0. */
+export const firstMonth = 2020 * 12;
+
+/** monthOf counts the months up to a day. */
+export function monthOf(day: string): number {
+	return Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
+}
+
+/** dayOfMonth is the first day of a month that was counted. */
+export function dayOfMonth(month: number): string {
+	return `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}-01`;
+}

@@ -1770,6 +1770,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{personId}/postings/{postingId}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take away a posting that was entered by mistake; its days in closed periods stay, with a restatement line */
+        post: operations["remove-posting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{personId}/return": {
         parameters: {
             query?: never;
@@ -1813,23 +1830,6 @@ export interface paths {
         };
         /** List the reporting periods, the latest first */
         get: operations["list-periods"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/periods/{id}/restatements": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Changes of the tree that reach into a closed period; its figures stay as they are */
-        get: operations["list-restatements"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2071,6 +2071,23 @@ export interface paths {
         put?: never;
         /** Change a requirement from a day on; past days keep what was asked */
         post: operations["change-requirement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/restatements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Changes that reach into closed periods, the latest first; sealed figures stay as they are */
+        get: operations["list-restatements"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4601,6 +4618,8 @@ export interface components {
         OrganizationAgencySheet: {
             /** Format: int64 */
             changed: number;
+            /** @description Closed periods that keep a restatement line */
+            closed: string[];
             fileName: string;
             id: string;
             /** Format: int64 */
@@ -4920,6 +4939,15 @@ export interface components {
              * @description First day on which it no longer holds
              */
             to?: string;
+        };
+        OrganizationPostingRemoval: {
+            /**
+             * Format: date
+             * @description First day on which it no longer holds; absent: nothing of it is left
+             */
+            keptTo?: string;
+            /** @description Closed periods for which a line was kept */
+            restated: string[];
         };
         OrganizationPushedRow: {
             /** @description Date or year; the year is kept */
@@ -5283,14 +5311,27 @@ export interface components {
         PlanningPlans: {
             items: components["schemas"]["PlanningPlan"][];
         };
+        PlanningRestatedAgency: {
+            id: string;
+            name: string;
+        };
         PlanningRestatement: {
             /** @enum {string} */
-            act: "apply" | "reverse";
+            act: "apply" | "reverse" | "remove_posting";
+            /** @description Who changed the tree; for those who may change it */
+            actorName?: string;
+            /** @description Sources first, then targets */
+            agencies: components["schemas"]["PlanningRestatedAgency"][];
             /** Format: date-time */
             createdAt: string;
             document: string;
-            eventId: string;
+            /** @description Absent: a posting */
+            eventKind?: string;
             id: string;
+            /** Format: date */
+            occurredOn?: string;
+            period: components["schemas"]["LocalText"];
+            periodId: string;
             reason: string;
         };
         PlanningRestatementList: {
@@ -5473,6 +5514,11 @@ export interface components {
              */
             fromOn: string;
             reason: string;
+        };
+        RemovePostingInputBody: {
+            reason: string;
+            /** @description The counting posting that ended on its first day goes on */
+            resume?: boolean;
         };
         RemoveTOTPInputBody: {
             password: string;
@@ -14206,6 +14252,78 @@ export interface operations {
             };
         };
     };
+    "remove-posting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personId: string;
+                postingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemovePostingInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationPostingRemoval"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "return-person": {
         parameters: {
             query?: never;
@@ -14363,76 +14481,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlanningPeriodList"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "list-restatements": {
-        parameters: {
-            query?: {
-                page?: number;
-                pageSize?: number;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PlanningRestatementList"];
                 };
             };
             /** @description Unauthorized */
@@ -15477,6 +15525,76 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-restatements": {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+                /** @description Of one period; all when absent */
+                periodId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanningRestatementList"];
+                };
             };
             /** @description Unauthorized */
             401: {

@@ -104,6 +104,7 @@ export type AgencyEvent = Schemas['OrganizationAgencyEvent'];
 export type AgencyEventPreview = Schemas['OrganizationAgencyEventPreview'];
 export type AgencySheet = Schemas['OrganizationAgencySheet'];
 export type AgencySheetRow = Schemas['OrganizationAgencySheetRow'];
+export type Restatement = Schemas['PlanningRestatement'];
 export type GatheringLine = Schemas['PlanningGatheringLine'];
 export type ComparableLine = Schemas['ReportingComparableLine'];
 export type TrainingClass = Schemas['GatheringTrainingClass'];
