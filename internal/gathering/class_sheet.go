@@ -32,7 +32,7 @@ func (s *Service) ClassSheet(ctx context.Context, who access.Principal, id uuid.
 		if err := s.mayRun(ctx, tx, who, class); err != nil {
 			return err
 		}
-		people, err := attendeesOf(ctx, tx, runScope(who, class), class, Confirmed)
+		people, err := listConfirmed(ctx, tx, runScope(who, class), class)
 		if err != nil {
 			return err
 		}
@@ -44,11 +44,11 @@ func (s *Service) ClassSheet(ctx context.Context, who access.Principal, id uuid.
 		if err != nil {
 			return err
 		}
-		head, err := s.head(ctx, tx, class)
+		head, err := head(ctx, tx, class)
 		if err != nil {
 			return err
 		}
-		papers = s.papers(class, head, sessions, people, marks)
+		papers = s.papers(class, head, sessions, people, byKey(marks))
 		return recordRead(ctx, tx, who, class, people)
 	})
 	return papers, err
@@ -93,9 +93,9 @@ func facts(class Class) []string {
 	return lines
 }
 
-// head is the host's first lines. A host whose papers have a form of their own gets its name alone.
-func (s *Service) head(ctx context.Context, tx bun.IDB, class Class) (sheet.Head, error) {
-	host, err := organization.FindAgencyTx(ctx, tx, class.HostID, s.today())
+// head is the host's first lines, as the host was when the class began. A host whose papers have a form of their own gets its name alone.
+func head(ctx context.Context, tx bun.IDB, class Class) (sheet.Head, error) {
+	host, err := organization.FindAgencyTx(ctx, tx, class.HostID, class.StartsOn)
 	if err != nil {
 		return sheet.Head{}, err
 	}
@@ -106,7 +106,7 @@ func (s *Service) head(ctx context.Context, tx bun.IDB, class Class) (sheet.Head
 	case host.HeaderKind == "commune":
 		h.Parent = "Ủy ban nhân dân"
 	case host.ParentID != nil && h.National:
-		above, err := organization.FindAgencyTx(ctx, tx, *host.ParentID, s.today())
+		above, err := organization.FindAgencyTx(ctx, tx, *host.ParentID, class.StartsOn)
 		if err != nil {
 			return h, err
 		}

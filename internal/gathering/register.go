@@ -3,6 +3,7 @@ package gathering
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -53,11 +54,13 @@ func (s *Service) registersAt(ctx context.Context, tx bun.IDB, class Class, plac
 	if !class.registers(s.today()) || place.AgencyID == uuid.Nil {
 		return false, nil
 	}
-	if class.Registration == AllRegistration {
-		return true, nil
-	}
 	above, err := organization.Ancestors(ctx, tx, place.AgencyID, s.today())
-	return slices.Contains(above, class.HostID), err
+	return class.registersFrom(place, above, s.today()), err
+}
+
+// registersFrom is registersAt where the agencies above the place, itself among them, are known.
+func (c Class) registersFrom(place organization.Place, above []uuid.UUID, day time.Time) bool {
+	return c.registers(day) && place.AgencyID != uuid.Nil && (c.Registration == AllRegistration || slices.Contains(above, c.HostID))
 }
 
 // Unregister takes back the caller's own registration; the place goes to the next in the queue. Who was
@@ -82,10 +85,7 @@ func (s *Service) Unregister(ctx context.Context, who access.Principal, classID 
 		if err := endParticipant(ctx, tx, p.ID, Withdrawn, ""); err != nil {
 			return err
 		}
-		if err := s.changed(ctx, tx, class.ID); err != nil {
-			return err
-		}
-		return s.seatTx(ctx, tx, class, scope)
+		return s.seatTx(ctx, tx, class, scope, places{freed: p.State == Confirmed})
 	})
 }
 

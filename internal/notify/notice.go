@@ -16,13 +16,18 @@ const (
 	DutyOverdue       Kind = "duty_overdue"       // a required course is past its date
 	UnitDue           Kind = "unit_due"           // numbers of a unit before the date, for focal points
 	UnitOverdue       Kind = "unit_overdue"       // numbers of a unit after the date, for focal points and leaders
+	ClassPlace        Kind = "class_place"        // a place in a training class: named, given, taken back
+	ClassChanged      Kind = "class_changed"      // a training class is held at another time or place
+	ClassCancelled    Kind = "class_cancelled"    // a training class is not held
 	CertificateIssued Kind = "certificate_issued" // a certificate stands in the register
 )
 
 // Kinds lists every kind, in the order in which settings show them.
-func Kinds() []Kind { return []Kind{DutyDue, DutyOverdue, UnitDue, UnitOverdue, CertificateIssued} }
+func Kinds() []Kind {
+	return []Kind{DutyDue, DutyOverdue, UnitDue, UnitOverdue, ClassPlace, ClassChanged, ClassCancelled, CertificateIssued}
+}
 
-// IsDuty reports whether the kind tells of a duty: it cannot be muted.
+// IsDuty reports whether the kind tells of a duty, such as being named for a class: it cannot be muted.
 func (k Kind) IsDuty() bool { return k != CertificateIssued }
 
 // Facts are what the words of a notice are made from; they are stored as JSON.
@@ -35,7 +40,30 @@ type Facts struct {
 	People        int    `json:"people,omitempty"`
 	AgencyName    string `json:"agencyName,omitempty"`
 	Number        string `json:"number,omitempty"` // register number of a certificate
+	Class         *Class `json:"class,omitempty"`
 }
+
+// Class is a training class as a notice tells of it.
+type Class struct {
+	ID    uuid.UUID  `json:"id"`
+	Name  string     `json:"name"`
+	Next  *time.Time `json:"next,omitempty"`  // when it meets next
+	Where string     `json:"where,omitempty"` // room and place of that session
+	Place Place      `json:"place,omitempty"` // what became of the person's place
+}
+
+// Place says what became of somebody's place in a class.
+type Place string
+
+// What is told of a place.
+const (
+	PlaceNamed    Place = "named"    // named by the agency, with a place
+	PlaceInQueue  Place = "in_queue" // named by the agency, waiting
+	PlaceApproved Place = "approved" // the registration was approved, waiting
+	PlaceGiven    Place = "given"    // waited or registered, and has a place now
+	PlaceRefused  Place = "refused"
+	PlaceEnded    Place = "ended" // withdrawn by the agency or the host
+)
 
 // Notice (thông báo) is one thing that a person is told.
 type Notice struct {

@@ -256,9 +256,7 @@ func (c *trainingClass) markAll(g *generator, participant uuid.UUID, p attending
 		if state == "present" || state == "late" {
 			attended++
 		}
-		mark := c.dice.id(at)
-		g.batch.add(marks, mark, c.id, session, participant, p.PersonID, p.AgencyID, c.host, c.host, state, excuse, at, p.PersonID, at)
-		g.batch.add(attendances, session, participant, c.id, p.PersonID, p.AgencyID, c.host, c.host, mark, state, excuse, at, p.PersonID)
+		g.batch.add(marks, c.dice.id(at), c.id, session, participant, p.PersonID, p.AgencyID, c.host, c.host, state, excuse, at, p.PersonID, at)
 	}
 	return attended
 }
