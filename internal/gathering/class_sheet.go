@@ -3,7 +3,9 @@ package gathering
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -11,6 +13,7 @@ import (
 	"taphuan/internal/access"
 	"taphuan/internal/gathering/sheet"
 	"taphuan/internal/organization"
+	"taphuan/internal/vietnamese"
 )
 
 // Papers are what the papers of a class are drawn from.
@@ -44,7 +47,7 @@ func (s *Service) ClassSheet(ctx context.Context, who access.Principal, id uuid.
 		if err != nil {
 			return err
 		}
-		head, err := head(ctx, tx, class)
+		head, err := s.head(ctx, tx, class)
 		if err != nil {
 			return err
 		}
@@ -60,7 +63,7 @@ func (s *Service) papers(class Class, head sheet.Head, sessions []Session, peopl
 		list.Rows = append(list.Rows, sheet.Row{Name: one.FullName, Unit: one.Unit, Position: one.Position})
 	}
 	roll := list
-	roll.Title, roll.Rows = "Bảng điểm danh", nil
+	roll.Title, roll.Rows, roll.Wide = "Bảng điểm danh", nil, true
 	for _, session := range sessions {
 		roll.Sessions = append(roll.Sessions, fmt.Sprintf("Buổi %d (%s)", session.Number, session.StartsAt.In(organization.HoChiMinh).Format("02/01")))
 	}
@@ -93,26 +96,47 @@ func facts(class Class) []string {
 	return lines
 }
 
-// head is the host's first lines, as the host was when the class began. A host whose papers have a form of their own gets its name alone.
-func head(ctx context.Context, tx bun.IDB, class Class) (sheet.Head, error) {
-	host, err := organization.FindAgencyTx(ctx, tx, class.HostID, class.StartsOn)
+// head is the host's first lines. A host whose papers have a form of their own gets its name alone.
+func (s *Service) head(ctx context.Context, tx bun.IDB, class Class) (sheet.Head, error) {
+	host, err := organization.FindAgencyTx(ctx, tx, class.HostID, s.today())
 	if err != nil {
 		return sheet.Head{}, err
 	}
-	h := sheet.Head{Issuer: host.Name, SignedBy: []string{"Người lập biểu"}, National: host.HeaderKind != "plain"}
+	h := sheet.Head{Issuer: host.Name, Signers: []string{"Người lập biểu", "Thủ trưởng đơn vị"}, National: host.HeaderKind != "plain"}
+	if h.Place, err = placeOf(ctx, tx, host, s.today()); err != nil {
+		return h, err
+	}
 	switch {
 	case host.HeaderKind == "police":
 		h.Parent = "Bộ Công an"
 	case host.HeaderKind == "commune":
 		h.Parent = "Ủy ban nhân dân"
 	case host.ParentID != nil && h.National:
-		above, err := organization.FindAgencyTx(ctx, tx, *host.ParentID, class.StartsOn)
+		above, err := organization.FindAgencyTx(ctx, tx, *host.ParentID, s.today())
 		if err != nil {
 			return h, err
 		}
 		h.Parent = parentLine(above)
 	}
 	return h, nil
+}
+
+// placeOf stands before the date: a commune's own name, in full where the form asks for it; else the
+// province's.
+func placeOf(ctx context.Context, tx bun.IDB, host organization.Agency, day time.Time) (string, error) {
+	for {
+		isCommune := slices.Contains([]organization.AgencyKind{organization.KindCommune, organization.KindWard, organization.KindSpecialZone}, host.Kind)
+		switch {
+		case isCommune && host.FullPlaceName:
+			return host.Name, nil
+		case isCommune || host.ParentID == nil:
+			return vietnamese.PlaceName(host.Name), nil
+		}
+		var err error
+		if host, err = organization.FindAgencyTx(ctx, tx, *host.ParentID, day); err != nil {
+			return "", err
+		}
+	}
 }
 
 // parentLine is the agency above as the first line names it.

@@ -8,6 +8,9 @@ const icons: Record<NoticeKind, IconName> = {
 	duty_overdue: 'alert',
 	unit_due: 'user',
 	unit_overdue: 'alert',
+	class_place: 'user',
+	class_changed: 'calendar',
+	class_cancelled: 'alert',
 	certificate_issued: 'certificate'
 };
 
@@ -16,7 +19,10 @@ export function iconOf(kind: NoticeKind): IconName {
 }
 
 /** targetOf is the page on which a notice is acted upon. */
-export function targetOf(notice: Pick<Notice, 'kind' | 'course'>): { href: string; label: string } {
+export function targetOf(notice: Pick<Notice, 'kind' | 'course' | 'classId'>): {
+	href: string;
+	label: string;
+} {
 	switch (notice.kind) {
 		case 'unit_due':
 		case 'unit_overdue':
@@ -24,6 +30,11 @@ export function targetOf(notice: Pick<Notice, 'kind' | 'course'>): { href: strin
 		case 'certificate_issued':
 			return { href: resolve('/giay-chung-nhan'), label: m.notice_open_certificates() };
 	}
+	if (notice.classId)
+		return {
+			href: resolve('/(learn)/lop-tap-huan/[id]', { id: notice.classId }),
+			label: m.notice_open_class()
+		};
 	return notice.course
 		? { href: resolve('/(public)/khoa-hoc/[key]', { key: notice.course }), label: m.notice_open_course() }
 		: { href: resolve('/viec-hoc'), label: m.notice_open_course() };
@@ -34,5 +45,8 @@ export const kindWords: Record<NoticeKind, () => string> = {
 	duty_overdue: m.notice_kind_duty_overdue,
 	unit_due: m.notice_kind_unit_due,
 	unit_overdue: m.notice_kind_unit_overdue,
+	class_place: m.notice_kind_class_place,
+	class_changed: m.notice_kind_class_changed,
+	class_cancelled: m.notice_kind_class_cancelled,
 	certificate_issued: m.notice_kind_certificate_issued
 };
