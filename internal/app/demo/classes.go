@@ -24,6 +24,7 @@ type trainingClass struct {
 	state    string
 	seats    int
 	register string // who may: "", host or all
+	waits    int    // how many are on the waiting list
 	asking   int    // registrations that nobody has decided about
 	counts   string
 	sessions []uuid.UUID
@@ -89,11 +90,11 @@ func (g *generator) classesOfNow(ctx context.Context, tx bun.Tx, actors []uuid.U
 	commune, department, today := g.tree.byCode["21040"], g.tree.byCode["SKHCN"], g.cal.today
 	now := []*trainingClass{
 		{host: commune, number: 91, form: "in_person", place: classHosts[3].place, days: []time.Time{today, today.AddDate(0, 0, 1)}, state: "open", seats: 20, counts: "lessons"},
-		{host: department, number: 92, form: "online", meeting: "https://hop.quangngai.gov.vn/lop-tap-huan", days: []time.Time{today.AddDate(0, 0, 12)}, state: "open", seats: 4, register: "all", counts: "none"},
+		{host: department, number: 92, form: "online", meeting: "https://hop.quangngai.gov.vn/lop-tap-huan", days: []time.Time{today.AddDate(0, 0, 12)}, state: "open", seats: 4, register: "all", waits: 2, counts: "none"},
 		{host: commune, number: 93, form: "blended", place: classHosts[3].place, days: []time.Time{today.AddDate(0, 1, 0)}, state: "draft", seats: 25, counts: "part"},
 		{host: department, number: 94, form: "in_person", place: classHosts[0].place, days: []time.Time{today.AddDate(0, 0, 5)}, state: "cancelled", seats: 30, counts: "none"},
 		{host: commune, number: 95, form: "blended", place: classHosts[3].place, meeting: "https://hop.quangngai.gov.vn/binh-son", days: []time.Time{today.AddDate(0, 0, 9), today.AddDate(0, 0, 10), today.AddDate(0, 0, 11)},
-			state: "open", seats: 5, register: "host", asking: 2, counts: "part"},
+			state: "open", seats: 3, register: "host", waits: 1, asking: 1, counts: "part"},
 	}
 	for i, c := range now {
 		c.dice, c.course = newDice(g.seed, "class of now", i), g.courses[0]
@@ -209,7 +210,7 @@ func (g *generator) studying(ctx context.Context, tx bun.Tx, c *trainingClass, e
 // wanted is how many people stand in the class; one that takes registrations has a waiting list.
 func (c *trainingClass) wanted() int {
 	if c.register != "" {
-		return c.seats + 2 + c.asking
+		return c.seats + c.waits + c.asking
 	}
 	return min(c.seats, c.between(14, 28))
 }
@@ -228,7 +229,7 @@ func (c *trainingClass) seat(g *generator, i int, p attending) {
 	state, source, confirmed := "confirmed", "list", called
 	var caller any = c.host
 	switch {
-	case i >= c.seats+2:
+	case i >= c.seats+c.waits:
 		state, source, caller, confirmed = "registered", "registration", nil, time.Time{}
 	case i >= c.seats:
 		state, confirmed = "waiting", time.Time{}
