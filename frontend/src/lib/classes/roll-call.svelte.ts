@@ -241,9 +241,12 @@ export class RollCallState {
 /** sendKept sends what an earlier roll call left on this device, and returns the sessions of what still waits. */
 export async function sendKept(by: string): Promise<{ classId: string; sessionId: string; count: number }[]> {
 	const outbox = await openMarkOutbox();
-	const sessions = new Map((await outbox.listOf(by)).map(({ classId, sessionId }) => [sessionId, classId]));
+	const kept = await outbox.listOf(by);
+	const firsts = kept.filter(
+		({ sessionId }, at) => kept.findIndex((mark) => mark.sessionId === sessionId) === at
+	);
 	const left = [];
-	for (const [sessionId, classId] of sessions) {
+	for (const { classId, sessionId } of firsts) {
 		await new RollCallState(classId, sessionId, by, Promise.resolve(outbox)).flushOnce();
 		const waiting = (await outbox.listOf(by)).filter((mark) => mark.sessionId === sessionId);
 		if (waiting.length) left.push({ classId, sessionId, count: waiting.length });
