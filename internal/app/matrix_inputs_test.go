@@ -161,6 +161,7 @@ var matrixInputs = map[string]matrixInput{
 	"POST /absences/{id}/end":                                           {path: "/absences/{unknown}/end"},
 	"POST /me/recognitions":                                             {path: "/me/recognitions", body: `{"checkAt":"Trung tâm mẫu","courseKey":"an1","documentNumber":"12","issuedOn":"2026-11-01","issuer":"Trung tâm mẫu","title":"Chứng chỉ mẫu"}`},
 	"GET /me/recognitions":                                              {path: "/me/recognitions"},
+	"POST /me/recognitions/{id}/taking-back":                            {path: "/me/recognitions/{unknown}/taking-back"},
 	"GET /recognitions":                                                 {path: "/recognitions"},
 	"POST /recognitions/{id}/check":                                     {path: "/recognitions/{unknown}/check", body: `{"note":"Đã xem","propose":false}`},
 	"POST /recognitions/{id}/decision":                                  {path: "/recognitions/{unknown}/decision", body: `{"accept":false,"reason":"Kiểm tra ma trận quyền"}`},

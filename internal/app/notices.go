@@ -4,7 +4,10 @@ import (
 	"context"
 	"time"
 
+	"github.com/google/uuid"
+
 	"taphuan/internal/certificate"
+	"taphuan/internal/learning"
 	"taphuan/internal/notify"
 	"taphuan/internal/outbox"
 	"taphuan/internal/reporting"
@@ -31,6 +34,34 @@ func (a *App) tellHolder(ctx context.Context, event certificate.Issued) error {
 	}
 	return a.parts.notify.Tell(ctx, notify.Notice{PersonID: c.PersonID, Kind: notify.CertificateIssued, Event: "certificate/" + c.ID.String(),
 		Facts: notify.Facts{CourseTitle: c.Facts.CourseTitle, CourseTitleEN: c.Facts.CourseTitleEN, Number: c.RegisterNumber}})
+}
+
+// tellRecognition tells an officer what was decided about a certificate from elsewhere.
+func (a *App) tellRecognition(ctx context.Context, event learning.RecognitionDecided) error {
+	r, err := a.parts.learning.FindRecognition(ctx, event.RecognitionID)
+	if err != nil {
+		return err
+	}
+	return a.tellDecided(ctx, notify.RecognitionDecided, "recognition/"+r.ID.String(), r.PersonID, r.CourseID, string(r.State))
+}
+
+// tellExemption tells a person what was decided about their exemption.
+func (a *App) tellExemption(ctx context.Context, event learning.ExemptionDecided) error {
+	e, err := a.parts.learning.FindExemption(ctx, event.ExemptionID)
+	if err != nil {
+		return err
+	}
+	return a.tellDecided(ctx, notify.ExemptionDecided, "exemption/"+e.ID.String(), e.PersonID, e.CourseID, e.State)
+}
+
+func (a *App) tellDecided(ctx context.Context, kind notify.Kind, event string, person, course uuid.UUID, outcome string) error {
+	courses, err := a.parts.catalog.CoursesByID(ctx, []uuid.UUID{course})
+	if err != nil {
+		return err
+	}
+	c := courses[course]
+	return a.parts.notify.Tell(ctx, notify.Notice{PersonID: person, Kind: kind, Event: event, Step: outcome,
+		Facts: notify.Facts{CourseKey: c.Key, CourseTitle: c.Title.VI, CourseTitleEN: c.Title.EN, Outcome: outcome}})
 }
 
 // listDue hands the open duties of the figures to the notices.

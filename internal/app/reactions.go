@@ -21,6 +21,8 @@ func (a *App) reactions() []outbox.Reaction {
 		}),
 		outbox.On("make_document", func(ctx context.Context, e certificate.Issued) error { return a.parts.certificate.MakeDocument(ctx, e) }),
 		outbox.On("tell_holder", a.tellHolder),
+		outbox.On("tell_recognition", a.tellRecognition),
+		outbox.On("tell_exemption", a.tellExemption),
 		outbox.On("send_digest", func(ctx context.Context, e notify.DigestQueued) error { return a.parts.notify.SendDigest(ctx, e) }),
 		outbox.On("record_attendance", a.recordAttendance),
 		outbox.On("tell_places", a.tellPlaces),

@@ -84,6 +84,7 @@ var actionNames = map[string]fault.Text{
 	"set_target":              {VI: "Giao chỉ tiêu", EN: "Set a target"},
 	"store_national_number":   {VI: "Ghi số định danh", EN: "Stored a national number"},
 	"submit_training_plan":    {VI: "Gửi kế hoạch tập huấn", EN: "Submitted a training plan"},
+	"take_back_recognition":   {VI: "Rút đề nghị công nhận kết quả học", EN: "Took a request for recognition back"},
 	"take_class":              {VI: "Thôi giao giáo viên chủ nhiệm", EN: "Took a class from its teacher"},
 	"tell_apart":              {VI: "Xác nhận hai hồ sơ là hai người khác nhau", EN: "Stated that two entries are two people"},
 	"turn_posting":            {VI: "Chuyển hồ sơ theo vị trí công tác", EN: "Let an entry follow its posting"},

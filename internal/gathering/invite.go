@@ -115,7 +115,7 @@ func (s *Service) listInvitations(ctx context.Context, tx bun.IDB, class uuid.UU
 	for i, one := range all {
 		ids[i] = one.AgencyID
 	}
-	names, err := organization.AgencyNamesTx(ctx, tx, ids, s.today())
+	names, err := organization.AgencyNames(ctx, tx, ids, s.today())
 	for i := range all {
 		all[i].Name = names[all[i].AgencyID]
 	}

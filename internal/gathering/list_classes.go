@@ -95,7 +95,7 @@ func (s *Service) linesOf(ctx context.Context, tx bun.Tx, classes []Class) ([]Li
 	if err != nil {
 		return nil, err
 	}
-	hosts, err := organization.AgencyNamesTx(ctx, tx, hostsOf(classes), s.today())
+	hosts, err := organization.AgencyNames(ctx, tx, hostsOf(classes), s.today())
 	lines := make([]Line, len(classes))
 	for i, c := range classes {
 		lines[i] = Line{Class: c, Counts: counts[c.ID], Host: hosts[c.HostID]}

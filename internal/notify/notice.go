@@ -20,15 +20,24 @@ const (
 	ClassChanged      Kind = "class_changed"      // a training class is held at another time or place
 	ClassCancelled    Kind = "class_cancelled"    // a training class is not held
 	CertificateIssued Kind = "certificate_issued" // a certificate stands in the register
+
+	ExemptionDecided   Kind = "exemption_decided"   // an exemption was approved, refused or withdrawn
+	RecognitionDecided Kind = "recognition_decided" // a certificate from elsewhere was returned, accepted, refused or withdrawn
 )
 
 // Kinds lists every kind, in the order in which settings show them.
 func Kinds() []Kind {
-	return []Kind{DutyDue, DutyOverdue, UnitDue, UnitOverdue, ClassPlace, ClassChanged, ClassCancelled, CertificateIssued}
+	return []Kind{DutyDue, DutyOverdue, UnitDue, UnitOverdue, ClassPlace, ClassChanged, ClassCancelled, CertificateIssued, ExemptionDecided, RecognitionDecided}
 }
 
 // IsDuty reports whether the kind tells of a duty, such as being named for a class: it cannot be muted.
-func (k Kind) IsDuty() bool { return k != CertificateIssued }
+func (k Kind) IsDuty() bool {
+	switch k {
+	case CertificateIssued, ExemptionDecided, RecognitionDecided:
+		return false
+	}
+	return true
+}
 
 // Facts are what the words of a notice are made from; they are stored as JSON.
 type Facts struct {
@@ -39,7 +48,10 @@ type Facts struct {
 	Days          int    `json:"days,omitempty"`  // until the date, or since
 	People        int    `json:"people,omitempty"`
 	AgencyName    string `json:"agencyName,omitempty"`
-	Number        string `json:"number,omitempty"` // register number of a certificate
+	Number        string `json:"number,omitempty"`   // register number of a certificate
+	Students      bool   `json:"students,omitempty"` // the people are students
+	Renewal       bool   `json:"renewal,omitempty"`  // what was done holds until DueOn
+	Outcome       string `json:"outcome,omitempty"`  // of a decision: approved, accepted, refused, returned, withdrawn
 	Class         *Class `json:"class,omitempty"`
 }
 

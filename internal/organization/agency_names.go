@@ -22,8 +22,8 @@ func AllStandTx(ctx context.Context, tx bun.IDB, ids []uuid.UUID, day time.Time)
 	return !missing, err
 }
 
-// AgencyNamesTx returns the names of agencies on a day; of one that does not stand then, its last name.
-func AgencyNamesTx(ctx context.Context, tx bun.IDB, ids []uuid.UUID, day time.Time) (map[uuid.UUID]string, error) {
+// AgencyNames returns the names of agencies on a day; of one that does not stand then, its last name.
+func AgencyNames(ctx context.Context, tx bun.IDB, ids []uuid.UUID, day time.Time) (map[uuid.UUID]string, error) {
 	names := map[uuid.UUID]string{}
 	var rows []struct {
 		AgencyID uuid.UUID

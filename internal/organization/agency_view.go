@@ -112,7 +112,7 @@ func (v *AgencyView) addPlace(ctx context.Context, tx bun.Tx, day time.Time) err
 			ids = append(ids, *id)
 		}
 	}
-	names, err := AgencyNamesTx(ctx, tx, ids, day)
+	names, err := AgencyNames(ctx, tx, ids, day)
 	if err != nil {
 		return err
 	}
@@ -176,11 +176,11 @@ func (e *PastEvent) name(ctx context.Context, tx bun.Tx) error {
 	for _, t := range targets {
 		to = append(to, t.AgencyID)
 	}
-	before, err := AgencyNamesTx(ctx, tx, from, e.OccurredOn.AddDate(0, 0, -1))
+	before, err := AgencyNames(ctx, tx, from, e.OccurredOn.AddDate(0, 0, -1))
 	if err != nil {
 		return err
 	}
-	after, err := AgencyNamesTx(ctx, tx, to, e.OccurredOn)
+	after, err := AgencyNames(ctx, tx, to, e.OccurredOn)
 	for _, id := range from {
 		e.Sources = append(e.Sources, NamedAgency{ID: id, Name: before[id]})
 	}

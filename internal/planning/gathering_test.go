@@ -165,8 +165,8 @@ func TestGatheringRights(t *testing.T) {
 	w := newGathering(t)
 	for _, role := range access.Roles() {
 		who := access.Principal{PersonID: audit.NewID(), Grants: []access.Grant{{Role: role, AgencyID: w.agencies[0], Agencies: w.agencies}}}
-		collector := w.SetCollector(t.Context(), who, SetCollector{PlanID: w.plan, AgencyID: w.agencies[1], CollectorID: w.agencies[0], From: day(2026, 1, 1), Document: "CV"})
-		reporter := w.SetReporter(t.Context(), who, SetReporter{PlanID: w.plan, AgencyID: w.agencies[1], Owes: true, From: day(2026, 1, 1), Document: "CV"})
+		collector := w.SetCollector(t.Context(), who, SetCollector{PlanID: w.plan, AgencyID: w.agencies[1], CollectorID: w.agencies[0], From: day(2026, 1, 1), Document: "CV 1"})
+		reporter := w.SetReporter(t.Context(), who, SetReporter{PlanID: w.plan, AgencyID: w.agencies[1], Owes: true, From: day(2026, 1, 1), Document: "CV 1"})
 		for what, err := range map[string]error{"collector": collector, "reporter": reporter} {
 			if refused := errors.Is(err, fault.ErrForbidden); refused == (role == access.StandingAgency) {
 				t.Errorf("%s as %s: %v", what, role, err)

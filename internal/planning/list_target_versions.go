@@ -20,7 +20,7 @@ type ListTargetVersions struct {
 // ListTargetVersions returns a page of the versions, the latest first, and how many there are. Agency
 // roles may ask for their own subtree, province roles for any agency; fault.ErrNotFound elsewhere.
 func (s *Service) ListTargetVersions(ctx context.Context, who access.Principal, q ListTargetVersions) ([]TargetVersion, int, error) {
-	if err := mayRead(who, q.AgencyID); err != nil {
+	if err := who.RequireFigures(q.AgencyID); err != nil {
 		return nil, 0, err
 	}
 	var versions []TargetVersion
@@ -32,13 +32,4 @@ func (s *Service) ListTargetVersions(ctx context.Context, who access.Principal, 
 		return err
 	})
 	return versions, int(total), err
-}
-
-// mayRead says whether a person may see what an agency plans: numbers of any agency for province
-// roles, those of the own subtree for agency roles.
-func mayRead(who access.Principal, agency uuid.UUID) error {
-	if who.Can(access.ReadUnitFigures) {
-		return nil
-	}
-	return who.RequireAt(access.ReadAgencyFigure, agency)
 }

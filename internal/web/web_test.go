@@ -34,7 +34,7 @@ type echoOutput struct {
 func newServer(t *testing.T) *web.Server {
 	t.Helper()
 	s, err := web.New(web.Options{
-		Log: slog.New(slog.DiscardHandler), Version: "test",
+		Log: slog.New(slog.DiscardHandler), Version: "test", MediaOrigin: "https://s3.example.vn:9000",
 		Static: fstest.MapFS{
 			"200.html":               {Data: []byte(`<html><head><script>let a = 1</script></head></html>`)},
 			"_app/immutable/x.js":    {Data: []byte("let x")},
@@ -114,6 +114,10 @@ func TestAnswers(t *testing.T) {
 		"bearer":                    {call{"POST", "/api/v1/learn", ok, "", map[string]string{"Authorization": "Bearer learner"}}, 200, `"An"`, ""},
 		"unknown field":             {call{"POST", "/api/v1/public", `{"name":"An","admin":true}`, "", nil}, 422, `"code":"unknown"`, "true"},
 		"unknown query":             {call{"POST", "/api/v1/public?x=1", ok, "", nil}, 422, `"code":"unknown"`, ""},
+		"byte of zero":              {call{"POST", "/api/v1/public", `{"name":"an\u0000"}`, "", nil}, 422, "unreadable_text", ""},
+		"escaped backslash":         {call{"POST", "/api/v1/public", `{"name":"\\u0000"}`, "", nil}, 200, `\\u0000`, ""},
+		"byte of zero in a query":   {call{"GET", "/api/v1/courses?q=an%00", "", "", nil}, 422, "unreadable_text", ""},
+		"byte of zero in the path":  {call{"GET", "/api/v1/an%00", "", "", nil}, 422, "unreadable_text", ""},
 		"too long, not echoed":      {call{"POST", "/api/v1/public", `{"name":"mật khẩu rất dài"}`, "", nil}, 422, "Dài quá mức", "mật khẩu"},
 		"in English":                {call{"POST", "/api/v1/public", `{"name":""}`, "", map[string]string{"Accept-Language": "en-GB"}}, 422, "This is required", ""},
 		"field is named":            {call{"POST", "/api/v1/public", `{"name":""}`, "", nil}, 422, `"field":"body.name"`, ""},
@@ -150,7 +154,7 @@ func TestHeaders(t *testing.T) {
 	s := newServer(t)
 	w := call{method: "GET", path: "/"}.do(t, s)
 	csp := w.Header().Get("Content-Security-Policy")
-	for _, part := range []string{"default-src 'none'", "script-src 'self' 'sha256-", "frame-ancestors 'none'", "style-src 'self'"} {
+	for _, part := range []string{"default-src 'none'", "script-src 'self' 'sha256-", "frame-ancestors 'none'", "style-src 'self'", "media-src 'self' blob: https://s3.example.vn:9000;"} {
 		if !strings.Contains(csp, part) {
 			t.Errorf("the policy lacks %q: %s", part, csp)
 		}

@@ -35,6 +35,9 @@ func (l *loading) run(ctx context.Context) error {
 	if err := addRecognitions(ctx, l.tx, g, actors); err != nil {
 		return err
 	}
+	if err := addExemptions(ctx, l.tx, g, actors); err != nil {
+		return err
+	}
 	l.done("people and what they learned")
 	if err := addClasses(ctx, l.tx, g, actors); err != nil {
 		return err

@@ -20,7 +20,7 @@ type Settings struct {
 
 // KindSetting is one kind of notice and whether it is mailed.
 type KindSetting struct {
-	Kind    string `json:"kind" enum:"duty_due,duty_overdue,unit_due,unit_overdue,class_place,class_changed,class_cancelled,certificate_issued"`
+	Kind    string `json:"kind" enum:"duty_due,duty_overdue,unit_due,unit_overdue,class_place,class_changed,class_cancelled,certificate_issued,exemption_decided,recognition_decided"`
 	Mutable bool   `json:"mutable" doc:"False for duties"`
 	Muted   bool   `json:"muted"`
 }

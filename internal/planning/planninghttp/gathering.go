@@ -85,15 +85,8 @@ func listGathering(svc *planning.Service, today func() time.Time) func(context.C
 }
 
 func lineOf(l planning.GatheringLine) GatheringLine {
-	return GatheringLine{AgencyID: l.AgencyID, AgencyName: l.AgencyName, Owes: l.Owes, ReporterFrom: dateOf(l.ReporterFrom), ReporterDocument: l.ReporterDocument,
-		CollectorID: l.CollectorID, CollectorName: l.CollectorName, CollectorFrom: dateOf(l.CollectorFrom), CollectorDocument: l.CollectorDocument}
-}
-
-func dateOf(day *time.Time) string {
-	if day == nil {
-		return ""
-	}
-	return day.Format(time.DateOnly)
+	return GatheringLine{AgencyID: l.AgencyID, AgencyName: l.AgencyName, Owes: l.Owes, ReporterFrom: web.Date(l.ReporterFrom), ReporterDocument: l.ReporterDocument,
+		CollectorID: l.CollectorID, CollectorName: l.CollectorName, CollectorFrom: web.Date(l.CollectorFrom), CollectorDocument: l.CollectorDocument}
 }
 
 type collectorInput struct {

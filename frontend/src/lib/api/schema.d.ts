@@ -1393,6 +1393,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/recognitions/{id}/taking-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back an own request that is not decided yet */
+        post: operations["take-back-recognition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/sessions": {
         parameters: {
             query?: never;
@@ -3651,6 +3668,14 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        LearningAskAt: {
+            address?: string;
+            email?: string;
+            phone?: string;
+            /** @description Of a student: the class teacher is asked first */
+            school: boolean;
+            unit: string;
+        };
         LearningBlock: {
             html?: string;
             id?: string;
@@ -3688,10 +3713,16 @@ export interface components {
             /** Format: int64 */
             enrolled: number;
         };
+        LearningCourseName: {
+            key: string;
+            title: components["schemas"]["LocalText"];
+        };
         LearningCreatedRequirement: {
             id: string;
         };
         LearningDuty: {
+            /** @description Course that must be done first */
+            after?: components["schemas"]["LearningCourseName"];
             /** Format: date */
             completedOn?: string;
             courseKey: string;
@@ -3709,7 +3740,7 @@ export interface components {
             /** Format: int64 */
             progressPercent: number;
             /** @enum {string} */
-            state: "not_started" | "in_progress" | "overdue" | "done" | "exempt";
+            state: "not_started" | "in_progress" | "overdue" | "renewable" | "done" | "exempt";
             title: components["schemas"]["LocalText"];
             why?: components["schemas"]["LearningWhy"];
         };
@@ -3834,6 +3865,8 @@ export interface components {
             title: components["schemas"]["LocalText"];
         };
         LearningMyLearning: {
+            /** @description Where to ask about required learning */
+            ask?: components["schemas"]["LearningAskAt"];
             /** Format: int64 */
             certificates: number;
             completed: components["schemas"]["LearningDuty"][];
@@ -3841,8 +3874,44 @@ export interface components {
             current: components["schemas"]["LearningDuty"][];
             required: components["schemas"]["LearningDuty"][];
         };
+        LearningOwnRecognition: {
+            /** @description Where it can be checked */
+            checkAt: string;
+            checkNote?: string;
+            /** Format: date-time */
+            checkedAt?: string;
+            courseKey: string;
+            courseTitle: components["schemas"]["LocalText"];
+            /** Format: date-time */
+            decidedAt?: string;
+            decisionReason?: string;
+            documentNumber: string;
+            id: string;
+            /** Format: date */
+            issuedOn: string;
+            issuer: string;
+            /** @description Not decided yet */
+            mayTakeBack: boolean;
+            /** @enum {string} */
+            state: "submitted" | "proposed" | "returned" | "accepted" | "refused" | "withdrawn" | "taken_back";
+            /** Format: date-time */
+            submittedAt: string;
+            /** @description As printed on the certificate */
+            title: string;
+            /**
+             * Format: date
+             * @description Last valid day; without it: no end
+             */
+            validUntil?: string;
+            withdrawalReason?: string;
+            /**
+             * Format: date
+             * @description First day on which it no longer counts
+             */
+            withdrawnOn?: string;
+        };
         LearningOwnRecognitions: {
-            items: components["schemas"]["LearningRecognition"][];
+            items: components["schemas"]["LearningOwnRecognition"][];
             /** @description Officers of an agency may send requests */
             mayAsk: boolean;
             /** Format: int64 */
@@ -3872,7 +3941,7 @@ export interface components {
             issuedOn: string;
             issuer: string;
             /** @enum {string} */
-            state: "submitted" | "proposed" | "returned" | "accepted" | "refused" | "withdrawn";
+            state: "submitted" | "proposed" | "returned" | "accepted" | "refused" | "withdrawn" | "taken_back";
             /** Format: date-time */
             submittedAt: string;
             /** @description As printed on the certificate */
@@ -3913,7 +3982,7 @@ export interface components {
             mayWithdraw: boolean;
             position: string;
             /** @enum {string} */
-            state: "submitted" | "proposed" | "returned" | "accepted" | "refused" | "withdrawn";
+            state: "submitted" | "proposed" | "returned" | "accepted" | "refused" | "withdrawn" | "taken_back";
             /** Format: date-time */
             submittedAt: string;
             /** @description As printed on the certificate */
@@ -3940,10 +4009,6 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
-        LearningRequiredCourse: {
-            key: string;
-            title: components["schemas"]["LocalText"];
-        };
         LearningRequirement: {
             /** @description The agencies that the draft names */
             agencies: components["schemas"]["LearningFigureOwner"][];
@@ -3953,7 +4018,7 @@ export interface components {
             /** Format: date-time */
             changedAt: string;
             /** @description Every list is asked for; any course of a list does it */
-            courses: components["schemas"]["LearningRequiredCourse"][][];
+            courses: components["schemas"]["LearningCourseName"][][];
             document: string;
             /** @description To start a change from */
             draft: components["schemas"]["LearningRequirementDraft"];
@@ -4042,7 +4107,7 @@ export interface components {
             /** Format: date-time */
             changedAt: string;
             /** @description Every list is asked for; any course of a list does it */
-            courses: components["schemas"]["LearningRequiredCourse"][][];
+            courses: components["schemas"]["LearningCourseName"][][];
             document: string;
             /** @description To start a change from */
             draft: components["schemas"]["LearningRequirementDraft"];
@@ -4225,7 +4290,7 @@ export interface components {
         };
         NotifyKindSetting: {
             /** @enum {string} */
-            kind: "duty_due" | "duty_overdue" | "unit_due" | "unit_overdue" | "class_place" | "class_changed" | "class_cancelled" | "certificate_issued";
+            kind: "duty_due" | "duty_overdue" | "unit_due" | "unit_overdue" | "class_place" | "class_changed" | "class_cancelled" | "certificate_issued" | "exemption_decided" | "recognition_decided";
             /** @description False for duties */
             mutable: boolean;
             muted: boolean;
@@ -4240,7 +4305,7 @@ export interface components {
             detail: string;
             id: string;
             /** @enum {string} */
-            kind: "duty_due" | "duty_overdue" | "unit_due" | "unit_overdue" | "class_place" | "class_changed" | "class_cancelled" | "certificate_issued";
+            kind: "duty_due" | "duty_overdue" | "unit_due" | "unit_overdue" | "class_place" | "class_changed" | "class_cancelled" | "certificate_issued" | "exemption_decided" | "recognition_decided";
             read: boolean;
             title: string;
         };
@@ -12443,6 +12508,73 @@ export interface operations {
             };
         };
     };
+    "take-back-recognition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningRecognition"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-sessions": {
         parameters: {
             query?: never;
@@ -14642,7 +14774,7 @@ export interface operations {
                 page?: number;
                 pageSize?: number;
                 /** @description Without it: every state */
-                state?: "submitted" | "proposed" | "returned" | "accepted" | "refused" | "withdrawn";
+                state?: "submitted" | "proposed" | "returned" | "accepted" | "refused" | "withdrawn" | "taken_back";
             };
             header?: never;
             path?: never;

@@ -18,6 +18,8 @@ export type CourseCard = Schemas['CatalogCourseCard'];
 export type Course = Schemas['CatalogCoursePage'];
 
 export type Duty = Schemas['LearningDuty'];
+export type MyLearning = Schemas['LearningMyLearning'];
+export type OwnRecognition = Schemas['LearningOwnRecognition'];
 export type Enrollment = Schemas['LearningEnrollment'];
 export type EnrollmentTest = Schemas['LearningTestState'];
 export type Lesson = Schemas['LearningLessonPage'];

@@ -11,7 +11,9 @@ const icons: Record<NoticeKind, IconName> = {
 	class_place: 'user',
 	class_changed: 'calendar',
 	class_cancelled: 'alert',
-	certificate_issued: 'certificate'
+	certificate_issued: 'certificate',
+	exemption_decided: 'check',
+	recognition_decided: 'certificate'
 };
 
 export function iconOf(kind: NoticeKind): IconName {
@@ -27,6 +29,9 @@ export function targetOf(notice: Pick<Notice, 'kind' | 'course' | 'classId'>): {
 		case 'unit_due':
 		case 'unit_overdue':
 			return { href: resolve('/quan-ly/ket-qua'), label: m.notice_open_unit() };
+		case 'exemption_decided':
+		case 'recognition_decided':
+			return { href: resolve('/viec-hoc'), label: m.notice_open_learning() };
 		case 'certificate_issued':
 			return { href: resolve('/giay-chung-nhan'), label: m.notice_open_certificates() };
 	}
@@ -48,5 +53,7 @@ export const kindWords: Record<NoticeKind, () => string> = {
 	class_place: m.notice_kind_class_place,
 	class_changed: m.notice_kind_class_changed,
 	class_cancelled: m.notice_kind_class_cancelled,
-	certificate_issued: m.notice_kind_certificate_issued
+	certificate_issued: m.notice_kind_certificate_issued,
+	exemption_decided: m.notice_kind_exemption_decided,
+	recognition_decided: m.notice_kind_recognition_decided
 };
