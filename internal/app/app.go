@@ -138,7 +138,7 @@ func (a *App) buildParts(o Options) error {
 	p.certificate = certificate.New(a.db, events, o.Now, public, a.demo)
 	p.planning = planning.New(a.db, o.Now)
 	p.events = organization.NewAgencyEvents(p.organization, agencyLinks())
-	p.gathering = gathering.New(a.db, p.learning, events, o.Now)
+	p.gathering = gathering.New(a.db, events, o.Now)
 	p.reporting = reporting.New(a.db, p.planning, o.Now, a.demo)
 	p.principals = newPrincipals(p.identity, p.organization, a.demo)
 	p.notify, err = a.newNotify(events, o.Now)

@@ -51,15 +51,16 @@ func TestHostileInput(t *testing.T) {
 // attack sends every change of a route's request and counts them.
 func (w *matrixWorld) attack(r web.RouteRight, c *caller) (asked int) {
 	input := matrixInputs[nameOf(r)]
-	path := w.fill(input.path, c, "own")
+	own := c.objectsOf("own", r, input)
+	path := w.fill(input.path, c, own)
 	if !strings.HasPrefix(path, "/api/") && !strings.HasPrefix(path, "/media/") && !strings.HasPrefix(path, "/xac-minh") {
 		path = web.Prefix + path
 	}
 	if input.ends {
 		return 0 // it takes the session with it; the matrix asks it
 	}
-	body := []byte(w.fill(input.body, c, "own"))
-	for _, hostile := range hostilePaths(w.fill(input.path, c, "own"), path) {
+	body := []byte(w.fill(input.body, c, own))
+	for _, hostile := range hostilePaths(w.fill(input.path, c, own), path) {
 		w.survives(r, c, hostile, body, "")
 		asked++
 	}

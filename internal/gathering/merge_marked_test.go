@@ -28,8 +28,9 @@ func TestMergeKeepsMarks(t *testing.T) {
 	w.call(class, called, other)
 	marked := w.participant(class, called)
 	w.now = today.Add(3 * time.Hour)
-	w.must(w.service.RecordMarks(t.Context(), w.focalA, RecordMarks{ClassID: class.ID, SessionID: w.sessions(class)[0].ID,
-		Marks: []Mark{{ID: audit.NewID(), ParticipantID: marked, State: Present, MarkedAt: w.now}}}))
+	_, err = w.service.RecordMarks(t.Context(), w.focalA, RecordMarks{ClassID: class.ID, SessionID: w.sessions(class)[0].ID,
+		Marks: []Mark{{ID: audit.NewID(), ParticipantID: marked, State: Present, MarkedAt: w.now}}})
+	w.must(err)
 	marks := w.count("SELECT count(*) FROM gathering.attendance_marks")
 	keeper := w.grant(w.person(w.a), access.FocalPoint, w.a, w.a)
 	_, err = people.MergePeople(t.Context(), keeper, organization.MergePeople{Kept: other, Merged: called, Reason: "Một người được nhập hai lần"})

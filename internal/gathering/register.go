@@ -3,6 +3,7 @@ package gathering
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -64,11 +65,18 @@ func (s *Service) meant(ctx context.Context, tx bun.IDB, class Class, place orga
 	if class.State == Draft || class.Registration == NoRegistration {
 		return false, nil
 	}
-	if class.Registration == AllRegistration {
-		return true, nil
-	}
 	above, err := organization.Ancestors(ctx, tx, place.AgencyID, s.today())
-	return slices.Contains(above, class.HostID), err
+	return class.meantFor(above), err
+}
+
+// meantFor reports whether registration reaches a place with these agencies above it, itself among them.
+func (c Class) meantFor(above []uuid.UUID) bool {
+	return c.Registration == AllRegistration || slices.Contains(above, c.HostID)
+}
+
+// registersFrom is registersAt where the agencies above the place are known.
+func (c Class) registersFrom(place organization.Place, above []uuid.UUID, day time.Time) bool {
+	return c.registers(day) && place.AgencyID != uuid.Nil && c.meantFor(above)
 }
 
 // Unregister takes back the caller's own registration; the place goes to the next in the queue. Who was
@@ -93,10 +101,7 @@ func (s *Service) Unregister(ctx context.Context, who access.Principal, classID 
 		if err := endParticipant(ctx, tx, p.ID, Withdrawn, ""); err != nil {
 			return err
 		}
-		if err := s.changed(ctx, tx, class.ID); err != nil {
-			return err
-		}
-		return s.seatTx(ctx, tx, class, scope)
+		return s.seatTx(ctx, tx, class, scope, places{freed: p.State == Confirmed})
 	})
 }
 

@@ -6,7 +6,8 @@
 // Invariants:
 //   - a person is told once for each event and step (unique in notices), however often the event is
 //     delivered or the reminders of a day are written again;
-//   - a notice holds no other person's name: the words are made from a course's title, a day, a number;
+//   - a notice holds no other person's name: the words are made from the title of a course or
+//     class, a day, a number;
 //   - mail goes only to an address that was proved by a code, at most one digest a day, never in the
 //     person's quiet hours; a duty and what others did to one's rights cannot be muted, the rest can;
 //   - no text carries a link to sign in: a platform that teaches people not to click must not ask

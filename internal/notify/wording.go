@@ -7,6 +7,7 @@ import (
 
 	"taphuan/internal/access"
 	"taphuan/internal/fault"
+	"taphuan/internal/organization"
 )
 
 // Words are what a notice says: one sentence, and what to do.
@@ -44,6 +45,15 @@ func (n Notice) Words() Words {
 			fault.Text{VI: fmt.Sprintf("%s: %d %s quá hạn %s (%s)", f.AgencyName, f.People, f.peopleVI(), day, vi),
 				EN: fmt.Sprintf("%s: %s past the date of %s (%s)", f.AgencyName, f.peopleEN(), day, en)},
 			f.where()}
+	case ClassPlace:
+		return f.Class.placeWords()
+	case ClassChanged:
+		return Words{
+			fault.Text{VI: f.Class.Name + ": đổi lịch hoặc địa điểm", EN: f.Class.Name + ": time or place has changed"}, f.Class.meets()}
+	case ClassCancelled:
+		return Words{
+			fault.Text{VI: f.Class.Name + ": lớp đã hủy", EN: f.Class.Name + ": cancelled"},
+			fault.Text{VI: "Không phải đến lớp. Lý do ở trang của lớp.", EN: "You need not come. The reason is on the page of the class."}}
 	case CertificateIssued:
 		return Words{
 			fault.Text{VI: "Đã cấp giấy chứng nhận: " + vi, EN: "Certificate issued: " + en},
@@ -71,6 +81,40 @@ var notYours = fault.Text{VI: "Ai làm, theo văn bản nào: xem ở mục Tài
 
 // role is the name of the role that was given or taken away.
 func (f Facts) role() fault.Text { return access.Role(f.Role).Name() }
+
+// placeWords says what became of the person's place in the class.
+func (c Class) placeWords() Words {
+	name := c.Name
+	switch c.Place {
+	case PlaceNamed:
+		return Words{fault.Text{VI: "Được cử dự lớp: " + name, EN: "Named for the class: " + name}, c.meets()}
+	case PlaceInQueue:
+		return Words{fault.Text{VI: "Được cử dự lớp: " + name, EN: "Named for the class: " + name},
+			fault.Text{VI: "Lớp đã đủ chỗ, đang trong danh sách chờ. Có chỗ sẽ báo ngay.", EN: "The class is full; you are on the waiting list. You will be told when there is a place."}}
+	case PlaceApproved:
+		return Words{fault.Text{VI: "Đăng ký đã được duyệt: " + name, EN: "Registration approved: " + name},
+			fault.Text{VI: "Lớp đã đủ chỗ, đang trong danh sách chờ. Có chỗ sẽ báo ngay.", EN: "The class is full; you are on the waiting list. You will be told when there is a place."}}
+	case PlaceGiven:
+		return Words{fault.Text{VI: "Đã có chỗ trong lớp: " + name, EN: "You have a place in the class: " + name}, c.meets()}
+	case PlaceRefused:
+		return Words{fault.Text{VI: "Đăng ký không được duyệt: " + name, EN: "Registration not approved: " + name},
+			fault.Text{VI: "Muốn biết lý do, hỏi đơn vị chủ trì lớp.", EN: "Ask the host of the class for the reason."}}
+	}
+	return Words{fault.Text{VI: "Đã rút tên khỏi lớp: " + name, EN: "Taken off the class: " + name},
+		fault.Text{VI: "Nếu có nhầm lẫn, báo với đầu mối của cơ quan.", EN: "If this is a mistake, tell your agency's focal point."}}
+}
+
+// meets says when and where the class meets next.
+func (c Class) meets() fault.Text {
+	if c.Next == nil {
+		return fault.Text{VI: "Xem lịch ở trang của lớp.", EN: "See the times on the page of the class."}
+	}
+	at := c.Next.In(organization.HoChiMinh).Format("15:04 02/01/2006")
+	if c.Where == "" {
+		return fault.Text{VI: "Buổi tới: " + at + ".", EN: "Next session: " + at + "."}
+	}
+	return fault.Text{VI: "Buổi tới: " + at + ", " + c.Where + ".", EN: "Next session: " + at + ", " + c.Where + "."}
+}
 
 // day is the date as people in Viet Nam write it.
 func (f Facts) day() string {

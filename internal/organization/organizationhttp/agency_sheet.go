@@ -77,9 +77,9 @@ func (in *sheetUpload) Resolve(ctx huma.Context) []error { return in.kept.Resolv
 
 func (in *sheetUpload) upload() *uploadInput { return &in.kept }
 
-func sheetTemplate(ctx context.Context, _ access.Principal, _ *struct{}) (*File, error) {
+func sheetTemplate(ctx context.Context, _ access.Principal, _ *struct{}) (*web.File, error) {
 	body, err := organization.AgencyTemplate(web.Locale(ctx))
-	return download(mimeSheet, "danh-muc-co-quan.xlsx", body), err
+	return web.Download(mimeSheet, "danh-muc-co-quan.xlsx", body), err
 }
 
 type sheetInput struct {

@@ -3359,9 +3359,6 @@ export interface components {
             /** Format: date */
             untilOn: string;
         };
-        GatheringCourseClasses: {
-            items: components["schemas"]["GatheringClassPage"][];
-        };
         GatheringCreated: {
             id: string;
         };
@@ -3395,6 +3392,8 @@ export interface components {
             myState?: "registered" | "waiting" | "confirmed";
             name: string;
             place: string;
+            /** @description May register now */
+            registers: boolean;
             /** @enum {string} */
             role?: "organizer" | "instructor" | "assistant";
             sessionList: components["schemas"]["GatheringClassSession"][];
@@ -3446,6 +3445,16 @@ export interface components {
             personId?: string;
             /** @enum {string} */
             role: "organizer" | "instructor" | "assistant";
+        };
+        GatheringStandingMark: {
+            /** @enum {string} */
+            excuse?: "duty" | "leave" | "other";
+            participantId: string;
+            /** @enum {string} */
+            state: "present" | "late" | "excused" | "absent";
+        };
+        GatheringStandingMarks: {
+            marks: components["schemas"]["GatheringStandingMark"][];
         };
         GatheringTrainingClass: {
             /**
@@ -4298,7 +4307,7 @@ export interface components {
         };
         NotifyKindSetting: {
             /** @enum {string} */
-            kind: "duty_due" | "duty_overdue" | "unit_due" | "unit_overdue" | "certificate_issued" | "exemption_decided" | "recognition_decided";
+            kind: "duty_due" | "duty_overdue" | "unit_due" | "unit_overdue" | "class_place" | "class_changed" | "class_cancelled" | "certificate_issued" | "exemption_decided" | "recognition_decided";
             /** @description False for duties */
             mutable: boolean;
             muted: boolean;
@@ -4306,12 +4315,14 @@ export interface components {
         NotifyNotice: {
             /** Format: date-time */
             at: string;
+            /** @description The training class that it is about */
+            classId?: string;
             /** @description Key of the course that it is about */
             course?: string;
             detail: string;
             id: string;
             /** @enum {string} */
-            kind: "duty_due" | "duty_overdue" | "unit_due" | "unit_overdue" | "certificate_issued" | "exemption_decided" | "recognition_decided";
+            kind: "duty_due" | "duty_overdue" | "unit_due" | "unit_overdue" | "class_place" | "class_changed" | "class_cancelled" | "certificate_issued" | "exemption_decided" | "recognition_decided";
             read: boolean;
             title: string;
         };
@@ -9779,7 +9790,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GatheringCourseClasses"];
+                    "application/json": components["schemas"]["GatheringMyTrainingClasses"];
                 };
             };
             /** @description Unauthorized */
@@ -17567,12 +17578,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description No Content */
-            204: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["GatheringStandingMarks"];
+                };
             };
             /** @description Unauthorized */
             401: {

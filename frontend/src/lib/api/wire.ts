@@ -117,4 +117,5 @@ export type MyTrainingClass = Schemas['GatheringMyTrainingClass'];
 export type RollCall = Schemas['GatheringRollCall'];
 export type RollLine = Schemas['GatheringRollLine'];
 export type MarkMade = Schemas['GatheringMarkMade'];
+export type StandingMarks = Schemas['GatheringStandingMarks'];
 export type ReportClass = Schemas['ReportingClassRow'];

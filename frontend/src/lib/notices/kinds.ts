@@ -8,6 +8,9 @@ const icons: Record<NoticeKind, IconName> = {
 	duty_overdue: 'alert',
 	unit_due: 'user',
 	unit_overdue: 'alert',
+	class_place: 'user',
+	class_changed: 'calendar',
+	class_cancelled: 'alert',
 	certificate_issued: 'certificate',
 	exemption_decided: 'check',
 	recognition_decided: 'certificate',
@@ -21,7 +24,10 @@ export function iconOf(kind: NoticeKind): IconName {
 }
 
 /** targetOf is the page on which a notice is acted upon. */
-export function targetOf(notice: Pick<Notice, 'kind' | 'course'>): { href: string; label: string } {
+export function targetOf(notice: Pick<Notice, 'kind' | 'course' | 'classId'>): {
+	href: string;
+	label: string;
+} {
 	switch (notice.kind) {
 		case 'unit_due':
 		case 'unit_overdue':
@@ -36,6 +42,11 @@ export function targetOf(notice: Pick<Notice, 'kind' | 'course'>): { href: strin
 		case 'factors_reset':
 			return { href: resolve('/tai-khoan'), label: m.notice_open_account() };
 	}
+	if (notice.classId)
+		return {
+			href: resolve('/(learn)/lop-tap-huan/[id]', { id: notice.classId }),
+			label: m.notice_open_class()
+		};
 	return notice.course
 		? { href: resolve('/(public)/khoa-hoc/[key]', { key: notice.course }), label: m.notice_open_course() }
 		: { href: resolve('/viec-hoc'), label: m.notice_open_course() };
@@ -46,6 +57,9 @@ export const kindWords: Record<NoticeKind, () => string> = {
 	duty_overdue: m.notice_kind_duty_overdue,
 	unit_due: m.notice_kind_unit_due,
 	unit_overdue: m.notice_kind_unit_overdue,
+	class_place: m.notice_kind_class_place,
+	class_changed: m.notice_kind_class_changed,
+	class_cancelled: m.notice_kind_class_cancelled,
 	certificate_issued: m.notice_kind_certificate_issued,
 	exemption_decided: m.notice_kind_exemption_decided,
 	recognition_decided: m.notice_kind_recognition_decided,
