@@ -25,6 +25,7 @@ type trainingClass struct {
 	seats    int
 	register string // who may: "", host or all
 	waits    int    // how many are on the waiting list
+	after    int    // how many stand in an earlier class of the same people
 	asking   int    // registrations that nobody has decided about
 	counts   string
 	sessions []uuid.UUID
@@ -94,7 +95,7 @@ func (g *generator) classesOfNow(ctx context.Context, tx bun.Tx, actors []uuid.U
 		{host: commune, number: 93, form: "blended", place: classHosts[3].place, days: []time.Time{today.AddDate(0, 1, 0)}, state: "draft", seats: 25, counts: "part"},
 		{host: department, number: 94, form: "in_person", place: classHosts[0].place, days: []time.Time{today.AddDate(0, 0, 5)}, state: "cancelled", seats: 30, counts: "none"},
 		{host: commune, number: 95, form: "blended", place: classHosts[3].place, meeting: "https://hop.quangngai.gov.vn/binh-son", days: []time.Time{today.AddDate(0, 0, 9), today.AddDate(0, 0, 10), today.AddDate(0, 0, 11)},
-			state: "open", seats: 3, register: "host", waits: 1, asking: 1, counts: "part"},
+			state: "open", seats: 3, register: "host", waits: 1, asking: 1, after: 20, counts: "part"},
 	}
 	for i, c := range now {
 		c.dice, c.course = newDice(g.seed, "class of now", i), g.courses[0]
@@ -199,11 +200,11 @@ func (g *generator) studying(ctx context.Context, tx bun.Tx, c *trainingClass, e
 	var people []attending
 	err := tx.NewRaw(`SELECT e.id AS enrollment_id, e.person_id, e.agency_id, COALESCE(v.name, '') AS unit, COALESCE(o.position, '') AS position
 		FROM (SELECT * FROM learning.enrollments e WHERE e.course_id = ?0 AND e.started_at < ?1 AND `+where+`
-			ORDER BY e.person_id <> ?4, e.started_at DESC, e.id LIMIT ?2) e
+			ORDER BY e.person_id <> ?4, e.started_at DESC, e.id LIMIT ?2 OFFSET ?5) e
 		JOIN organization.persons p ON p.id = e.person_id AND p.kind = 'officer'
 		LEFT JOIN organization.agency_versions v ON v.agency_id = e.agency_id AND v.valid_from <= ?1 AND (v.valid_to IS NULL OR v.valid_to > ?1)
 		LEFT JOIN organization.postings o ON o.person_id = e.person_id AND o.counts AND o.valid_from <= ?1 AND (o.valid_to IS NULL OR o.valid_to > ?1)
-		ORDER BY e.started_at DESC, e.id`, c.course.ID, midnight(organization.Day(earliest(midnight(c.days[0]), g.cal.now))), c.wanted(), c.host, first).Scan(ctx, &people)
+		ORDER BY e.started_at DESC, e.id`, c.course.ID, midnight(organization.Day(earliest(midnight(c.days[0]), g.cal.now))), c.wanted(), c.host, first, c.after).Scan(ctx, &people)
 	return people, err
 }
 
