@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -9,7 +10,8 @@ import (
 // the kinds that concern neither a duty nor somebody's rights can be muted.
 func TestEveryKindHasWords(t *testing.T) {
 	t.Parallel()
-	facts := Facts{CourseTitle: "An toàn số", CourseTitleEN: "Digital safety", DueOn: "2026-12-31", Days: 7, People: 3, AgencyName: "Sở Nội vụ", Role: "focal_point", Number: "DEMO-1"}
+	facts := Facts{CourseTitle: "An toàn số", CourseTitleEN: "Digital safety", DueOn: "2026-12-31", Days: 7, People: 3, AgencyName: "Sở Nội vụ", Role: "focal_point", Number: "DEMO-1",
+		Outcome: "refused", Class: &Class{Name: "Lớp tập huấn An toàn số", Place: PlaceNamed}}
 	for _, kind := range Kinds() {
 		words := Notice{Kind: kind, Facts: facts}.Words()
 		for _, text := range []string{words.Title.VI, words.Title.EN, words.Detail.VI, words.Detail.EN} {
@@ -17,7 +19,7 @@ func TestEveryKindHasWords(t *testing.T) {
 				t.Errorf("%s says %q", kind, text)
 			}
 		}
-		if kind.IsMutable() != (kind == CertificateIssued) {
+		if mutable := slices.Contains([]Kind{CertificateIssued, ExemptionDecided, RecognitionDecided}, kind); kind.IsMutable() != mutable {
 			t.Errorf("%s can be muted: %v", kind, kind.IsMutable())
 		}
 	}
