@@ -33,7 +33,7 @@ var (
 	ErrNobodyFound = fault.ErrInvalid.At("body.codes", "unknown",
 		fault.Text{VI: "Có mã không thuộc cơ quan này. Hãy kiểm tra lại danh sách mã.", EN: "Some code is not of this agency. Check the list of codes."})
 	ErrChoice = fault.ErrInvalid.At("body", "choice",
-		fault.Text{VI: "Chọn người, nhập mã, hoặc chọn những người còn nợ khóa học: đúng một cách, tối đa 500 người.", EN: "Pick people, give codes, or take those who still owe the course: exactly one way, at most 500 people."})
+		fault.Text{VI: "Chọn người, nhập mã, hoặc chọn những người chưa hoàn thành khóa học: đúng một cách, tối đa 500 người.", EN: "Pick people, give codes, or take those who have not completed the course: exactly one way, at most 500 people."})
 	ErrQuota = fault.New(fault.Conflict, "class.quota",
 		fault.Text{VI: "Vượt số người được cử của đơn vị. Hãy bớt người hoặc đề nghị đơn vị chủ trì tăng chỉ tiêu.", EN: "More people than the agency's quota. Name fewer, or ask the host for more."})
 	ErrNotOpen = fault.New(fault.Conflict, "class.not_open",
