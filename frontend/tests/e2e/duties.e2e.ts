@@ -37,7 +37,7 @@ story(
 		await page.getByText('Hãy ghi số, ngày của văn bản giao nhiệm vụ').waitFor();
 
 		await page.getByLabel('Số, ngày văn bản').fill('Kế hoạch 15/KH-UBND ngày 20/11/2026 (mẫu)');
-		await page.getByLabel('Lý do, nói với người học').fill('Văn thư tiếp nhận thư từ bên ngoài mỗi ngày.');
+		await page.getByLabel('Lý do (người học đọc được)').fill('Văn thư tiếp nhận thư từ bên ngoài mỗi ngày.');
 		await page.getByRole('button', { name: 'Xem trước' }).click();
 		await page.getByText(/Áp dụng cho [1-9]\d* người/).waitFor();
 		await accessible(page);

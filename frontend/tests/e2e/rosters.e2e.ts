@@ -110,7 +110,7 @@ story('a commune uploads its officers, corrects a column, writes and undoes the 
 		';Người lập biểu;;;;'
 	]);
 	await page.getByLabel('Ký hiệu riêng').selectOption({ label: 'Mã' });
-	await page.getByText('Nhóm chức vụ').click();
+	await page.getByText('Nhóm vị trí theo chức vụ').click();
 	await page.getByLabel('Tổ trưởng Tổ công nghệ số').selectOption({ label: 'Lãnh đạo, quản lý' });
 	await accessible(page);
 	await check(page);

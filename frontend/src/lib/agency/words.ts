@@ -40,8 +40,3 @@ export function eventName(kind: string): string {
 export const kindOptions = () => Object.entries(kinds).map(([value, label]) => ({ value, label: label() }));
 
 export const eventOptions = () => Object.entries(events).map(([value, label]) => ({ value, label: label() }));
-
-/** today is the current day in Viet Nam as YYYY-MM-DD. */
-export function today(now = new Date()): string {
-	return new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Ho_Chi_Minh' }).format(now);
-}

@@ -24,15 +24,6 @@ const guardians = {
 	mother: m.people_basis_mother,
 	guardian: m.people_basis_guardian
 };
-const reads = {
-	people_list: m.people_read_people_list,
-	person_page: m.people_read_person_page,
-	slip: m.people_read_slip,
-	completion_list: m.people_read_completion_list,
-	duplicates: m.people_read_duplicates,
-	class_teachers: m.people_read_class_teachers,
-	national_number: m.people_read_national_number
-};
 
 function name(words: Record<string, () => string>, key: string): string {
 	return words[key]?.() ?? key;
@@ -50,8 +41,6 @@ export const groupName = (key: string) => name(groups, key);
 export const staffingName = (key: string) => name(staffings, key);
 export const evidenceName = (key: string) => name(evidence, key);
 export const guardianName = (key: string) => name(guardians, key);
-/** readName says what was opened, in the list of who saw my data. */
-export const readName = (key: string) => name(reads, key);
 
 export const groupOptions = () => options(groups);
 export const staffingOptions = () => options(staffings);
@@ -60,8 +49,3 @@ export const withAll = (list: { value: string; label: string }[], label = m.peop
 	{ value: '', label },
 	...list
 ];
-
-/** today is the day in Viet Nam, as a date field holds it. */
-export function today(): string {
-	return new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Ho_Chi_Minh' }).format(new Date());
-}
