@@ -53,7 +53,7 @@ story(
 		const name = `10E${Date.now() % 100_000}`;
 		await signIn(page, 'nhatruong');
 		await page.goto('/quan-ly/lop');
-		await page.getByRole('link', { name: 'Nhập danh sách', exact: true }).click();
+		await page.getByRole('link', { name: 'Nhập danh sách lớp' }).click();
 		await choose(page, 'lop-10.csv', [
 			'STT,Họ và tên,Lớp,Mã học sinh,Năm sinh,Dân tộc',
 			`1,Phạm Gia Bảo,${name},E2E-${name}-1,2008,Kinh`,
