@@ -88,7 +88,7 @@ story('gaps by position group open the people behind them', async ({ page }) => 
 	await page.goto('/quan-ly/ket-qua');
 	await page.getByRole('heading', { name: 'Khoảng trống theo nhóm vị trí' }).waitFor();
 	await page
-		.getByRole('button', { name: /chưa xong/ })
+		.getByRole('button', { name: /chưa hoàn thành/ })
 		.first()
 		.click();
 	await page.getByRole('dialog').getByRole('columnheader', { name: 'Họ và tên' }).waitFor();
