@@ -30,7 +30,7 @@ const groups = [
 				'node_modules/svelte/(?!src/internal/(shared/clone|client/dom/(elements/bindings/(size|media|select)|blocks/(html|await)))\\.)',
 				'paraglide/(runtime|registry)',
 				'preload-helper',
-				'src/lib/(shell/(TopBar|navigation|PageTitle)|api/(client|problem|refresh|resource|Loaded|trouble)|i18n)',
+				'src/lib/(shell/(TopBar|navigation|PageTitle)|api/(arrived|client|problem|refresh|resource|Late|Loaded|trouble)|i18n)',
 				'src/lib/(session/(session|landing)|offline/conn|catalog/words)',
 				'src/(hooks\\.client|routes/\\+layout)',
 				'rolldown/runtime',
@@ -51,7 +51,7 @@ const groups = [
 	{
 		name: 'rest',
 		priority: 47,
-		test: /src\/lib\/(api\/(explain|Trouble)|ui\/(ErrorState|Button)|shell\/(MenuPanel|DisplaySettings))|paraglide\/messages\/(error|try)(_|\.)/
+		test: /src\/lib\/(api\/(explain|Trouble)|ui\/(ErrorState|Button|Toasts)|shell\/(MenuPanel|DisplaySettings))|paraglide\/messages\/(error|try)(_|\.)/
 	},
 	// A group takes along what its modules import, so the more general comes first.
 	sharedBy(

@@ -59,6 +59,11 @@ func TestEveryActionHasWords(t *testing.T) {
 			t.Errorf("nothing records %q: remove its words", action)
 		}
 	}
+	for what := range readNames {
+		if _, used := reads[what]; !used {
+			t.Errorf("nothing records the reading %q: remove its words", what)
+		}
+	}
 }
 
 func walkCode(t *testing.T, actions, reads map[string]string) {

@@ -33,7 +33,7 @@ var (
 	ErrNobodyFound = fault.ErrInvalid.At("body.codes", "unknown",
 		fault.Text{VI: "Có mã không thuộc cơ quan này. Hãy kiểm tra lại danh sách mã.", EN: "Some code is not of this agency. Check the list of codes."})
 	ErrChoice = fault.ErrInvalid.At("body", "choice",
-		fault.Text{VI: "Chọn người, nhập mã, hoặc chọn những người còn nợ khóa học: đúng một cách, tối đa 500 người.", EN: "Pick people, give codes, or take those who still owe the course: exactly one way, at most 500 people."})
+		fault.Text{VI: "Chọn người, nhập mã, hoặc chọn những người chưa hoàn thành khóa học: đúng một cách, tối đa 500 người.", EN: "Pick people, give codes, or take those who have not completed the course: exactly one way, at most 500 people."})
 	ErrTooManyInvited = fault.ErrInvalid.At("body.invitations", "too_many",
 		fault.Text{VI: "Mời tối đa 300 đơn vị cho một lớp.", EN: "A class invites 300 agencies at most."})
 	ErrQuota = fault.New(fault.Conflict, "class.quota",

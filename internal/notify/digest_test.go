@@ -83,7 +83,7 @@ func TestOneDigestADay(t *testing.T) {
 		t.Fatalf("%d mails on one day", n)
 	}
 	text := readable(t, w.post.letters()[0])
-	for _, want := range []string{"uom@coquan.gov.vn\n", "Tập Huấn: 2 thông báo", "Số vào sổ 1/2026", "Số vào sổ 2/2026", "bằng dấu trang của bạn"} {
+	for _, want := range []string{"uom@coquan.gov.vn\n", "Tập Huấn: 2 thông báo", "Số vào sổ 1/2026", "Số vào sổ 2/2026", "bằng dấu trang đã lưu"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the mail lacks %q:\n%s", want, text)
 		}

@@ -197,11 +197,11 @@ const demoMark = "MẪU - SỐ LIỆU MINH HỌA"
 // No text has a link: whoever learns here not to click is not asked to click.
 var (
 	closing = fault.Text{
-		VI: "Thư này không có liên kết đăng nhập. Hãy mở trang Tập Huấn bằng dấu trang của bạn.\nChọn thông báo nào gửi qua thư ở mục Tài khoản.",
+		VI: "Thư này không có liên kết đăng nhập. Hãy mở trang Tập Huấn bằng dấu trang đã lưu.\nChọn thông báo nào gửi qua thư ở mục Tài khoản.",
 		EN: "This mail has no link to sign in. Open the Tập Huấn page by your own bookmark.\nChoose what is mailed under Account."}
 	codeSubject = fault.Text{VI: "Mã xác nhận địa chỉ thư", EN: "Code to confirm your mail address"}
 	codeText    = fault.Text{
-		VI: "Mã xác nhận: %s\n\nNhập mã này ở mục Tài khoản trong 15 phút. Không đọc mã cho người khác.\nNếu bạn không yêu cầu, bỏ qua thư này.",
+		VI: "Mã xác nhận: %s\n\nNhập mã này ở mục Tài khoản trong 15 phút. Không đọc mã cho người khác.\nNếu không yêu cầu mã này, hãy bỏ qua thư.",
 		EN: "Code: %s\n\nEnter it under Account within 15 minutes. Do not tell it to anyone.\nIf you did not ask for it, ignore this mail."}
 )
 

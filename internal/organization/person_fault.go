@@ -35,7 +35,7 @@ var (
 	ErrLockLater = fault.ErrInvalid.At("body.on", "lock_later",
 		fault.Text{VI: "Chỉ khóa tài khoản được khi ngày nghỉ là hôm nay hoặc trước đó. Hãy bỏ chọn khóa tài khoản, hoặc đổi ngày.", EN: "An account is locked only when the last day is today or earlier. Leave the account open, or change the day."})
 	ErrPrivileged = fault.New(fault.Forbidden, "person.privileged",
-		fault.Text{VI: "Người này giữ vai trò mà tài khoản của đồng chí không được quản lý. Hãy nhờ quản trị hệ thống.", EN: "This person holds a role that your account may not manage. Ask a system administrator."})
+		fault.Text{VI: "Người này giữ vai trò mà tài khoản này không được quản lý. Hãy nhờ quản trị hệ thống.", EN: "This person holds a role that your account may not manage. Ask a system administrator."})
 	ErrGuardianBasis = fault.New(fault.Conflict, "person.guardian_basis",
 		fault.Text{VI: "Học sinh dưới 16 tuổi chưa có căn cứ đồng ý của người giám hộ. Nhà trường ghi nhận văn bản đồng ý trong hồ sơ học sinh rồi mới cấp tài khoản, in phiếu.", EN: "A student under 16 has no recorded basis from a guardian. Record the guardian's document in the student's page before an account or slip is issued."})
 )

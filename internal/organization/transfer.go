@@ -117,7 +117,7 @@ func (s *Service) decideTx(ctx context.Context, tx bun.Tx, who access.Principal,
 	if cmd.State == TransferAccepted {
 		if err := who.RequireAt(access.ManagePeople, cmd.Terms.AgencyID); err != nil {
 			return fault.ErrInvalid.At("body.agencyId", "reach", fault.Text{
-				VI: "Hãy chọn cơ quan hoặc đơn vị của đồng chí.", EN: "Choose your agency or a unit of it."}).Because(err)
+				VI: "Hãy chọn cơ quan nhận hoặc một đơn vị trực thuộc của cơ quan đó.", EN: "Choose your agency or a unit of it."}).Because(err)
 		}
 		return s.moveTx(ctx, tx, who, p, cmd.Terms, reason)
 	}

@@ -30,7 +30,7 @@ func (s *Service) completionBook(c Completion, locale string) document.Book {
 	}
 	t := document.Table{Note: c.Rule.In(locale), Columns: []document.Column{
 		{Title: say("STT", "No."), Width: 6, Align: document.Center}, {Title: say("Đơn vị", "Unit"), Width: 40}}}
-	for _, title := range []string{say("Việc học bắt buộc", "Duties"), say("Đã hoàn thành", "Done"), say("Chưa hoàn thành", "Not done"), say("Quá hạn", "Overdue"),
+	for _, title := range []string{say("Việc học bắt buộc", "Duties"), say("Đã hoàn thành", "Done"), say("Chưa xong, còn hạn", "Not done, not yet due"), say("Quá hạn", "Overdue"),
 		say("Miễn", "Exempt"), say("Không tính", "Not counted"), say("Tỷ lệ", "Rate"), say("Số người", "People"), say("Người hoàn thành hết", "People done")} {
 		t.Columns = append(t.Columns, document.Column{Title: title, Width: 12, Align: document.Right})
 	}

@@ -106,7 +106,7 @@ var peopleColumns = []struct {
 }
 
 var stateNames = map[DutyState]fault.Text{
-	NotDone: {VI: "Chưa hoàn thành", EN: "Not done"}, Overdue: {VI: "Quá hạn", EN: "Overdue"}, Done: {VI: "Đã hoàn thành", EN: "Done"},
+	NotDone: {VI: "Chưa xong, còn hạn", EN: "Not done, not yet due"}, Overdue: {VI: "Quá hạn", EN: "Overdue"}, Done: {VI: "Đã hoàn thành", EN: "Done"},
 }
 
 func (s *Service) openSheet(file *excelize.File, locale string) (*peopleSheet, error) {

@@ -156,7 +156,7 @@ story(
 			.getByRole('link', { name: /^Lớp tập huấn/ })
 			.first()
 			.click();
-		await page.getByText('Bạn có chỗ trong lớp này.').waitFor();
+		await page.getByText('Đã có chỗ trong lớp này.').waitFor();
 		await fits(page);
 	},
 	phone

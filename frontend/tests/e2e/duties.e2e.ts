@@ -37,7 +37,7 @@ story(
 		await page.getByText('Hãy ghi số, ngày của văn bản giao nhiệm vụ').waitFor();
 
 		await page.getByLabel('Số, ngày văn bản').fill('Kế hoạch 15/KH-UBND ngày 20/11/2026 (mẫu)');
-		await page.getByLabel('Lý do, nói với người học').fill('Văn thư tiếp nhận thư từ bên ngoài mỗi ngày.');
+		await page.getByLabel('Lý do (người học đọc được)').fill('Văn thư tiếp nhận thư từ bên ngoài mỗi ngày.');
 		await page.getByRole('button', { name: 'Xem trước' }).click();
 		await page.getByText(/Áp dụng cho [1-9]\d* người/).waitFor();
 		await accessible(page);
@@ -88,7 +88,7 @@ story('gaps by position group open the people behind them', async ({ page }) => 
 	await page.goto('/quan-ly/ket-qua');
 	await page.getByRole('heading', { name: 'Khoảng trống theo nhóm vị trí' }).waitFor();
 	await page
-		.getByRole('button', { name: /chưa xong/ })
+		.getByRole('button', { name: /chưa hoàn thành/ })
 		.first()
 		.click();
 	await page.getByRole('dialog').getByRole('columnheader', { name: 'Họ và tên' }).waitFor();

@@ -70,7 +70,7 @@ story(
 		await weaken(page);
 		await signIn(page, 'nhatruong');
 		await page.goto('/quan-ly/lop');
-		await page.getByRole('link', { name: 'Nhập danh sách', exact: true }).click();
+		await page.getByRole('link', { name: 'Nhập danh sách lớp' }).click();
 		await page.getByLabel('Tệp danh sách').setInputFiles({
 			name: 'lop-10.csv',
 			mimeType: 'text/csv',

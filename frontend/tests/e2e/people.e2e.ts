@@ -151,7 +151,7 @@ story('a school takes its students into the next year and back', async ({ page }
 	await next.waitFor();
 	assert.equal(await next.inputValue(), '12A1');
 	await accessible(page);
-	await page.getByRole('button', { name: 'Ghi lên lớp' }).click();
+	await page.getByRole('button', { name: 'Chuyển lên lớp' }).click();
 	await page.getByRole('heading', { name: 'Các lần đã ghi' }).waitFor();
 	await page.getByRole('button', { name: /^Hoàn tác/ }).click();
 	await page.getByText('Đã hoàn tác').first().waitFor();

@@ -53,7 +53,7 @@ story(
 		const name = `10E${Date.now() % 100_000}`;
 		await signIn(page, 'nhatruong');
 		await page.goto('/quan-ly/lop');
-		await page.getByRole('link', { name: 'Nhập danh sách', exact: true }).click();
+		await page.getByRole('link', { name: 'Nhập danh sách lớp' }).click();
 		await choose(page, 'lop-10.csv', [
 			'STT,Họ và tên,Lớp,Mã học sinh,Năm sinh,Dân tộc',
 			`1,Phạm Gia Bảo,${name},E2E-${name}-1,2008,Kinh`,
@@ -110,7 +110,7 @@ story('a commune uploads its officers, corrects a column, writes and undoes the 
 		';Người lập biểu;;;;'
 	]);
 	await page.getByLabel('Ký hiệu riêng').selectOption({ label: 'Mã' });
-	await page.getByText('Nhóm chức vụ').click();
+	await page.getByText('Nhóm vị trí theo chức vụ').click();
 	await page.getByLabel('Tổ trưởng Tổ công nghệ số').selectOption({ label: 'Lãnh đạo, quản lý' });
 	await accessible(page);
 	await check(page);

@@ -48,6 +48,7 @@ type Me struct {
 	Demo                   bool                `json:"demo"`
 	MustChangePassword     bool                `json:"mustChangePassword"`
 	MustEnrollSecondFactor bool                `json:"mustEnrollSecondFactor"`
+	TwoStep                bool                `json:"twoStep" doc:"Two-step verification by an authenticator app is on"`
 	Agency                 *OwnAgency          `json:"agency"`
 	Roles                  []OwnRole           `json:"roles"`
 	Permissions            []access.Permission `json:"permissions"`
@@ -76,6 +77,6 @@ func (h handlers) me(ctx context.Context, personID uuid.UUID) (Me, error) {
 	}
 	return Me{State: "signed_in", PersonID: personID, FullName: profile.FullName, GivenName: profile.GivenName,
 		Username: account.Username, Locale: account.Locale, Demo: h.Demo,
-		MustChangePassword: account.MustChangePassword, MustEnrollSecondFactor: profile.MustEnrollSecondFactor, UnreadNotices: profile.UnreadNotices,
+		MustChangePassword: account.MustChangePassword, MustEnrollSecondFactor: profile.MustEnrollSecondFactor, TwoStep: account.Factors.TOTP, UnreadNotices: profile.UnreadNotices,
 		Agency: profile.Agency, Roles: append([]OwnRole{}, profile.Roles...), Permissions: append([]access.Permission{}, profile.Permissions...)}, nil
 }

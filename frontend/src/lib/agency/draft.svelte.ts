@@ -1,6 +1,6 @@
 import type { AgencyDetails, AgencyEvent } from '$lib/api/wire';
+import { today } from '$lib/i18n/format';
 import type { Picked } from './Picker.svelte';
-import { today } from './words';
 
 /** DetailsDraft is the form of what an agency becomes. */
 export interface DetailsDraft {

@@ -41,11 +41,6 @@ export const kindOptions = () => Object.entries(kinds).map(([value, label]) => (
 
 export const eventOptions = () => Object.entries(events).map(([value, label]) => ({ value, label: label() }));
 
-/** today is the current day in Viet Nam as YYYY-MM-DD. */
-export function today(now = new Date()): string {
-	return new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Ho_Chi_Minh' }).format(now);
-}
-
 /** firstMonth is where a date slider begins: January 2020, as months since the year 0. */
 export const firstMonth = 2020 * 12;
 

@@ -59,8 +59,8 @@ export function address(path: string, { path: values = {}, query = {} }: AnyInpu
 }
 
 // Problems come in the language of the page. Public reading stays free of headers, so that preloads are used.
-function headers(path: string, input: AnyInput | undefined): Record<string, string> {
-	if (path === '/instance' || (path === '/courses' && !Object.keys(input?.query ?? {}).length)) return {};
+function headers(at: string, input: AnyInput | undefined): Record<string, string> {
+	if (/v1\/(instance|courses)$/.test(at)) return {};
 	const language = { 'Accept-Language': getLocale() };
 	return input?.body === undefined ? language : { ...language, 'Content-Type': 'application/json' };
 }
@@ -72,11 +72,12 @@ function method<M extends Method>(name: M) {
 		...[input]: Arguments<Operation<P, M>>
 	): Promise<Output<Operation<P, M>>> => {
 		const given = input as AnyInput | undefined;
-		const written = name === 'get' && !hasSession() && inlined(address(path, given));
+		const at = address(path, given);
+		const written = name === 'get' && !hasSession() && inlined(at);
 		if (written) return JSON.parse(written);
-		const request = new Request(address(path, given), {
+		const request = new Request(at, {
 			method: name.toUpperCase(),
-			headers: headers(path, given),
+			headers: headers(at, given),
 			body: given?.body === undefined ? null : JSON.stringify(given.body),
 			// What is sent while the page is being left still arrives.
 			keepalive: name !== 'get' && document.visibilityState === 'hidden'

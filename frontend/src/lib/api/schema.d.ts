@@ -3570,6 +3570,8 @@ export interface components {
             roles: components["schemas"]["IdentityOwnRole"][];
             /** @enum {string} */
             state: "signed_in";
+            /** @description Two-step verification by an authenticator app is on */
+            twoStep: boolean;
             /**
              * Format: int64
              * @description 100 stands for 100 and more

@@ -47,8 +47,3 @@ export function days({ startsOn, endsOn }: { startsOn: string; endsOn: string })
 export function hours({ startsAt, endsAt }: ClassSession): string {
 	return `${clock(startsAt)}–${clock(endsAt)}, ${day(startsAt)}`;
 }
-
-/** localDay is the day in Viet Nam, as the wire carries it. */
-export function localDay(at: Date): string {
-	return new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Ho_Chi_Minh' }).format(at);
-}

@@ -1,17 +1,5 @@
 import type { RequirementDraft, RequirementRule } from '$lib/api/wire';
 import type { AgencyChoice } from '$lib/manage/agencies';
-import { m } from '$lib/paraglide/messages';
-
-export type Group = 'leader' | 'officer' | 'teacher' | 'commune_staff' | 'clerk' | 'youth_union';
-
-export const groups: { key: Group; word: () => string }[] = [
-	{ key: 'leader', word: m.requirement_group_leader },
-	{ key: 'officer', word: m.requirement_group_officer },
-	{ key: 'teacher', word: m.requirement_group_teacher },
-	{ key: 'commune_staff', word: m.requirement_group_commune_staff },
-	{ key: 'clerk', word: m.requirement_group_clerk },
-	{ key: 'youth_union', word: m.requirement_group_youth_union }
-];
 
 /** Rule is one group of people as the form holds it, with the names of the agencies. */
 export interface Rule {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clock, day, daysUntil, megabytes, number, rate, score, text } from './format';
+import { clock, day, daysUntil, megabytes, number, rate, score, text, today } from './format';
 
 describe('Vietnamese formats', () => {
 	it('writes days and instants in Vietnam time', () => {
@@ -20,6 +20,7 @@ describe('Vietnamese formats', () => {
 
 	it('counts days to a deadline by the calendar of Vietnam', () => {
 		const lateEvening = new Date('2026-05-08T18:00:00Z'); // 01:00 on 9 May in Vietnam
+		expect(today(lateEvening)).toBe('2026-05-09');
 		expect(daysUntil('2026-05-09', lateEvening)).toBe(0);
 		expect(daysUntil('2026-05-08', lateEvening)).toBe(-1);
 	});

@@ -55,8 +55,12 @@ export function megabytes(bytes: number): string {
 	return `${number(bytes / 1_000_000, 1)} MB`;
 }
 
+/** today is the current day in Vietnam as YYYY-MM-DD, as a date field holds it. */
+export function today(now = new Date()): string {
+	return new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(now);
+}
+
 /** daysUntil counts whole days in Vietnam from today to a day; negative when it has passed. */
 export function daysUntil(value: string, now = new Date()): number {
-	const today = new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(now);
-	return Math.round((Date.parse(value) - Date.parse(today)) / 86_400_000);
+	return Math.round((Date.parse(value) - Date.parse(today(now))) / 86_400_000);
 }

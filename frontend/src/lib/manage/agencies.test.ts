@@ -18,6 +18,7 @@ const me = (roles: Me['roles']): Me => ({
 	demo: false,
 	mustChangePassword: false,
 	mustEnrollSecondFactor: false,
+	twoStep: false,
 	agency: { id: 'own', name: 'Cơ quan mình' },
 	roles,
 	permissions: [],

@@ -16,8 +16,11 @@ const rolesFor = {
 	report: ['standing_agency', 'province_manager', 'focal_point', 'agency_leader', 'inspector']
 } as const;
 
+/** PageWithAgency is a page, or a group of pages, that shows one agency. */
+export type PageWithAgency = keyof typeof rolesFor;
+
 /** agenciesFor lists, without repeats, where the person may use a page; the server decides in the end. */
-export function agenciesFor(me: Me | null | undefined, page: keyof typeof rolesFor): AgencyChoice[] {
+export function agenciesFor(me: Me | null | undefined, page: PageWithAgency): AgencyChoice[] {
 	if (!me) return [];
 	const order: readonly string[] = rolesFor[page];
 	const found = new Map<string, string>();

@@ -19,16 +19,6 @@ export const fieldWords: Record<string, () => string> = {
 	ordinal: m.rosters_field_ordinal
 };
 
-/** groupWords names the position groups, in the order in which people read them. */
-export const groupWords: Record<string, () => string> = {
-	leader: m.rosters_group_leader,
-	officer: m.rosters_group_officer,
-	teacher: m.rosters_group_teacher,
-	commune_staff: m.rosters_group_commune,
-	clerk: m.rosters_group_clerk,
-	youth_union: m.rosters_group_youth
-};
-
 export const stateWords: Record<RosterLine['state'], () => string> = {
 	checked: m.rosters_state_checked,
 	committing: m.rosters_state_committing,

@@ -1,5 +1,6 @@
 import type { Posting } from '$lib/api/wire';
-import { today, type Group, type Staffing } from './words';
+import { today } from '$lib/i18n/format';
+import type { Group, Staffing } from './words';
 
 /** Terms is what is typed about a posting. */
 export class Terms {

@@ -49,8 +49,3 @@ export const withAll = (list: { value: string; label: string }[], label = m.peop
 	{ value: '', label },
 	...list
 ];
-
-/** today is the day in Viet Nam, as a date field holds it. */
-export function today(): string {
-	return new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Ho_Chi_Minh' }).format(new Date());
-}

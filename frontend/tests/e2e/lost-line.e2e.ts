@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { signIn, stories } from './helpers/story';
+
+const story = stories();
+
+/** lessonOf gives the address of the first lesson of a kind in the course that is being learnt. */
+async function lessonOf(page: Page, kind: 'video' | 'text'): Promise<string> {
+	return page.evaluate(async (wanted) => {
+		const read = async (path: string) => (await fetch(`/api/v1${path}`)).json();
+		const learning = await read('/me/learning');
+		const duties = [...learning.required, ...learning.current, ...learning.completed];
+		const id: string = duties.find(({ enrollmentId }) => enrollmentId).enrollmentId;
+		const { modules } = await read(`/enrollments/${id}`);
+		const lessons = modules.flatMap((module: { lessons: object[] }) => module.lessons);
+		return `/viec-hoc/${id}/bai/${lessons.find((lesson: { kind: string }) => lesson.kind === wanted).id}`;
+	}, kind);
+}
+
+/** scriptsOf opens an address and lists the files of the program that it loads. */
+async function scriptsOf(page: Page, path: string): Promise<Set<string>> {
+	const found = new Set<string>();
+	const note = (request: { url: () => string }) => void found.add(new URL(request.url()).pathname);
+	page.on('request', note);
+	await page.goto(path);
+	await page.getByRole('heading', { level: 1 }).waitFor();
+	await page.waitForLoadState('networkidle');
+	page.off('request', note);
+	return new Set([...found].filter((file) => file.endsWith('.js')));
+}
+
+story('a part of a page that does not arrive can be asked for again', async ({ page, newVisit }) => {
+	await signIn(page, 'hocvien');
+	const video = await lessonOf(page, 'video');
+	const known = await scriptsOf(page, await lessonOf(page, 'text'));
+	const late = [...(await scriptsOf(page, video))].filter((file) => !known.has(file));
+	assert.ok(late.length > 0, 'the player comes in a file of its own');
+
+	const other = await newVisit();
+	await signIn(other.page, 'hocvien');
+	await other.page.route(
+		({ pathname }) => late.includes(pathname),
+		(route) => route.abort()
+	);
+	await other.page.goto(video);
+	const again = other.page.getByRole('button', { name: 'Thử lại' });
+	await again.waitFor();
+	assert.equal(await other.page.getByRole('group', { name: 'Trình phát video' }).count(), 0);
+	await other.page.unrouteAll();
+	await again.click();
+	await other.page.getByRole('group', { name: 'Trình phát video' }).waitFor();
+	assert.equal(await again.count(), 0);
+});
+
+story('a message is shown when nothing more can be loaded', async ({ page }) => {
+	await signIn(page, 'hocvien');
+	await page.getByRole('heading', { name: 'Việc học của tôi' }).waitFor();
+	await page.waitForLoadState('networkidle');
+	await page.context().setOffline(true);
+	await page.locator('summary').filter({ hasText: 'Lài' }).click();
+	await page.getByRole('button', { name: 'Đăng xuất' }).click();
+	await page.getByText('Không kết nối được máy chủ. Kiểm tra mạng rồi thử lại.').waitFor();
+	await page.context().setOffline(false);
+});
