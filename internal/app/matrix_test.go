@@ -82,9 +82,7 @@ func nameOf(r web.RouteRight) string { return r.Method + " " + r.Path }
 // inputsOf are the ways in which a route is asked: its own line and those named after it.
 func inputsOf(r web.RouteRight) []matrixInput {
 	inputs := []matrixInput{matrixInputs[nameOf(r)]}
-	for _, other := range matrixVariants[nameOf(r)] {
-		inputs = append(inputs, other)
-	}
+	inputs = append(inputs, matrixVariants[nameOf(r)]...)
 	return inputs
 }
 
