@@ -12,7 +12,7 @@ import (
 
 // PeopleCommand measures what must stay fast with many people.
 type PeopleCommand struct {
-	People int `default:"100000" env:"PEOPLE" help:"How many people; the goals are for 1,000,000."`
+	People int `default:"100000" env:"PEOPLE" help:"How many people in 2,000 agencies; the goals are for 1,000,000."`
 }
 
 // Run builds a province of so many people in a database of its own and prints each figure.
@@ -34,9 +34,5 @@ func (c *PeopleCommand) Run(ctx context.Context) error {
 	if err := postgres.Migrate(ctx, database.URL); err != nil {
 		return err
 	}
-	figures, err := measure.People(ctx, database.URL, c.People)
-	for _, f := range figures {
-		figure(f.Name, f.Value, f.Unit, f.Goal)
-	}
-	return err
+	return measure.People(ctx, database.URL, c.People, func(f measure.Figure) { figure(f.Name, f.Value, f.Unit, f.Goal) })
 }

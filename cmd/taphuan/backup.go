@@ -32,8 +32,12 @@ func (c *BackupCommand) Run(ctx context.Context) error {
 		return err
 	}
 	defer database.Close()
+	storage, err := app.Storage(cfg)
+	if err != nil {
+		return err
+	}
 	file, start := backupFile(c.File, time.Now()), time.Now()
-	m, err := backup.Write(ctx, file, backup.Source{Database: database.URL, MediaDir: filepath.Join(cfg.Home(), "media"),
+	m, err := backup.Write(ctx, file, backup.Source{Database: database.URL, Media: storage,
 		SecretKeyFile: cfg.SecretKeyFile, WithSecret: c.WithSecret, Version: version, Now: time.Now})
 	if err != nil {
 		return err

@@ -31,7 +31,11 @@ func examine(ctx context.Context) []doctor.Finding {
 	if err != nil {
 		return mistakes(err)
 	}
-	machine := doctor.Machine{Config: cfg, BackupDir: cfg.BackupDir, Now: time.Now}
+	storage, err := app.Storage(cfg)
+	if err != nil {
+		return mistakes(err)
+	}
+	machine := doctor.Machine{Config: cfg, Media: storage, BackupDir: cfg.BackupDir, Now: time.Now}
 	if cfg.DatabaseURL == "" && !hasCluster(cfg) {
 		machine.DatabaseNote = bundledNote(cfg)
 		return doctor.Examine(ctx, machine)

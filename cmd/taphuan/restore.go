@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 
 	"taphuan/internal/app"
 	"taphuan/internal/app/backup"
@@ -34,7 +33,11 @@ func (c *RestoreCommand) Run(ctx context.Context) error {
 		return err
 	}
 	defer database.Close()
-	restored, err := backup.Restore(ctx, c.File, backup.Target{Database: database.URL, MediaDir: filepath.Join(cfg.Home(), "media"), SecretKeyFile: cfg.SecretKeyFile})
+	storage, err := app.Storage(cfg)
+	if err != nil {
+		return err
+	}
+	restored, err := backup.Restore(ctx, c.File, backup.Target{Database: database.URL, Media: storage, SecretKeyFile: cfg.SecretKeyFile})
 	if err != nil {
 		return err
 	}

@@ -90,3 +90,28 @@ func TestPrincipal(t *testing.T) {
 		t.Error("a restricted person reaches agencies")
 	}
 }
+
+// TestRequireFigures: agency roles see the totals of their own agencies, province roles those of every one.
+func TestRequireFigures(t *testing.T) {
+	t.Parallel()
+	own, other := uuid.New(), uuid.New()
+	at := func(role Role) Principal {
+		return Principal{PersonID: uuid.New(), Grants: []Grant{{Role: role, AgencyID: own, Agencies: []uuid.UUID{own}}}}
+	}
+	for name, c := range map[string]struct {
+		who    Principal
+		agency uuid.UUID
+		want   error
+	}{
+		"the own agency":   {at(AgencyLeader), own, nil},
+		"another agency":   {at(AgencyLeader), other, fault.ErrNotFound},
+		"the province":     {at(ProvinceManager), other, nil},
+		"a class teacher":  {at(ClassTeacher), own, fault.ErrForbidden},
+		"an administrator": {at(SystemAdmin), own, fault.ErrForbidden},
+		"nobody":           {Principal{}, own, fault.ErrSignInRequired},
+	} {
+		if got := c.who.RequireFigures(c.agency); got != c.want {
+			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
+	}
+}

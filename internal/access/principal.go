@@ -96,6 +96,15 @@ func (p Principal) RequireAt(permission Permission, agencyID uuid.UUID) error {
 	return fault.ErrNotFound
 }
 
+// RequireFigures returns nil when the person may see the totals of an agency: those of any unit for
+// province roles, those of the own subtree for agency roles. Errors as RequireAt's.
+func (p Principal) RequireFigures(agencyID uuid.UUID) error {
+	if p.Can(ReadUnitFigures) {
+		return nil
+	}
+	return p.RequireAt(ReadAgencyFigure, agencyID)
+}
+
 // RoleAt names the role by which the person has the right in an agency, for the audit log: any role
 // that carries it where none reaches that agency, Learner without one.
 func (p Principal) RoleAt(permission Permission, agency uuid.UUID) Role {

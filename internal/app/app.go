@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"path/filepath"
 	"time"
 
 	"taphuan/frontend"
@@ -99,7 +98,7 @@ func (a *App) build(ctx context.Context, o Options) error {
 		return fmt.Errorf("watch sessions: %w", err)
 	}
 	a.server, err = web.New(web.Options{Log: a.log, Version: o.Version, Authenticate: a.parts.principals.authenticate, Static: frontend.Files(), Head: a.courseHead, Demo: a.demo,
-		TrustedProxies: a.cfg.TrustedProxies, HTTPS: a.cfg.PublicURL.Scheme == "https", Ready: a.ready})
+		TrustedProxies: a.cfg.TrustedProxies, HTTPS: a.cfg.PublicURL.Scheme == "https", MediaOrigin: a.cfg.MediaOrigin(), Ready: a.ready})
 	if err != nil {
 		return err
 	}
@@ -128,14 +127,18 @@ func (a *App) buildParts(o Options) error {
 	p.organization = organization.New(a.db, p.identity, events, o.Now)
 	p.audit = audit.New(a.db, p.organization.ReachesWhole)
 	p.organization.FollowPeople(personFacts()...)
-	p.media = media.New(a.db, media.Disk{Dir: filepath.Join(a.cfg.Home(), "media")})
+	storage, err := Storage(a.cfg)
+	if err != nil {
+		return err
+	}
+	p.media = media.New(a.db, storage)
 	p.catalog = catalog.New(a.db)
 	p.learning = learning.New(a.db, events, o.Now)
 	p.assessment = assessment.New(a.db, p.learning, events, o.Now)
 	p.certificate = certificate.New(a.db, events, o.Now, public, a.demo)
 	p.planning = planning.New(a.db, o.Now)
 	p.events = organization.NewAgencyEvents(p.organization, agencyLinks())
-	p.gathering = gathering.New(a.db, p.learning, events, o.Now)
+	p.gathering = gathering.New(a.db, events, o.Now)
 	p.reporting = reporting.New(a.db, p.planning, o.Now, a.demo)
 	p.principals = newPrincipals(p.identity, p.organization, a.demo)
 	p.notify, err = a.newNotify(events, o.Now)

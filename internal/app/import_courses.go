@@ -27,7 +27,11 @@ func ImportCourses(ctx context.Context, cfg config.Config, databaseURL string, l
 		return err
 	}
 	defer db.Close()
-	files := media.New(db, media.Disk{Dir: filepath.Join(cfg.Home(), "media")})
+	storage, err := Storage(cfg)
+	if err != nil {
+		return err
+	}
+	files := media.New(db, storage)
 	var failures []error
 	for _, folder := range folders {
 		p, problems := coursepackage.Read(folder)

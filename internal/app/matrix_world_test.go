@@ -3,7 +3,9 @@ package app_test
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -13,14 +15,19 @@ import (
 	"taphuan/internal/access"
 	"taphuan/internal/audit"
 	"taphuan/internal/organization"
+	"taphuan/internal/web"
 )
 
 // relations are how what is asked for lies to who asks: their own things, their agency, an agency
-// below it, beside it and above it, one elsewhere, and one that is nowhere.
-var relations = []string{"self", "own", "subtree", "sibling", "parent", "foreign", "unknown"}
+// below it, beside it and above it, one elsewhere, and one that is nowhere. "crossed" takes the first
+// thing that a route names from the own agency and the others from the one elsewhere.
+var relations = []string{"self", "own", "subtree", "sibling", "parent", "foreign", "crossed", "unknown"}
 
 // personal are the placeholders of things that belong to one person: only these have a "self".
-var personal = []string{"{person}", "{enrollment}", "{attempt}", "{certificate}", "{code}"}
+var personal = []string{"{person}", "{enrollment}", "{attempt}", "{certificate}", "{code}", "{device}", "{passkey}", "{posting}", "{exemption}", "{absence}", "{recognition}", "{participant}"}
+
+// shared are the placeholders that are no agency's: whoever asks, and whatever they ask for.
+var shared = []string{"{lesson}", "{name}", "{username}", "{period}", "{plan}", "{media}", "{unknown}"}
 
 // objects fill the placeholders.
 type objects map[string]string
@@ -28,6 +35,7 @@ type objects map[string]string
 // caller is one role as it asks, with what lies in each relation to it.
 type caller struct {
 	name      string
+	at        string // the agency of their roles, by code
 	person    uuid.UUID
 	username  string
 	browser   *browser
@@ -42,14 +50,15 @@ type matrixWorld struct {
 	constant objects
 	places   map[string]objects // by agency code
 	seen     map[string]uuid.UUID
+	placeOf  map[uuid.UUID]string // of those in seen
 	number   int
 }
 
 const middle, roomBelow, beside, root, elsewhere = "21040", "21040-VP", "SNV", "51", "THPT-BS"
 
 func newMatrixWorld(t *testing.T, p *province) *matrixWorld {
-	w := &matrixWorld{province: p, t: t, places: map[string]objects{}, seen: map[string]uuid.UUID{}, number: 900_000}
-	w.constant = objects{"{unknown}": uuid.NewString(), "{period}": w.id("SELECT id FROM planning.periods ORDER BY id LIMIT 1"), "{plan}": w.id("SELECT id FROM planning.plans ORDER BY id LIMIT 1"),
+	w := &matrixWorld{province: p, t: t, places: map[string]objects{}, seen: map[string]uuid.UUID{}, placeOf: map[uuid.UUID]string{}, number: 900_000}
+	w.constant = objects{"{unknown}": uuid.NewString(), "{period}": w.id("SELECT id FROM planning.periods WHERE from_on <= current_date ORDER BY from_on DESC, to_on LIMIT 1"), "{plan}": w.id("SELECT id FROM planning.plans ORDER BY id LIMIT 1"),
 		"{media}": w.id("SELECT COALESCE((SELECT id FROM media.files LIMIT 1), gen_random_uuid())")}
 	for _, code := range []string{middle, roomBelow, beside, root, elsewhere} {
 		w.places[code] = w.place(code)
@@ -85,24 +94,81 @@ func (w *matrixWorld) copyRow(table, where string, change map[string]any) string
 		jsonb_populate_record(NULL::%[1]s, kept.of || ?::jsonb) made RETURNING id`, table, where), string(changed))
 }
 
-// place makes the things of one agency, with a person whose name stands nowhere else.
+// place makes the things of one agency, with a person and a student whose names stand nowhere else.
 func (w *matrixWorld) place(code string) objects {
 	agency := uuid.MustParse(w.id("SELECT agency_id FROM organization.agency_versions WHERE code = ? AND valid_to IS NULL", code))
 	name := []string{"Alpha", "Beta", "Gamma", "Delta", "Epsilon"}[len(w.places)]
 	person := w.addPerson(agency, "Zêta Mẫu "+name)
-	w.seen["Zêta Mẫu "+name] = person
-	o := w.learning(person, agency)
-	o["{agency}"], o["{name}"] = agency.String(), "Zêta Mẫu "+name
-	o["{class}"] = w.id(`INSERT INTO organization.school_classes (id, agency_id, school_year, name) VALUES (gen_random_uuid(), ?, '2026-2027', 'MT1') RETURNING id`, agency)
-	o["{roster}"] = w.id(`INSERT INTO organization.roster_imports (id, agency_id, school_year, file_name, file_hash, state, counts, created_by)
-		VALUES (gen_random_uuid(), ?0, '2026-2027', 'ds.xlsx', ''::bytea, 'checked', '{"Total":1}', ?1) RETURNING id`, agency, person)
-	student := w.addStudent(agency, o["{class}"], "Zêta Trò "+name)
-	o["{student}"] = student.String()
-	w.seen["Zêta Trò "+name] = student
-	w.exec(`INSERT INTO organization.roster_rows (roster_id, agency_id, number, full_name, class_name, code, person_id, verdict)
-		SELECT ?0, ?1, 2, full_name, 'MT1', code, id, 'existing' FROM organization.persons WHERE id = ?2`, o["{roster}"], agency, student)
-	o["{grant}"] = w.id(`INSERT INTO organization.grants (id, person_id, role, agency_id, valid_from, document) VALUES (gen_random_uuid(), ?, 'author', ?, '2026-01-01', 'mẫu') RETURNING id`, person, agency)
+	o := objects{"{agency}": agency.String(), "{other}": agency.String(), "{person}": person.String(), "{name}": "Zêta Mẫu " + name}
+	w.school(o, "Zêta Trò "+name)
+	w.addPerson(agency, "Zeta Mẫu "+name) // but for an accent the same name: perhaps one person entered twice
+	w.see(code, "Zêta Mẫu "+name, person)
+	w.see(code, "Zêta Trò "+name, uuid.MustParse(o["{student}"]))
+	w.moves(o)
+	w.training(o)
+	w.papers(o)
+	w.learning(o, person)
+	// Callers have no passkey: they sign in by their password alone.
+	o["{passkey}"] = w.insert(`identity.passkeys (credential_id, person_id, id, name, credential) VALUES (?0::text::bytea, ?1, ?0, 'Khóa', '{}')`, person)
 	return o
+}
+
+func (w *matrixWorld) see(code, name string, person uuid.UUID) {
+	w.seen[name], w.placeOf[person] = person, code
+}
+
+// insert adds a row and returns its id; ?0 is the id, then come the arguments.
+func (w *matrixWorld) insert(into string, args ...any) string {
+	w.t.Helper()
+	id := audit.NewID().String()
+	w.exec("INSERT INTO "+into, append([]any{id}, args...)...)
+	return id
+}
+
+// school makes a class with a student, its list, its teacher, a roll-over and a program's token.
+func (w *matrixWorld) school(o objects, student string) {
+	agency, person := o["{agency}"], o["{person}"]
+	o["{class}"] = w.insert(`organization.school_classes (id, agency_id, school_year, name) VALUES (?0, ?1, '2026-2027', 'MT1')`, agency)
+	o["{roster}"] = w.insert(`organization.roster_imports (id, agency_id, school_year, file_name, file_hash, state, counts, created_by)
+		VALUES (?0, ?1, '2026-2027', 'ds.xlsx', ''::bytea, 'checked', '{"Total":1}', ?2)`, agency, person)
+	o["{student}"] = w.addStudent(uuid.MustParse(agency), o["{class}"], student).String()
+	w.exec(`INSERT INTO organization.roster_rows (roster_id, agency_id, number, full_name, class_name, code, person_id, verdict)
+		SELECT ?0, ?1, 2, full_name, 'MT1', code, id, 'existing' FROM organization.persons WHERE id = ?2`, o["{roster}"], agency, o["{student}"])
+	o["{grant}"] = w.insert(`organization.grants (id, person_id, role, agency_id, valid_from, document) VALUES (?0, ?1, 'author', ?2, '2026-01-01', 'mẫu')`, person, agency)
+	o["{teaching}"] = w.insert(`organization.grants (id, person_id, role, agency_id, school_class_id, valid_from, valid_to, document)
+		VALUES (?0, ?1, 'class_teacher', ?2, ?3, '2026-01-01', current_date + 30, 'mẫu')`, person, agency, o["{class}"])
+	o["{rollover}"] = w.insert(`organization.rollovers (id, agency_id, from_year, to_year, starts_on, counts, made_by, undone_by, undone_at)
+		VALUES (?0, ?1, '2025-2026', '2026-2027', '2026-08-01', '{}', ?2, ?2, now())`, agency, person)
+	o["{token}"] = w.insert(`organization.api_tokens (id, agency_id, name, hash, hint, created_by, expires_at, revoked_at, revoked_by)
+		VALUES (?0, ?1, 'Mẫu', sha256(?0::text::bytea), 'abcd', ?2, now() + interval '1 day', now(), ?2)`, agency, person)
+}
+
+// moves makes an offered move of the person inside the agency, and a merge that was undone.
+func (w *matrixWorld) moves(o objects) {
+	o["{transfer}"] = w.insert(`organization.transfers (id, person_id, full_name, from_agency_id, to_agency_id, moves_on, state, offered_by)
+		VALUES (?0, ?1, ?2, ?3, ?3, '2026-12-01', 'offered', ?1)`, o["{person}"], o["{name}"], o["{agency}"])
+	o["{merge}"] = w.insert(`organization.person_merges (id, kept_id, merged_id, merged_name, agency_id, merged_agency_id, evidence, before, after, reason, merged_by, undone_by, undone_at, undo_reason)
+		VALUES (?0, ?1, ?2, ?3, ?4, ?4, '{}', '{}', '{}', 'mẫu', ?1, ?1, now(), 'mẫu')`, o["{person}"], o["{student}"], o["{name}"], o["{agency}"])
+}
+
+// training makes a class that is over, with one session whose roll was called.
+func (w *matrixWorld) training(o objects) {
+	o["{training}"] = w.insert(`gathering.classes (id, host_agency_id, year, code, name, course_id, course_version_id, field, form, starts_on, ends_on, seats, state)
+		SELECT ?0, ?1, 2026, 'MT', 'Lớp ma trận', c.id, v.id, v.field, 'in_person', '2026-10-01', '2026-10-02', 10, 'finished'
+		FROM catalog.courses c JOIN catalog.course_versions v ON v.course_id = c.id WHERE c.key = 'an1' ORDER BY v.id DESC LIMIT 1`, o["{agency}"])
+	o["{meeting}"] = w.insert(`gathering.sessions (id, class_id, number, starts_at, ends_at, roll_call_closed_at)
+		VALUES (?0, ?1, 1, '2026-10-01 01:00Z', '2026-10-01 04:00Z', '2026-10-01 05:00Z')`, o["{training}"])
+}
+
+// papers makes a requirement, a target, an event of the agency and a sheet of agencies.
+func (w *matrixWorld) papers(o objects) {
+	o["{requirement}"] = w.insert(`learning.requirements (id, agency_id, starts_on, due_on, document) VALUES (?0, ?1, '2026-01-01', '2026-12-31', '12/KH (mẫu)')`, o["{agency}"])
+	w.exec(`INSERT INTO learning.requirement_rules (requirement_id, number, agency_id) VALUES (?, 1, ?)`, o["{requirement}"], o["{agency}"])
+	w.exec(`INSERT INTO learning.requirement_courses (requirement_id, slot, course_id) SELECT ?, 1, id FROM catalog.courses WHERE key = 'an1'`, o["{requirement}"])
+	o["{target}"] = w.insert(`planning.targets (id, period_id, agency_id, field, measure) VALUES (?0, ?1, ?2, 'pedagogy', 'people')`, w.constant["{period}"], o["{agency}"])
+	w.exec(`INSERT INTO planning.target_versions (target_id, number, agency_id, value, decided_on, document, approver) VALUES (?, 1, ?, 5, '2026-01-01', '12/QĐ (mẫu)', 'Chủ tịch (mẫu)')`, o["{target}"], o["{agency}"])
+	o["{event}"] = w.insert(`organization.agency_events (id, kind, occurred_on, legal_document) VALUES (?0, 'rename', '2026-01-02', 'mẫu')`)
+	o["{sheet}"] = w.insert(`organization.agency_sheets (id, file_name, state, rows, created_by, committed_at) VALUES (?0, 'cq.xlsx', 'committed', '[]', ?1, now())`, o["{person}"])
 }
 
 // addStudent makes somebody in a school class, without an account.
@@ -144,10 +210,12 @@ func (w *matrixWorld) addPerson(agency uuid.UUID, name string) uuid.UUID {
 	return person.ID
 }
 
-// learning gives a person an enrollment with an attempt and a certificate.
-func (w *matrixWorld) learning(person, agency uuid.UUID) objects {
+// learning gives a person what is theirs: an enrollment with an attempt and a certificate, decided
+// cases, a place in the class and another session.
+func (w *matrixWorld) learning(o objects, person uuid.UUID) {
 	w.number++
-	o := objects{"{person}": person.String()}
+	agency, stranger := o["{agency}"], uuid.NewString()
+	o["{person}"] = person.String()
 	o["{enrollment}"] = w.copyRow("learning.enrollments", "completed_at IS NOT NULL", map[string]any{"person_id": person, "agency_id": agency, "requirement_id": nil, "school_class_id": nil, "source": "self"})
 	o["{lesson}"] = w.id(`SELECT l.id FROM catalog.lessons l JOIN catalog.modules m ON m.id = l.module_id JOIN learning.enrollments e ON e.course_version_id = m.course_version_id
 		WHERE e.id = ? ORDER BY l.id LIMIT 1`, o["{enrollment}"])
@@ -155,7 +223,14 @@ func (w *matrixWorld) learning(person, agency uuid.UUID) objects {
 	o["{code}"] = fmt.Sprintf("%026d", w.number)
 	o["{certificate}"] = w.copyRow("certificate.certificates", "state = 'valid'", map[string]any{"person_id": person, "agency_id": agency, "enrollment_id": o["{enrollment}"],
 		"code": o["{code}"], "number": w.number, "register_number": o["{code}"]})
-	return o
+	o["{exemption}"] = w.insert(`learning.exemptions (id, person_id, agency_id, course_id, from_on, reason, document, state, proposed_by, decided_by, decided_on)
+		SELECT ?0, ?1, ?2, id, '2026-01-01', 'mẫu', '12/QĐ (mẫu)', 'refused', ?3, gen_random_uuid(), '2026-01-02' FROM catalog.courses WHERE key = 'an1'`, person, agency, stranger)
+	o["{absence}"] = w.insert(`learning.absences (id, person_id, agency_id, from_on, document, entered_by, entered_on) VALUES (?0, ?1, ?2, '2026-01-01', '12/QĐ (mẫu)', ?3, '2026-01-01')`, person, agency, stranger)
+	o["{recognition}"] = w.insert(`learning.recognitions (id, person_id, agency_id, course_id, title, issuer, document_number, issued_on, check_at, state, checked_by, checked_at, decided_by, decided_at, decision_reason)
+		SELECT ?0, ?1, ?2, id, 'Chứng chỉ mẫu', 'Trung tâm mẫu', ?0::text, '2026-01-01', 'mẫu', 'refused', ?3, now(), gen_random_uuid(), now(), 'mẫu' FROM catalog.courses WHERE key = 'an1'`, person, agency, stranger)
+	o["{participant}"] = w.insert(`gathering.participants (id, class_id, person_id, agency_id, host_agency_id, source, state, queue) VALUES (?0, ?1, ?2, ?3, ?3, 'list', 'confirmed', ?4)`, o["{training}"], person, agency, w.number)
+	o["{posting}"] = w.id("SELECT id FROM organization.postings WHERE person_id = ?", person)
+	o["{device}"] = w.insert(`identity.sessions (id, person_id, made_by, expires_at) VALUES (?0, ?1, 'password', now() + interval '1 day')`, person)
 }
 
 // around are the places of each relation to somebody whose grant is at the middle, or at the root.
@@ -169,7 +244,7 @@ func (w *matrixWorld) caller(name, at string, roles ...access.Role) *caller {
 	w.t.Helper()
 	agency := uuid.MustParse(w.places[at]["{agency}"])
 	called := "Người gọi " + fmt.Sprint(w.number)
-	c := &caller{name: name, person: w.addPerson(agency, called), relations: map[string]objects{}}
+	c := &caller{name: name, at: at, person: w.addPerson(agency, called), relations: map[string]objects{}}
 	c.username = fmt.Sprintf("mt%d", w.number)
 	for _, role := range roles {
 		var class any
@@ -182,14 +257,10 @@ func (w *matrixWorld) caller(name, at string, roles ...access.Role) *caller {
 	for relation, code := range around[at] {
 		c.relations[relation] = w.places[code]
 	}
-	c.relations["self"] = w.learning(c.person, agency)
-	c.relations["self"]["{name}"] = called
-	for key, value := range w.places[at] { // what a person has none of is the agency's
-		if _, has := c.relations["self"][key]; !has {
-			c.relations["self"][key] = value
-		}
-	}
-	c.relations["unknown"] = objects{}
+	self := maps.Clone(w.places[at]) // what a person has none of is the agency's
+	self["{name}"] = called
+	w.learning(self, c.person)
+	c.relations["self"], c.relations["unknown"] = self, objects{}
 	c.browser = w.signedIn(c)
 	return c
 }
@@ -202,12 +273,38 @@ func (w *matrixWorld) signedIn(c *caller) *browser {
 }
 
 // fill replaces the placeholders; a thing that is nowhere has a random id.
-func (w *matrixWorld) fill(text string, c *caller, relation string) string {
-	for _, from := range []objects{c.relations[relation], w.constant, {"{username}": c.username}} {
+func (w *matrixWorld) fill(text string, c *caller, r objects) string {
+	for _, from := range []objects{r, w.constant, {"{username}": c.username}} {
 		for key, value := range from {
 			text = strings.ReplaceAll(text, key, value)
 		}
 	}
 	text = strings.ReplaceAll(text, "{code}", "ZZZZZZZZZZZZZZZZZZZZZZZZZZ")
 	return placeholder.ReplaceAllStringFunc(text, func(string) string { return uuid.NewString() })
+}
+
+// thingsIn are the placeholders of an input that lie in some relation to who asks, as they come.
+func thingsIn(input matrixInput) []string {
+	var things []string
+	for _, key := range placeholder.FindAllString(input.path+input.body, -1) {
+		if !slices.Contains(shared, key) && !slices.Contains(things, key) {
+			things = append(things, key)
+		}
+	}
+	return things
+}
+
+// objectsOf are what a caller asks for in a relation.
+func (c *caller) objectsOf(relation string, r web.RouteRight, input matrixInput) objects {
+	if relation != "crossed" {
+		return c.relations[relation]
+	}
+	first := thingsIn(input)[0]
+	near := c.relations["own"]
+	if slices.Contains(personal, first) && isOwn(r) {
+		near = c.relations["self"]
+	}
+	crossed := maps.Clone(c.relations["foreign"])
+	crossed[first], crossed["{lesson}"], crossed["{name}"] = near[first], near["{lesson}"], near["{name}"]
+	return crossed
 }

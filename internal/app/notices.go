@@ -4,8 +4,12 @@ import (
 	"context"
 	"time"
 
+	"github.com/google/uuid"
+
 	"taphuan/internal/certificate"
+	"taphuan/internal/learning"
 	"taphuan/internal/notify"
+	"taphuan/internal/organization"
 	"taphuan/internal/outbox"
 	"taphuan/internal/reporting"
 )
@@ -31,6 +35,47 @@ func (a *App) tellHolder(ctx context.Context, event certificate.Issued) error {
 	}
 	return a.parts.notify.Tell(ctx, notify.Notice{PersonID: c.PersonID, Kind: notify.CertificateIssued, Event: "certificate/" + c.ID.String(),
 		Facts: notify.Facts{CourseTitle: c.Facts.CourseTitle, CourseTitleEN: c.Facts.CourseTitleEN, Number: c.RegisterNumber}})
+}
+
+// tellRecognition tells an officer what was decided about a certificate from elsewhere.
+func (a *App) tellRecognition(ctx context.Context, event learning.RecognitionDecided) error {
+	r, err := a.parts.learning.FindRecognition(ctx, event.RecognitionID)
+	if err != nil {
+		return err
+	}
+	return a.tellDecided(ctx, notify.RecognitionDecided, "recognition/"+r.ID.String(), r.PersonID, r.CourseID, string(r.State))
+}
+
+// tellExemption tells a person what was decided about their exemption.
+func (a *App) tellExemption(ctx context.Context, event learning.ExemptionDecided) error {
+	e, err := a.parts.learning.FindExemption(ctx, event.ExemptionID)
+	if err != nil {
+		return err
+	}
+	return a.tellDecided(ctx, notify.ExemptionDecided, "exemption/"+e.ID.String(), e.PersonID, e.CourseID, e.State)
+}
+
+func (a *App) tellDecided(ctx context.Context, kind notify.Kind, event string, person, course uuid.UUID, outcome string) error {
+	courses, err := a.parts.catalog.CoursesByID(ctx, []uuid.UUID{course})
+	if err != nil {
+		return err
+	}
+	c := courses[course]
+	return a.parts.notify.Tell(ctx, notify.Notice{PersonID: person, Kind: kind, Event: event, Step: outcome,
+		Facts: notify.Facts{CourseKey: c.Key, CourseTitle: c.Title.VI, CourseTitleEN: c.Title.EN, Outcome: outcome}})
+}
+
+// tellAccountChange tells a person that somebody changed their roles or reset their second factors.
+func (a *App) tellAccountChange(ctx context.Context, event organization.AccountChanged) error {
+	notice := notify.Notice{PersonID: event.PersonID, Kind: notify.Kind(event.Change), Event: "account/" + event.ID.String()}
+	if event.Role != "" {
+		names, err := a.parts.organization.NamesOf(ctx, nil, []uuid.UUID{event.AgencyID})
+		if err != nil {
+			return err
+		}
+		notice.Facts = notify.Facts{Role: string(event.Role), AgencyName: names[event.AgencyID]}
+	}
+	return a.parts.notify.Tell(ctx, notice)
 }
 
 // listDue hands the open duties of the figures to the notices.

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"taphuan/internal/certificate"
-	"taphuan/internal/gathering"
 	"taphuan/internal/learning"
 	"taphuan/internal/notify"
 	"taphuan/internal/organization"
@@ -22,8 +21,13 @@ func (a *App) reactions() []outbox.Reaction {
 		}),
 		outbox.On("make_document", func(ctx context.Context, e certificate.Issued) error { return a.parts.certificate.MakeDocument(ctx, e) }),
 		outbox.On("tell_holder", a.tellHolder),
+		outbox.On("tell_recognition", a.tellRecognition),
+		outbox.On("tell_exemption", a.tellExemption),
+		outbox.On("tell_account_change", a.tellAccountChange),
 		outbox.On("send_digest", func(ctx context.Context, e notify.DigestQueued) error { return a.parts.notify.SendDigest(ctx, e) }),
-		outbox.On("record_attendance", func(ctx context.Context, e gathering.AttendanceChanged) error { return a.recordAttendance(ctx, e) }),
+		outbox.On("record_attendance", a.recordAttendance),
+		outbox.On("tell_places", a.tellPlaces),
+		outbox.On("tell_class_changed", a.tellClassChanged),
 	}
 }
 
@@ -42,13 +46,4 @@ func (a *App) duties() []outbox.Duty {
 		outbox.Duty{Name: "follow_agency_events", Every: time.Hour, Run: a.parts.events.FollowAgencyEvents},
 		outbox.Duty{Name: "rebuild_figures", Every: 24 * time.Hour, Run: a.parts.reporting.Rebuild},
 	)
-}
-
-// recordAttendance tells learning who has a place in a class and who attended it.
-func (a *App) recordAttendance(ctx context.Context, e gathering.AttendanceChanged) error {
-	told, err := a.parts.gathering.AttendanceOf(ctx, e.ClassID)
-	if err != nil {
-		return err
-	}
-	return a.parts.learning.RecordAttendance(ctx, told)
 }

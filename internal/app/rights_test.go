@@ -3,12 +3,36 @@ package app_test
 import (
 	"encoding/csv"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"taphuan/internal/organization"
 )
+
+// classTeacherIsTold: who is made class teacher and loses the class is told, and shown who did it and why.
+func classTeacherIsTold(t *testing.T, p *province) {
+	school, teacher := p.signIn(t, "nhatruong"), p.signIn(t, "giaovien")
+	id := get[rights](teacher, "/api/v1/me").PersonID
+	agency := get[me](school, "/api/v1/me").Roles[0].AgencyID
+	type line struct{ GrantID, PersonID, SchoolClassID string }
+	var held line
+	for _, one := range get[struct{ Items []line }](school, "/api/v1/agencies/"+agency+"/class-teachers?pageSize=100").Items {
+		if one.PersonID == id {
+			held = one
+		}
+	}
+	school.want(http.StatusNoContent, "POST", "/api/v1/class-teachers/"+held.GrantID+"/end", map[string]any{"reason": "Đổi chủ nhiệm"})
+	school.want(http.StatusCreated, "POST", "/api/v1/agencies/"+agency+"/class-teachers", map[string]any{"classId": held.SchoolClassID, "personId": id})
+	events := get[struct {
+		Items []struct{ Action, Reason string }
+	}](teacher, "/api/v1/me/account-events").Items
+	if len(events) < 2 || events[0].Action != "give_class" || events[1].Action != "take_class" || events[1].Reason != "Đổi chủ nhiệm" {
+		t.Errorf("the teacher is shown %+v", events)
+	}
+	waitForNotices(t, teacher, "role_granted", "role_revoked")
+}
 
 type rights struct {
 	PersonID    string
@@ -80,6 +104,55 @@ func roleStory(t *testing.T, p *province) {
 		t.Errorf("who looked: %+v", readers.Items)
 	}
 	logTells(t, admin, person)
+}
+
+// toldOfAccount: a role given, taken away and the reset of a second factor each reach the inbox of the
+// person, once, and nobody else's; no mail about them can be muted.
+func toldOfAccount(t *testing.T, p *province) {
+	admin, person, other := p.signIn(t, "quantri"), p.signIn(t, "biensoan"), p.signIn(t, "thamdinh")
+	id := get[rights](person, "/api/v1/me").PersonID
+	agency := get[me](p.signIn(t, "daumoi"), "/api/v1/me").Roles[0].AgencyID
+	path := "/api/v1/people/" + id
+	grant := post[struct{ ID string }](admin, http.StatusCreated, path+"/grants", map[string]any{"role": "agency_leader", "agencyId": agency, "document": "12/QĐ (mẫu)"})
+	admin.want(http.StatusNoContent, "POST", "/api/v1/grants/"+grant.ID+"/revoke", map[string]any{"reason": "Giao nhầm người"})
+	admin.want(http.StatusNoContent, "POST", path+"/account/reset-factors", map[string]any{"reason": "Mất điện thoại"})
+	person = p.signIn(t, "biensoan") // the reset has ended the sessions
+	titles := waitForNotices(t, person, "role_granted", "role_revoked", "factors_reset")
+	if !strings.HasPrefix(titles["role_granted"], "Được giao vai trò Lãnh đạo cơ quan tại ") || !strings.HasPrefix(titles["role_revoked"], "Thôi vai trò Lãnh đạo cơ quan tại ") ||
+		titles["factors_reset"] != "Xác thực hai bước của bạn đã được đặt lại" {
+		t.Errorf("told %v", titles)
+	}
+	if titles := noticeTitles(other); titles["role_granted"]+titles["role_revoked"]+titles["factors_reset"] != "" {
+		t.Errorf("somebody else was told %v", titles)
+	}
+	person.want(http.StatusUnprocessableEntity, "PUT", "/api/v1/me/notice-settings", map[string]any{"muted": []string{"factors_reset"}, "quietFrom": 1200, "quietTo": 420})
+}
+
+// noticeTitles are the newest titles in somebody's inbox, by kind.
+func noticeTitles(b *browser) map[string]string {
+	titles := map[string]string{}
+	items := get[struct {
+		Items []struct{ Kind, Title string }
+	}](b, "/api/v1/me/notices").Items
+	for _, n := range slices.Backward(items) {
+		titles[n.Kind] = n.Title
+	}
+	return titles
+}
+
+// waitForNotices waits for kinds of notice that reactions write.
+func waitForNotices(t *testing.T, b *browser, kinds ...string) map[string]string {
+	t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(50 * time.Millisecond) {
+		titles := noticeTitles(b)
+		missing := slices.DeleteFunc(slices.Clone(kinds), func(kind string) bool { return titles[kind] != "" })
+		if len(missing) == 0 {
+			return titles
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("nobody told of %v, only %v", missing, titles)
+		}
+	}
 }
 
 // logTells: the log has both acts in words, by filter and by page, and its reading; the file opens in

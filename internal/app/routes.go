@@ -10,6 +10,7 @@ import (
 	"taphuan/internal/learning/learninghttp"
 	"taphuan/internal/media/mediahttp"
 	"taphuan/internal/notify/notifyhttp"
+	"taphuan/internal/organization"
 	"taphuan/internal/organization/organizationhttp"
 	"taphuan/internal/planning/planninghttp"
 	"taphuan/internal/reporting/reportinghttp"
@@ -23,6 +24,7 @@ func (a *App) addRoutes(version string) {
 	a.readerRoutes()
 	audithttp.Routes(s, p.audit, p.organization.NamesOf)
 	organizationhttp.Routes(s, p.organization)
+	organizationhttp.PostingRemovalRoutes(s, organization.NewPostingRemovals(p.organization, agencyLinks()))
 	organizationhttp.AgencyRoutes(s, organizationhttp.AgencyParts{Events: p.events, CountDuties: a.countDuties})
 	organizationhttp.SlipRoutes(s, p.organization, organizationhttp.SlipForm{Address: a.host(), Demo: a.demo})
 	cataloghttp.Routes(s, a.courseParts())
@@ -34,11 +36,12 @@ func (a *App) addRoutes(version string) {
 	learninghttp.RecognitionRoutes(s, study)
 	assessmenthttp.Routes(s, p.assessment)
 	gatheringhttp.Routes(s, gatheringhttp.Parts{Gathering: p.gathering, Courses: p.catalog, Demo: a.demo})
-	mediahttp.Routes(s, p.media)
+	mediahttp.Routes(s, p.media, a.cfg.MediaRedirect)
 	certificatehttp.Routes(s, p.certificate)
 	notifyhttp.Routes(s, p.notify)
 	planninghttp.Routes(s, p.planning, p.catalog)
 	planninghttp.GatheringRoutes(s, p.planning, p.organization.Today)
+	planninghttp.RestatementRoutes(s, p.planning, p.organization.NamesOf)
 	reportinghttp.Routes(s, p.reporting)
 }
 

@@ -26,9 +26,12 @@ func TestProvince(t *testing.T) {
 	t.Run("a school's software pushes its list by a token", func(t *testing.T) { pushedByToken(t, p) })
 	t.Run("a long list is written and undone in the background", func(t *testing.T) { longRoster(t, p) })
 	t.Run("targets, yearly plans and recognition keep to their people", func(t *testing.T) { plansKeepToTheirPeople(t, p) })
+	t.Run("people are told of a class that they are named for", func(t *testing.T) { classStory(t, p) })
 	t.Run("rights end with the session", func(t *testing.T) { afterSignOut(t, p) })
 	t.Run("a disabled person is out within a second", func(t *testing.T) { disabledAtOnce(t, p) })
 	t.Run("roles take effect and end at once, and the log tells it", func(t *testing.T) { roleStory(t, p) })
+	t.Run("a person is told of what others do to their account", func(t *testing.T) { toldOfAccount(t, p) })
+	t.Run("a class teacher is told of their class", func(t *testing.T) { classTeacherIsTold(t, p) })
 	t.Run("matrix", func(t *testing.T) { matrix(t, p) })
 	t.Run("roles end by their day", func(t *testing.T) { roleEndsByDay(t, p) })
 }

@@ -30,7 +30,7 @@ var mayImport = map[string][]string{
 	"catalog":           with(base, "media", "organization"),
 	"learning":          with(base, "catalog", "organization", "media", "question"),
 	"assessment":        with(base, "catalog", "learning", "media", "question", "organization"),
-	"coursepackage":     with(base, "catalog", "assessment", "media", "question"),
+	"coursepackage":     with(base, "organization", "catalog", "learning", "assessment", "media", "question"),
 	"certificate":       with(base, "catalog", "learning", "organization", "media"),
 	"planning":          with(base, "organization", "catalog"),
 	"gathering":         with(base, "organization", "catalog", "learning"),

@@ -143,7 +143,7 @@ func recordReading(ctx context.Context, tx bun.IDB, who access.Principal, action
 			return err
 		}
 	}
-	return RecordTx(ctx, tx, Entry{ActorID: who.PersonID, ActorRole: roleFor(who, access.ReadAudit), Action: action, ObjectType: "audit_log", After: asked})
+	return RecordTx(ctx, tx, Entry{ActorID: who.PersonID, ActorRole: string(who.RoleAt(access.ReadAudit, uuid.Nil)), Action: action, ObjectType: "audit_log", After: asked})
 }
 
 func askedAgain(ctx context.Context, tx bun.IDB, who access.Principal, action string, asked map[string]string) (bool, error) {
@@ -153,14 +153,4 @@ func askedAgain(ctx context.Context, tx bun.IDB, who access.Principal, action st
 	}
 	return tx.NewSelect().Table("audit.entries").Where("actor_id = ? AND action = ? AND after = ?::jsonb", who.PersonID, action, string(text)).
 		Where("at > now() - interval '1 hour'").Exists(ctx)
-}
-
-// roleFor is the role by which a person has a right.
-func roleFor(who access.Principal, p access.Permission) string {
-	for _, g := range who.Grants {
-		if g.Role.Allows(p) {
-			return string(g.Role)
-		}
-	}
-	return ""
 }

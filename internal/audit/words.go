@@ -64,6 +64,7 @@ var actionNames = map[string]fault.Text{
 	"refuse_exemption":        {VI: "Không duyệt miễn học", EN: "Refused an exemption"},
 	"refuse_recognition":      {VI: "Không công nhận kết quả học", EN: "Refused a recognition"},
 	"remove_passkey":          {VI: "Xóa khóa truy cập", EN: "Removed a passkey"},
+	"remove_posting":          {VI: "Gỡ vị trí công tác nhập nhầm", EN: "Removed a posting that was entered by mistake"},
 	"remove_totp":             {VI: "Tắt xác thực hai bước", EN: "Turned two-step verification off"},
 	"reset_second_factors":    {VI: "Đặt lại xác thực hai bước", EN: "Reset two-step verification"},
 	"restate_agency_event":    {VI: "Ghi điều chỉnh số liệu do sự kiện tổ chức", EN: "Noted a restatement for a change of agencies"},
@@ -84,6 +85,7 @@ var actionNames = map[string]fault.Text{
 	"set_target":              {VI: "Giao chỉ tiêu", EN: "Set a target"},
 	"store_national_number":   {VI: "Ghi số định danh", EN: "Stored a national number"},
 	"submit_training_plan":    {VI: "Nộp kế hoạch tập huấn", EN: "Submitted a training plan"},
+	"take_back_recognition":   {VI: "Rút đề nghị công nhận kết quả học", EN: "Took a request for recognition back"},
 	"take_class":              {VI: "Kết thúc chủ nhiệm lớp", EN: "Took a class from its teacher"},
 	"tell_apart":              {VI: "Xác nhận hai hồ sơ là hai người khác nhau", EN: "Stated that two entries are two people"},
 	"turn_posting":            {VI: "Chuyển hồ sơ theo vị trí công tác", EN: "Let an entry follow its posting"},
@@ -107,6 +109,7 @@ var readNames = map[string]fault.Text{
 	"completion_list":     {VI: "Danh sách kết quả học tập", EN: "List of learning results"},
 	"duplicates":          {VI: "Danh sách hồ sơ có thể trùng", EN: "List of possible duplicates"},
 	"exemption_list":      {VI: "Danh sách miễn học", EN: "List of exemptions"},
+	"merge_list":          {VI: "Danh sách hồ sơ đã gộp", EN: "List of merged entries"},
 	"national_number":     {VI: "Số định danh", EN: "National number"},
 	"people_list":         {VI: "Danh sách người của cơ quan", EN: "List of the agency's people"},
 	"person_page":         {VI: "Hồ sơ cá nhân", EN: "Personal page"},
@@ -116,6 +119,7 @@ var readNames = map[string]fault.Text{
 	"slip":                {VI: "Phiếu mật khẩu dùng một lần", EN: "Slip with a one-time password"},
 	"slip_list":           {VI: "Danh sách phiếu mật khẩu chưa dùng", EN: "List of password slips not used yet"},
 	"training_class":      {VI: "Danh sách người dự lớp tập huấn", EN: "List of the people of a training class"},
+	"transfer_list":       {VI: "Danh sách đề nghị chuyển người", EN: "List of offered transfers"},
 }
 
 // Actions lists every action that has a name, in alphabetical order.

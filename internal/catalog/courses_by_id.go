@@ -44,3 +44,20 @@ func (s *Service) coursesWhere(ctx context.Context, where string, list any) ([]c
 	})
 	return rows, err
 }
+
+// CourseIDs returns the ids of courses by their keys, withdrawn ones too. A key that no course has is left out.
+func CourseIDs(ctx context.Context, tx bun.IDB, keys []string) (map[string]uuid.UUID, error) {
+	ids := make(map[string]uuid.UUID, len(keys))
+	if len(keys) == 0 {
+		return ids, nil
+	}
+	var rows []struct {
+		ID  uuid.UUID
+		Key string
+	}
+	err := tx.NewRaw(`SELECT id, key FROM catalog.courses WHERE key IN (?)`, bun.List(keys)).Scan(ctx, &rows)
+	for _, row := range rows {
+		ids[row.Key] = row.ID
+	}
+	return ids, err
+}

@@ -100,6 +100,36 @@ func (c *checker) mailServer(variable, text string) Secret {
 	return Secret(text)
 }
 
+// bucket never repeats the text, because it holds a secret.
+func (c *checker) bucket(variable, text string) Secret {
+	if text == "" {
+		return ""
+	}
+	const form = "write https://key:secret@host:9000/bucket, with special characters in the secret as %%XX"
+	address, err := url.Parse(text)
+	switch {
+	case err != nil, address.Scheme != "https" && address.Scheme != "http", address.Hostname() == "":
+		c.mistake(variable, "it is no http or https URL; "+form)
+	case strings.Trim(address.Path, "/") == "":
+		c.mistake(variable, "it names no bucket; "+form)
+	default:
+		if secret, _ := address.User.Password(); secret == "" {
+			c.mistake(variable, "it has no key or no secret; "+form)
+		}
+	}
+	return Secret(text)
+}
+
+func (c *checker) delivery(variable, text string, inBucket bool) (redirect bool) {
+	switch {
+	case text != "proxy" && text != "redirect":
+		c.mistake(variable, "%q is unknown; write proxy or redirect", text)
+	case text == "redirect" && !inBucket:
+		c.mistake(variable, "redirect sends browsers to a bucket, and MEDIA_S3_URL names none; set it, or write proxy")
+	}
+	return text == "redirect"
+}
+
 func isLoopback(host string) bool {
 	ip, err := netip.ParseAddr(host)
 	return host == "localhost" || err == nil && ip.IsLoopback()

@@ -37,6 +37,10 @@ type Config struct {
 	// DataDir holds the bundled database, uploads and the secret key. Empty means
 	// that it was not given: then files are in Home, and the database chooses.
 	DataDir string
+	// MediaS3URL names a bucket of an S3 server for media files; empty means that they are in Home.
+	MediaS3URL Secret
+	// MediaRedirect sends browsers to the bucket for videos, by addresses that expire.
+	MediaRedirect bool
 	// CoursesDir holds the course packages.
 	CoursesDir string
 	// BackupDir is where backups are written and looked for; empty means nowhere.
@@ -69,6 +73,18 @@ func (c Config) Home() string {
 	return c.DataDir
 }
 
+// MediaOrigin is where browsers are sent for videos, scheme://host:port; empty when they come from here.
+func (c Config) MediaOrigin() string {
+	if !c.MediaRedirect {
+		return ""
+	}
+	address, err := url.Parse(c.MediaS3URL.Reveal())
+	if err != nil {
+		return "" // refused when it was read
+	}
+	return (&url.URL{Scheme: address.Scheme, Host: address.Host}).String()
+}
+
 // variables are the texts of the environment, before they are checked.
 type variables struct {
 	Addr                 string `env:"ADDR" envDefault:"localhost:8080"`
@@ -81,6 +97,8 @@ type variables struct {
 	DatabaseConnections  string `env:"DATABASE_CONNECTIONS" envDefault:"20"`
 	PGBin                string `env:"PG_BIN"`
 	DataDir              string `env:"DATA_DIR"`
+	MediaS3URL           string `env:"MEDIA_S3_URL"`
+	MediaDelivery        string `env:"MEDIA_DELIVERY" envDefault:"proxy"`
 	CoursesDir           string `env:"COURSES_DIR" envDefault:"./courses"`
 	BackupDir            string `env:"BACKUP_DIR"`
 	SecretKeyFile        string `env:"SECRET_KEY_FILE"`
@@ -111,6 +129,8 @@ func Parse(environment map[string]string) (Config, error) {
 		DatabaseConnections: check.number("DATABASE_CONNECTIONS", raw.DatabaseConnections, 4, 500),
 		PGBin:               raw.PGBin,
 		DataDir:             raw.DataDir,
+		MediaS3URL:          check.bucket("MEDIA_S3_URL", raw.MediaS3URL),
+		MediaRedirect:       check.delivery("MEDIA_DELIVERY", raw.MediaDelivery, raw.MediaS3URL != ""),
 		CoursesDir:          raw.CoursesDir,
 		BackupDir:           raw.BackupDir,
 		SecretKeyFile:       raw.SecretKeyFile,

@@ -71,6 +71,7 @@ func TestMistakesAreReportedTogether(t *testing.T) {
 		"ADDR": "8080", "METRICS_ADDR": "localhost:99999", "PUBLIC_URL": "taphuan.example.vn",
 		"TRUSTED_PROXIES": "10.0.0.0/8,proxy", "TLS_CERT_FILE": "only.pem", "DATABASE_URL": "host=db password=s3cret",
 		"DATABASE_CONNECTIONS": "many", "LOG_LEVEL": "loud", "PASSWORD_HASHES_AT_ONCE": "0", "SHUTDOWN_TIMEOUT": "20",
+		"MEDIA_S3_URL": "https://s3.example.vn/taphuan", "MEDIA_DELIVERY": "pigeon",
 	}
 	_, err := Parse(mistakes)
 	if err == nil {
@@ -214,6 +215,36 @@ func TestExampleIsComplete(t *testing.T) {
 	for _, field := range (Config{}).fields() {
 		if !strings.Contains(string(example), "\n#"+field.Key+"=") {
 			t.Errorf(".env.example does not show %s", field.Key)
+		}
+	}
+}
+
+// TestMedia: where media files are, and where browsers are sent for them.
+func TestMedia(t *testing.T) {
+	t.Parallel()
+	const bucket = "https://key:s3cret@s3.example.vn:9000/taphuan"
+	for name, c := range map[string]struct {
+		given          map[string]string
+		origin, faulty string
+	}{
+		"folder":                  {map[string]string{}, "", ""},
+		"bucket":                  {map[string]string{"MEDIA_S3_URL": bucket}, "", ""},
+		"bucket, by redirect":     {map[string]string{"MEDIA_S3_URL": bucket, "MEDIA_DELIVERY": "redirect"}, "https://s3.example.vn:9000", ""},
+		"redirect without bucket": {map[string]string{"MEDIA_DELIVERY": "redirect"}, "", "MEDIA_S3_URL names none"},
+		"no bucket named":         {map[string]string{"MEDIA_S3_URL": "https://key:s3cret@s3.example.vn"}, "", "names no bucket"},
+		"no secret":               {map[string]string{"MEDIA_S3_URL": "https://key@s3.example.vn/taphuan"}, "", "no secret"},
+		"another scheme":          {map[string]string{"MEDIA_S3_URL": "s3://key:s3cret@s3.example.vn/taphuan"}, "", "no http or https"},
+	} {
+		parsed, err := Parse(c.given)
+		switch {
+		case c.faulty == "" && err != nil:
+			t.Errorf("%s: %v", name, err)
+		case c.faulty != "" && (err == nil || !strings.Contains(err.Error(), c.faulty) || strings.Contains(err.Error(), "s3cret")):
+			t.Errorf("%s: %v, want %q", name, err, c.faulty)
+		case parsed.MediaOrigin() != c.origin:
+			t.Errorf("%s: origin %q, want %q", name, parsed.MediaOrigin(), c.origin)
+		case c.faulty == "" && strings.Contains(parsed.String(), "s3cret"):
+			t.Errorf("%s: the secret is printed", name)
 		}
 	}
 }

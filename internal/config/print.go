@@ -24,6 +24,8 @@ func (c Config) fields() []slog.Attr {
 		slog.Int("DATABASE_CONNECTIONS", c.DatabaseConnections),
 		slog.String("PG_BIN", c.PGBin),
 		slog.String("DATA_DIR", c.DataDir),
+		slog.String("MEDIA_S3_URL", c.MediaS3URL.String()),
+		slog.String("MEDIA_DELIVERY", c.mediaDelivery()),
 		slog.String("COURSES_DIR", c.CoursesDir),
 		slog.String("BACKUP_DIR", c.BackupDir),
 		slog.String("SECRET_KEY_FILE", c.SecretKeyFile),
@@ -33,6 +35,13 @@ func (c Config) fields() []slog.Attr {
 		slog.Int("PASSWORD_HASHES_AT_ONCE", c.PasswordHashesAtOnce),
 		slog.Duration("SHUTDOWN_TIMEOUT", c.ShutdownTimeout),
 	}
+}
+
+func (c Config) mediaDelivery() string {
+	if c.MediaRedirect {
+		return "redirect"
+	}
+	return "proxy"
 }
 
 // String shows one NAME=value a line, secrets hidden.

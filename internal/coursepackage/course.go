@@ -27,6 +27,7 @@ type Package struct {
 	Frameworks     []Framework
 	Sources        []Source
 	Contacts       []Contact
+	EquivalentTo   []Equivalent
 	Modules        []Module
 	Questions      []Question
 	PreTest        *Test // nil when the course has none
@@ -37,6 +38,14 @@ type Package struct {
 	dir   string
 	names map[string]bool // files that Open gives out
 	file  string          // course.yaml as problems name it
+}
+
+// Equivalent (khóa tương đương) names a course for which having done this one counts, from a day on and
+// under a document.
+type Equivalent struct {
+	Course   string // its key
+	From     time.Time
+	Document string
 }
 
 // Framework (khung năng lực) maps the course to one item of a competence framework.

@@ -13,7 +13,10 @@ import (
 	"taphuan/internal/assessment"
 	"taphuan/internal/audit"
 	"taphuan/internal/catalog"
+	"taphuan/internal/fault"
+	"taphuan/internal/learning"
 	"taphuan/internal/media"
+	"taphuan/internal/organization"
 	"taphuan/internal/postgres"
 	"taphuan/internal/question"
 )
@@ -29,7 +32,7 @@ type Outcome struct {
 // tests in one transaction. The same package again changes nothing, and a course that was edited
 // in the platform is left alone. Errors: fault.ErrInvalid when a question breaks the rules of its
 // type, question.ErrCannotDraw when the bank cannot fill a blueprint, and whatever a file that
-// changed since Read brings; nothing is stored then but bytes that no course names.
+// changed since Read brings; ErrNoEquivalent. Nothing is stored then but bytes that no course names.
 func Import(ctx context.Context, db *postgres.DB, files *media.Service, p *Package, now time.Time) (Outcome, error) {
 	outcome := Outcome{Course: p.Key}
 	err := db.RunInTx(ctx, postgres.System(postgres.ImportCourses), func(ctx context.Context, tx bun.Tx) error {
@@ -44,6 +47,9 @@ func Import(ctx context.Context, db *postgres.DB, files *media.Service, p *Packa
 			return err
 		}
 		if err := i.storeTests(ctx, draft.Course); err != nil {
+			return err
+		}
+		if err := i.storeEquivalents(ctx, draft.ID, organization.Day(now)); err != nil {
 			return err
 		}
 		return audit.RecordTx(ctx, tx, audit.Entry{Action: "import_course", ObjectType: "course", ObjectID: draft.ID,
@@ -201,6 +207,31 @@ func (i *importer) storeTests(ctx context.Context, course catalog.Course) error 
 		}
 	}
 	return i.storeTest(ctx, course, assessment.FinalTest, i.pkg.Final, pool)
+}
+
+// ErrNoEquivalent refuses a package that counts for a course which is not here.
+var ErrNoEquivalent = fault.New(fault.Conflict, "course.no_equivalent",
+	fault.Text{VI: "equivalent_to nêu một khóa học chưa có ở đây. Hãy nhập khóa học đó trước.", EN: "equivalent_to names a course that is not here. Import that course first."})
+
+// storeEquivalents says for which courses having done this one counts.
+func (i *importer) storeEquivalents(ctx context.Context, course uuid.UUID, today time.Time) error {
+	keys := make([]string, len(i.pkg.EquivalentTo))
+	for n, e := range i.pkg.EquivalentTo {
+		keys[n] = e.Course
+	}
+	ids, err := catalog.CourseIDs(ctx, i.tx, keys)
+	if err != nil {
+		return err
+	}
+	list := make([]learning.Equivalent, len(keys))
+	for n, e := range i.pkg.EquivalentTo {
+		id, exists := ids[e.Course]
+		if !exists {
+			return ErrNoEquivalent
+		}
+		list[n] = learning.Equivalent{CourseID: id, FromOn: e.From, Document: e.Document}
+	}
+	return learning.SetEquivalentsTx(ctx, i.tx, course, list, today)
 }
 
 func (i *importer) storeTest(ctx context.Context, course catalog.Course, kind assessment.Kind, t Test, pool []uuid.UUID) error {

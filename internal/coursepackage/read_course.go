@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"taphuan/internal/fault"
 )
 
 // Bounds of course.yaml.
@@ -16,6 +18,7 @@ const (
 	maxTitleLength  = 200
 	maxPhraseLength = 1000
 	maxListed       = 100
+	maxEquivalents  = 20
 )
 
 var (
@@ -58,6 +61,11 @@ type courseYAML struct {
 		Value     string    `yaml:"value"`
 		CheckedOn string    `yaml:"checked_on"`
 	} `yaml:"contacts"`
+	EquivalentTo []struct {
+		Course   string `yaml:"course"`
+		From     string `yaml:"from"`
+		Document string `yaml:"document"`
+	} `yaml:"equivalent_to"`
 	Modules []moduleYAML `yaml:"modules"`
 }
 
@@ -96,7 +104,27 @@ func (r *reader) course(key string) {
 	r.required(doc, c.Licence, "licence")
 	r.audience(doc, c.Audience)
 	r.references(doc, c)
+	r.equivalents(doc, c)
 	r.modules(doc, c.Modules)
+}
+
+// equivalents reads for which courses this one counts: each once, and never itself.
+func (r *reader) equivalents(doc *document, c courseYAML) {
+	if len(c.EquivalentTo) > maxEquivalents {
+		r.found.add(doc.file, doc.line("equivalent_to"), "course.too_many_equivalents", maxEquivalents)
+		return
+	}
+	named := map[string]bool{c.Key: true}
+	for i, e := range c.EquivalentTo {
+		if !keyForm.MatchString(e.Course) || named[e.Course] {
+			r.found.add(doc.file, doc.line("equivalent_to", i, "course"), "course.equivalent", e.Course)
+		}
+		named[e.Course] = true
+		if n := len([]rune(e.Document)); n < fault.ShortestReason || n > fault.LongestDocument {
+			r.found.add(doc.file, doc.line("equivalent_to", i, "document"), "course.equivalent_document", fault.ShortestReason, fault.LongestDocument)
+		}
+		r.pkg.EquivalentTo = append(r.pkg.EquivalentTo, Equivalent{Course: e.Course, From: r.day(doc, e.From, "equivalent_to", i, "from"), Document: e.Document})
+	}
 }
 
 func (r *reader) audience(doc *document, audience []string) {

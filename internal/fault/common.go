@@ -6,6 +6,8 @@ var (
 		Text{VI: "Hệ thống gặp lỗi. Hãy thử lại sau ít phút; nếu vẫn lỗi, báo mã yêu cầu cho quản trị.", EN: "Something went wrong on our side. Try again in a few minutes; if it persists, give the request id to an administrator."})
 	ErrInvalid = New(Invalid, "invalid",
 		Text{VI: "Dữ liệu gửi lên chưa đúng. Hãy xem lại các ô được đánh dấu.", EN: "The input is not valid. Check the marked fields."})
+	ErrUnreadableText = New(Invalid, "unreadable_text",
+		Text{VI: "Có ký tự không ghi được (thường lẫn vào khi dán từ phần mềm khác). Hãy xóa đoạn vừa dán và gõ lại.", EN: "The text holds a character that cannot be stored, often pasted from another program. Delete what you pasted and type it again."})
 	ErrSignInRequired = New(Unauthenticated, "auth.required",
 		Text{VI: "Hãy đăng nhập để tiếp tục.", EN: "Sign in to continue."})
 	ErrSessionExpired = New(Unauthenticated, "auth.expired",

@@ -51,6 +51,9 @@ func (s *Service) CallPeople(ctx context.Context, who access.Principal, cmd Call
 		if err != nil {
 			return err
 		}
+		if class.State == Draft && who.RequireAt(access.ManageClasses, class.HostID) != nil {
+			return fault.ErrNotFound
+		}
 		if class.State != Open && class.State != Running {
 			return ErrNotOpen
 		}
@@ -58,11 +61,12 @@ func (s *Service) CallPeople(ctx context.Context, who access.Principal, cmd Call
 		if err != nil {
 			return err
 		}
-		done, err = s.join(ctx, tx, who, class, cmd, lines)
+		joined, err := s.join(ctx, tx, who, class, cmd, lines)
 		if err != nil {
 			return err
 		}
-		return s.seatTx(ctx, tx, class, scope)
+		done = Called{Joined: len(joined), Already: len(lines) - len(joined)}
+		return s.seatTx(ctx, tx, class, scope, places{named: joined})
 	})
 	return done, err
 }
@@ -126,8 +130,8 @@ func (s *Service) checkWithin(ctx context.Context, tx bun.Tx, cmd CallPeople, id
 	return nil
 }
 
-// join writes the people into the queue and records who named them.
-func (s *Service) join(ctx context.Context, tx bun.Tx, who access.Principal, class Class, cmd CallPeople, lines []organization.PersonLine) (Called, error) {
+// join writes the people into the queue, records who named them and returns the new participants.
+func (s *Service) join(ctx context.Context, tx bun.Tx, who access.Principal, class Class, cmd CallPeople, lines []organization.PersonLine) ([]uuid.UUID, error) {
 	source := ByList
 	if cmd.Owing {
 		source = ByRequirement
@@ -141,16 +145,15 @@ func (s *Service) join(ctx context.Context, tx bun.Tx, who access.Principal, cla
 	}
 	joined, err := joinTx(ctx, tx, class, people)
 	if err != nil {
-		return Called{}, err
+		return nil, err
 	}
 	if err := checkQuota(ctx, tx, class, cmd.AgencyID); err != nil {
-		return Called{}, err
+		return nil, err
 	}
 	if err := audit.RecordReadsTx(ctx, tx, who.PersonID, cmd.AgencyID, "class_call", ids); err != nil {
-		return Called{}, err
+		return nil, err
 	}
-	done := Called{Joined: joined, Already: len(lines) - joined}
-	return done, audit.RecordTx(ctx, tx, audit.Entry{ActorID: who.PersonID, ActorRole: string(who.RoleAt(access.ManageClasses, cmd.AgencyID)),
+	return joined, audit.RecordTx(ctx, tx, audit.Entry{ActorID: who.PersonID, ActorRole: string(who.RoleAt(access.ManageClasses, cmd.AgencyID)),
 		AgencyID: cmd.AgencyID, Action: "call_people", ObjectType: "training_class", ObjectID: class.ID,
-		After: map[string]any{"source": source, "joined": joined, "already": done.Already}})
+		After: map[string]any{"source": source, "joined": len(joined), "already": len(lines) - len(joined)}})
 }

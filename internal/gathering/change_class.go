@@ -34,7 +34,12 @@ func (s *Service) ChangeClass(ctx context.Context, who access.Principal, id uuid
 		if err := s.record(ctx, tx, who, next, act{action: "change_class", before: summary(old), after: summary(next)}); err != nil {
 			return err
 		}
-		return s.seatTx(ctx, tx, next, own(who))
+		if old.isAnnounced() && movedTo(old, next) {
+			if err := s.classChanged(ctx, tx, id); err != nil {
+				return err
+			}
+		}
+		return s.seatTx(ctx, tx, next, own(who), places{})
 	})
 	if postgres.IsUnique(err, "classes_host_agency_id_year_code_key") {
 		return ErrCodeTaken
@@ -63,6 +68,11 @@ func (s *Service) changedClass(old Class, cmd PlanClass) (Class, error) {
 		next.CourseVersionID = old.CourseVersionID
 	}
 	return next, next.check()
+}
+
+// movedTo reports whether participants have to learn of a change: the days, the form or where it is held.
+func movedTo(old, next Class) bool {
+	return !old.StartsOn.Equal(next.StartsOn) || !old.EndsOn.Equal(next.EndsOn) || old.Form != next.Form || old.Place != next.Place || old.MeetingURL != next.MeetingURL
 }
 
 // lockManaged locks a class that the person manages; fault.ErrNotFound otherwise.

@@ -97,6 +97,9 @@ const maxDays = 366
 // ended reports whether nothing of the class may change any more but its roll calls.
 func (c Class) ended() bool { return c.State == Finished || c.State == Cancelled }
 
+// isAnnounced reports whether people are told of changes: the class is open and has not ended.
+func (c Class) isAnnounced() bool { return c.State == Open || c.State == Running }
+
 // registers reports whether own registration is open on a day.
 func (c Class) registers(day time.Time) bool {
 	return c.State == Open && c.Registration != NoRegistration && c.RegistrationFrom != nil && c.RegistrationTo != nil &&

@@ -3,7 +3,9 @@ package gathering
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -11,6 +13,7 @@ import (
 	"taphuan/internal/access"
 	"taphuan/internal/gathering/sheet"
 	"taphuan/internal/organization"
+	"taphuan/internal/vietnamese"
 )
 
 // Papers are what the papers of a class are drawn from.
@@ -32,7 +35,7 @@ func (s *Service) ClassSheet(ctx context.Context, who access.Principal, id uuid.
 		if err := s.mayRun(ctx, tx, who, class); err != nil {
 			return err
 		}
-		people, err := attendeesOf(ctx, tx, runScope(who, class), class, Confirmed)
+		people, err := listConfirmed(ctx, tx, runScope(who, class), class)
 		if err != nil {
 			return err
 		}
@@ -48,7 +51,7 @@ func (s *Service) ClassSheet(ctx context.Context, who access.Principal, id uuid.
 		if err != nil {
 			return err
 		}
-		papers = s.papers(class, head, sessions, people, marks)
+		papers = s.papers(class, head, sessions, people, byKey(marks))
 		return recordRead(ctx, tx, who, class, people)
 	})
 	return papers, err
@@ -60,7 +63,7 @@ func (s *Service) papers(class Class, head sheet.Head, sessions []Session, peopl
 		list.Rows = append(list.Rows, sheet.Row{Name: one.FullName, Unit: one.Unit, Position: one.Position})
 	}
 	roll := list
-	roll.Title, roll.Rows = "Bảng điểm danh", nil
+	roll.Title, roll.Rows, roll.Wide = "Bảng điểm danh", nil, true
 	for _, session := range sessions {
 		roll.Sessions = append(roll.Sessions, fmt.Sprintf("Buổi %d (%s)", session.Number, session.StartsAt.In(organization.HoChiMinh).Format("02/01")))
 	}
@@ -99,7 +102,10 @@ func (s *Service) head(ctx context.Context, tx bun.IDB, class Class) (sheet.Head
 	if err != nil {
 		return sheet.Head{}, err
 	}
-	h := sheet.Head{Issuer: host.Name, SignedBy: []string{"Người lập biểu"}, National: host.HeaderKind != "plain"}
+	h := sheet.Head{Issuer: host.Name, Signers: []string{"Người lập biểu", "Thủ trưởng đơn vị"}, National: host.HeaderKind != "plain"}
+	if h.Place, err = placeOf(ctx, tx, host, s.today()); err != nil {
+		return h, err
+	}
 	switch {
 	case host.HeaderKind == "police":
 		h.Parent = "Bộ Công an"
@@ -113,6 +119,24 @@ func (s *Service) head(ctx context.Context, tx bun.IDB, class Class) (sheet.Head
 		h.Parent = parentLine(above)
 	}
 	return h, nil
+}
+
+// placeOf stands before the date: a commune's own name, in full where the form asks for it; else the
+// province's.
+func placeOf(ctx context.Context, tx bun.IDB, host organization.Agency, day time.Time) (string, error) {
+	for {
+		isCommune := slices.Contains([]organization.AgencyKind{organization.KindCommune, organization.KindWard, organization.KindSpecialZone}, host.Kind)
+		switch {
+		case isCommune && host.FullPlaceName:
+			return host.Name, nil
+		case isCommune || host.ParentID == nil:
+			return vietnamese.PlaceName(host.Name), nil
+		}
+		var err error
+		if host, err = organization.FindAgencyTx(ctx, tx, *host.ParentID, day); err != nil {
+			return "", err
+		}
+	}
 }
 
 // parentLine is the agency above as the first line names it.

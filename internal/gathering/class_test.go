@@ -128,7 +128,7 @@ func TestRegistration(t *testing.T) {
 	cmd.Class.Registration, cmd.Class.RegistrationFrom, cmd.Class.RegistrationTo = HostRegistration, &today, &until
 	class := w.open(cmd)
 	first, second, outside := w.person(w.a), w.person(w.a), w.person(w.b)
-	if err := w.service.Register(t.Context(), outside, class.ID); !errors.Is(err, ErrRegistrationClosed) {
+	if err := w.service.Register(t.Context(), outside, class.ID); !errors.Is(err, fault.ErrNotFound) {
 		t.Errorf("of another agency: %v", err)
 	}
 	w.must(w.service.Register(t.Context(), first, class.ID))

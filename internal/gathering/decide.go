@@ -56,7 +56,11 @@ func (s *Service) Decide(ctx context.Context, who access.Principal, cmd Decide) 
 		if err := s.decide(ctx, tx, who, class, p, cmd); err != nil {
 			return err
 		}
-		return s.seatTx(ctx, tx, class, scope)
+		done := places{ended: []uuid.UUID{p.ID}, freed: p.State == Confirmed}
+		if cmd.Decision == Approve {
+			done = places{named: []uuid.UUID{p.ID}}
+		}
+		return s.seatTx(ctx, tx, class, scope, done)
 	})
 }
 
@@ -83,9 +87,6 @@ func (s *Service) decide(ctx context.Context, tx bun.Tx, who access.Principal, c
 		err = endParticipant(ctx, tx, p.ID, Withdrawn, cmd.Reason)
 	}
 	if err != nil {
-		return err
-	}
-	if err := s.changed(ctx, tx, class.ID); err != nil {
 		return err
 	}
 	return s.record(ctx, tx, who, class, act{action: "decide_participant", reason: cmd.Reason,

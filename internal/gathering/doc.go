@@ -2,7 +2,7 @@
 // and roll calls. A class of a school (lớp của trường) is another thing: organization.SchoolClass.
 //
 // Tables (schema gathering): classes, sessions, invitations, class_staff, participants,
-// attendance_marks (history, append-only), attendances (the newest mark of each).
+// attendance_marks (history, append-only); its view attendances is the newest mark of each.
 //
 // States of a class:
 //
@@ -28,6 +28,8 @@
 // Attendance reaches learning by the event gathering.attendance_changed and its reaction: learning
 // enrolls those who are confirmed and notes who attended the share that the class asks for.
 //
-// Events: gathering.attendance_changed. Read contract: views class_facts, session_facts,
+// Events: gathering.attendance_changed (once a command, and only when who has a place or who attended a
+// closed roll call has changed), gathering.places_changed and gathering.class_changed, from which people are
+// told. Read contract: views class_facts, session_facts,
 // participant_facts, attendance_facts.
 package gathering

@@ -34,6 +34,8 @@ var (
 		fault.Text{VI: "Có mã không thuộc cơ quan này. Hãy kiểm tra lại danh sách mã.", EN: "Some code is not of this agency. Check the list of codes."})
 	ErrChoice = fault.ErrInvalid.At("body", "choice",
 		fault.Text{VI: "Chọn người, nhập mã, hoặc chọn những người chưa hoàn thành khóa học: đúng một cách, tối đa 500 người.", EN: "Pick people, give codes, or take those who have not completed the course: exactly one way, at most 500 people."})
+	ErrTooManyInvited = fault.ErrInvalid.At("body.invitations", "too_many",
+		fault.Text{VI: "Mời tối đa 300 đơn vị cho một lớp.", EN: "A class invites 300 agencies at most."})
 	ErrQuota = fault.New(fault.Conflict, "class.quota",
 		fault.Text{VI: "Vượt số người được cử của đơn vị. Hãy bớt người hoặc đề nghị đơn vị chủ trì tăng chỉ tiêu.", EN: "More people than the agency's quota. Name fewer, or ask the host for more."})
 	ErrNotOpen = fault.New(fault.Conflict, "class.not_open",

@@ -34,10 +34,11 @@ func tellPeople(ctx context.Context, tx bun.IDB, class Class, told *learning.Cla
 		PersonID, AgencyID uuid.UUID
 		Attended, Sessions int
 	}
-	err := tx.NewRaw(`SELECT p.person_id, p.agency_id,
-		(SELECT count(*) FROM gathering.attendances a WHERE a.participant_id = p.id AND a.state IN ('present', 'late')) AS attended,
+	err := tx.NewRaw(`SELECT p.person_id, p.agency_id, count(a.session_id) AS attended,
 		(SELECT count(*) FROM gathering.sessions s WHERE s.class_id = p.class_id) AS sessions
-		FROM gathering.participants p WHERE p.class_id = ? AND p.state = 'confirmed' ORDER BY p.person_id`, class.ID).Scan(ctx, &rows)
+		FROM gathering.participants p
+		LEFT JOIN (SELECT * FROM gathering.attendances WHERE class_id = ?0) a ON a.participant_id = p.id AND a.state IN ('present', 'late')
+		WHERE p.class_id = ?0 AND p.state = 'confirmed' GROUP BY p.id ORDER BY p.person_id`, class.ID).Scan(ctx, &rows)
 	for _, r := range rows {
 		one := learning.Attended{PersonID: r.PersonID, AgencyID: r.AgencyID, Began: r.Attended > 0, Attendance: learning.AttendanceOpen}
 		if class.State == Finished {

@@ -1,7 +1,11 @@
 package gathering
 
 import (
+	"cmp"
 	"context"
+	"maps"
+	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -18,13 +22,16 @@ type Invitation struct {
 	ClassID       uuid.UUID `bun:"class_id"`
 	AgencyID      uuid.UUID `bun:"agency_id"`
 	Quota         int       `bun:"quota"`
-	Name          string    `bun:"-"` // of the agency
-	Named         int       `bun:"-"` // how many it has named
+	Name          string    `bun:"-"`              // of the agency
+	Named         int       `bun:"named,scanonly"` // how many it has named
 }
+
+// MaxInvitations bounds how many agencies a class invites.
+const MaxInvitations = 300
 
 // SetInvitations says how many people each agency may name: the whole list. A quota below what an
 // agency has named lets it name nobody more. It needs class.manage at the host. Errors:
-// fault.ErrNotFound for an agency that does not exist, ErrClassEnded.
+// ErrTooManyInvited, fault.ErrNotFound for an agency that does not stand, ErrClassEnded.
 func (s *Service) SetInvitations(ctx context.Context, who access.Principal, classID uuid.UUID, wanted []Invitation) error {
 	return s.db.RunInTx(ctx, own(who), func(ctx context.Context, tx bun.Tx) error {
 		class, err := s.lockManaged(ctx, tx, who, classID)
@@ -34,23 +41,39 @@ func (s *Service) SetInvitations(ctx context.Context, who access.Principal, clas
 		if class.ended() {
 			return ErrClassEnded
 		}
+		if len(wanted) > MaxInvitations {
+			return ErrTooManyInvited
+		}
 		if _, err := tx.ExecContext(ctx, `DELETE FROM gathering.invitations WHERE class_id = ?`, classID); err != nil {
 			return err
 		}
-		after := map[string]int{}
-		for _, one := range wanted {
-			one.ClassID = classID
-			if _, err := organization.FindAgencyTx(ctx, tx, one.AgencyID, s.today()); err != nil {
-				return err
-			}
-			_, err := tx.NewInsert().Model(&one).On("CONFLICT (class_id, agency_id) DO UPDATE").Set("quota = EXCLUDED.quota").Returning("NULL").Exec(ctx)
-			if err != nil {
-				return err
-			}
-			after[one.AgencyID.String()] = one.Quota
+		after, err := s.invite(ctx, tx, class, wanted)
+		if err != nil {
+			return err
 		}
 		return s.record(ctx, tx, who, class, act{action: "set_invitations", after: after})
 	})
+}
+
+// invite writes the invitations and returns the quota of each agency; of two for one agency the last counts.
+func (s *Service) invite(ctx context.Context, tx bun.IDB, class Class, wanted []Invitation) (map[uuid.UUID]int, error) {
+	quotas := map[uuid.UUID]int{}
+	for _, one := range wanted {
+		quotas[one.AgencyID] = one.Quota
+	}
+	if len(quotas) == 0 {
+		return quotas, nil
+	}
+	ids := slices.Collect(maps.Keys(quotas))
+	if stand, err := organization.AllStandTx(ctx, tx, ids, s.today()); err != nil || !stand {
+		return nil, cmp.Or(err, error(fault.ErrNotFound))
+	}
+	rows := make([]Invitation, len(ids))
+	for i, id := range ids {
+		rows[i] = Invitation{ClassID: class.ID, AgencyID: id, Quota: quotas[id]}
+	}
+	_, err := tx.NewInsert().Model(&rows).Returning("NULL").Exec(ctx)
+	return quotas, err
 }
 
 // findInvitation returns an agency's quota in a class; fault.ErrNotFound when it is not invited.
@@ -82,40 +105,40 @@ func checkQuota(ctx context.Context, tx bun.IDB, class Class, agency uuid.UUID) 
 // participant.
 func (s *Service) listInvitations(ctx context.Context, tx bun.IDB, class uuid.UUID) ([]Invitation, error) {
 	var all []Invitation
-	err := tx.NewSelect().Model(&all).Where("class_id = ?", class).Order("agency_id").Limit(500).Scan(ctx)
-	if err != nil {
+	err := tx.NewRaw(`SELECT i.class_id, i.agency_id, i.quota, count(p.id) AS named FROM gathering.invitations i
+		LEFT JOIN gathering.participants p ON p.class_id = i.class_id AND p.called_by_agency_id = i.agency_id AND p.state IN (?)
+		WHERE i.class_id = ? GROUP BY i.class_id, i.agency_id LIMIT ?`, bun.List(live), class, MaxInvitations).Scan(ctx, &all)
+	if err != nil || len(all) == 0 {
 		return nil, err
 	}
-	named := map[uuid.UUID]int{}
-	var rows []struct {
-		AgencyID uuid.UUID
-		Named    int
+	ids := make([]uuid.UUID, len(all))
+	for i, one := range all {
+		ids[i] = one.AgencyID
 	}
-	err = tx.NewRaw(`SELECT called_by_agency_id AS agency_id, count(*) AS named FROM gathering.participants
-		WHERE class_id = ? AND called_by_agency_id IS NOT NULL AND state IN (?) GROUP BY 1`, class, bun.List(live)).Scan(ctx, &rows)
-	for _, r := range rows {
-		named[r.AgencyID] = r.Named
-	}
+	names, err := organization.AgencyNames(ctx, tx, ids, s.today())
 	for i := range all {
-		if err != nil {
-			return nil, err
-		}
-		var agency organization.Agency
-		agency, err = organization.FindAgencyTx(ctx, tx, all[i].AgencyID, s.today())
-		all[i].Name, all[i].Named = agency.Name, named[all[i].AgencyID]
+		all[i].Name = names[all[i].AgencyID]
 	}
+	slices.SortFunc(all, func(a, b Invitation) int { return strings.Compare(a.Name, b.Name) })
 	return all, err
 }
 
-// invited reports whether the person manages an agency that is invited to the class.
+// invited reports whether the person may name people of an agency that is invited to the class.
 func invited(ctx context.Context, tx bun.IDB, who access.Principal, class uuid.UUID) (bool, error) {
-	agencies := who.AgenciesFor(access.ManageClasses)
-	if len(agencies) == 0 || !who.Can(access.ReadPeople) {
+	agencies := namingAgencies(who)
+	if len(agencies) == 0 {
 		return false, nil
 	}
 	var found bool
 	err := tx.NewRaw(`SELECT EXISTS (SELECT FROM gathering.invitations WHERE class_id = ? AND agency_id IN (?))`, class, bun.List(agencies)).Scan(ctx, &found)
 	return found, err
+}
+
+// namingAgencies are the agencies whose people the person may name: they manage the agency's classes and
+// see its people.
+func namingAgencies(who access.Principal) []uuid.UUID {
+	seen := who.AgenciesFor(access.ReadPeople)
+	return slices.DeleteFunc(who.AgenciesFor(access.ManageClasses), func(id uuid.UUID) bool { return !slices.Contains(seen, id) })
 }
 
 // mayName returns nil when the person may name people of an agency for the class: they see the

@@ -91,25 +91,30 @@ func (s *Service) linesOf(ctx context.Context, tx bun.Tx, classes []Class) ([]Li
 	if err := postgres.SetScope(ctx, tx, postgres.System(postgres.CountFigures)); err != nil {
 		return nil, err
 	}
+	counts, err := countClasses(ctx, tx, idsOf(classes))
+	if err != nil {
+		return nil, err
+	}
+	hosts, err := organization.AgencyNames(ctx, tx, hostsOf(classes), s.today())
+	lines := make([]Line, len(classes))
+	for i, c := range classes {
+		lines[i] = Line{Class: c, Counts: counts[c.ID], Host: hosts[c.HostID]}
+	}
+	return lines, err
+}
+
+func idsOf(classes []Class) []uuid.UUID {
 	ids := make([]uuid.UUID, len(classes))
 	for i, c := range classes {
 		ids[i] = c.ID
 	}
-	counts, err := countClasses(ctx, tx, ids)
-	if err != nil {
-		return nil, err
-	}
-	hosts := map[uuid.UUID]string{}
-	lines := make([]Line, len(classes))
+	return ids
+}
+
+func hostsOf(classes []Class) []uuid.UUID {
+	ids := make([]uuid.UUID, len(classes))
 	for i, c := range classes {
-		if _, known := hosts[c.HostID]; !known {
-			agency, err := organization.FindAgencyTx(ctx, tx, c.HostID, s.today())
-			if err != nil {
-				return nil, err
-			}
-			hosts[c.HostID] = agency.Name
-		}
-		lines[i] = Line{Class: c, Counts: counts[c.ID], Host: hosts[c.HostID]}
+		ids[i] = c.HostID
 	}
-	return lines, nil
+	return ids
 }

@@ -2,6 +2,7 @@ package gathering
 
 import (
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -23,15 +24,15 @@ type ListParticipants struct {
 // Attendee is a participant with name and attendance.
 type Attendee struct {
 	Participant
-	FullName string
-	Code     string
-	Attended int // sessions, on time or late
-	Waiting  int // place in the queue, from 1; 0: not waiting
+	FullName string `bun:"-"`
+	Code     string `bun:"-"`
+	Attended int    `bun:"attended"` // sessions, on time or late
+	Turn     int    `bun:"-"`        // place in the queue, from 1; 0: not waiting
 }
 
-// ListParticipants returns the people of a class by given name, those who wait by their turn. Who runs
-// the class sees all; the focal point of an agency sees the own people; each opening is recorded.
-// fault.ErrNotFound for anybody else.
+// ListParticipants returns the people of a class by given name, those who wait after them by their turn.
+// Who runs the class sees all; the focal point of an agency sees the own people; each opening is
+// recorded. fault.ErrNotFound for anybody else, and for the draft of another host.
 func (s *Service) ListParticipants(ctx context.Context, who access.Principal, q ListParticipants) ([]Attendee, int, error) {
 	var page []Attendee
 	var total int
@@ -44,12 +45,9 @@ func (s *Service) ListParticipants(ctx context.Context, who access.Principal, q 
 		if err != nil {
 			return err
 		}
-		all, err := attendeesOf(ctx, tx, scope, class, q.State)
-		if err != nil {
+		if page, total, err = pageAttendees(ctx, tx, scope, class, q); err != nil {
 			return err
 		}
-		total = len(all)
-		page = all[min(q.Offset, total):min(q.Offset+q.Limit, total)]
 		return recordRead(ctx, tx, who, class, page)
 	})
 	return page, total, err
@@ -61,79 +59,131 @@ func (s *Service) peopleScope(ctx context.Context, tx bun.IDB, who access.Princi
 	if s.mayRun(ctx, tx, who, class) == nil {
 		return runScope(who, class), nil
 	}
-	if who.Can(access.ManageClasses) && who.Can(access.ReadPeople) {
-		return postgres.Agencies(who.AgenciesFor(access.ReadPeople)...), nil
+	agencies := namingAgencies(who)
+	if len(agencies) == 0 || class.State == Draft {
+		return postgres.Scope{}, fault.ErrNotFound
 	}
-	return postgres.Scope{}, fault.ErrNotFound
+	return postgres.Agencies(agencies...), nil
 }
 
-// attendeesOf reads the participants in a scope, then their names: the scope is widened to exactly the
-// people who were read under it.
-func attendeesOf(ctx context.Context, tx bun.Tx, scope postgres.Scope, class Class, state ParticipantState) ([]Attendee, error) {
+// pageAttendees reads one page in a scope: those who do not wait by name, then those who wait by turn.
+func pageAttendees(ctx context.Context, tx bun.Tx, scope postgres.Scope, class Class, q ListParticipants) ([]Attendee, int, error) {
 	if err := postgres.SetScope(ctx, tx, scope); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	states := live
-	if state != "" {
-		states = []string{string(state)}
+	placed, waiting, err := listPeople(ctx, tx, class.ID, q.states())
+	if err != nil {
+		return nil, 0, err
 	}
-	var people []Participant
-	err := tx.NewSelect().Model(&people).Where("class_id = ? AND state IN (?)", class.ID, bun.List(states)).Order("queue").Limit(5000).Scan(ctx)
-	if err != nil || len(people) == 0 {
-		return nil, err
+	total := len(placed) + len(waiting)
+	first := min(q.Offset, total)
+	last := min(first+q.Limit, total)
+	turn := waiting[max(first-len(placed), 0):max(last-len(placed), 0)]
+	if err := postgres.SetScope(ctx, tx, scope.AndPersons(append(turn, placed...)...)); err != nil {
+		return nil, 0, err
 	}
-	attended, err := countAttended(ctx, tx, class.ID)
+	lines, err := organization.PagePeopleTx(ctx, tx, placed, min(last, len(placed))-first, first)
+	if err != nil {
+		return nil, 0, err
+	}
+	more, err := organization.DescribePeopleTx(ctx, tx, turn)
+	if err != nil {
+		return nil, 0, err
+	}
+	people, err := attendees(ctx, tx, class, append(lines, inOrder(more, turn)...))
+	return people, total, err
+}
+
+func (q ListParticipants) states() []string {
+	if q.State != "" {
+		return []string{string(q.State)}
+	}
+	return live
+}
+
+// listPeople returns who stands in a class: their ids alone, those who wait apart in the order of the queue.
+func listPeople(ctx context.Context, tx bun.IDB, class uuid.UUID, states []string) (placed, waiting []uuid.UUID, err error) {
+	var rows []struct {
+		PersonID uuid.UUID
+		Waits    bool
+	}
+	err = tx.NewRaw(`SELECT person_id, state = 'waiting' AS waits FROM gathering.participants WHERE class_id = ? AND state IN (?) ORDER BY queue`,
+		class, bun.List(states)).Scan(ctx, &rows)
+	for _, r := range rows {
+		if r.Waits {
+			waiting = append(waiting, r.PersonID)
+		} else {
+			placed = append(placed, r.PersonID)
+		}
+	}
+	return placed, waiting, err
+}
+
+func inOrder(lines []organization.PersonLine, people []uuid.UUID) []organization.PersonLine {
+	slices.SortFunc(lines, func(a, b organization.PersonLine) int {
+		return slices.Index(people, a.PersonID) - slices.Index(people, b.PersonID)
+	})
+	return lines
+}
+
+// listConfirmed returns everybody who has a place, by given name: no more than the class has seats. The
+// scope is widened to exactly the people who were read under it.
+func listConfirmed(ctx context.Context, tx bun.Tx, scope postgres.Scope, class Class) ([]Attendee, error) {
+	people, _, err := pageAttendees(ctx, tx, scope, class, ListParticipants{State: Confirmed, Limit: MaxSeats})
+	return people, err
+}
+
+// attendees joins the people of a page with what the class knows of them, in the order given.
+func attendees(ctx context.Context, tx bun.Tx, class Class, lines []organization.PersonLine) ([]Attendee, error) {
+	if len(lines) == 0 {
+		return nil, nil
+	}
+	ids := make([]uuid.UUID, len(lines))
+	for i, line := range lines {
+		ids[i] = line.PersonID
+	}
+	var rows []Attendee
+	err := tx.NewRaw(`SELECT p.*, (SELECT count(*) FROM gathering.attendances a
+			WHERE a.class_id = ?0 AND a.participant_id = p.id AND a.state IN ('present', 'late')) AS attended
+		FROM gathering.participants p WHERE p.class_id = ?0 AND p.person_id IN (?1)`, class.ID, bun.List(ids)).Scan(ctx, &rows)
 	if err != nil {
 		return nil, err
 	}
-	ids := make([]uuid.UUID, len(people))
-	for i, p := range people {
-		ids[i] = p.PersonID
-	}
-	if err := postgres.SetScope(ctx, tx, scope.AndPersons(ids...)); err != nil {
+	turns, err := turnsOf(ctx, tx, class.ID, ids)
+	if err != nil {
 		return nil, err
 	}
-	lines, err := organization.DescribePeopleTx(ctx, tx, ids)
-	return named(people, lines, attended), err
+	known := map[uuid.UUID]Attendee{}
+	for _, one := range rows {
+		known[one.PersonID] = one
+	}
+	people := make([]Attendee, len(lines))
+	for i, line := range lines {
+		one := known[line.PersonID]
+		one.FullName, one.Code, one.Turn = line.FullName, line.Code, turns[line.PersonID]
+		people[i] = one
+	}
+	return people, nil
 }
 
-// named joins participants with names, in the order of the names, those who wait after them by turn.
-func named(people []Participant, lines []organization.PersonLine, attended map[uuid.UUID]int) []Attendee {
-	byPerson := map[uuid.UUID]Participant{}
-	turn := map[uuid.UUID]int{}
-	for _, p := range people {
-		byPerson[p.PersonID] = p
-		if p.State == Waiting {
-			turn[p.PersonID] = len(turn) + 1
-		}
+// turnsOf returns the places in the queue of those who wait, from 1, counted over everybody who waits.
+// Whoever asks may not see the others: it runs under a system reason, numbers alone leave, and nothing
+// is read after it in this scope.
+func turnsOf(ctx context.Context, tx bun.Tx, class uuid.UUID, people []uuid.UUID) (map[uuid.UUID]int, error) {
+	if err := postgres.SetScope(ctx, tx, postgres.System(postgres.CountFigures)); err != nil {
+		return nil, err
 	}
-	waiting := make([]Attendee, len(turn))
-	var all []Attendee
-	for _, line := range lines {
-		p := byPerson[line.PersonID]
-		one := Attendee{Participant: p, FullName: line.FullName, Code: line.Code, Attended: attended[p.ID], Waiting: turn[p.PersonID]}
-		if one.Waiting > 0 {
-			waiting[one.Waiting-1] = one
-			continue
-		}
-		all = append(all, one)
-	}
-	return append(all, waiting...)
-}
-
-// countAttended counts the sessions that each participant attended, on time or late.
-func countAttended(ctx context.Context, tx bun.IDB, class uuid.UUID) (map[uuid.UUID]int, error) {
 	var rows []struct {
-		ParticipantID uuid.UUID
-		N             int
+		PersonID uuid.UUID
+		Turn     int
 	}
-	err := tx.NewRaw(`SELECT participant_id, count(*) AS n FROM gathering.attendances
-		WHERE class_id = ? AND state IN ('present', 'late') GROUP BY 1`, class).Scan(ctx, &rows)
-	counted := map[uuid.UUID]int{}
+	err := tx.NewRaw(`SELECT person_id, turn FROM (SELECT person_id, row_number() OVER (ORDER BY queue) AS turn
+		FROM gathering.participants WHERE class_id = ? AND state = 'waiting') q WHERE person_id IN (?)`, class, bun.List(people)).Scan(ctx, &rows)
+	turns := map[uuid.UUID]int{}
 	for _, r := range rows {
-		counted[r.ParticipantID] = r.N
+		turns[r.PersonID] = r.Turn
 	}
-	return counted, err
+	return turns, err
 }
 
 func recordRead(ctx context.Context, tx bun.IDB, who access.Principal, class Class, read []Attendee) error {

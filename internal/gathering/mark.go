@@ -1,7 +1,6 @@
 package gathering
 
 import (
-	"bytes"
 	"time"
 
 	"github.com/google/uuid"
@@ -36,15 +35,6 @@ type Mark struct {
 	MarkedAt      time.Time  `bun:"marked_at"`
 	MarkedBy      uuid.UUID  `bun:"marked_by"`
 	Correction    string     `bun:"correction"`
-}
-
-// newer reports whether a mark wins over another: by its own time, then by its key. It is a total order,
-// so marks may arrive in any order and as often as they like.
-func (m Mark) newer(other Mark) bool {
-	if !m.MarkedAt.Equal(other.MarkedAt) {
-		return m.MarkedAt.After(other.MarkedAt)
-	}
-	return bytes.Compare(m.ID[:], other.ID[:]) > 0
 }
 
 // valid reports whether a mark says what it must.

@@ -2,20 +2,23 @@ package gathering
 
 import (
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
 	"taphuan/internal/access"
+	"taphuan/internal/organization"
 	"taphuan/internal/postgres"
 )
 
 // MyClass is a class in a person's own list.
 type MyClass struct {
 	Class
-	Sessions []Session
-	State    ParticipantState // "" for those who only run it
-	Role     StaffRole        // "" for those who only attend
+	Sessions  []Session
+	State     ParticipantState // "" for those who only run it
+	Role      StaffRole        // "" for those who only attend
+	Registers bool             // may register now
 }
 
 // maxOwn bounds a person's own list.
@@ -41,19 +44,23 @@ func (s *Service) ListOwnClasses(ctx context.Context, who access.Principal) ([]M
 		if err != nil {
 			return err
 		}
-		for _, class := range classes {
-			sessions, err := listSessions(ctx, tx, class.ID)
-			if err != nil {
-				return err
-			}
-			one := MyClass{Class: class, Sessions: sessions, State: places[class.ID], Role: roles[class.ID]}
-			if one.State != Confirmed && one.Role == "" {
-				one.MeetingURL = ""
-			}
-			mine = append(mine, one)
-		}
-		return nil
+		mine, err = listMine(ctx, tx, classes, places, roles)
+		return err
 	})
+	return mine, err
+}
+
+// listMine adds sessions and what the person is to each class. The meeting address is for those inside.
+func listMine(ctx context.Context, tx bun.IDB, classes []Class, places map[uuid.UUID]ParticipantState, roles map[uuid.UUID]StaffRole) ([]MyClass, error) {
+	sessions, err := sessionsByClass(ctx, tx, idsOf(classes))
+	mine := make([]MyClass, len(classes))
+	for i, class := range classes {
+		one := MyClass{Class: class, Sessions: sessions[class.ID], State: places[class.ID], Role: roles[class.ID]}
+		if one.State != Confirmed && one.Role == "" {
+			one.MeetingURL = ""
+		}
+		mine[i] = one
+	}
 	return mine, err
 }
 
@@ -87,25 +94,45 @@ func keys(places map[uuid.UUID]ParticipantState, roles map[uuid.UUID]StaffRole) 
 	return ids
 }
 
+// maxOfCourse bounds the classes of a course that somebody is shown.
+const maxOfCourse = 50
+
 // ListCourseClasses returns the classes of a course for which the caller may register today, or has a
 // place, the nearest first.
-func (s *Service) ListCourseClasses(ctx context.Context, who access.Principal, course uuid.UUID) ([]View, error) {
+func (s *Service) ListCourseClasses(ctx context.Context, who access.Principal, course uuid.UUID) ([]MyClass, error) {
 	if err := who.Require(access.Learn); err != nil {
 		return nil, err
 	}
-	var ids []uuid.UUID
+	var found []MyClass
 	err := s.db.Read(ctx, postgres.Persons(who.PersonID), func(ctx context.Context, tx bun.Tx) error {
-		return tx.NewRaw(`SELECT id FROM gathering.classes WHERE course_id = ? AND state IN ('open', 'running') ORDER BY starts_on, id LIMIT 50`, course).Scan(ctx, &ids)
-	})
-	if err != nil {
-		return nil, err
-	}
-	var views []View
-	for _, id := range ids {
-		v, err := s.FindClass(ctx, who, id)
-		if err == nil && (v.Registers || v.Mine != nil) {
-			views = append(views, v)
+		places, roles, err := s.ownPlaces(ctx, tx, who.PersonID)
+		if err != nil {
+			return err
 		}
-	}
-	return views, nil
+		place, err := organization.FindPlace(ctx, tx, who.PersonID, s.today())
+		if err != nil {
+			return err
+		}
+		above, err := organization.Ancestors(ctx, tx, place.AgencyID, s.today())
+		if err != nil {
+			return err
+		}
+		var classes []Class
+		err = tx.NewSelect().Model(&classes).Where("course_id = ? AND state IN ('open', 'running')", course).
+			Where("c.id IN (?0) OR state = 'open' AND ?1 BETWEEN registration_from AND registration_to AND (registration = 'all' OR registration = 'host' AND host_agency_id IN (?2))",
+				bun.List(append(keys(places, nil), uuid.Nil)), s.today(), bun.List(append(above, uuid.Nil))).
+			Order("starts_on", "id").Limit(maxOfCourse).Scan(ctx)
+		if err != nil {
+			return err
+		}
+		if found, err = listMine(ctx, tx, classes, places, roles); err != nil {
+			return err
+		}
+		for i := range found {
+			found[i].Registers = found[i].State == "" && found[i].registersFrom(place, above, s.today())
+		}
+		found = slices.DeleteFunc(found, func(c MyClass) bool { return c.State == "" && !c.Registers })
+		return nil
+	})
+	return found, err
 }

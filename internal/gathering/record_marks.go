@@ -23,11 +23,15 @@ type RecordMarks struct {
 }
 
 // RecordMarks keeps marks; all or none. A mark that is known already changes nothing, of two marks the
-// newer by its own time wins, and both stay. The first mark starts an open class. It needs to run the
-// class. Errors: ErrMark, ErrEarly, ErrNotOpen, ErrRollCallClosed without a reason on a closed roll call.
-func (s *Service) RecordMarks(ctx context.Context, who access.Principal, cmd RecordMarks) error {
+// newer by its own time wins, and both stay. Whoever lost the place while a device was without a line is
+// kept too, so that nothing else in the batch is lost; only those with a place count. The first mark
+// starts an open class. It returns the marks that stand in the session now, those of other devices among
+// them. It needs to run the class. Errors: ErrMark, ErrEarly, ErrNotOpen, ErrRollCallClosed without a
+// reason on a closed roll call.
+func (s *Service) RecordMarks(ctx context.Context, who access.Principal, cmd RecordMarks) ([]Mark, error) {
 	cmd.Reason = vietnamese.Normalize(cmd.Reason)
-	return s.db.RunInTx(ctx, own(who), func(ctx context.Context, tx bun.Tx) error {
+	var standing []Mark
+	err := s.db.RunInTx(ctx, own(who), func(ctx context.Context, tx bun.Tx) error {
 		if _, err := lockClass(ctx, tx, cmd.ClassID); err != nil {
 			return err
 		}
@@ -43,11 +47,15 @@ func (s *Service) RecordMarks(ctx context.Context, who access.Principal, cmd Rec
 			return err
 		}
 		fresh, err := writeMarks(ctx, tx, marks)
-		if err != nil || fresh == 0 {
+		if err != nil {
+			return err
+		}
+		if standing, err = currentMarks(ctx, tx, "class_id = ? AND session_id = ?", class.ID, session.ID); err != nil || fresh == 0 {
 			return err
 		}
 		return s.afterMarks(ctx, tx, who, class, session, cmd, fresh)
 	})
+	return standing, err
 }
 
 // mayMark: the day has come, the class is on, and a closed roll call needs a reason.
@@ -69,7 +77,7 @@ func (s *Service) complete(ctx context.Context, tx bun.IDB, who access.Principal
 		return nil, ErrMark
 	}
 	var people []Participant
-	err := tx.NewSelect().Model(&people).Where("class_id = ? AND state = 'confirmed'", class.ID).Limit(MaxSeats).Scan(ctx)
+	err := tx.NewSelect().Model(&people).Where("class_id = ? AND id IN (?)", class.ID, bun.List(participantsOf(cmd.Marks))).Scan(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -80,8 +88,8 @@ func (s *Service) complete(ctx context.Context, tx bun.IDB, who access.Principal
 	now := s.now()
 	marks := make([]Mark, len(cmd.Marks))
 	for i, m := range cmd.Marks {
-		p, confirmed := known[m.ParticipantID]
-		if !confirmed || !m.valid() {
+		p, in := known[m.ParticipantID]
+		if !in || !m.valid() {
 			return nil, ErrMark
 		}
 		m.ClassID, m.SessionID, m.PersonID, m.AgencyID, m.HostID, m.CalledBy = class.ID, session.ID, p.PersonID, p.AgencyID, class.HostID, p.CalledBy
@@ -94,6 +102,14 @@ func (s *Service) complete(ctx context.Context, tx bun.IDB, who access.Principal
 	return marks, nil
 }
 
+func participantsOf(marks []Mark) []uuid.UUID {
+	ids := make([]uuid.UUID, len(marks))
+	for i, m := range marks {
+		ids[i] = m.ParticipantID
+	}
+	return ids
+}
+
 func earlier(a, b time.Time) time.Time {
 	if a.After(b) {
 		return b
@@ -101,45 +117,17 @@ func earlier(a, b time.Time) time.Time {
 	return a
 }
 
-// writeMarks appends to the history and lets the newest of each participant stand. It returns how many
-// were not known.
+// writeMarks appends to the history and returns how many marks were not known.
 func writeMarks(ctx context.Context, tx bun.Tx, marks []Mark) (int64, error) {
 	result, err := tx.NewInsert().Model(&marks).On("CONFLICT (id) DO NOTHING").Returning("NULL").Exec(ctx)
 	if err != nil {
 		return 0, err
 	}
-	fresh, err := result.RowsAffected()
-	if err != nil || fresh == 0 {
-		return 0, err
-	}
-	newest := map[uuid.UUID]Mark{}
-	for _, m := range marks {
-		if kept, has := newest[m.ParticipantID]; !has || m.newer(kept) {
-			newest[m.ParticipantID] = m
-		}
-	}
-	for _, m := range newest {
-		if err := stand(ctx, tx, m); err != nil {
-			return 0, err
-		}
-	}
-	return fresh, nil
+	return result.RowsAffected()
 }
 
-// stand lets a mark be the current one unless a newer one is; the comparison is Mark.newer. A key that
-// stands in the history under another mark is not taken from the request.
-func stand(ctx context.Context, tx bun.IDB, m Mark) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO gathering.attendances AS a (session_id, participant_id, class_id, person_id, agency_id, host_agency_id,
-			called_by_agency_id, mark_id, state, excuse, marked_at, marked_by)
-		SELECT session_id, participant_id, class_id, person_id, agency_id, host_agency_id, called_by_agency_id, id, state, excuse, marked_at, marked_by
-		FROM gathering.attendance_marks WHERE id = ? AND session_id = ? AND participant_id = ?
-		ON CONFLICT (session_id, participant_id) DO UPDATE SET mark_id = EXCLUDED.mark_id, state = EXCLUDED.state, excuse = EXCLUDED.excuse,
-			marked_at = EXCLUDED.marked_at, marked_by = EXCLUDED.marked_by
-		WHERE (EXCLUDED.marked_at, EXCLUDED.mark_id) > (a.marked_at, a.mark_id)`, m.ID, m.SessionID, m.ParticipantID)
-	return err
-}
-
-// afterMarks starts the class with its first mark, and records a correction of a closed roll call.
+// afterMarks starts the class with its first mark, and records a correction of a closed roll call: what
+// learning knows of the session follows it.
 func (s *Service) afterMarks(ctx context.Context, tx bun.Tx, who access.Principal, class Class, session Session, cmd RecordMarks, fresh int64) error {
 	if class.State == Open {
 		if err := s.move(ctx, tx, who, class, SetState{ClassID: class.ID, State: Running}); err != nil {
@@ -153,7 +141,7 @@ func (s *Service) afterMarks(ctx context.Context, tx bun.Tx, who access.Principa
 	if err != nil {
 		return err
 	}
-	return s.changed(ctx, tx, class.ID)
+	return s.attendanceChanged(ctx, tx, class.ID)
 }
 
 // CloseRollCall closes the roll call of a session once everybody with a place has a mark. Again: nothing
@@ -179,15 +167,19 @@ func (s *Service) CloseRollCall(ctx context.Context, who access.Principal, class
 		if _, err := tx.ExecContext(ctx, `UPDATE gathering.sessions SET roll_call_closed_at = now() WHERE id = ?`, sessionID); err != nil {
 			return err
 		}
-		return s.record(ctx, tx, who, class, act{action: "close_roll_call", after: map[string]any{"session": sessionID}})
+		err = s.record(ctx, tx, who, class, act{action: "close_roll_call", after: map[string]any{"session": sessionID}})
+		if err != nil {
+			return err
+		}
+		return s.attendanceChanged(ctx, tx, class.ID)
 	})
 }
 
 func everybodyMarked(ctx context.Context, tx bun.IDB, class, session uuid.UUID) error {
 	var missing, all int
 	err := tx.NewRaw(`SELECT count(*) FILTER (WHERE a.participant_id IS NULL), count(*) FROM gathering.participants p
-		LEFT JOIN gathering.attendances a ON a.participant_id = p.id AND a.session_id = ?
-		WHERE p.class_id = ? AND p.state = 'confirmed'`, session, class).Scan(ctx, &missing, &all)
+		LEFT JOIN (SELECT participant_id FROM gathering.attendances WHERE class_id = ?1 AND session_id = ?0) a ON a.participant_id = p.id
+		WHERE p.class_id = ?1 AND p.state = 'confirmed'`, session, class).Scan(ctx, &missing, &all)
 	if err == nil && (missing > 0 || all == 0) {
 		return ErrRollCallRunning
 	}

@@ -3,18 +3,21 @@ package gathering
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
 	"taphuan/internal/access"
+	"taphuan/internal/fault"
 	"taphuan/internal/learning"
 	"taphuan/internal/organization"
 	"taphuan/internal/postgres"
 )
 
 // Register asks for a place in a class that takes registrations; the host approves. Again: nothing
-// changes. Errors: ErrRegistrationClosed, also for somebody whom the class is not open to.
+// changes. Errors: ErrRegistrationClosed before and after its days, fault.ErrNotFound for somebody whom
+// the class is not open to.
 func (s *Service) Register(ctx context.Context, who access.Principal, classID uuid.UUID) error {
 	if err := who.Require(access.Learn); err != nil {
 		return err
@@ -28,14 +31,15 @@ func (s *Service) Register(ctx context.Context, who access.Principal, classID uu
 		if err != nil {
 			return err
 		}
+		if meant, err := s.meant(ctx, tx, class, place); err != nil {
+			return err
+		} else if !meant {
+			return fault.ErrNotFound
+		}
 		if place.AgencyID == uuid.Nil {
 			return learning.ErrNoPosting
 		}
-		open, err := s.registersAt(ctx, tx, class, place)
-		if err != nil {
-			return err
-		}
-		if !open {
+		if !class.registers(s.today()) {
 			return ErrRegistrationClosed
 		}
 		person, err := organization.DescribePeopleTx(ctx, tx, []uuid.UUID{who.PersonID})
@@ -53,11 +57,26 @@ func (s *Service) registersAt(ctx context.Context, tx bun.IDB, class Class, plac
 	if !class.registers(s.today()) || place.AgencyID == uuid.Nil {
 		return false, nil
 	}
-	if class.Registration == AllRegistration {
-		return true, nil
+	return s.meant(ctx, tx, class, place)
+}
+
+// meant reports whether a class was ever open for registration to somebody at a place.
+func (s *Service) meant(ctx context.Context, tx bun.IDB, class Class, place organization.Place) (bool, error) {
+	if class.State == Draft || class.Registration == NoRegistration {
+		return false, nil
 	}
 	above, err := organization.Ancestors(ctx, tx, place.AgencyID, s.today())
-	return slices.Contains(above, class.HostID), err
+	return class.meantFor(above), err
+}
+
+// meantFor reports whether registration reaches a place with these agencies above it, itself among them.
+func (c Class) meantFor(above []uuid.UUID) bool {
+	return c.Registration == AllRegistration || slices.Contains(above, c.HostID)
+}
+
+// registersFrom is registersAt where the agencies above the place are known.
+func (c Class) registersFrom(place organization.Place, above []uuid.UUID, day time.Time) bool {
+	return c.registers(day) && place.AgencyID != uuid.Nil && c.meantFor(above)
 }
 
 // Unregister takes back the caller's own registration; the place goes to the next in the queue. Who was
@@ -72,20 +91,17 @@ func (s *Service) Unregister(ctx context.Context, who access.Principal, classID 
 		if err != nil {
 			return err
 		}
-		if class.State != Open {
-			return ErrNotOpen
-		}
 		p, err := findParticipant(ctx, tx, class.ID, "person_id = ? AND source = 'registration'", who.PersonID)
 		if err != nil {
 			return err
 		}
+		if class.State != Open {
+			return ErrNotOpen
+		}
 		if err := endParticipant(ctx, tx, p.ID, Withdrawn, ""); err != nil {
 			return err
 		}
-		if err := s.changed(ctx, tx, class.ID); err != nil {
-			return err
-		}
-		return s.seatTx(ctx, tx, class, scope)
+		return s.seatTx(ctx, tx, class, scope, places{freed: p.State == Confirmed})
 	})
 }
 

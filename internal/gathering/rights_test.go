@@ -40,7 +40,8 @@ func TestForbiddenSide(t *testing.T) {
 			return err
 		},
 		"mark": func(who access.Principal) error {
-			return w.service.RecordMarks(ctx, who, RecordMarks{ClassID: class.ID, SessionID: session.ID, Marks: mark})
+			_, err := w.service.RecordMarks(ctx, who, RecordMarks{ClassID: class.ID, SessionID: session.ID, Marks: mark})
+			return err
 		},
 		"close": func(who access.Principal) error {
 			return w.service.CloseRollCall(ctx, who, class.ID, session.ID)

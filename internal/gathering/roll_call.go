@@ -2,7 +2,6 @@ package gathering
 
 import (
 	"context"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -34,16 +33,17 @@ func (s *Service) FindRollCall(ctx context.Context, who access.Principal, classI
 			return err
 		}
 		call = RollCall{Class: class, Session: session}
-		people, err := attendeesOf(ctx, tx, runScope(who, class), class, Confirmed)
+		people, err := listConfirmed(ctx, tx, runScope(who, class), class)
 		if err != nil {
 			return err
 		}
-		marks, err := currentMarks(ctx, tx, "session_id = ?", sessionID)
+		marks, err := currentMarks(ctx, tx, "class_id = ? AND session_id = ?", classID, sessionID)
 		if err != nil {
 			return err
 		}
+		standing := byKey(marks)
 		for _, one := range people {
-			call.Lines = append(call.Lines, RollLine{Attendee: one, Mark: marks[markKey{sessionID, one.ID}]})
+			call.Lines = append(call.Lines, RollLine{Attendee: one, Mark: standing[markKey{sessionID, one.ID}]})
 		}
 		return recordRead(ctx, tx, who, class, people)
 	})
@@ -67,23 +67,21 @@ func (s *Service) findRun(ctx context.Context, tx bun.Tx, who access.Principal, 
 	return class, session, err
 }
 
+// currentMarks returns the newest marks of a class or of one of its sessions. A condition names class_id
+// and perhaps session_id: by these the history has an index.
+func currentMarks(ctx context.Context, tx bun.IDB, where string, args ...any) ([]Mark, error) {
+	var marks []Mark
+	err := tx.NewRaw(`SELECT mark_id AS id, session_id, participant_id, state, excuse, marked_at FROM gathering.attendances WHERE `+where, args...).Scan(ctx, &marks)
+	return marks, err
+}
+
 // markKey names a participant in a session.
 type markKey struct{ session, participant uuid.UUID }
 
-// currentMarks returns the newest marks, by session and participant.
-func currentMarks(ctx context.Context, tx bun.IDB, where string, args ...any) (map[markKey]Mark, error) {
-	var rows []struct {
-		MarkID, SessionID, ParticipantID uuid.UUID
-		State                            MarkState
-		Excuse                           string
-		MarkedAt                         time.Time
-		MarkedBy                         uuid.UUID
+func byKey(marks []Mark) map[markKey]Mark {
+	keyed := make(map[markKey]Mark, len(marks))
+	for _, m := range marks {
+		keyed[markKey{m.SessionID, m.ParticipantID}] = m
 	}
-	err := tx.NewRaw(`SELECT mark_id, session_id, participant_id, state, excuse, marked_at, marked_by FROM gathering.attendances WHERE `+where, args...).Scan(ctx, &rows)
-	marks := map[markKey]Mark{}
-	for _, r := range rows {
-		marks[markKey{r.SessionID, r.ParticipantID}] = Mark{ID: r.MarkID, SessionID: r.SessionID, ParticipantID: r.ParticipantID, State: r.State,
-			Excuse: r.Excuse, MarkedAt: r.MarkedAt, MarkedBy: r.MarkedBy}
-	}
-	return marks, err
+	return keyed
 }

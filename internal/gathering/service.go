@@ -9,7 +9,6 @@ import (
 
 	"taphuan/internal/access"
 	"taphuan/internal/audit"
-	"taphuan/internal/learning"
 	"taphuan/internal/organization"
 	"taphuan/internal/outbox"
 	"taphuan/internal/postgres"
@@ -17,15 +16,14 @@ import (
 
 // Service runs the use cases of this domain.
 type Service struct {
-	db       *postgres.DB
-	learning *learning.Service
-	outbox   *outbox.Outbox
-	now      func() time.Time
+	db     *postgres.DB
+	outbox *outbox.Outbox
+	now    func() time.Time
 }
 
 // New returns a service. now is the clock of the day; instants that decide are the database's.
-func New(db *postgres.DB, study *learning.Service, events *outbox.Outbox, now func() time.Time) *Service {
-	return &Service{db: db, learning: study, outbox: events, now: now}
+func New(db *postgres.DB, events *outbox.Outbox, now func() time.Time) *Service {
+	return &Service{db: db, outbox: events, now: now}
 }
 
 // today is the current day in Viet Nam, by the service's clock.
@@ -42,9 +40,14 @@ func (s *Service) record(ctx context.Context, tx bun.IDB, who access.Principal, 
 		AgencyID: class.HostID, Action: a.action, ObjectType: "training_class", ObjectID: class.ID, Reason: a.reason, Before: a.before, After: a.after})
 }
 
-// changed tells the reactions that participants or attendance of a class are no longer what they were.
-func (s *Service) changed(ctx context.Context, tx bun.Tx, class uuid.UUID) error {
+// attendanceChanged tells the reactions that who has a place or who attended is no longer what it was.
+func (s *Service) attendanceChanged(ctx context.Context, tx bun.Tx, class uuid.UUID) error {
 	return s.outbox.AppendTx(ctx, tx, AttendanceChanged{ClassID: class})
+}
+
+// classChanged tells the reactions that a class is held otherwise than people were told.
+func (s *Service) classChanged(ctx context.Context, tx bun.Tx, class uuid.UUID) error {
+	return s.outbox.AppendTx(ctx, tx, ClassChanged{ClassID: class, ChangeID: audit.NewID()})
 }
 
 // own is the scope of the agencies whose people a person may see, and of the person.

@@ -3,6 +3,7 @@ package gathering
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -11,6 +12,7 @@ import (
 	"taphuan/internal/access"
 	"taphuan/internal/audit"
 	"taphuan/internal/organization"
+	"taphuan/internal/postgres"
 	"taphuan/internal/vietnamese"
 )
 
@@ -53,10 +55,20 @@ func (s *Service) SetSessions(ctx context.Context, who access.Principal, classID
 		if err != nil {
 			return err
 		}
-		if err := replaceSessions(ctx, tx, before, sessions, s.usedSessions(class, before)); err != nil {
+		used, err := usedSessions(ctx, tx, class, before, hosting(who, class))
+		if err != nil {
 			return err
 		}
-		return s.record(ctx, tx, who, class, act{action: "set_sessions", before: len(before), after: len(sessions)})
+		if err := replaceSessions(ctx, tx, before, sessions, used); err != nil {
+			return err
+		}
+		if err := s.record(ctx, tx, who, class, act{action: "set_sessions", before: timesOf(before), after: timesOf(sessions)}); err != nil {
+			return err
+		}
+		if !class.isAnnounced() || slices.Equal(timesOf(before), timesOf(sessions)) {
+			return nil
+		}
+		return s.classChanged(ctx, tx, class.ID)
 	})
 }
 
@@ -120,14 +132,31 @@ func writeSession(ctx context.Context, tx bun.Tx, one Session, known bool) error
 	return err
 }
 
-// usedSessions tells which sessions have or may have marks: the roll call is closed, or the class runs
-// and the day has come. Whoever plans a class may not be allowed to see its marks.
-func (s *Service) usedSessions(class Class, sessions []Session) map[uuid.UUID]bool {
+// timesOf says when and where sessions are held, for the audit log and for telling whether that changed.
+func timesOf(sessions []Session) []string {
+	times := make([]string, len(sessions))
+	for i, one := range sessions {
+		times[i] = strings.TrimSpace(one.StartsAt.UTC().Format(time.RFC3339) + "/" + one.EndsAt.UTC().Format(time.RFC3339) + " " + one.Room)
+	}
+	return times
+}
+
+// usedSessions tells which sessions have marks or a closed roll call. Whoever plans a class may not be
+// allowed to see its marks: it asks under a system reason and sets the caller's scope again.
+func usedSessions(ctx context.Context, tx bun.Tx, class Class, sessions []Session, scope postgres.Scope) (map[uuid.UUID]bool, error) {
+	if err := postgres.SetScope(ctx, tx, postgres.System(postgres.CountFigures)); err != nil {
+		return nil, err
+	}
+	var marked []uuid.UUID
+	err := tx.NewRaw(`SELECT DISTINCT session_id FROM gathering.attendance_marks WHERE class_id = ?`, class.ID).Scan(ctx, &marked)
+	if err != nil {
+		return nil, err
+	}
 	used := map[uuid.UUID]bool{}
 	for _, one := range sessions {
-		used[one.ID] = one.ClosedAt != nil || class.State == Running && !one.Day().After(s.today())
+		used[one.ID] = one.ClosedAt != nil || slices.Contains(marked, one.ID)
 	}
-	return used
+	return used, postgres.SetScope(ctx, tx, scope)
 }
 
 // sessionsWithin refuses days of a class that leave a session outside.
@@ -143,7 +172,20 @@ func sessionsWithin(ctx context.Context, tx bun.IDB, class Class) error {
 
 // listSessions returns the sessions of a class by their number.
 func listSessions(ctx context.Context, tx bun.IDB, class uuid.UUID) ([]Session, error) {
+	byClass, err := sessionsByClass(ctx, tx, []uuid.UUID{class})
+	return byClass[class], err
+}
+
+// sessionsByClass returns the sessions of some classes, each by their number.
+func sessionsByClass(ctx context.Context, tx bun.IDB, classes []uuid.UUID) (map[uuid.UUID][]Session, error) {
+	byClass := map[uuid.UUID][]Session{}
+	if len(classes) == 0 {
+		return byClass, nil
+	}
 	var sessions []Session
-	err := tx.NewSelect().Model(&sessions).Where("class_id = ?", class).Order("number").Limit(MaxSessions).Scan(ctx)
-	return sessions, err
+	err := tx.NewSelect().Model(&sessions).Where("class_id IN (?)", bun.List(classes)).Order("class_id", "number").Scan(ctx)
+	for _, one := range sessions {
+		byClass[one.ClassID] = append(byClass[one.ClassID], one)
+	}
+	return byClass, err
 }

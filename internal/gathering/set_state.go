@@ -8,6 +8,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"taphuan/internal/access"
+	"taphuan/internal/fault"
 	"taphuan/internal/vietnamese"
 )
 
@@ -39,7 +40,10 @@ func (s *Service) mayMove(ctx context.Context, tx bun.IDB, who access.Principal,
 	if to == Running || to == Finished {
 		return s.mayRun(ctx, tx, who, class)
 	}
-	return who.RequireAt(access.ManageClasses, class.HostID)
+	if who.RequireAt(access.ManageClasses, class.HostID) != nil {
+		return fault.ErrNotFound
+	}
+	return nil
 }
 
 func (s *Service) move(ctx context.Context, tx bun.Tx, who access.Principal, class Class, cmd SetState) error {
@@ -62,7 +66,18 @@ func (s *Service) move(ctx context.Context, tx bun.Tx, who access.Principal, cla
 	if err != nil {
 		return err
 	}
-	return s.changed(ctx, tx, class.ID)
+	return s.afterMove(ctx, tx, class, cmd.State)
+}
+
+// afterMove tells the reactions what ends with the class: attendance is known, or it is asked no more.
+func (s *Service) afterMove(ctx context.Context, tx bun.Tx, class Class, to State) error {
+	if to != Finished && to != Cancelled || class.State == Draft {
+		return nil
+	}
+	if err := s.attendanceChanged(ctx, tx, class.ID); err != nil || to == Finished {
+		return err
+	}
+	return s.classChanged(ctx, tx, class.ID)
 }
 
 func cancelReason(cmd SetState) string {

@@ -2,6 +2,7 @@ package gathering
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"testing"
 	"time"
@@ -41,6 +42,8 @@ func setup(t *testing.T) *world {
 	db, owner := pgtest.NewWithOwner(t)
 	events, err := outbox.New(db, []outbox.Reaction{
 		outbox.On("test", func(context.Context, AttendanceChanged) error { return nil }),
+		outbox.On("test", func(context.Context, PlacesChanged) error { return nil }),
+		outbox.On("test", func(context.Context, ClassChanged) error { return nil }),
 		outbox.On("test", func(context.Context, learning.CourseCompleted) error { return nil })})
 	if err != nil {
 		t.Fatal(err)
@@ -48,7 +51,7 @@ func setup(t *testing.T) *world {
 	w := &world{t: t, db: db, owner: owner, now: today.Add(3 * time.Hour)}
 	clock := func() time.Time { return w.now }
 	w.learning = learning.New(db, events, clock)
-	w.service = New(db, w.learning, events, clock)
+	w.service = New(db, events, clock)
 	w.root, w.a, w.b = w.agency("Tỉnh", uuid.Nil), uuid.Nil, uuid.Nil
 	w.a, w.b = w.agency("Sở A", w.root), w.agency("Sở B", w.root)
 	w.focalA, w.focalB = w.grant(w.person(w.a), access.FocalPoint, w.a, w.a), w.grant(w.person(w.b), access.FocalPoint, w.b, w.b)
@@ -207,16 +210,38 @@ func (w *world) attend(class Class, state func(session int, participant uuid.UUI
 			id := w.participant(class, person)
 			marks = append(marks, Mark{ID: audit.NewID(), ParticipantID: id, State: state(i, person), MarkedAt: w.now})
 		}
-		w.must(w.service.RecordMarks(ctx, w.focalA, RecordMarks{ClassID: class.ID, SessionID: session.ID, Marks: marks}))
+		_, err := w.service.RecordMarks(ctx, w.focalA, RecordMarks{ClassID: class.ID, SessionID: session.ID, Marks: marks})
+		w.must(err)
 		w.must(w.service.CloseRollCall(ctx, w.focalA, class.ID, session.ID))
 	}
 	w.must(w.service.SetState(ctx, w.focalA, SetState{ClassID: class.ID, State: Finished}))
 }
 
-// follow does what the reaction does.
-func (w *world) follow(class Class) {
+// events counts the events of a kind that were appended and forgets them.
+func (w *world) events(event interface{ EventName() string }) int {
+	w.t.Helper()
+	kind := event.EventName() + "/test"
+	n := w.count(`SELECT count(*) FROM river.river_job WHERE kind = ?`, kind)
+	w.exec(`DELETE FROM river.river_job WHERE kind = ?`, kind)
+	return n
+}
+
+// told is the content of the last gathering.places_changed.
+func (w *world) told() PlacesChanged {
+	w.t.Helper()
+	var payload []byte
+	w.must(w.owner.NewRaw(`SELECT args->'payload' FROM river.river_job WHERE kind = ? ORDER BY id DESC LIMIT 1`, PlacesChanged{}.EventName()+"/test").Scan(context.Background(), &payload))
+	var told PlacesChanged
+	w.must(json.Unmarshal(payload, &told))
+	return told
+}
+
+// follow does what the reaction does and returns whether anything changed.
+func (w *world) follow(class Class) bool {
 	w.t.Helper()
 	told, err := w.service.AttendanceOf(context.Background(), class.ID)
 	w.must(err)
-	w.must(w.learning.RecordAttendance(context.Background(), told))
+	changed, err := w.learning.RecordAttendance(context.Background(), told)
+	w.must(err)
+	return changed
 }

@@ -111,10 +111,10 @@ func (s *Service) privileged(ctx context.Context, tx bun.IDB, who access.Princip
 }
 
 func recordState(ctx context.Context, tx bun.IDB, who access.Principal, action string, target Target, reason string, before, after any) error {
-	role := access.SystemAdmin
-	if !who.Can(access.ManageAccounts) {
-		role = access.FocalPoint
+	right := access.ManageAccounts
+	if !who.Can(right) {
+		right = access.ManagePeople
 	}
-	return audit.RecordTx(ctx, tx, audit.Entry{ActorID: who.PersonID, ActorRole: string(role), AgencyID: target.AgencyID, Action: action,
+	return audit.RecordTx(ctx, tx, audit.Entry{ActorID: who.PersonID, ActorRole: string(who.RoleAt(right, target.AgencyID)), AgencyID: target.AgencyID, Action: action,
 		ObjectType: "account", ObjectID: target.PersonID, Reason: reason, Before: before, After: after})
 }

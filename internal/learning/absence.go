@@ -40,15 +40,12 @@ func (s *Service) RecordAbsence(ctx context.Context, who access.Principal, perso
 		return err
 	}
 	document = vietnamese.Normalize(document)
-	f := fault.ErrInvalid
-	if n := len([]rune(document)); n < 3 || n > 300 {
-		f = f.At("body.document", "missing", textDocument)
-	}
+	f := fault.ErrInvalid.CheckDocument("body.document", document)
 	if to != nil && !to.After(from) {
 		f = f.At("body.toOn", "order", textDayOrder)
 	}
-	if len(f.Fields) > 0 {
-		return f
+	if err := f.OrNil(); err != nil {
+		return err
 	}
 	if person == who.PersonID {
 		return ErrOwnAffair
@@ -65,12 +62,14 @@ func (s *Service) RecordAbsence(ctx context.Context, who access.Principal, perso
 		if _, err := tx.NewInsert().Model(&a).Returning("NULL").Exec(ctx); err != nil {
 			return err
 		}
-		return audit.RecordTx(ctx, tx, audit.Entry{ActorID: who.PersonID, ActorRole: string(dutyRole(who)), AgencyID: place.AgencyID, Action: "record_absence",
+		return audit.RecordTx(ctx, tx, audit.Entry{ActorID: who.PersonID, ActorRole: string(who.RoleAt(access.ManageDuties, place.AgencyID)), AgencyID: place.AgencyID, Action: "record_absence",
 			ObjectType: "absence", ObjectID: a.ID, Reason: document, After: map[string]any{"person": person, "from_on": from.Format(time.DateOnly), "to_on": dateOrNull(to)}})
 	})
 }
 
-// EndAbsence notes that the person is back from today on; past days keep the absence.
+// EndAbsence notes that the person is back from today on; past days keep the absence. It needs
+// requirement.manage at the agency in which the person is today: the one that they have left no longer
+// speaks for them. Errors: fault.ErrNotFound, ErrOwnAffair.
 func (s *Service) EndAbsence(ctx context.Context, who access.Principal, id uuid.UUID) error {
 	if err := who.Require(access.ManageDuties); err != nil {
 		return err
@@ -83,10 +82,17 @@ func (s *Service) EndAbsence(ctx context.Context, who access.Principal, id uuid.
 		if a.PersonID == who.PersonID {
 			return ErrOwnAffair
 		}
+		place, err := organization.FindPlace(ctx, tx, a.PersonID, s.today())
+		if err != nil {
+			return err
+		}
+		if err := who.RequireAt(access.ManageDuties, place.AgencyID); err != nil {
+			return err
+		}
 		if _, err := tx.ExecContext(ctx, `UPDATE learning.absences SET removed_by = ?, removed_on = ? WHERE id = ?`, who.PersonID, s.today(), id); err != nil {
 			return err
 		}
-		return audit.RecordTx(ctx, tx, audit.Entry{ActorID: who.PersonID, ActorRole: string(dutyRole(who)), AgencyID: a.AgencyID, Action: "end_absence", ObjectType: "absence", ObjectID: id})
+		return audit.RecordTx(ctx, tx, audit.Entry{ActorID: who.PersonID, ActorRole: string(who.RoleAt(access.ManageDuties, place.AgencyID)), AgencyID: place.AgencyID, Action: "end_absence", ObjectType: "absence", ObjectID: id})
 	})
 }
 

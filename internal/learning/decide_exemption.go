@@ -8,7 +8,6 @@ import (
 
 	"taphuan/internal/access"
 	"taphuan/internal/audit"
-	"taphuan/internal/fault"
 	"taphuan/internal/postgres"
 	"taphuan/internal/vietnamese"
 )
@@ -17,8 +16,10 @@ import (
 // the person's agency. Figures count an approval from this day on. Errors: fault.ErrNotFound out of
 // reach, ErrOwnAffair, ErrSamePerson, ErrDecided, fault.ErrInvalid for a refusal without a reason.
 func (s *Service) DecideExemption(ctx context.Context, who access.Principal, id uuid.UUID, approve bool, reason string) error {
-	if reason = vietnamese.Normalize(reason); !approve && reason == "" {
-		return fault.ErrInvalid.At("body.reason", "missing", textReason)
+	if reason = vietnamese.Normalize(reason); !approve || reason != "" {
+		if _, err := reasonOf("body.reason", reason); err != nil {
+			return err
+		}
 	}
 	return s.changeExemption(ctx, who, access.ApproveExemption, id, func(ctx context.Context, tx bun.Tx, e Exemption) error {
 		switch {
@@ -38,15 +39,19 @@ func (s *Service) DecideExemption(ctx context.Context, who access.Principal, id 
 		if err != nil {
 			return err
 		}
-		return recordExemption(ctx, tx, who, access.ApproveExemption, e, action, reason)
+		if err := recordExemption(ctx, tx, who, access.ApproveExemption, e, action, reason); err != nil {
+			return err
+		}
+		return s.outbox.AppendTx(ctx, tx, ExemptionDecided{ExemptionID: e.ID})
 	})
 }
 
 // WithdrawExemption ends an approved exemption from today, or takes a proposal back. It needs
 // requirement.manage at the person's agency and a reason. Past days keep it.
 func (s *Service) WithdrawExemption(ctx context.Context, who access.Principal, id uuid.UUID, reason string) error {
-	if reason = vietnamese.Normalize(reason); reason == "" {
-		return fault.ErrInvalid.At("body.reason", "missing", textReason)
+	reason, err := reasonOf("body.reason", reason)
+	if err != nil {
+		return err
 	}
 	return s.changeExemption(ctx, who, access.ManageDuties, id, func(ctx context.Context, tx bun.Tx, e Exemption) error {
 		if e.State != "proposed" && e.State != "approved" {
@@ -55,12 +60,16 @@ func (s *Service) WithdrawExemption(ctx context.Context, who access.Principal, i
 		if e.PersonID == who.PersonID {
 			return ErrOwnAffair
 		}
-		_, err := tx.ExecContext(ctx, `UPDATE learning.exemptions SET state = 'withdrawn', withdrawn_by = ?0, withdrawn_on = ?1, withdraw_reason = ?2,
+		_, err = tx.ExecContext(ctx, `UPDATE learning.exemptions SET state = 'withdrawn', withdrawn_by = ?0, withdrawn_on = ?1, withdraw_reason = ?2,
 			decided_on = COALESCE(decided_on, ?1) WHERE id = ?3`, who.PersonID, s.today(), reason, id)
 		if err != nil {
 			return err
 		}
-		return recordExemption(ctx, tx, who, access.ManageDuties, e, "withdraw_exemption", reason)
+		err = recordExemption(ctx, tx, who, access.ManageDuties, e, "withdraw_exemption", reason)
+		if err != nil || e.State == "proposed" { // the person was never exempt
+			return err
+		}
+		return s.outbox.AppendTx(ctx, tx, ExemptionDecided{ExemptionID: e.ID})
 	})
 }
 
@@ -82,12 +91,6 @@ func (s *Service) changeExemption(ctx context.Context, who access.Principal, rig
 }
 
 func recordExemption(ctx context.Context, tx bun.Tx, who access.Principal, right access.Permission, e Exemption, action, reason string) error {
-	role := access.Learner
-	for _, g := range who.Grants {
-		if g.Role.Allows(right) {
-			role = g.Role
-		}
-	}
-	return audit.RecordTx(ctx, tx, audit.Entry{ActorID: who.PersonID, ActorRole: string(role), AgencyID: e.AgencyID, Action: action, ObjectType: "exemption",
+	return audit.RecordTx(ctx, tx, audit.Entry{ActorID: who.PersonID, ActorRole: string(who.RoleAt(right, e.AgencyID)), AgencyID: e.AgencyID, Action: action, ObjectType: "exemption",
 		ObjectID: e.ID, Reason: reason, Before: map[string]string{"state": e.State}})
 }

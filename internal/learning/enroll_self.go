@@ -15,8 +15,9 @@ import (
 
 // EnrollSelf enrolls the caller in the current version of a course, or returns the enrollment
 // that they have. A duty that asks for the course is noted as the source; where it asks for the course
-// again, because a new round has opened, a new enrollment is made and nothing of the old one changes.
-// Errors: fault.ErrNotFound for an unknown course, ErrNoPosting without an agency.
+// again, because a new round has opened or what was done ends soon, a new enrollment is made and nothing of
+// the old one changes. Errors: fault.ErrNotFound for an unknown course, ErrNoPosting without an agency,
+// ErrInOrder when a requirement asks for another course first.
 func (s *Service) EnrollSelf(ctx context.Context, who access.Principal, course catalog.Course) (uuid.UUID, error) {
 	var id uuid.UUID
 	err := s.db.RunInTx(ctx, postgres.Persons(who.PersonID), func(ctx context.Context, tx bun.Tx) error {
@@ -24,13 +25,20 @@ func (s *Service) EnrollSelf(ctx context.Context, who access.Principal, course c
 		if err != nil {
 			return err
 		}
+		if existing.ID != uuid.Nil && existing.CompletedAt == nil {
+			id = existing.ID
+			return nil
+		}
 		duty, err := s.dutyFor(ctx, tx, who.PersonID, course.ID)
 		if err != nil {
 			return err
 		}
-		if existing.ID != uuid.Nil && (existing.CompletedAt == nil || duty == nil || !duty.isOpen()) {
+		switch {
+		case existing.ID != uuid.Nil && (duty == nil || !duty.isOpen() && !duty.isRenewable(s.today())):
 			id = existing.ID
 			return nil
+		case duty != nil && duty.After != uuid.Nil && duty.isOpen():
+			return ErrInOrder
 		}
 		e, err := s.newEnrollment(ctx, tx, who.PersonID, course, duty)
 		if err != nil {

@@ -32,6 +32,8 @@ type Enrollment struct {
 var (
 	ErrNoPosting = fault.New(fault.Conflict, "enrollment.no_agency",
 		fault.Text{VI: "Tài khoản chưa thuộc cơ quan hoặc lớp nào. Hãy liên hệ đầu mối để được thêm vào danh sách.", EN: "This account belongs to no agency or class yet. Ask the focal point to be added to the list."})
+	ErrInOrder = fault.New(fault.Conflict, "enrollment.in_order",
+		fault.Text{VI: "Khóa học này mở sau khi học xong khóa trước theo thứ tự của yêu cầu. Xem khóa cần học trước ở mục Việc học của tôi.", EN: "This course opens once the one before it is done: the requirement asks for them in order. See My learning for the course to take first."})
 )
 
 // FindEnrollment returns an enrollment that the scope can see; sql.ErrNoRows otherwise.

@@ -45,7 +45,6 @@ var (
 )
 
 var (
-	textReason   = fault.Text{VI: "Hãy ghi lý do (3 đến 500 ký tự).", EN: "Give the reason (3 to 500 characters)."}
 	textPeople   = fault.Text{VI: "Hãy chọn từ 1 đến 500 người.", EN: "Choose 1 to 500 people."}
 	textPastDay  = fault.Text{VI: "Ngày phải từ hôm nay trở đi: số liệu của những ngày đã qua không đổi.", EN: "The day must be today or later: figures of past days never change."}
 	textDayOrder = fault.Text{VI: "Ngày kết thúc phải sau ngày bắt đầu.", EN: "The end must be after the beginning."}

@@ -145,3 +145,37 @@ func TestAbsence(t *testing.T) {
 		t.Errorf("another agency records: %v", err)
 	}
 }
+
+// TestAbsenceAfterMove: who has moved is spoken for by the new agency alone, and only by a focal point.
+func TestAbsenceAfterMove(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	if err := w.service.RecordAbsence(t.Context(), as(access.FocalPoint, w.agencyA), w.anna.PersonID, today, nil, "06/QĐ-SA"); err != nil {
+		t.Fatal(err)
+	}
+	var id uuid.UUID
+	if err := w.owner.NewRaw(`SELECT id FROM learning.absences`).Scan(t.Context(), &id); err != nil {
+		t.Fatal(err)
+	}
+	w.exec(t, `UPDATE organization.postings SET valid_to = ? WHERE person_id = ?`, today, w.anna.PersonID)
+	w.exec(t, `INSERT INTO organization.postings (id, person_id, agency_id, valid_from) VALUES (?, ?, ?, ?)`, uuid.New(), w.anna.PersonID, w.agencyB, today)
+	w.exec(t, `UPDATE organization.persons SET agency_id = ? WHERE id = ?`, w.agencyB, w.anna.PersonID)
+	self := as(access.FocalPoint, w.agencyB)
+	self.PersonID = w.anna.PersonID
+	for name, c := range map[string]struct {
+		who  access.Principal
+		want error
+	}{
+		"the agency that was left": {as(access.FocalPoint, w.agencyA), fault.ErrNotFound},
+		"a leader":                 {as(access.AgencyLeader, w.agencyB), fault.ErrForbidden},
+		"the province":             {as(access.StandingAgency, w.agencyB), fault.ErrForbidden},
+		"the person":               {self, ErrOwnAffair},
+	} {
+		if err := w.service.EndAbsence(t.Context(), c.who, id); !errors.Is(err, c.want) {
+			t.Errorf("%s ends it: %v, want %v", name, err, c.want)
+		}
+	}
+	if err := w.service.EndAbsence(t.Context(), as(access.FocalPoint, w.agencyB), id); err != nil {
+		t.Errorf("the agency of today: %v", err)
+	}
+}

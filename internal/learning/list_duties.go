@@ -20,21 +20,24 @@ const (
 	NotStarted DutyState = "not_started"
 	InProgress DutyState = "in_progress"
 	Overdue    DutyState = "overdue"
+	Renewable  DutyState = "renewable" // done, and may be done again before it ends
 	Done       DutyState = "done"
 	Exempt     DutyState = "exempt"
 )
 
 // Duty (việc học) is one course that a person must take or has taken.
 type Duty struct {
-	CourseID    uuid.UUID
-	Enrollment  *Enrollment      // the latest round; nil: not begun
-	Requirement *RequirementLine // nil: own choice or a class list
-	JoinedOn    *time.Time       // since when the person is among those named
-	DueOn       *time.Time
-	CompletedOn *time.Time
-	State       DutyState
-	Required    bool
-	Progress    int // percent of the parts done
+	CourseID      uuid.UUID
+	RequirementID uuid.UUID        // uuid.Nil: own choice or a class list
+	Requirement   *RequirementLine // it in words
+	Enrollment    *Enrollment      // the latest round; nil: not begun
+	JoinedOn      *time.Time       // since when the person is among those named
+	DueOn         *time.Time       // last day in time; of what may be renewed the last day on which it holds
+	CompletedOn   *time.Time
+	After         uuid.UUID // course that must be done first; uuid.Nil: none
+	State         DutyState
+	Required      bool
+	Progress      int // percent of the parts done
 }
 
 // ListDuties returns everything the caller must learn, learns and has learned, the nearest date
@@ -54,7 +57,7 @@ func (s *Service) ListDuties(ctx context.Context, who access.Principal) ([]Duty,
 			return err
 		}
 		duties = joinDuties(required, enrolled, today)
-		if err := s.addRequirements(ctx, tx, who, duties, required); err != nil {
+		if err := s.addRequirements(ctx, tx, who, duties); err != nil {
 			return err
 		}
 		return addProgress(ctx, tx, duties)
@@ -69,10 +72,10 @@ func joinDuties(required []asked, enrolled []Enrollment, today time.Time) []Duty
 	duties := make([]Duty, 0, len(required)+len(enrolled))
 	for i := range required {
 		a := &required[i]
-		d := Duty{CourseID: a.CourseID, JoinedOn: &a.JoinedOn, DueOn: &a.DueOn, CompletedOn: a.CompletedOn, Required: true}
+		d := Duty{CourseID: a.CourseID, RequirementID: a.RequirementID, JoinedOn: &a.JoinedOn, DueOn: &a.DueOn, CompletedOn: a.CompletedOn, Required: true, After: a.After}
 		if at := bestEnrollment(*a, enrolled); at >= 0 {
 			taken[enrolled[at].ID] = true
-			if e := &enrolled[at]; e.CompletedAt == nil || !a.isOpen() { // else a new round waits to be begun
+			if e := &enrolled[at]; e.CompletedAt == nil || !a.isOpen() && !a.isRenewable(today) { // else a new round waits to be begun
 				d.Enrollment = e
 			}
 		}
@@ -122,7 +125,9 @@ func (a asked) stateFor(e *Enrollment, today time.Time) DutyState {
 	switch {
 	case a.State == "exempt":
 		return Exempt
-	case !a.isOpen():
+	case a.isRenewable(today) && (e == nil || e.StartedAt == nil):
+		return Renewable
+	case !a.isOpen() && !a.isRenewable(today):
 		return Done
 	case today.After(a.DueOn):
 		return Overdue
@@ -133,22 +138,19 @@ func (a asked) stateFor(e *Enrollment, today time.Time) DutyState {
 }
 
 // addRequirements says why: the requirement behind each duty, in words.
-func (s *Service) addRequirements(ctx context.Context, tx bun.Tx, who access.Principal, duties []Duty, required []asked) error {
-	ids := make([]uuid.UUID, 0, len(required))
-	byCourse := map[uuid.UUID]uuid.UUID{}
-	for _, a := range required {
-		if !slices.Contains(ids, a.RequirementID) {
-			ids = append(ids, a.RequirementID)
+func (s *Service) addRequirements(ctx context.Context, tx bun.Tx, who access.Principal, duties []Duty) error {
+	var ids []uuid.UUID
+	for _, d := range duties {
+		if d.RequirementID != uuid.Nil && !slices.Contains(ids, d.RequirementID) {
+			ids = append(ids, d.RequirementID)
 		}
-		byCourse[a.CourseID] = a.RequirementID
 	}
 	lines, err := s.requirementLines(ctx, tx, who, ids)
 	if err != nil {
 		return err
 	}
 	for i := range duties {
-		id, isAsked := byCourse[duties[i].CourseID]
-		if at := slices.Index(ids, id); isAsked && duties[i].JoinedOn != nil {
+		if at := slices.Index(ids, duties[i].RequirementID); at >= 0 {
 			duties[i].Requirement = &lines[at]
 		}
 	}

@@ -3,7 +3,6 @@ package learning
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -157,35 +156,26 @@ func (p *RequirementPreview) compare(before, after map[uuid.UUID]bool) (entering
 	return entering, leaving
 }
 
-// namePreviewed names people in the reader's own agencies and tells them of it.
+// namePreviewed names the first people by name among those in the reader's own agencies and tells them of
+// it, each by the agency in which they are.
 func (s *Service) namePreviewed(ctx context.Context, who access.Principal, people []uuid.UUID) ([]PreviewPerson, error) {
 	if len(people) == 0 {
 		return nil, nil
 	}
-	slices.SortFunc(people, func(a, b uuid.UUID) int { return slices.Compare(a[:], b[:]) })
 	var named []PreviewPerson
 	err := s.db.RunInTx(ctx, postgres.Agencies(who.AgenciesFor(access.ReadPeople)...), func(ctx context.Context, tx bun.Tx) error {
-		found, err := organization.NamePeople(ctx, tx, people[:min(len(people), previewNames)])
+		found, err := organization.NamePeople(ctx, tx, people)
 		if err != nil {
 			return err
 		}
-		named = nil
-		ids := make([]uuid.UUID, len(found))
+		found = found[:min(len(found), previewNames)]
+		named = make([]PreviewPerson, len(found))
+		reads := readsByAgency{}
 		for i, f := range found {
-			named = append(named, PreviewPerson{PersonID: f.PersonID, FullName: f.FullName})
-			ids[i] = f.PersonID
+			named[i] = PreviewPerson{PersonID: f.PersonID, FullName: f.FullName}
+			reads.add(f.AgencyID, f.PersonID)
 		}
-		return audit.RecordReadsTx(ctx, tx, who.PersonID, homeOf(who), "requirement_preview", ids)
+		return reads.record(ctx, tx, who, "requirement_preview")
 	})
 	return named, err
-}
-
-// homeOf is the agency by which the person may see persons.
-func homeOf(who access.Principal) uuid.UUID {
-	for _, g := range who.Grants {
-		if g.Role.Allows(access.ReadPeople) {
-			return g.AgencyID
-		}
-	}
-	return uuid.Nil
 }

@@ -33,22 +33,14 @@ func (c *ProposeExemptions) check(today time.Time) error {
 	if len(c.People) == 0 || len(c.People) > maxExempted {
 		f = f.At("body.people", "count", textPeople)
 	}
-	if n := len([]rune(c.Reason)); n < 3 || n > 500 {
-		f = f.At("body.reason", "missing", textReason)
-	}
-	if n := len([]rune(c.Document)); n < 3 || n > 300 {
-		f = f.At("body.document", "missing", textDocument)
-	}
+	f = f.CheckReason("body.reason", c.Reason).CheckDocument("body.document", c.Document)
 	if c.FromOn.Before(today) {
 		f = f.At("body.fromOn", "past", textPastDay)
 	}
 	if c.ToOn != nil && !c.ToOn.After(c.FromOn) {
 		f = f.At("body.toOn", "order", textDayOrder)
 	}
-	if len(f.Fields) > 0 {
-		return f
-	}
-	return nil
+	return f.OrNil()
 }
 
 // ProposeExemptions writes one proposal a person, all or none. It needs requirement.manage at each
@@ -91,7 +83,7 @@ func (s *Service) proposeExemption(ctx context.Context, tx bun.Tx, who access.Pr
 	if _, err := tx.NewInsert().Model(&e).Returning("NULL").Exec(ctx); err != nil {
 		return err
 	}
-	return audit.RecordTx(ctx, tx, audit.Entry{ActorID: who.PersonID, ActorRole: string(dutyRole(who)), AgencyID: place.AgencyID, Action: "propose_exemption",
+	return audit.RecordTx(ctx, tx, audit.Entry{ActorID: who.PersonID, ActorRole: string(who.RoleAt(access.ManageDuties, place.AgencyID)), AgencyID: place.AgencyID, Action: "propose_exemption",
 		ObjectType: "exemption", ObjectID: e.ID, Reason: e.Reason, After: map[string]any{"person": person, "course": e.CourseID, "document": e.Document,
 			"from_on": e.FromOn.Format(time.DateOnly), "to_on": dateOrNull(e.ToOn)}})
 }

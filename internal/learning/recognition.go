@@ -16,12 +16,13 @@ type RecognitionState string
 
 // The states of a recognition.
 const (
-	RecognitionSubmitted RecognitionState = "submitted" // chờ đầu mối kiểm tra
-	RecognitionProposed  RecognitionState = "proposed"  // đầu mối đề nghị công nhận
-	RecognitionReturned  RecognitionState = "returned"  // đầu mối trả lại
-	RecognitionAccepted  RecognitionState = "accepted"  // đã công nhận
-	RecognitionRefused   RecognitionState = "refused"   // không công nhận
-	RecognitionWithdrawn RecognitionState = "withdrawn" // đã thu hồi việc công nhận
+	RecognitionSubmitted RecognitionState = "submitted"  // chờ đầu mối kiểm tra
+	RecognitionProposed  RecognitionState = "proposed"   // đầu mối đề nghị công nhận
+	RecognitionReturned  RecognitionState = "returned"   // đầu mối trả lại
+	RecognitionAccepted  RecognitionState = "accepted"   // đã công nhận
+	RecognitionRefused   RecognitionState = "refused"    // không công nhận
+	RecognitionWithdrawn RecognitionState = "withdrawn"  // đã thu hồi việc công nhận
+	RecognitionTakenBack RecognitionState = "taken_back" // người gửi đã rút
 )
 
 // Recognition (công nhận kết quả học ở nơi khác) is a certificate of another issuer that stands for
@@ -50,6 +51,7 @@ type Recognition struct {
 	WithdrawnAt      *time.Time       `bun:"withdrawn_at"`
 	WithdrawnOn      *time.Time       `bun:"withdrawn_on,type:date"` // first day on which it no longer counts
 	WithdrawalReason string           `bun:"withdrawal_reason"`
+	TakenBackAt      *time.Time       `bun:"taken_back_at"`
 }
 
 // Faults of recognition.
@@ -90,6 +92,11 @@ func (r Recognition) MayDecide(who access.Principal) error {
 // MayCheck.
 func (r Recognition) MayWithdraw(who access.Principal) error {
 	return r.may(who, access.AcceptRecognition, RecognitionAccepted)
+}
+
+// MayTakeBack reports whether the person may take their own request back: until it is decided.
+func (r Recognition) MayTakeBack(who access.Principal) bool {
+	return r.PersonID == who.PersonID && (r.State == RecognitionSubmitted || r.State == RecognitionProposed)
 }
 
 func (r Recognition) may(who access.Principal, permission access.Permission, state RecognitionState) error {

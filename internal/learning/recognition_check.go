@@ -24,7 +24,7 @@ type CheckRecognition struct {
 // It needs recognition.check at the case's agency. Errors: those of Recognition.MayCheck,
 // fault.ErrInvalid at "body.note".
 func (s *Service) CheckRecognition(ctx context.Context, who access.Principal, cmd CheckRecognition) (Recognition, error) {
-	note, err := reasonOf("note", cmd.Note)
+	note, err := reasonOf("body.note", cmd.Note)
 	if err != nil {
 		return Recognition{}, err
 	}
@@ -61,8 +61,12 @@ func (s *Service) changeRecognition(ctx context.Context, who access.Principal, p
 		if _, err := tx.NewUpdate().Model(&r).Where("id = ? AND agency_id = ?", r.ID, r.AgencyID).Exec(ctx); err != nil {
 			return err
 		}
-		return audit.RecordTx(ctx, tx, audit.Entry{ActorID: who.PersonID, ActorRole: string(who.RoleAt(permission, r.AgencyID)), AgencyID: r.AgencyID,
+		err = audit.RecordTx(ctx, tx, audit.Entry{ActorID: who.PersonID, ActorRole: string(who.RoleAt(permission, r.AgencyID)), AgencyID: r.AgencyID,
 			Action: action, ObjectType: "recognition", ObjectID: r.ID, Reason: reason, Before: before, After: r.summary()})
+		if err != nil || r.State == RecognitionProposed { // a proposal is no answer yet
+			return err
+		}
+		return s.outbox.AppendTx(ctx, tx, RecognitionDecided{RecognitionID: r.ID})
 	})
 	return r, err
 }
@@ -76,20 +80,8 @@ func (r Recognition) summary() map[string]any {
 	return kept
 }
 
-// Bounds of a reason in characters.
-const (
-	shortestReason = 3
-	longestReason  = 500
-)
-
 // reasonOf returns a reason in its stored form; fault.ErrInvalid at the field when it says nothing.
-func reasonOf(field, text string) (string, error) {
+func reasonOf(path, text string) (string, error) {
 	text = vietnamese.Normalize(text)
-	if n := len([]rune(text)); n < shortestReason {
-		return "", fault.ErrInvalid.At("body."+field, "required", fault.Text{VI: "Hãy ghi rõ lý do.", EN: "Give the reason."})
-	}
-	if wrong := checkText(fault.ErrInvalid, field, text, longestReason); len(wrong.Fields) > 0 {
-		return "", wrong
-	}
-	return text, nil
+	return text, fault.ErrInvalid.CheckReason(path, text).OrNil()
 }

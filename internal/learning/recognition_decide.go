@@ -21,7 +21,7 @@ type DecideRecognition struct {
 // certificate. It needs recognition.accept at the case's agency. Errors: those of
 // Recognition.MayDecide, fault.ErrInvalid at "body.reason".
 func (s *Service) DecideRecognition(ctx context.Context, who access.Principal, cmd DecideRecognition) (Recognition, error) {
-	reason, err := reasonOf("reason", cmd.Reason)
+	reason, err := reasonOf("body.reason", cmd.Reason)
 	if err != nil {
 		return Recognition{}, err
 	}
@@ -50,7 +50,7 @@ type WithdrawRecognition struct {
 // needs recognition.accept at the case's agency. Errors: those of Recognition.MayWithdraw,
 // fault.ErrInvalid at "body.fromOn" or "body.reason".
 func (s *Service) WithdrawRecognition(ctx context.Context, who access.Principal, cmd WithdrawRecognition) (Recognition, error) {
-	reason, err := reasonOf("reason", cmd.Reason)
+	reason, err := reasonOf("body.reason", cmd.Reason)
 	if err != nil {
 		return Recognition{}, err
 	}

@@ -2,13 +2,11 @@ package learning
 
 import (
 	"context"
-	"slices"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
 	"taphuan/internal/access"
-	"taphuan/internal/audit"
 	"taphuan/internal/fault"
 	"taphuan/internal/organization"
 	"taphuan/internal/postgres"
@@ -81,7 +79,11 @@ func (s *Service) ListRecognitions(ctx context.Context, who access.Principal, q 
 		if err != nil {
 			return err
 		}
-		return recordCasesRead(ctx, tx, who, found)
+		reads := readsByAgency{}
+		for _, r := range found {
+			reads.add(r.AgencyID, r.PersonID)
+		}
+		return reads.record(ctx, tx, who, "recognition_list")
 	})
 	return cases, int(total), err
 }
@@ -102,20 +104,4 @@ func namePeople(ctx context.Context, tx bun.Tx, scope postgres.Scope, found []Re
 		cases[i] = RecognitionCase{Recognition: r, Person: lines[r.PersonID]}
 	}
 	return cases, err
-}
-
-// recordCasesRead notes the reading, by the agency of each case.
-func recordCasesRead(ctx context.Context, tx bun.Tx, who access.Principal, found []Recognition) error {
-	byAgency := map[uuid.UUID][]uuid.UUID{}
-	for _, r := range found {
-		if !slices.Contains(byAgency[r.AgencyID], r.PersonID) {
-			byAgency[r.AgencyID] = append(byAgency[r.AgencyID], r.PersonID)
-		}
-	}
-	for agency, people := range byAgency {
-		if err := audit.RecordReadsTx(ctx, tx, who.PersonID, agency, "recognition_list", people); err != nil {
-			return err
-		}
-	}
-	return nil
 }

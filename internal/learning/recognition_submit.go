@@ -2,9 +2,7 @@ package learning
 
 import (
 	"context"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -95,7 +93,7 @@ func (cmd SubmitRecognition) validate(today time.Time) error {
 		name, text string
 		max        int
 	}{{"title", cmd.Title, 200}, {"issuer", cmd.Issuer, 200}, {"documentNumber", cmd.DocumentNumber, 60}, {"checkAt", cmd.CheckAt, 300}} {
-		wrong = checkText(wrong, f.name, f.text, f.max)
+		wrong = wrong.CheckText("body."+f.name, f.text, 1, f.max)
 	}
 	switch {
 	case cmd.IssuedOn.After(today):
@@ -110,21 +108,5 @@ func (cmd SubmitRecognition) validate(today time.Time) error {
 	case cmd.ValidUntil.Before(today):
 		wrong = wrong.At("body.validUntil", "expired", fault.Text{VI: "Giấy này đã hết hiệu lực nên không thể công nhận.", EN: "This certificate has expired and cannot be recognized."})
 	}
-	if len(wrong.Fields) > 0 {
-		return wrong
-	}
-	return nil
-}
-
-// checkText adds what is wrong with a text that must not be empty.
-func checkText(wrong *fault.Error, name, text string, most int) *fault.Error {
-	switch {
-	case text == "":
-		return wrong.At("body."+name, "required", fault.TextRequired)
-	case utf8.RuneCountInString(text) > most:
-		return wrong.At("body."+name, "too_long", fault.TextTooLong)
-	case strings.ContainsRune(text, 0):
-		return wrong.At("body."+name, "invalid", fault.TextInvalid)
-	}
-	return wrong
+	return wrong.OrNil()
 }

@@ -2,6 +2,8 @@ package learning
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -37,36 +39,76 @@ type Attended struct {
 
 // RecordAttendance enrolls everybody who has a place in a class, due on its last day, notes their
 // attendance as a part of the enrollment and completes the course where that was the last part. Who no
-// longer has a place loses the part and keeps the enrollment. Telling it again changes nothing; a
-// completion stays when attendance is corrected later.
-func (s *Service) RecordAttendance(ctx context.Context, told ClassAttendance) error {
+// longer has a place loses the part and keeps the enrollment. It returns whether anything changed: told
+// again, nothing does, and only those of whom something else is told are touched. A completion stays
+// when attendance is corrected later.
+func (s *Service) RecordAttendance(ctx context.Context, told ClassAttendance) (bool, error) {
+	known, err := s.classParts(ctx, told.ClassID)
+	if err != nil {
+		return false, err
+	}
+	changed := false
 	for _, one := range told.People {
+		part, stands := known[one.PersonID]
+		delete(known, one.PersonID)
+		if stands && part.says(told, one) {
+			continue
+		}
+		changed = true
 		err := s.db.RunInTx(ctx, postgres.System(postgres.FollowClass), func(ctx context.Context, tx bun.Tx) error {
-			return s.attendedTx(ctx, tx, told, one)
+			return s.attendedTx(ctx, tx, told, one, part.EnrollmentID)
 		})
 		if err != nil {
-			return err
+			return false, err
 		}
 	}
+	if len(known) == 0 {
+		return changed, nil
+	}
+	return true, s.takeParts(ctx, told.ClassID, slices.Collect(maps.Keys(known)))
+}
+
+// classPart is what is known of a participant of a class.
+type classPart struct {
+	EnrollmentID, PersonID uuid.UUID
+	Counts, Attendance     string
+	Began                  bool
+}
+
+func (p classPart) says(told ClassAttendance, one Attended) bool {
+	return p.Counts == told.Counts && p.Attendance == one.Attendance && (p.Began || !one.Began)
+}
+
+func (s *Service) classParts(ctx context.Context, class uuid.UUID) (map[uuid.UUID]classPart, error) {
+	var rows []classPart
+	err := s.db.Read(ctx, postgres.System(postgres.FollowClass), func(ctx context.Context, tx bun.Tx) error {
+		return tx.NewRaw(`SELECT p.enrollment_id, p.person_id, p.counts, p.attendance, e.started_at IS NOT NULL AS began
+			FROM learning.class_parts p JOIN learning.enrollments e ON e.id = p.enrollment_id WHERE p.class_id = ?`, class).Scan(ctx, &rows)
+	})
+	parts := map[uuid.UUID]classPart{}
+	for _, r := range rows {
+		parts[r.PersonID] = r
+	}
+	return parts, err
+}
+
+func (s *Service) takeParts(ctx context.Context, class uuid.UUID, people []uuid.UUID) error {
 	return s.db.RunInTx(ctx, postgres.System(postgres.FollowClass), func(ctx context.Context, tx bun.Tx) error {
-		people := []uuid.UUID{uuid.Nil}
-		for _, one := range told.People {
-			people = append(people, one.PersonID)
-		}
-		_, err := tx.ExecContext(ctx, `DELETE FROM learning.class_parts WHERE class_id = ? AND person_id NOT IN (?)`, told.ClassID, bun.List(people))
+		_, err := tx.ExecContext(ctx, `DELETE FROM learning.class_parts WHERE class_id = ? AND person_id IN (?)`, class, bun.List(people))
 		return err
 	})
 }
 
-func (s *Service) attendedTx(ctx context.Context, tx bun.Tx, told ClassAttendance, one Attended) error {
-	e, err := s.enrollForClass(ctx, tx, told, one)
+// attendedTx notes one participant, on the enrollment that has the part already where there is one: a
+// later round of the course is another matter.
+func (s *Service) attendedTx(ctx context.Context, tx bun.Tx, told ClassAttendance, one Attended, enrollment uuid.UUID) error {
+	e, err := s.enrollForClass(ctx, tx, told, one, enrollment)
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO learning.class_parts AS p (enrollment_id, class_id, person_id, agency_id, counts, attendance)
+	_, err = tx.ExecContext(ctx, `INSERT INTO learning.class_parts (enrollment_id, class_id, person_id, agency_id, counts, attendance)
 		VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (enrollment_id, class_id) DO UPDATE
-		SET counts = EXCLUDED.counts, attendance = EXCLUDED.attendance, updated_at = now()
-		WHERE (p.counts, p.attendance) <> (EXCLUDED.counts, EXCLUDED.attendance)`, e.ID, told.ClassID, e.PersonID, e.AgencyID, told.Counts, one.Attendance)
+		SET counts = EXCLUDED.counts, attendance = EXCLUDED.attendance, updated_at = now()`, e.ID, told.ClassID, e.PersonID, e.AgencyID, told.Counts, one.Attendance)
 	if err != nil {
 		return err
 	}
@@ -79,8 +121,13 @@ func (s *Service) attendedTx(ctx context.Context, tx bun.Tx, told ClassAttendanc
 	return err
 }
 
-// enrollForClass returns the person's latest enrollment in the course, or enrolls them.
-func (s *Service) enrollForClass(ctx context.Context, tx bun.Tx, told ClassAttendance, one Attended) (Enrollment, error) {
+// enrollForClass returns the given enrollment, the person's latest in the course, or enrolls them.
+func (s *Service) enrollForClass(ctx context.Context, tx bun.Tx, told ClassAttendance, one Attended, enrollment uuid.UUID) (Enrollment, error) {
+	if enrollment != uuid.Nil {
+		var e Enrollment
+		err := tx.NewSelect().Model(&e).Where("id = ?", enrollment).Scan(ctx)
+		return e, err
+	}
 	e, err := latestRound(ctx, tx, one.PersonID, told.CourseID)
 	if err != nil || e.ID != uuid.Nil {
 		return e, err

@@ -68,7 +68,7 @@ func redirectRequirement(ctx context.Context, tx bun.Tx, old Requirement, s orga
 	next := redirected(old, s, from)
 	var successor *uuid.UUID
 	if len(next.Rules) > 0 {
-		err := tx.NewRaw(`SELECT max(version) + 1 FROM learning.requirements WHERE series_id = ?`, seriesOf(old)).Scan(ctx, &next.Version)
+		err := tx.NewRaw(`SELECT max(version) + 1 FROM learning.requirements WHERE series_id = ?`, old.Series()).Scan(ctx, &next.Version)
 		if err != nil {
 			return err
 		}
@@ -82,19 +82,11 @@ func redirectRequirement(ctx context.Context, tx bun.Tx, old Requirement, s orga
 	return err
 }
 
-// seriesOf names what every version of a requirement has in common.
-func seriesOf(r Requirement) uuid.UUID {
-	if r.FirstID != nil {
-		return *r.FirstID
-	}
-	return r.ID
-}
-
 // redirected is the next version of a requirement, which names successors instead of ended agencies. What
 // was due before the event is due on its day. Without rules nobody is named any more.
 func redirected(old Requirement, s organization.Succession, from time.Time) Requirement {
 	next := old
-	series := seriesOf(old)
+	series := old.Series()
 	next.ID, next.FirstID, next.StartsOn = audit.NewID(), &series, from
 	next.CreatedAt, next.Rules = time.Time{}, nil
 	next.ChangeReason = "Cơ quan được tổ chức lại theo " + s.Document

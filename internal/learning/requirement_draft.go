@@ -14,7 +14,6 @@ import (
 const (
 	maxRules = 20
 	maxSlots = 30
-	maxText  = 500
 )
 
 // RequirementDraft is a requirement as somebody writes it down, before it is a version.
@@ -40,41 +39,29 @@ type RequirementDraft struct {
 
 // Texts of the faults of a draft.
 var (
-	textStartsPast   = fault.Text{VI: "Ngày bắt đầu không được ở quá khứ: số liệu của những ngày đã qua không đổi.", EN: "It cannot begin in the past: figures of past days never change."}
-	textDueBefore    = fault.Text{VI: "Hạn hoàn thành phải từ ngày bắt đầu trở đi.", EN: "The due date cannot be before the beginning."}
-	textDueMissing   = fault.Text{VI: "Hãy cho biết hạn hoàn thành theo cách đã chọn.", EN: "Give the due date in the chosen way."}
-	textNoSuchDay    = fault.Text{VI: "Tháng này không có ngày đó. Với tháng 2, ngày muộn nhất là 28.", EN: "This month has no such day. In February the last is the 28th."}
-	textWho          = fault.Text{VI: "Hãy chọn ít nhất một nhóm người phải học (tối đa 20).", EN: "Choose at least one group of people (at most 20)."}
-	textWhat         = fault.Text{VI: "Hãy chọn ít nhất một khóa học (tối đa 30).", EN: "Choose at least one course (at most 30)."}
-	textTwice        = fault.Text{VI: "Một khóa học chỉ được nêu một lần.", EN: "A course is named once only."}
-	textGroup        = fault.Text{VI: "Nhóm vị trí này không có.", EN: "There is no such position group."}
-	textDocument     = fault.Text{VI: "Hãy ghi số, ngày của văn bản giao nhiệm vụ (3 đến 300 ký tự).", EN: "Give number and date of the document that asks for it (3 to 300 characters)."}
-	textChangeReason = fault.Text{VI: "Hãy ghi lý do thay đổi.", EN: "Give the reason for the change."}
+	textStartsPast = fault.Text{VI: "Ngày bắt đầu không được ở quá khứ: số liệu của những ngày đã qua không đổi.", EN: "It cannot begin in the past: figures of past days never change."}
+	textDueBefore  = fault.Text{VI: "Hạn hoàn thành phải từ ngày bắt đầu trở đi.", EN: "The due date cannot be before the beginning."}
+	textDueMissing = fault.Text{VI: "Hãy cho biết hạn hoàn thành theo cách đã chọn.", EN: "Give the due date in the chosen way."}
+	textNoSuchDay  = fault.Text{VI: "Tháng này không có ngày đó. Với tháng 2, ngày muộn nhất là 28.", EN: "This month has no such day. In February the last is the 28th."}
+	textWho        = fault.Text{VI: "Hãy chọn ít nhất một nhóm người phải học (tối đa 20).", EN: "Choose at least one group of people (at most 20)."}
+	textWhat       = fault.Text{VI: "Hãy chọn ít nhất một khóa học (tối đa 30).", EN: "Choose at least one course (at most 30)."}
+	textTwice      = fault.Text{VI: "Một khóa học chỉ được nêu một lần.", EN: "A course is named once only."}
+	textGroup      = fault.Text{VI: "Nhóm vị trí này không có.", EN: "There is no such position group."}
 )
 
 // check normalizes the texts and refuses what cannot be; every fault is told at once.
 func (d *RequirementDraft) check(today time.Time) error {
 	d.Document, d.ReasonVI, d.ReasonEN = vietnamese.Normalize(d.Document), vietnamese.Normalize(d.ReasonVI), vietnamese.Normalize(d.ReasonEN)
-	d.ChangeReason = vietnamese.Normalize(d.ChangeReason)
 	f := fault.ErrInvalid
 	if d.StartsOn.Before(today) {
 		f = f.At("body.startsOn", "past", textStartsPast)
 	}
-	if n := len([]rune(d.Document)); n < 3 || n > 300 {
-		f = f.At("body.document", "missing", textDocument)
-	}
-	for path, text := range map[string]string{"body.reason": d.ReasonVI, "body.reasonEn": d.ReasonEN, "body.changeReason": d.ChangeReason} {
-		if len([]rune(text)) > maxText {
-			f = f.At(path, "too_long", fault.TextTooLong)
-		}
-	}
+	f = f.CheckDocument("body.document", d.Document).CheckText("body.reason", d.ReasonVI, 0, fault.LongestReason).
+		CheckText("body.reasonEn", d.ReasonEN, 0, fault.LongestReason)
 	f = d.checkWho(f)
 	f = d.checkWhat(f)
 	f = d.checkDue(f)
-	if len(f.Fields) > 0 {
-		return f
-	}
-	return nil
+	return f.OrNil()
 }
 
 func (d *RequirementDraft) checkWho(f *fault.Error) *fault.Error {
@@ -91,15 +78,22 @@ func (d *RequirementDraft) checkWho(f *fault.Error) *fault.Error {
 	return f
 }
 
+// CheckCourses refuses too few or too many courses, named in any way; fault.ErrInvalid at "body.courses".
+func CheckCourses[L ~[]C, C any](slots []L) error {
+	wrong := len(slots) == 0 || len(slots) > maxSlots ||
+		slices.ContainsFunc(slots, func(slot L) bool { return len(slot) == 0 || len(slot) > maxSlots })
+	if wrong {
+		return fault.ErrInvalid.At("body.courses", "count", textWhat)
+	}
+	return nil
+}
+
 func (d *RequirementDraft) checkWhat(f *fault.Error) *fault.Error {
-	if len(d.Slots) == 0 || len(d.Slots) > maxSlots {
+	if CheckCourses(d.Slots) != nil {
 		return f.At("body.courses", "count", textWhat)
 	}
 	seen := map[uuid.UUID]bool{}
 	for _, slot := range d.Slots {
-		if len(slot) == 0 || len(slot) > maxSlots {
-			return f.At("body.courses", "count", textWhat)
-		}
 		for _, course := range slot {
 			if seen[course] {
 				return f.At("body.courses", "twice", textTwice)

@@ -88,8 +88,17 @@ func groupWords(groups []string) (vi, en string) {
 	return strings.Join(all, "; "), strings.Join(english, "; ")
 }
 
-// byWords says by when in words.
+// byWords says by when in words, and whether the courses follow each other.
 func (r Requirement) byWords() fault.Text {
+	words := r.dueWords()
+	if r.InOrder && len(r.Slots) > 1 {
+		words.VI += "; học lần lượt theo thứ tự, xong khóa trước mới mở khóa sau"
+		words.EN += "; one course after the other, each opens when the one before is done"
+	}
+	return words
+}
+
+func (r Requirement) dueWords() fault.Text {
 	switch r.DueKind {
 	case DueOnDate:
 		day := r.DueOn.Format("02/01/2006")
@@ -99,8 +108,8 @@ func (r Requirement) byWords() fault.Text {
 	case DueYearly:
 		return fault.Text{VI: fmt.Sprintf("Hằng năm, hạn %02d/%02d", *r.DueDay, *r.DueMonth), EN: fmt.Sprintf("Every year, due on %02d/%02d", *r.DueDay, *r.DueMonth)}
 	case DueRolling:
-		return fault.Text{VI: fmt.Sprintf("Học lại sau mỗi %d tháng; lần đầu trong %d ngày", *r.ValidityMonths, *r.DueDays),
-			EN: fmt.Sprintf("Again every %d months; the first time within %d days", *r.ValidityMonths, *r.DueDays)}
+		return fault.Text{VI: fmt.Sprintf("Học lại sau mỗi %d tháng, được học lại sớm trước %d ngày; lần đầu trong %d ngày", *r.ValidityMonths, *r.OpenDays, *r.DueDays),
+			EN: fmt.Sprintf("Again every %d months, up to %d days early; the first time within %d days", *r.ValidityMonths, *r.OpenDays, *r.DueDays)}
 	}
 	return fault.Text{}
 }

@@ -11,7 +11,6 @@ import (
 	"taphuan/internal/audit"
 	"taphuan/internal/fault"
 	"taphuan/internal/postgres"
-	"taphuan/internal/vietnamese"
 )
 
 // Faults of requirements.
@@ -58,8 +57,9 @@ func (s *Service) CreateRequirement(ctx context.Context, who access.Principal, d
 // version is the one that was read (ErrRequirementChanged otherwise). Errors as CreateRequirement's,
 // and ErrRequirementEnded.
 func (s *Service) ChangeRequirement(ctx context.Context, who access.Principal, series uuid.UUID, version int, d RequirementDraft) error {
-	if d.ChangeReason = vietnamese.Normalize(d.ChangeReason); d.ChangeReason == "" {
-		return fault.ErrInvalid.At("body.changeReason", "missing", textChangeReason)
+	var err error
+	if d.ChangeReason, err = reasonOf("body.changeReason", d.ChangeReason); err != nil {
+		return err
 	}
 	return s.setRequirement(ctx, who, d, func(ctx context.Context, tx bun.Tx) error {
 		return s.changeRequirementTx(ctx, tx, who, series, version, audit.NewID(), d)
@@ -133,11 +133,15 @@ func (r Requirement) agencies() []uuid.UUID {
 // EndRequirement ends a requirement: from the day on nobody owes it. What was done stays. Errors:
 // fault.ErrInvalid for a day in the past or a missing reason, ErrRequirementChanged, ErrRequirementEnded.
 func (s *Service) EndRequirement(ctx context.Context, who access.Principal, series uuid.UUID, version int, on time.Time, reason string) error {
+	if err := mayRequire(who); err != nil {
+		return err
+	}
 	if on.Before(s.today()) {
 		return fault.ErrInvalid.At("body.on", "past", textStartsPast)
 	}
-	if reason = vietnamese.Normalize(reason); reason == "" {
-		return fault.ErrInvalid.At("body.reason", "missing", textChangeReason)
+	reason, err := reasonOf("body.reason", reason)
+	if err != nil {
+		return err
 	}
 	return s.db.RunInTx(ctx, postgres.Nobody(), func(ctx context.Context, tx bun.Tx) error {
 		before, err := lockLast(ctx, tx, who, series, version)
@@ -151,14 +155,14 @@ func (s *Service) EndRequirement(ctx context.Context, who access.Principal, seri
 			on, who.PersonID, before.ID); err != nil {
 			return err
 		}
-		return audit.RecordTx(ctx, tx, audit.Entry{ActorID: who.PersonID, ActorRole: string(dutyRole(who)), AgencyID: before.AgencyID, Action: "end_requirement",
+		return audit.RecordTx(ctx, tx, audit.Entry{ActorID: who.PersonID, ActorRole: string(requiringRole(who, before.AgencyID)), AgencyID: before.AgencyID, Action: "end_requirement",
 			ObjectType: "requirement", ObjectID: series, Reason: reason, After: map[string]string{"ends_on": on.Format(time.DateOnly)}})
 	})
 }
 
 // recordRequirement keeps both versions in the audit log.
 func recordRequirement(ctx context.Context, tx bun.Tx, who access.Principal, action string, before, after *Requirement) error {
-	entry := audit.Entry{ActorID: who.PersonID, ActorRole: string(dutyRole(who)), AgencyID: after.AgencyID, Action: action, ObjectType: "requirement",
+	entry := audit.Entry{ActorID: who.PersonID, ActorRole: string(requiringRole(who, after.AgencyID)), AgencyID: after.AgencyID, Action: action, ObjectType: "requirement",
 		ObjectID: after.ID, Reason: after.ChangeReason, After: shortly(after)}
 	if before != nil {
 		entry.ObjectID, entry.Before = before.Series(), shortly(before)
@@ -171,12 +175,11 @@ func shortly(r *Requirement) map[string]any {
 		"due_days": r.DueDays, "rules": len(r.Rules), "courses": len(r.Slots), "version": r.Version}
 }
 
-// dutyRole names the role by which the person asks others to learn.
-func dutyRole(who access.Principal) access.Role {
-	for _, g := range who.Grants {
-		if g.Role.Allows(access.ManageDuties) || g.Role.Allows(access.ManageProvinceDuties) {
-			return g.Role
-		}
+// requiringRole names the role by which the person asks the people of an agency to learn, as mayRequire
+// allows it.
+func requiringRole(who access.Principal, agency uuid.UUID) access.Role {
+	if who.Can(access.ManageProvinceDuties) {
+		return who.RoleAt(access.ManageProvinceDuties, agency)
 	}
-	return access.Learner
+	return who.RoleAt(access.ManageDuties, agency)
 }

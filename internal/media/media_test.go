@@ -53,42 +53,64 @@ func (b broken) Read(p []byte) (int, error) {
 	return 0, errors.New("the line broke")
 }
 
-// TestDisk: bytes are stored once, read as they were, and a broken writer leaves nothing.
-func TestDisk(t *testing.T) {
-	t.Parallel()
+// storages are a folder and a bucket, each empty; left counts what lies in it.
+func storages(t *testing.T) map[string]struct {
+	storage media.Storage
+	left    func(t *testing.T) []string
+} {
+	t.Helper()
 	disk := media.Disk{Dir: t.TempDir()}
-	key := keyOf("xin chào")
-	if err := disk.Put(t.Context(), key, broken{strings.NewReader("xin")}); err == nil {
-		t.Error("a broken reader was stored")
+	bucket, objects := newBucket(t)
+	return map[string]struct {
+		storage media.Storage
+		left    func(t *testing.T) []string
+	}{
+		"disk": {disk, func(t *testing.T) []string { return files(t, disk.Dir) }},
+		"S3":   {bucket, objects},
 	}
-	if left := files(t, disk.Dir); len(left) != 0 {
-		t.Errorf("the broken one left %v", left)
-	}
-	if _, err := disk.Open(t.Context(), key); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("open of nothing: %v", err)
-	}
-	var wg sync.WaitGroup
-	for range 8 {
-		wg.Go(func() {
-			if err := disk.Put(t.Context(), key, strings.NewReader("xin chào")); err != nil {
-				t.Error(err)
+}
+
+// TestStorages: bytes are stored once, read as they were from any place, and a broken writer leaves
+// nothing.
+func TestStorages(t *testing.T) {
+	t.Parallel()
+	for name, c := range storages(t) {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			key := keyOf("xin chào")
+			if err := c.storage.Put(t.Context(), key, broken{strings.NewReader("xin")}); err == nil {
+				t.Error("a broken reader was stored")
+			}
+			if left := c.left(t); len(left) != 0 {
+				t.Errorf("the broken one left %v", left)
+			}
+			if _, err := c.storage.Open(t.Context(), key); !errors.Is(err, fs.ErrNotExist) {
+				t.Errorf("open of nothing: %v", err)
+			}
+			var wg sync.WaitGroup
+			for range 8 {
+				wg.Go(func() {
+					if err := c.storage.Put(t.Context(), key, strings.NewReader("xin chào")); err != nil {
+						t.Error(err)
+					}
+				})
+			}
+			wg.Wait()
+			if stored := c.left(t); len(stored) != 1 || stored[0] != key {
+				t.Errorf("stored: %v", stored)
+			}
+			opened, err := c.storage.Open(t.Context(), key)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer opened.Close()
+			if _, err := opened.Seek(4, io.SeekStart); err != nil {
+				t.Fatal(err)
+			}
+			if rest, err := io.ReadAll(opened); err != nil || string(rest) != "chào" {
+				t.Errorf("%q, %v", rest, err)
 			}
 		})
-	}
-	wg.Wait()
-	if stored := files(t, disk.Dir); len(stored) != 1 || stored[0] != key {
-		t.Errorf("stored: %v", stored)
-	}
-	opened, err := disk.Open(t.Context(), key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer opened.Close()
-	if _, err := opened.Seek(4, io.SeekStart); err != nil {
-		t.Fatal(err)
-	}
-	if rest, err := io.ReadAll(opened); err != nil || string(rest) != "chào" {
-		t.Errorf("%q, %v", rest, err)
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"context"
 	"crypto/sha256"
 	"io"
+	"strings"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -37,6 +39,26 @@ func (s *Service) StoreTx(ctx context.Context, tx bun.IDB, data []byte, f File) 
 	}
 	err = tx.NewSelect().Model(&f).Where("sha256 = ?", sum[:]).Scan(ctx)
 	return f, err
+}
+
+// AddressLasts is how long an address of Address works.
+const AddressLasts = 2 * time.Hour
+
+// Address is where browsers fetch a video without this server, until AddressLasts is over; empty for
+// other files, which pages read themselves, and where the storage has no addresses. fault.ErrNotFound when there is no such file.
+func (s *Service) Address(ctx context.Context, id uuid.UUID) (string, error) {
+	bucket, has := s.storage.(S3)
+	if !has {
+		return "", nil
+	}
+	f, err := FindFile(ctx, s.db.Bun, id)
+	if err != nil {
+		return "", postgres.Fault(err)
+	}
+	if !strings.HasPrefix(f.Mime, "video/") && !strings.HasPrefix(f.Mime, "audio/") {
+		return "", nil
+	}
+	return bucket.Address(ctx, f.Key(), f.Mime, AddressLasts)
 }
 
 // Open returns a file and its bytes, which the caller closes; fault.ErrNotFound when there is none.

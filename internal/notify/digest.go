@@ -9,6 +9,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"taphuan/internal/audit"
+	"taphuan/internal/fault"
 	"taphuan/internal/organization"
 	"taphuan/internal/postgres"
 )
@@ -90,14 +91,18 @@ func (s *Service) queueDigest(ctx context.Context, p Preferences) error {
 }
 
 // SendDigest sends a queued mail. It is a reaction: a mail that was sent is not sent again. An
-// error lets it be tried again later; a refusal for good ends it as failed.
+// error lets it be tried again later; a refusal for good ends it as failed. What can no longer go out (no
+// address, no mail server, nothing left to say) or came to lie in the person's quiet hours is taken back:
+// its notices wait for the next mail.
 func (s *Service) SendDigest(ctx context.Context, event DigestQueued) error {
-	if !s.CanMail() {
-		return nil
-	}
 	m, p, notices, err := s.loadDigest(ctx, event.MailID)
-	if err != nil || m.State != "queued" || p.Email == nil || len(notices) == 0 {
+	switch {
+	case fault.KindOf(postgres.Fault(err)) == fault.NotFound: // taken back before
+		return nil
+	case err != nil || m.State != "queued":
 		return err
+	case !s.CanMail() || p.Email == nil || len(notices) == 0 || p.isQuiet(s.Now()):
+		return s.takeBack(ctx, m.ID)
 	}
 	err = s.Mail.send(ctx, m.ID, *p.Email, s.digestLetter(notices, m.Notices, p.Locale))
 	switch {
@@ -121,6 +126,17 @@ func (s *Service) loadDigest(ctx context.Context, id uuid.UUID) (m Mail, p Prefe
 		return tx.NewSelect().Model(&notices).Where("mail_id = ?", id).Order("created_at DESC", "id DESC").Limit(digestNotices).Scan(ctx)
 	})
 	return m, p, notices, err
+}
+
+// takeBack forgets a mail that was queued and not sent.
+func (s *Service) takeBack(ctx context.Context, id uuid.UUID) error {
+	return s.DB.RunInTx(ctx, postgres.System(postgres.WriteNotices), func(ctx context.Context, tx bun.Tx) error {
+		if _, err := tx.ExecContext(ctx, `UPDATE notify.notices SET mail_id = NULL WHERE mail_id = ?`, id); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `DELETE FROM notify.mails WHERE id = ? AND state = 'queued'`, id)
+		return err
+	})
 }
 
 func (s *Service) settleMail(ctx context.Context, id uuid.UUID, state string) error {

@@ -212,3 +212,40 @@ func TestOthersMails(t *testing.T) {
 		t.Errorf("%d unread after reading, %v", n, err)
 	}
 }
+
+// TestTakenBack: a mail whose address went away, or that came to lie in quiet hours, does not stay queued;
+// its notices go out with the next one.
+func TestTakenBack(t *testing.T) {
+	w := setup(t)
+	who := w.person(t, w.room)
+	w.hasAddress(t, who, "uom@coquan.gov.vn")
+	w.tell(t, who, "1/2026")
+	spoil := map[string]func(){
+		"no address":  func() { w.exec(t, `UPDATE notify.preferences SET email = NULL`) },
+		"quiet hours": func() { w.now = time.Date(2026, 11, 23, 14, 0, 0, 0, time.UTC) }, // 21:00
+	}
+	for name, do := range spoil {
+		if err := w.QueueDigests(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		mail := w.queued(t)
+		if len(mail) != 1 {
+			t.Fatalf("%s: %d mails queued", name, len(mail))
+		}
+		do()
+		for range 2 { // a reaction may come twice
+			if err := w.SendDigest(t.Context(), mail[0]); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if n := w.count(t, `SELECT count(*) FROM notify.mails`) + w.count(t, `SELECT count(*) FROM notify.notices WHERE mail_id IS NOT NULL`); n != 0 || len(w.post.letters()) != 0 {
+			t.Errorf("%s: %d rows still speak of the mail, %d letters", name, n, len(w.post.letters()))
+		}
+		w.now = noon
+		w.exec(t, `UPDATE notify.preferences SET email = 'uom@coquan.gov.vn'`)
+	}
+	w.turn(t)
+	if letters := w.post.letters(); len(letters) != 1 || !strings.Contains(readable(t, letters[0]), "1/2026") {
+		t.Errorf("%d letters in the end", len(letters))
+	}
+}

@@ -6,16 +6,19 @@
 // Invariants:
 //   - a person is told once for each event and step (unique in notices), however often the event is
 //     delivered or the reminders of a day are written again;
-//   - a notice holds no other person's name: the words are made from a course's title, a day, a number;
+//   - a notice holds no other person's name: the words are made from the title of a course or
+//     class, a day, a number;
 //   - mail goes only to an address that was proved by a code, at most one digest a day, never in the
-//     person's quiet hours; what is a duty cannot be muted, everything else can;
+//     person's quiet hours; a duty and what others did to one's rights cannot be muted, the rest can;
 //   - no text carries a link to sign in: a platform that teaches people not to click must not ask
 //     them to. Mails say "open the page by your own bookmark";
 //   - mails keeps that something was sent and when, not what and not to which address.
 //
 // The ladder of a required course: its learner 30, 14, 7 and 1 days before the date and once when it
 // has passed; the focal points of the unit 7 days before and once after, and the leaders three days
-// after, with numbers only.
+// after, with numbers only. Students are counted apart; their class teacher is told as a focal point is.
+// Reminders are written between 06:00 and 20:00. A student gets mail only at an address that they
+// proved themselves, as everybody else.
 //
 // What is due is asked from the domain that knows (Options.Due), so that this package knows no course.
 package notify

@@ -16,14 +16,32 @@ const (
 	DutyOverdue       Kind = "duty_overdue"       // a required course is past its date
 	UnitDue           Kind = "unit_due"           // numbers of a unit before the date, for focal points
 	UnitOverdue       Kind = "unit_overdue"       // numbers of a unit after the date, for focal points and leaders
+	ClassPlace        Kind = "class_place"        // a place in a training class: named, given, taken back
+	ClassChanged      Kind = "class_changed"      // a training class is held at another time or place
+	ClassCancelled    Kind = "class_cancelled"    // a training class is not held
 	CertificateIssued Kind = "certificate_issued" // a certificate stands in the register
+
+	ExemptionDecided   Kind = "exemption_decided"   // an exemption was approved, refused or withdrawn
+	RecognitionDecided Kind = "recognition_decided" // a certificate from elsewhere was returned, accepted, refused or withdrawn
+	RoleGranted        Kind = "role_granted"        // somebody gave the person a role
+	RoleRevoked        Kind = "role_revoked"        // somebody took a role away
+	FactorsReset       Kind = "factors_reset"       // somebody reset the person's second factors
 )
 
 // Kinds lists every kind, in the order in which settings show them.
-func Kinds() []Kind { return []Kind{DutyDue, DutyOverdue, UnitDue, UnitOverdue, CertificateIssued} }
+func Kinds() []Kind {
+	return []Kind{DutyDue, DutyOverdue, UnitDue, UnitOverdue, ClassPlace, ClassChanged, ClassCancelled, RoleGranted, RoleRevoked, FactorsReset, CertificateIssued, ExemptionDecided, RecognitionDecided}
+}
 
-// IsDuty reports whether the kind tells of a duty: it cannot be muted.
-func (k Kind) IsDuty() bool { return k != CertificateIssued }
+// IsMutable reports whether a person may choose not to be mailed: never what is a duty, such as being named for
+// a class, and never what others did to their rights or their way to sign in.
+func (k Kind) IsMutable() bool {
+	switch k {
+	case CertificateIssued, ExemptionDecided, RecognitionDecided:
+		return true
+	}
+	return false
+}
 
 // Facts are what the words of a notice are made from; they are stored as JSON.
 type Facts struct {
@@ -34,8 +52,35 @@ type Facts struct {
 	Days          int    `json:"days,omitempty"`  // until the date, or since
 	People        int    `json:"people,omitempty"`
 	AgencyName    string `json:"agencyName,omitempty"`
-	Number        string `json:"number,omitempty"` // register number of a certificate
+	Number        string `json:"number,omitempty"`   // register number of a certificate
+	Students      bool   `json:"students,omitempty"` // the people are students
+	Renewal       bool   `json:"renewal,omitempty"`  // what was done holds until DueOn
+	Outcome       string `json:"outcome,omitempty"`  // of a decision: approved, accepted, refused, returned, withdrawn
+	Role          string `json:"role,omitempty"`     // that was given or taken away
+	Class         *Class `json:"class,omitempty"`
 }
+
+// Class is a training class as a notice tells of it.
+type Class struct {
+	ID    uuid.UUID  `json:"id"`
+	Name  string     `json:"name"`
+	Next  *time.Time `json:"next,omitempty"`  // when it meets next
+	Where string     `json:"where,omitempty"` // room and place of that session
+	Place Place      `json:"place,omitempty"` // what became of the person's place
+}
+
+// Place says what became of somebody's place in a class.
+type Place string
+
+// What is told of a place.
+const (
+	PlaceNamed    Place = "named"    // named by the agency, with a place
+	PlaceInQueue  Place = "in_queue" // named by the agency, waiting
+	PlaceApproved Place = "approved" // the registration was approved, waiting
+	PlaceGiven    Place = "given"    // waited or registered, and has a place now
+	PlaceRefused  Place = "refused"
+	PlaceEnded    Place = "ended" // withdrawn by the agency or the host
+)
 
 // Notice (thông báo) is one thing that a person is told.
 type Notice struct {

@@ -76,10 +76,10 @@ type SetPreferences struct {
 	QuietTo   int
 }
 
-// check refuses what cannot be: a duty is never muted.
+// check refuses what cannot be: most kinds are never muted.
 func (c SetPreferences) check() error {
 	for _, kind := range c.Muted {
-		if !slices.Contains(Kinds(), kind) || kind.IsDuty() {
+		if !slices.Contains(Kinds(), kind) || !kind.IsMutable() {
 			return fault.ErrInvalid.At("body.muted", "not_mutable", textKind)
 		}
 	}

@@ -12,10 +12,12 @@ import (
 	"taphuan/internal/postgres"
 )
 
-// Due is one person who still owes a required course.
+// Due is one person who still owes a required course, or whose completion of it ends soon.
 type Due struct {
 	PersonID      uuid.UUID
-	AgencyID      uuid.UUID // where the person's counting posting is
+	AgencyID      uuid.UUID  // where the person's counting posting is; a student's school
+	SchoolClassID *uuid.UUID // of a student
+	Renewal       bool       // done, and may be taken again before it ends
 	CourseID      uuid.UUID
 	CourseKey     string
 	CourseTitle   string
@@ -32,7 +34,11 @@ type DueQuery struct {
 const (
 	firstStep   = 30 // days before the date on which the first reminder goes out
 	forgetAfter = 30 // days after the date from which nobody is reminded for the first time
-	remindHour  = 6  // no reminder is written before this hour in Viet Nam
+
+	// Reminders are written in these hours in Viet Nam: they stand in the inbox when offices open at
+	// 07:00 (domain: 6), and none appears in the evening.
+	remindFrom  = 6
+	remindUntil = 20
 )
 
 // steps are the tellings of a duty to its learner, the last first: the first whose days are not
@@ -55,9 +61,12 @@ func stepOf(daysLeft int) string {
 	return ""
 }
 
-// Remind writes the reminders of the day, once a day. A day that was cut short is written again;
-// what was told stays told once.
+// Remind writes the reminders of the day, once a day and in the hours for it. A day that was cut short is
+// written again; what was told stays told once.
 func (s *Service) Remind(ctx context.Context) error {
+	if hour := s.Now().In(organization.HoChiMinh).Hour(); hour < remindFrom || hour >= remindUntil {
+		return nil
+	}
 	day := organization.Day(s.Now())
 	done, err := s.dayIsDone(ctx, day)
 	if err != nil || done {
@@ -112,7 +121,8 @@ func remindersOf(found []Due, day time.Time) []Notice {
 }
 
 func (d Due) facts(daysLeft int) Facts {
-	return Facts{CourseKey: d.CourseKey, CourseTitle: d.CourseTitle, CourseTitleEN: d.CourseTitleEN, DueOn: d.DueOn.Format(time.DateOnly), Days: max(daysLeft, -daysLeft)}
+	return Facts{CourseKey: d.CourseKey, CourseTitle: d.CourseTitle, CourseTitleEN: d.CourseTitleEN, DueOn: d.DueOn.Format(time.DateOnly),
+		Days: max(daysLeft, -daysLeft), Renewal: d.Renewal}
 }
 
 func dutyEvent(course uuid.UUID, due time.Time) string {

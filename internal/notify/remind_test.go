@@ -5,8 +5,12 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/google/uuid"
 
 	"taphuan/internal/access"
+	"taphuan/internal/organization"
 )
 
 // TestStepsOfADuty walks a learner through every day before and after the date: each step is told
@@ -101,5 +105,59 @@ func TestCutShort(t *testing.T) {
 	w.remind(t)
 	if w.told(t, first) != "duty_due/d7" || w.told(t, last) != "duty_due/d7" {
 		t.Errorf("first told %q, last %q", w.told(t, first), w.told(t, last))
+	}
+}
+
+// TestReminderHours: nothing is written at night; the first turn of the morning writes the day.
+func TestReminderHours(t *testing.T) {
+	w := setup(t)
+	learner := w.person(t, w.room)
+	w.owes(learner, w.room, 3)
+	for _, hour := range []int{0, 5, 20, 23} {
+		w.now = time.Date(2026, 11, 23, hour, 59, 0, 0, organization.HoChiMinh)
+		w.remind(t)
+		if got := w.told(t, learner); got != "" {
+			t.Errorf("told %q at %d:59", got, hour)
+		}
+	}
+	w.now = time.Date(2026, 11, 23, 6, 0, 0, 0, organization.HoChiMinh)
+	w.remind(t)
+	if got := w.told(t, learner); got != "duty_due/d7" {
+		t.Errorf("told %q in the morning", got)
+	}
+}
+
+// TestStudents: a student is told, the class teacher and the school hear numbers of students alone, and the
+// officers of the school are counted apart.
+func TestStudents(t *testing.T) {
+	w := setup(t)
+	class, other := uuid.New(), uuid.New()
+	for id, name := range map[uuid.UUID]string{class: "10A1", other: "10A2"} {
+		w.exec(t, `INSERT INTO organization.school_classes (id, agency_id, school_year, name) VALUES (?, ?, '2026-2027', ?)`, id, w.room, name)
+	}
+	teacher, stranger, focal, student := w.person(t, w.room), w.person(t, w.room), w.person(t, w.room), w.person(t, w.room)
+	for id, who := range map[uuid.UUID]access.Principal{class: teacher, other: stranger} {
+		w.exec(t, `INSERT INTO organization.grants (id, person_id, role, agency_id, school_class_id, valid_from) VALUES (?, ?, 'class_teacher', ?, ?, '2026-01-01')`, uuid.New(), who.PersonID, w.room, id)
+	}
+	w.grant(t, focal, access.FocalPoint, w.room)
+	w.owes(student, w.room, 5)
+	w.due[0].SchoolClassID = &class
+	w.owes(w.person(t, w.room), w.room, 5)
+	renewing := w.person(t, w.room)
+	w.owes(renewing, w.room, 5)
+	w.due[2].Renewal = true
+	w.remind(t)
+	for who, want := range map[*access.Principal]string{&student: "duty_due/d7", &teacher: "unit_due/teacher_d7", &stranger: "",
+		&focal: "unit_due/focal_d7 unit_due/focal_d7", &renewing: "duty_due/d7"} {
+		if got := w.told(t, *who); got != want {
+			t.Errorf("told %q, want %q", got, want)
+		}
+	}
+	if n := w.count(t, `SELECT count(*) FROM notify.notices WHERE person_id = ? AND (facts->>'people')::int <> 1`, focal.PersonID); n != 0 {
+		t.Error("students and officers, or a renewal, are counted together")
+	}
+	list, _, err := w.ListNotices(t.Context(), teacher, 10, 0)
+	if err != nil || len(list) != 1 || !strings.Contains(list[0].Words().Title.VI, "10A1") || !strings.Contains(list[0].Words().Title.VI, "1 học sinh, sinh viên") {
+		t.Errorf("%+v, %v", list, err)
 	}
 }

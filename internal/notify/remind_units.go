@@ -12,27 +12,35 @@ import (
 	"taphuan/internal/postgres"
 )
 
-// unitDuty is a required course with its date, as counted for units.
+// unitDuty is a required course with its date, as counted for units: officers and students apart.
 type unitDuty struct {
-	course uuid.UUID
-	due    time.Time
+	course   uuid.UUID
+	due      time.Time
+	students bool
 }
 
-// unitCounts counts who still owes a course, by the unit in which they are.
+// unitCounts counts who still owes a course, by the unit in which they are; of a student also by the
+// school class. A completion that ends soon is still one.
 type unitCounts map[unitDuty]*unitCount
 
 type unitCount struct {
-	example Due // for the course's titles
-	people  map[uuid.UUID]int
+	example Due               // for the course's titles
+	people  map[uuid.UUID]int // by agency or school class
 }
 
 func (c unitCounts) add(found []Due) {
 	for _, d := range found {
-		key := unitDuty{d.CourseID, d.DueOn}
+		if d.Renewal {
+			continue
+		}
+		key := unitDuty{d.CourseID, d.DueOn, d.SchoolClassID != nil}
 		if c[key] == nil {
 			c[key] = &unitCount{example: d, people: map[uuid.UUID]int{}}
 		}
 		c[key].people[d.AgencyID]++
+		if d.SchoolClassID != nil {
+			c[key].people[*d.SchoolClassID]++
+		}
 	}
 }
 
@@ -46,6 +54,8 @@ type rung struct {
 }
 
 var ladder = []rung{
+	{access.ClassTeacher, UnitDue, "teacher_d7", 7},
+	{access.ClassTeacher, UnitOverdue, "teacher_overdue", -1},
 	{access.FocalPoint, UnitDue, "focal_d7", 7},
 	{access.FocalPoint, UnitOverdue, "focal_overdue", -1},
 	{access.AgencyLeader, UnitOverdue, "leader_overdue", -3},
@@ -57,8 +67,8 @@ func (r rung) reached(daysLeft int) bool {
 	return daysLeft <= r.days && (r.days < 0 || daysLeft >= 0)
 }
 
-// tellUnits tells focal points and leaders how many people of their units owe a course. They get
-// numbers; the names stand where they may see them.
+// tellUnits tells focal points and leaders how many people of their units owe a course, and class
+// teachers how many students of their class. They get numbers; the names stand where they may see them.
 func (s *Service) tellUnits(ctx context.Context, counts unitCounts, day time.Time) error {
 	overseers, err := s.listOverseers(ctx, day)
 	if err != nil {
@@ -73,7 +83,7 @@ func (s *Service) tellUnits(ctx context.Context, counts unitCounts, day time.Tim
 			}
 			for _, o := range overseers[r.role] {
 				if people := o.sum(count.people); people > 0 {
-					notices = append(notices, o.notice(r, count.example, left, people))
+					notices = append(notices, o.notice(r, duty, count.example, left, people))
 				}
 			}
 		}
@@ -90,15 +100,24 @@ func (s *Service) listOverseers(ctx context.Context, day time.Time) (map[access.
 				return err
 			}
 			for _, o := range found {
-				byRole[role] = append(byRole[role], overseer(o))
+				byRole[role] = append(byRole[role], overseer{unit: o.AgencyID, Overseer: o})
 			}
 		}
-		return nil
+		teachers, err := organization.ListTeachers(ctx, tx, day)
+		for _, t := range teachers {
+			byRole[access.ClassTeacher] = append(byRole[access.ClassTeacher], overseer{unit: t.SchoolClassID, Overseer: organization.Overseer{
+				PersonID: t.PersonID, AgencyID: t.AgencyID, AgencyName: t.ClassName + ", " + t.AgencyName, Agencies: []uuid.UUID{t.SchoolClassID}}})
+		}
+		return err
 	})
 	return byRole, err
 }
 
-type overseer organization.Overseer
+// overseer is who is told numbers of a unit: an agency with its subtree, or a school class.
+type overseer struct {
+	organization.Overseer
+	unit uuid.UUID
+}
 
 func (o overseer) sum(people map[uuid.UUID]int) int {
 	total := 0
@@ -108,8 +127,12 @@ func (o overseer) sum(people map[uuid.UUID]int) int {
 	return total
 }
 
-func (o overseer) notice(r rung, d Due, daysLeft, people int) Notice {
-	facts := d.facts(daysLeft)
-	facts.People, facts.AgencyName = people, o.AgencyName
-	return Notice{PersonID: o.PersonID, Kind: r.kind, Event: dutyEvent(d.CourseID, d.DueOn) + "/" + o.AgencyID.String(), Step: r.step, Facts: facts}
+func (o overseer) notice(r rung, duty unitDuty, example Due, daysLeft, people int) Notice {
+	facts := example.facts(daysLeft)
+	facts.People, facts.AgencyName, facts.Students = people, o.AgencyName, duty.students
+	event := dutyEvent(duty.course, duty.due) + "/" + o.unit.String()
+	if duty.students {
+		event += "/students"
+	}
+	return Notice{PersonID: o.PersonID, Kind: r.kind, Event: event, Step: r.step, Facts: facts}
 }

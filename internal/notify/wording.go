@@ -5,7 +5,9 @@ import (
 	"strings"
 	"time"
 
+	"taphuan/internal/access"
 	"taphuan/internal/fault"
+	"taphuan/internal/organization"
 )
 
 // Words are what a notice says: one sentence, and what to do.
@@ -21,6 +23,11 @@ func (n Notice) Words() Words {
 	day := f.day()
 	switch n.Kind {
 	case DutyDue:
+		if f.Renewal {
+			return Words{
+				fault.Text{VI: fmt.Sprintf("%s: %s, kết quả có hiệu lực đến %s", vi, leftVI(f.Days), day), EN: fmt.Sprintf("%s: %s, your completion holds until %s", en, leftEN(f.Days), day)},
+				fault.Text{VI: "Học lại được từ bây giờ; kết quả cũ vẫn giữ nguyên.", EN: "You can take it again now; what you have done stays."}}
+		}
 		return Words{
 			fault.Text{VI: fmt.Sprintf("%s: %s, hạn %s", vi, leftVI(f.Days), day), EN: fmt.Sprintf("%s: %s, due on %s", en, leftEN(f.Days), day)},
 			fault.Text{VI: "Đã học đến đâu, tiếp tục từ đó.", EN: "Continue where you stopped."}}
@@ -30,18 +37,83 @@ func (n Notice) Words() Words {
 			fault.Text{VI: "Vẫn học và làm bài được. Nếu có lý do chính đáng, trao đổi với đầu mối của cơ quan.", EN: "You can still learn and take the test. If there is a good reason, talk to your agency's focal point."}}
 	case UnitDue:
 		return Words{
-			fault.Text{VI: fmt.Sprintf("%s: %d người chưa hoàn thành, %s (%s)", f.AgencyName, f.People, leftVI(f.Days), vi), EN: fmt.Sprintf("%s: %s not done, %s (%s)", f.AgencyName, peopleEN(f.People), leftEN(f.Days), en)},
-			fault.Text{VI: "Danh sách ở mục Kết quả của cơ quan.", EN: "The list is under Completion of the agency."}}
+			fault.Text{VI: fmt.Sprintf("%s: %d %s chưa hoàn thành, %s (%s)", f.AgencyName, f.People, f.peopleVI(), leftVI(f.Days), vi),
+				EN: fmt.Sprintf("%s: %s not done, %s (%s)", f.AgencyName, f.peopleEN(), leftEN(f.Days), en)},
+			f.where()}
 	case UnitOverdue:
 		return Words{
-			fault.Text{VI: fmt.Sprintf("%s: %d người quá hạn %s (%s)", f.AgencyName, f.People, day, vi), EN: fmt.Sprintf("%s: %s past the date of %s (%s)", f.AgencyName, peopleEN(f.People), day, en)},
-			fault.Text{VI: "Số liệu ở mục Kết quả của cơ quan.", EN: "The figures are under Completion of the agency."}}
+			fault.Text{VI: fmt.Sprintf("%s: %d %s quá hạn %s (%s)", f.AgencyName, f.People, f.peopleVI(), day, vi),
+				EN: fmt.Sprintf("%s: %s past the date of %s (%s)", f.AgencyName, f.peopleEN(), day, en)},
+			f.where()}
+	case ClassPlace:
+		return f.Class.placeWords()
+	case ClassChanged:
+		return Words{
+			fault.Text{VI: f.Class.Name + ": đổi lịch hoặc địa điểm", EN: f.Class.Name + ": time or place has changed"}, f.Class.meets()}
+	case ClassCancelled:
+		return Words{
+			fault.Text{VI: f.Class.Name + ": lớp đã hủy", EN: f.Class.Name + ": cancelled"},
+			fault.Text{VI: "Không phải đến lớp. Lý do ở trang của lớp.", EN: "You need not come. The reason is on the page of the class."}}
 	case CertificateIssued:
 		return Words{
 			fault.Text{VI: "Đã cấp giấy chứng nhận: " + vi, EN: "Certificate issued: " + en},
 			fault.Text{VI: "Số vào sổ " + f.Number + ". Tải ở mục Giấy chứng nhận.", EN: "Register number " + f.Number + ". Download it under Certificates."}}
+	case ExemptionDecided, RecognitionDecided:
+		words := decided[n.Kind][f.Outcome]
+		return Words{fault.Text{VI: words.Title.VI + ": " + vi, EN: words.Title.EN + ": " + en}, words.Detail}
+	case RoleGranted:
+		role := f.role()
+		return Words{fault.Text{VI: fmt.Sprintf("Được giao vai trò %s tại %s", role.VI, f.AgencyName), EN: fmt.Sprintf("You were given the role %s at %s", role.EN, f.AgencyName)}, notYours}
+	case RoleRevoked:
+		role := f.role()
+		return Words{fault.Text{VI: fmt.Sprintf("Thôi vai trò %s tại %s", role.VI, f.AgencyName), EN: fmt.Sprintf("The role %s at %s was taken away", role.EN, f.AgencyName)}, notYours}
+	case FactorsReset:
+		return Words{fault.Text{VI: "Xác thực hai bước của bạn đã được đặt lại", EN: "Your two-step verification was reset"},
+			fault.Text{VI: "Hãy đăng nhập và bật lại. Ai làm, vì sao: xem ở mục Tài khoản. Nếu bạn không nhờ, báo ngay cho đầu mối của cơ quan.",
+				EN: "Sign in and turn it on again. Who did it and why is under Account. If you did not ask for it, tell your agency's focal point at once."}}
 	}
 	return Words{fault.Text{VI: string(n.Kind), EN: string(n.Kind)}, fault.Text{}}
+}
+
+// notYours follows a change of somebody's roles.
+var notYours = fault.Text{VI: "Ai làm, theo văn bản nào: xem ở mục Tài khoản. Nếu thấy không đúng, báo cho đầu mối của cơ quan.",
+	EN: "Who did it, by which document, is under Account. If it is wrong, tell your agency's focal point."}
+
+// role is the name of the role that was given or taken away.
+func (f Facts) role() fault.Text { return access.Role(f.Role).Name() }
+
+// placeWords says what became of the person's place in the class.
+func (c Class) placeWords() Words {
+	name := c.Name
+	switch c.Place {
+	case PlaceNamed:
+		return Words{fault.Text{VI: "Được cử dự lớp: " + name, EN: "Named for the class: " + name}, c.meets()}
+	case PlaceInQueue:
+		return Words{fault.Text{VI: "Được cử dự lớp: " + name, EN: "Named for the class: " + name},
+			fault.Text{VI: "Lớp đã đủ chỗ, đang trong danh sách chờ. Có chỗ sẽ báo ngay.", EN: "The class is full; you are on the waiting list. You will be told when there is a place."}}
+	case PlaceApproved:
+		return Words{fault.Text{VI: "Đăng ký đã được duyệt: " + name, EN: "Registration approved: " + name},
+			fault.Text{VI: "Lớp đã đủ chỗ, đang trong danh sách chờ. Có chỗ sẽ báo ngay.", EN: "The class is full; you are on the waiting list. You will be told when there is a place."}}
+	case PlaceGiven:
+		return Words{fault.Text{VI: "Đã có chỗ trong lớp: " + name, EN: "You have a place in the class: " + name}, c.meets()}
+	case PlaceRefused:
+		return Words{fault.Text{VI: "Đăng ký không được duyệt: " + name, EN: "Registration not approved: " + name},
+			fault.Text{VI: "Muốn biết lý do, hỏi đơn vị chủ trì lớp.", EN: "Ask the host of the class for the reason."}}
+	}
+	return Words{fault.Text{VI: "Đã rút tên khỏi lớp: " + name, EN: "Taken off the class: " + name},
+		fault.Text{VI: "Nếu có nhầm lẫn, báo với đầu mối của cơ quan.", EN: "If this is a mistake, tell your agency's focal point."}}
+}
+
+// meets says when and where the class meets next.
+func (c Class) meets() fault.Text {
+	if c.Next == nil {
+		return fault.Text{VI: "Xem lịch ở trang của lớp.", EN: "See the times on the page of the class."}
+	}
+	at := c.Next.In(organization.HoChiMinh).Format("15:04 02/01/2006")
+	if c.Where == "" {
+		return fault.Text{VI: "Buổi tới: " + at + ".", EN: "Next session: " + at + "."}
+	}
+	return fault.Text{VI: "Buổi tới: " + at + ", " + c.Where + ".", EN: "Next session: " + at + ", " + c.Where + "."}
 }
 
 // day is the date as people in Viet Nam write it.
@@ -70,11 +142,54 @@ func leftEN(days int) string {
 	return fmt.Sprintf("%d days left", days)
 }
 
-func peopleEN(n int) string {
-	if n == 1 {
+func (f Facts) peopleVI() string {
+	if f.Students {
+		return "học sinh, sinh viên"
+	}
+	return "người"
+}
+
+func (f Facts) peopleEN() string {
+	switch {
+	case f.Students && f.People == 1:
+		return "1 student"
+	case f.Students:
+		return fmt.Sprintf("%d students", f.People)
+	case f.People == 1:
 		return "1 person"
 	}
-	return fmt.Sprintf("%d people", n)
+	return fmt.Sprintf("%d people", f.People)
+}
+
+// where says where the figures of a unit stand; students have lines of their own.
+func (f Facts) where() fault.Text {
+	if f.Students {
+		return fault.Text{VI: "Nhắc trong giờ sinh hoạt lớp hoặc qua gia đình.", EN: "Remind them in class or through their families."}
+	}
+	return fault.Text{VI: "Xem ở mục Kết quả của cơ quan.", EN: "See Completion of the agency."}
+}
+
+// decided are the words of decisions, by their outcome. The reason stays where the case stands: it may
+// name somebody.
+var decided = map[Kind]map[string]Words{
+	ExemptionDecided: {
+		"approved": {fault.Text{VI: "Đã duyệt miễn học", EN: "Exemption approved"},
+			fault.Text{VI: "Khóa học này không còn phải học trong thời gian được miễn.", EN: "You need not take this course while the exemption holds."}},
+		"refused": {fault.Text{VI: "Không duyệt miễn học", EN: "Exemption refused"},
+			fault.Text{VI: "Khóa học vẫn phải học. Hỏi lý do ở đầu mối của cơ quan.", EN: "The course is still required. Ask your agency's focal point for the reason."}},
+		"withdrawn": {fault.Text{VI: "Đã thu hồi miễn học", EN: "Exemption withdrawn"},
+			fault.Text{VI: "Từ nay khóa học lại phải học. Hỏi lý do ở đầu mối của cơ quan.", EN: "The course is required again. Ask your agency's focal point for the reason."}},
+	},
+	RecognitionDecided: {
+		"accepted": {fault.Text{VI: "Đã công nhận kết quả học ở nơi khác", EN: "Certificate from elsewhere recognized"},
+			fault.Text{VI: "Không phải học lại khóa này. Xem ở mục Việc học của tôi.", EN: "You need not take this course. See My learning."}},
+		"refused": {fault.Text{VI: "Không công nhận kết quả học ở nơi khác", EN: "Certificate from elsewhere not recognized"},
+			fault.Text{VI: "Lý do ghi ở mục Việc học của tôi.", EN: "The reason stands under My learning."}},
+		"returned": {fault.Text{VI: "Trả lại đề nghị công nhận", EN: "Request for recognition returned"},
+			fault.Text{VI: "Xem ghi chú ở mục Việc học của tôi, sửa rồi gửi lại.", EN: "Read the note under My learning, then send it again."}},
+		"withdrawn": {fault.Text{VI: "Đã thu hồi việc công nhận", EN: "Recognition withdrawn"},
+			fault.Text{VI: "Lý do ghi ở mục Việc học của tôi. Khóa học có thể lại phải học.", EN: "The reason stands under My learning. The course may be required again."}},
+	},
 }
 
 const demoMark = "MẪU - SỐ LIỆU MINH HỌA"

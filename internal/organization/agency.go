@@ -50,13 +50,14 @@ type AgencyVersion struct {
 
 // Agency (cơ quan, đơn vị) is an agency as of one day.
 type Agency struct {
-	ID         uuid.UUID  `bun:"agency_id"`
-	Name       string     `bun:"name"`
-	ShortName  string     `bun:"short_name"`
-	Kind       AgencyKind `bun:"kind"`
-	Code       string     `bun:"code"`
-	ParentID   *uuid.UUID `bun:"parent_id"`
-	HeaderKind string     `bun:"header_kind"`
-	ChildCount int        `bun:"child_count"`
-	ParentName string     `bun:"parent_name"`
+	ID            uuid.UUID  `bun:"agency_id"`
+	Name          string     `bun:"name"`
+	ShortName     string     `bun:"short_name"`
+	Kind          AgencyKind `bun:"kind"`
+	Code          string     `bun:"code"`
+	ParentID      *uuid.UUID `bun:"parent_id"`
+	HeaderKind    string     `bun:"header_kind"`
+	FullPlaceName bool       `bun:"full_place_name"` // stands in full before the date of a paper
+	ChildCount    int        `bun:"child_count"`
+	ParentName    string     `bun:"parent_name"`
 }

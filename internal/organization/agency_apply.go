@@ -64,17 +64,19 @@ func (s *AgencyEvents) applyTx(ctx context.Context, tx bun.Tx, who access.Princi
 			return nil, err
 		}
 	}
-	for _, period := range p.Closed {
-		err := s.links.Restate(ctx, tx, Restatement{PeriodID: period.ID, EventID: p.ID, Act: "apply", Document: p.Event.Document, Reason: p.Event.Note, ActorID: who.PersonID})
-		if err != nil {
-			return nil, err
-		}
+	if err := s.links.Restate(ctx, tx, restatementsOf(appliedInto(p.AgencyPlan, who), p.Closed)); err != nil {
+		return nil, err
 	}
 	touched, err := s.touchTx(ctx, tx, p.Event, p.changes)
 	if err != nil {
 		return nil, err
 	}
 	return touched, s.recordEvent(ctx, tx, who, "apply_agency_event", p.ID, firstAgency(p.AgencyPlan), p.Event.Document, nil, map[string]any{"event": p.Event, "counts": p.Counts})
+}
+
+// appliedInto is the restatement of an event that is applied into a closed period.
+func appliedInto(p AgencyPlan, who access.Principal) Restatement {
+	return Restatement{EventID: p.ID, Act: "apply", Document: p.Event.Document, Reason: p.Event.Note, ActorID: who.PersonID}
 }
 
 // writeEvent writes an event, its rows and who goes on.

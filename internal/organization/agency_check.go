@@ -248,7 +248,7 @@ func (c *eventCheck) place(path string, d AgencyDetails, self uuid.UUID) {
 			c.at(p.path, "unknown", textUnknownAgency)
 		case !open && v.ValidTo == nil:
 			c.at(p.path, "not_standing", notStanding(c.tree, p.id, day))
-		case !open && c.endsLater(p.id, *v.ValidTo), isEnding(c.event, p.id):
+		case !open && c.endsSometime(p.id), isEnding(c.event, p.id):
 			c.at(p.path, "ends", fault.Text{VI: "Cơ quan cấp trên này kết thúc hoạt động. Hãy chọn cơ quan tiếp nối nó.", EN: "This parent ends. Choose the agency that continues it."})
 		case self != uuid.Nil && c.tree.above(self, p.id, day):
 			c.at(p.path, "cycle", fault.Text{VI: "Cơ quan cấp trên đang trực thuộc chính cơ quan này, sẽ thành vòng lặp. Hãy chọn cơ quan khác.",
@@ -270,8 +270,8 @@ func (c *eventCheck) heightOf(self uuid.UUID, day time.Time) int {
 	return c.tree.height(self, day)
 }
 
-// endsLater reports whether an agency that changes on a day ends then or later.
-func (c *eventCheck) endsLater(id uuid.UUID, day time.Time) bool {
+// endsSometime reports whether an agency has an end.
+func (c *eventCheck) endsSometime(id uuid.UUID) bool {
 	last, _ := c.tree.last(id)
 	return last.ValidTo != nil
 }

@@ -26,6 +26,20 @@ const (
 	TransferFunction EventKind = "transfer_function" // chuyển chức năng, nhiệm vụ
 )
 
+var eventNames = map[EventKind]fault.Text{
+	Establish:        {VI: "Thành lập", EN: "Establishment"},
+	Rename:           {VI: "Đổi tên, loại hình, liên hệ", EN: "Renaming or new details"},
+	Merge:            {VI: "Hợp nhất", EN: "Merger"},
+	Absorb:           {VI: "Sáp nhập", EN: "Absorption"},
+	Split:            {VI: "Chia, tách", EN: "Split"},
+	Dissolve:         {VI: "Giải thể", EN: "Dissolution"},
+	MoveParent:       {VI: "Chuyển cơ quan cấp trên", EN: "Move to another parent"},
+	TransferFunction: {VI: "Chuyển chức năng", EN: "Transfer of function"},
+}
+
+// Name is how people call the kind.
+func (k EventKind) Name() fault.Text { return eventNames[k] }
+
 // WholeShare is everything, in hundredths of a percent.
 const WholeShare = 10_000
 

@@ -36,8 +36,8 @@ func newReform(t *testing.T) *reformWorld {
 	w.exec("UPDATE organization.agency_versions SET code = right(agency_id::text, 8)")
 	w.events = NewAgencyEvents(w.Service, Links{
 		Closed: func(context.Context, bun.IDB, time.Time, time.Time) ([]ClosedPeriod, error) { return w.closed, nil },
-		Restate: func(_ context.Context, _ bun.IDB, r Restatement) error {
-			w.restated = append(w.restated, r)
+		Restate: func(_ context.Context, _ bun.IDB, lines []Restatement) error {
+			w.restated = append(w.restated, lines...)
 			return nil
 		}})
 	return w
@@ -98,7 +98,7 @@ func (w *reformWorld) people(agency uuid.UUID, n int) {
 		id := w.officer(agency, fmt.Sprintf("Nguyễn Văn %c", 'A'+i))
 		w.exec("UPDATE organization.postings SET valid_from = '2025-07-01' WHERE person_id = ?", id)
 		w.exec("UPDATE organization.persons SET code = ? WHERE id = ?", fmt.Sprintf("CB%03d", i), id)
-		w.exec("INSERT INTO organization.person_tokens (agency_id, token, person_id) VALUES (?, ?, ?)", agency, fmt.Sprintf("cb%03d", i), id)
+		ok(w.t, indexPeople(w.t.Context(), w.owner, []uuid.UUID{id}))
 	}
 }
 
@@ -281,7 +281,7 @@ func TestReverseRefuses(t *testing.T) {
 	later, err := w.apply(AgencyEvent{Kind: Rename, OccurredOn: dayOf(2026, 4, 1), Document: "QĐ 2", Sources: targetAgencies(e),
 		Details: &AgencyDetails{Name: "Sở rất mới", Kind: KindDepartment, Code: "SM"}})
 	ok(t, err)
-	wantFault(t, w.reverse(id), ErrEventBuiltUpon)
+	wantRests(t, w.reverse(id), "“Đổi tên, loại hình, liên hệ” ngày 01/04/2026 (QĐ 2)")
 	ok(t, w.reverse(later))
 	w.officer(targetAgencies(e)[0], "Trần Người Mới")
 	wantFault(t, w.reverse(id), ErrEventBuiltUpon)

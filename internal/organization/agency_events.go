@@ -37,25 +37,38 @@ type Follower struct {
 type ClosedPeriod struct {
 	ID    uuid.UUID
 	Label fault.Text
+	From  time.Time
+	To    time.Time // last day, included
 }
 
-// Restatement (dòng điều chỉnh số liệu) says that an event, or the wish to take it back, reaches into a
-// period whose reports were due.
+// Restatement (dòng điều chỉnh số liệu) says that an event, or the wish to take it back, or a posting that
+// was removed reaches into a period whose reports were due. It names no person.
 type Restatement struct {
 	PeriodID uuid.UUID
-	EventID  uuid.UUID
-	Act      string // "apply", "reverse"
+	EventID  uuid.UUID // uuid.Nil: a posting
+	AgencyID uuid.UUID // of the posting
+	Act      string    // "apply", "reverse", "remove_posting"
 	Document string
 	Reason   string
 	ActorID  uuid.UUID
+}
+
+// restatementsOf is a line for each closed period.
+func restatementsOf(r Restatement, closed []ClosedPeriod) []Restatement {
+	lines := make([]Restatement, len(closed))
+	for i, period := range closed {
+		lines[i] = r
+		lines[i].PeriodID = period.ID
+	}
+	return lines
 }
 
 // Links are what lies outside the organization and goes with its events; app gives them.
 type Links struct {
 	// Closed lists the periods that hold the day or come after it and whose deadline has passed.
 	Closed func(ctx context.Context, tx bun.IDB, day, today time.Time) ([]ClosedPeriod, error)
-	// Restate keeps a line beside the sealed figures of a period.
-	Restate   func(ctx context.Context, tx bun.IDB, r Restatement) error
+	// Restate keeps lines beside the sealed figures of periods.
+	Restate   func(ctx context.Context, tx bun.IDB, lines []Restatement) error
 	Followers []Follower
 }
 

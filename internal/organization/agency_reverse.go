@@ -27,8 +27,8 @@ type Reversal struct {
 	Restated []ClosedPeriod // not empty: periods are closed, so a line was kept for each and nothing changed
 }
 
-// ReverseAgencyEvent takes an event back row by row: versions, postings, classes and grants are again what
-// they were. Once the reports of a period that the event touches were due, nothing is changed: a
+// ReverseAgencyEvent takes an event back row by row, as long as nothing rests on it: versions, postings,
+// classes and grants are again what they were. Once the reports of a period that the event touches were due, nothing is changed: a
 // restatement line is kept instead. It needs agency.manage. Errors: fault.ErrNotFound, fault.ErrInvalid at
 // "reason", ErrEventOld, ErrEventBuiltUpon.
 func (s *AgencyEvents) ReverseAgencyEvent(ctx context.Context, who access.Principal, cmd ReverseAgencyEvent) (Reversal, error) {
@@ -85,11 +85,9 @@ func findApplied(ctx context.Context, tx bun.IDB, id uuid.UUID) (AgencyEvent, er
 }
 
 func (s *AgencyEvents) restateTx(ctx context.Context, tx bun.IDB, who access.Principal, cmd ReverseAgencyEvent, e AgencyEvent, closed []ClosedPeriod) error {
-	for _, period := range closed {
-		err := s.links.Restate(ctx, tx, Restatement{PeriodID: period.ID, EventID: cmd.EventID, Act: "reverse", Document: e.Document, Reason: cmd.Reason, ActorID: who.PersonID})
-		if err != nil {
-			return err
-		}
+	wish := Restatement{EventID: cmd.EventID, Act: "reverse", Document: e.Document, Reason: cmd.Reason, ActorID: who.PersonID}
+	if err := s.links.Restate(ctx, tx, restatementsOf(wish, closed)); err != nil {
+		return err
 	}
 	return s.recordEvent(ctx, tx, who, "restate_agency_event", cmd.EventID, eventAgencies(e)[0], cmd.Reason, nil, map[string]any{"periods": len(closed)})
 }
@@ -97,6 +95,9 @@ func (s *AgencyEvents) restateTx(ctx context.Context, tx bun.IDB, who access.Pri
 func (s *AgencyEvents) reverseTx(ctx context.Context, tx bun.Tx, who access.Principal, cmd ReverseAgencyEvent, e AgencyEvent) ([]uuid.UUID, error) {
 	changes, err := listChanges(ctx, tx, cmd.EventID)
 	if err != nil {
+		return nil, err
+	}
+	if err := checkNothingRests(ctx, tx, cmd.EventID, changes); err != nil {
 		return nil, err
 	}
 	touched, err := s.touchTx(ctx, tx, e, changes)
@@ -112,6 +113,9 @@ func (s *AgencyEvents) reverseTx(ctx context.Context, tx bun.Tx, who access.Prin
 		}
 	}
 	if err := deleteEvent(ctx, tx, cmd.EventID, e, changes); err != nil {
+		return nil, err
+	}
+	if err := checkCountsOnce(ctx, tx, changes); err != nil {
 		return nil, err
 	}
 	if err := RebuildClosureTx(ctx, tx); err != nil {
@@ -153,7 +157,7 @@ func deleteEvent(ctx context.Context, tx bun.IDB, id uuid.UUID, e AgencyEvent, c
 
 // builtUpon tells a person that what the event wrote is in use or no longer what it was.
 func builtUpon(err error) error {
-	if errors.Is(err, errChangedMeanwhile) || postgres.IsReferred(err) {
+	if errors.Is(err, errChangedMeanwhile) || postgres.IsReferred(err) || postgres.IsUnique(err, "") {
 		return ErrEventBuiltUpon.Because(err)
 	}
 	return err

@@ -66,6 +66,8 @@ type AgencySheet struct {
 	CreatedBy     uuid.UUID   `bun:"created_by"`
 	CreatedAt     time.Time   `bun:"created_at"`
 	CommittedAt   *time.Time  `bun:"committed_at"`
+
+	Closed []ClosedPeriod `bun:"-"` // sealed periods that keep a restatement line for a row
 }
 
 // Count counts the rows of a verdict.
@@ -77,6 +79,17 @@ func (s AgencySheet) Count(v SheetVerdict) int {
 		}
 	}
 	return n
+}
+
+// firstDay is the first day on which a row changes the tree; the zero time when none does.
+func (s AgencySheet) firstDay() time.Time {
+	var first time.Time
+	for _, r := range s.Rows {
+		if (r.Verdict == SheetNew || r.Verdict == SheetChanged) && (first.IsZero() || r.From.Before(first)) {
+			first = r.From
+		}
+	}
+	return first
 }
 
 // Faults of a whole list of agencies.

@@ -2,6 +2,7 @@ package organization
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -40,10 +41,23 @@ func (s *AgencyEvents) CheckAgencySheet(ctx context.Context, who access.Principa
 		if _, err := tx.ExecContext(ctx, "DELETE FROM organization.agency_sheets WHERE state = 'checked' AND created_at < ?", s.now().Add(-keepUncommitted)); err != nil {
 			return err
 		}
-		_, err = tx.NewInsert().Model(&sheet).Exec(ctx)
-		return err
+		if _, err = tx.NewInsert().Model(&sheet).Exec(ctx); err != nil {
+			return err
+		}
+		return s.addClosed(ctx, tx, &sheet)
 	})
 	return sheet, err
+}
+
+// addClosed tells which sealed periods the rows of a list reach into.
+func (s *AgencyEvents) addClosed(ctx context.Context, tx bun.IDB, sheet *AgencySheet) error {
+	first := sheet.firstDay()
+	if first.IsZero() {
+		return nil
+	}
+	var err error
+	sheet.Closed, err = s.links.Closed(ctx, tx, first, s.Today())
+	return err
 }
 
 // unjudged are the rows as they were read: what could not be read stays refused.
@@ -65,7 +79,10 @@ func (s *AgencyEvents) FindAgencySheet(ctx context.Context, who access.Principal
 	}
 	var sheet AgencySheet
 	err := s.db.Read(ctx, postgres.Nobody(), func(ctx context.Context, tx bun.Tx) error {
-		return tx.NewSelect().Model(&sheet).Where("id = ?", id).Scan(ctx)
+		if err := tx.NewSelect().Model(&sheet).Where("id = ?", id).Scan(ctx); err != nil {
+			return err
+		}
+		return s.addClosed(ctx, tx, &sheet)
 	})
 	return sheet, err
 }
@@ -91,11 +108,15 @@ func (s *AgencyEvents) CommitAgencySheet(ctx context.Context, who access.Princip
 			return err
 		}
 		err := tx.NewSelect().Model(&sheet).Where("id = ?", cmd.ID).For("UPDATE").Scan(ctx)
-		if err != nil || sheet.State == RosterCommitted {
+		if err != nil {
 			return err
 		}
-		touched, err = s.commitSheet(ctx, tx, who, &sheet, cmd.All)
-		return err
+		if sheet.State != RosterCommitted {
+			if touched, err = s.commitSheet(ctx, tx, who, &sheet, cmd.All); err != nil {
+				return err
+			}
+		}
+		return s.addClosed(ctx, tx, &sheet)
 	})
 	if err == nil {
 		s.accounts.Watcher().NoteChanged(touched...)
@@ -126,29 +147,48 @@ func (s *AgencyEvents) commitSheet(ctx context.Context, tx bun.Tx, who access.Pr
 		ObjectType: "agency_sheet", ObjectID: sheet.ID, After: map[string]any{"new": sheet.Count(SheetNew), "changed": sheet.Count(SheetChanged), "refused": sheet.Count(SheetRefused)}})
 }
 
-// applySheet writes the events of a list, one after the other. The closure is built once, at the end.
+// applySheet writes the events of a list, one after the other, with a restatement line for each that reaches
+// into a sealed period. The closure is built once, at the end.
 func (s *AgencyEvents) applySheet(ctx context.Context, tx bun.Tx, who access.Principal, steps []sheetStep) ([]uuid.UUID, error) {
 	tree, err := loadAgencyTree(ctx, tx)
 	if err != nil {
 		return nil, err
 	}
 	var touched []uuid.UUID
+	var restated []Restatement
+	closed := map[time.Time][]ClosedPeriod{}
 	for _, step := range steps {
 		for _, e := range step.events {
 			plan := planEvent(e, eventState{tree: tree}, s.Today())
-			if err := s.writeEvent(ctx, tx, who, plan); err != nil {
-				return nil, err
-			}
-			people, err := s.touchTx(ctx, tx, e, plan.changes)
+			people, err := s.applyRow(ctx, tx, who, plan)
 			if err != nil {
 				return nil, err
 			}
 			touched = append(touched, people...)
 			tree.write(plan.next)
-			if err := s.recordEvent(ctx, tx, who, "apply_agency_event", plan.ID, firstAgency(plan), e.Document, nil, map[string]any{"event": e}); err != nil {
-				return nil, err
+			if _, asked := closed[e.OccurredOn]; !asked {
+				if closed[e.OccurredOn], err = s.links.Closed(ctx, tx, e.OccurredOn, s.Today()); err != nil {
+					return nil, err
+				}
 			}
+			restated = append(restated, restatementsOf(appliedInto(plan, who), closed[e.OccurredOn])...)
 		}
 	}
+	if err := s.links.Restate(ctx, tx, restated); err != nil {
+		return nil, err
+	}
 	return touched, RebuildClosureTx(ctx, tx)
+}
+
+// applyRow writes one event of a list and returns whose rights it changes.
+func (s *AgencyEvents) applyRow(ctx context.Context, tx bun.Tx, who access.Principal, plan AgencyPlan) ([]uuid.UUID, error) {
+	e := plan.Event
+	if err := s.writeEvent(ctx, tx, who, plan); err != nil {
+		return nil, err
+	}
+	people, err := s.touchTx(ctx, tx, e, plan.changes)
+	if err != nil {
+		return nil, err
+	}
+	return people, s.recordEvent(ctx, tx, who, "apply_agency_event", plan.ID, firstAgency(plan), e.Document, nil, map[string]any{"event": e})
 }

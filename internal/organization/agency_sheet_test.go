@@ -1,10 +1,14 @@
 package organization
 
 import (
+	"context"
 	"errors"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
 
 	"taphuan/internal/access"
 	"taphuan/internal/fault"
@@ -68,6 +72,45 @@ func TestAgencySheet(t *testing.T) {
 	ok(t, err)
 	if diff := cmp.Diff(state, w.dump()); diff != "" {
 		t.Errorf("the second time has changed:\n%s", diff)
+	}
+}
+
+// A list keeps a restatement line for each of its events and each sealed period that it reaches into, as an
+// event of its own does; what reaches into none keeps none, and refused rows and a second time neither.
+func TestAgencySheetRestates(t *testing.T) {
+	t.Parallel()
+	w := newReform(t)
+	sealed := []ClosedPeriod{{ID: uuid.New(), Label: fault.Text{VI: "06 tháng đầu năm 2026"}}, {ID: uuid.New(), Label: fault.Text{VI: "Năm 2026"}}}
+	w.events.links.Closed = func(_ context.Context, _ bun.IDB, day, _ time.Time) ([]ClosedPeriod, error) {
+		if day.After(dayOf(2026, 10, 31)) {
+			return nil, nil
+		}
+		return sealed, nil
+	}
+	province := w.codeOf(w.province)
+	rows := [][]any{
+		{"X01", "Xã Đăk Pék", "", "Xã", province, "", "01/07/2026", "NQ 1"},
+		{w.codeOf(w.dept), "Sở Nội vụ mới", "", "Sở", "X01", "", "01/08/2026", "QĐ 2"},
+		{"X02", "Xã Mới", "", "Xã", province, "", "20/11/2026", "NQ 2"},
+		{"X03", "Xã Sai", "", "Làng", province, "", "01/07/2026", "NQ 1"},
+	}
+	sheet := w.sheet(rows...)
+	if diff := cmp.Diff(sealed, sheet.Closed); diff != "" || len(w.restated) != 0 {
+		t.Errorf("the dry run tells %s and has kept %+v", diff, w.restated)
+	}
+	for range 2 {
+		_, err := w.events.CommitAgencySheet(t.Context(), w.standing, CommitAgencySheet{ID: sheet.ID})
+		ok(t, err)
+	}
+	lines := map[string]int{}
+	for _, r := range w.restated {
+		if r.Act != "apply" || r.ActorID != w.standing.PersonID || w.count("SELECT count(*) FROM organization.agency_events WHERE id = ?", r.EventID) != 1 {
+			t.Errorf("%+v", r)
+		}
+		lines[r.Document]++
+	}
+	if diff := cmp.Diff(map[string]int{"NQ 1": 2, "QĐ 2": 4}, lines); diff != "" { // renamed and moved: two events
+		t.Error(diff)
 	}
 }
 

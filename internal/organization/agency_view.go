@@ -18,24 +18,6 @@ type NamedAgency struct {
 	Name string
 }
 
-// PastEvent is an event in the history of an agency.
-type PastEvent struct {
-	ID            uuid.UUID
-	Kind          EventKind
-	OccurredOn    time.Time
-	LegalDocument string
-	Note          string
-	Sources       []NamedAgency
-	Targets       []NamedShare
-	Reversible    bool // it has a journal
-}
-
-// NamedShare is a target of an event with its declared share in hundredths of a percent.
-type NamedShare struct {
-	NamedAgency
-	Share *int
-}
-
 // PastReversal is an event that was taken back.
 type PastReversal struct {
 	Kind          EventKind
@@ -112,7 +94,7 @@ func (v *AgencyView) addPlace(ctx context.Context, tx bun.Tx, day time.Time) err
 			ids = append(ids, *id)
 		}
 	}
-	names, err := AgencyNamesTx(ctx, tx, ids, day)
+	names, err := AgencyNames(ctx, tx, ids, day)
 	if err != nil {
 		return err
 	}
@@ -129,65 +111,19 @@ func (v *AgencyView) addPlace(ctx context.Context, tx bun.Tx, day time.Time) err
 
 // addHistory reads the events of an agency, the latest first, and from them who went before and after it.
 func (v *AgencyView) addHistory(ctx context.Context, tx bun.Tx, id uuid.UUID) error {
-	var rows []struct {
-		ID            uuid.UUID
-		Kind          EventKind
-		OccurredOn    time.Time
-		LegalDocument string
-		Note          string
-		Reversible    bool
-	}
-	err := tx.NewRaw(`SELECT e.id, e.kind, e.occurred_on, e.legal_document, e.note, a.event_id IS NOT NULL AS reversible
-		FROM organization.agency_events e LEFT JOIN organization.agency_event_applications a ON a.event_id = e.id
+	var ids []uuid.UUID
+	err := tx.NewRaw(`SELECT e.id FROM organization.agency_events e
 		WHERE e.id IN (SELECT event_id FROM organization.agency_event_sources WHERE agency_id = ?0 UNION SELECT event_id FROM organization.agency_event_targets WHERE agency_id = ?0)
-		ORDER BY e.occurred_on DESC, e.created_at DESC, e.id LIMIT ?1`, id, maxHistory).Scan(ctx, &rows)
+		ORDER BY e.occurred_on DESC, e.created_at DESC, e.id LIMIT ?1`, id, maxHistory).Scan(ctx, &ids)
 	if err != nil {
 		return err
 	}
-	for _, r := range rows {
-		e := PastEvent{ID: r.ID, Kind: r.Kind, OccurredOn: r.OccurredOn, LegalDocument: r.LegalDocument, Note: r.Note, Reversible: r.Reversible}
-		if err := e.name(ctx, tx); err != nil {
-			return err
-		}
-		v.Events = append(v.Events, e)
+	if v.Events, err = ListPastEvents(ctx, tx, ids); err != nil {
+		return err
 	}
 	v.succession(id)
 	return tx.NewRaw(`SELECT kind, occurred_on, legal_document, reason, reversed_at FROM organization.agency_reversals WHERE agencies @> ARRAY[?0]::uuid[]
 		ORDER BY reversed_at DESC LIMIT ?1`, id, maxHistory).Scan(ctx, &v.Reversals)
-}
-
-// name reads the agencies of an event under the names that they had around its day.
-func (e *PastEvent) name(ctx context.Context, tx bun.Tx) error {
-	var sources []struct{ AgencyID uuid.UUID }
-	if err := tx.NewRaw(`SELECT agency_id FROM organization.agency_event_sources WHERE event_id = ? ORDER BY agency_id LIMIT 100`, e.ID).Scan(ctx, &sources); err != nil {
-		return err
-	}
-	var targets []struct {
-		AgencyID uuid.UUID
-		Share    *int
-	}
-	if err := tx.NewRaw(`SELECT agency_id, share FROM organization.agency_event_targets WHERE event_id = ? ORDER BY agency_id LIMIT 100`, e.ID).Scan(ctx, &targets); err != nil {
-		return err
-	}
-	var from, to []uuid.UUID
-	for _, s := range sources {
-		from = append(from, s.AgencyID)
-	}
-	for _, t := range targets {
-		to = append(to, t.AgencyID)
-	}
-	before, err := AgencyNamesTx(ctx, tx, from, e.OccurredOn.AddDate(0, 0, -1))
-	if err != nil {
-		return err
-	}
-	after, err := AgencyNamesTx(ctx, tx, to, e.OccurredOn)
-	for _, id := range from {
-		e.Sources = append(e.Sources, NamedAgency{ID: id, Name: before[id]})
-	}
-	for _, t := range targets {
-		e.Targets = append(e.Targets, NamedShare{NamedAgency: NamedAgency{ID: t.AgencyID, Name: after[t.AgencyID]}, Share: t.Share})
-	}
-	return err
 }
 
 // succession gathers predecessors and successors from the events by which agencies go on.
@@ -212,15 +148,6 @@ func (v *AgencyView) succession(id uuid.UUID) {
 			}
 		}
 	}
-}
-
-func (e PastEvent) from(id uuid.UUID) bool {
-	for _, s := range e.Sources {
-		if s.ID == id {
-			return true
-		}
-	}
-	return false
 }
 
 func appendAgency(list []NamedAgency, a NamedAgency) []NamedAgency {

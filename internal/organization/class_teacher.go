@@ -99,6 +99,9 @@ func (s *Service) GiveClass(ctx context.Context, who access.Principal, cmd GiveC
 		if _, err := tx.NewInsert().Model(&grant).Exec(ctx); err != nil {
 			return err
 		}
+		if err := s.changedGrantTx(ctx, tx, RoleGranted, grant); err != nil {
+			return err
+		}
 		return s.recordGrantTx(ctx, tx, who, grant, "give_class", grant.Document)
 	})
 	if err == nil {
@@ -134,8 +137,8 @@ func (s *Service) recordGrantTx(ctx context.Context, tx bun.Tx, who access.Princ
 		return err
 	}
 	return audit.RecordTx(ctx, tx, audit.Entry{ActorID: who.PersonID, ActorRole: actingRole(who, access.ManagePeople, g.AgencyID), AgencyID: g.AgencyID,
-		Action: action, ObjectType: "grant", ObjectID: g.ID, Reason: reason,
-		After: map[string]any{"person": g.PersonID, "class": g.SchoolClassID, "from": dayText(&g.ValidFrom), "to": dayText(g.ValidTo)}})
+		Action: action, ObjectType: "account", ObjectID: g.PersonID, Reason: reason,
+		After: map[string]any{"grant": g.ID, "class": g.SchoolClassID, "from": dayText(&g.ValidFrom), "to": dayText(g.ValidTo)}})
 }
 
 // TakeClass ends a class teacher's grant at once. It needs people.manage at the school
@@ -166,6 +169,9 @@ func (s *Service) TakeClass(ctx context.Context, who access.Principal, grantID u
 		today := s.Today()
 		g.ValidTo = &today
 		if _, err := tx.NewUpdate().Model(&g).Column("valid_to").Where("id = ?", g.ID).Exec(ctx); err != nil {
+			return err
+		}
+		if err := s.changedGrantTx(ctx, tx, RoleRevoked, g); err != nil {
 			return err
 		}
 		return s.recordGrantTx(ctx, tx, who, g, "take_class", reason)

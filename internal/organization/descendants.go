@@ -17,21 +17,6 @@ func Descendants(ctx context.Context, tx bun.IDB, agencies []uuid.UUID, day time
 	return ids, err
 }
 
-// AgencyNames returns the names of agencies as of a day; of one that has ended, its last name.
-func AgencyNames(ctx context.Context, tx bun.IDB, agencies []uuid.UUID, day time.Time) (map[uuid.UUID]string, error) {
-	var rows []struct {
-		ID   uuid.UUID
-		Name string
-	}
-	err := tx.NewRaw(`SELECT DISTINCT ON (agency_id) agency_id AS id, name FROM organization.agency_versions
-		WHERE agency_id = ANY (?0::uuid[]) AND valid_from <= ?1 ORDER BY agency_id, valid_from DESC`, pgdialect.Array(agencies), day).Scan(ctx, &rows)
-	names := make(map[uuid.UUID]string, len(rows))
-	for _, r := range rows {
-		names[r.ID] = r.Name
-	}
-	return names, err
-}
-
 // SchoolClassNames returns the names of school classes by id.
 func SchoolClassNames(ctx context.Context, tx bun.IDB, classes []uuid.UUID) (map[uuid.UUID]string, error) {
 	var rows []struct {

@@ -27,6 +27,16 @@ func DescribePeopleTx(ctx context.Context, tx bun.IDB, ids []uuid.UUID) ([]Perso
 	return lines, err
 }
 
+// PagePeopleTx is DescribePeopleTx for one page of them.
+func PagePeopleTx(ctx context.Context, tx bun.IDB, ids []uuid.UUID, limit, offset int) ([]PersonLine, error) {
+	if len(ids) == 0 || limit <= 0 {
+		return nil, nil
+	}
+	var lines []PersonLine
+	err := tx.NewRaw(selectPlaced+` WHERE p.id IN (?) ORDER BY `+byName+` LIMIT ? OFFSET ?`, bun.List(ids), limit, offset).Scan(ctx, &lines)
+	return lines, err
+}
+
 // FindByCodesTx returns the people of an agency's subtree of a day who have one of the codes.
 func FindByCodesTx(ctx context.Context, tx bun.IDB, agency uuid.UUID, codes []string, day time.Time) ([]PersonLine, error) {
 	if len(codes) == 0 {

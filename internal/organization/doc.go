@@ -15,7 +15,8 @@
 //
 // Versions are cut and continued by events alone (AgencyEvents). An event is planned by pure code from the
 // state (planEvent), shown (PreviewAgencyEvent), applied as it was shown or refused (ApplyAgencyEvent), and
-// taken back row by row (ReverseAgencyEvent): applying and reversing leaves every row as it was. Once the
+// taken back row by row as long as nothing rests on it (ReverseAgencyEvent): applying and reversing leaves every
+// row as it was. Once the
 // reports of a period that it touches were due, taking it back keeps a restatement line and changes
 // nothing. What other domains do with an event (Follower) runs in its transaction.
 //

@@ -10,7 +10,7 @@ import (
 	"taphuan/internal/postgres"
 )
 
-const selectAgency = `SELECT v.agency_id, v.name, v.short_name, v.kind, v.code, v.parent_id, v.header_kind,
+const selectAgency = `SELECT v.agency_id, v.name, v.short_name, v.kind, v.code, v.parent_id, v.header_kind, v.full_place_name,
 	(SELECT count(*) FROM organization.agency_versions c
 	 WHERE c.parent_id = v.agency_id AND c.valid_from <= ?0 AND (c.valid_to IS NULL OR c.valid_to > ?0)) AS child_count,
 	COALESCE((SELECT p.name FROM organization.agency_versions p

@@ -1,19 +1,18 @@
 package organization
 
 import (
-	"bytes"
 	"context"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"taphuan/internal/vietnamese"
 )
 
-// word is one word of a query: folded, and as it was typed when it has accents.
+// word is one word of a query: folded, and behind vietnamese.Marked as it was typed when it has accents.
 type word struct{ folded, marked string }
 
 // maxWords bounds the words of a query; more of them find nobody else.
@@ -35,147 +34,94 @@ func wordsOf(query string) []word {
 	return words[:min(len(words), maxWords)]
 }
 
-// foundPerson is somebody whom every word finds; Exact counts the words that are written just so.
-type foundPerson struct {
-	PersonID uuid.UUID
-	Exact    int
-}
-
-// findByWords returns the people of the subtree of whom every word is the beginning of a name word or
-// code, those first who are written as typed, at most maxFound, and whether there are more.
-func findByWords(ctx context.Context, tx bun.Tx, words []word, under subtreeOf) ([]foundPerson, bool, error) {
-	var found []foundPerson
-	seen := map[uuid.UUID]bool{}
-	add := func(exact int, tokens []string) (more bool, err error) {
-		ids, more, err := findTokens(ctx, tx, tokens, under)
-		for _, id := range ids {
-			if !seen[id] && len(found) < maxFound {
-				seen[id] = true
-				found = append(found, foundPerson{id, exact})
-			}
-		}
-		return more, err
-	}
-	if exact := markedWords(words); len(exact) > 0 {
-		if more, err := add(len(exact), append(exact, unmarkedWords(words)...)); err != nil || more {
-			return found, more, err
-		}
-	}
-	folded := make([]string, len(words))
-	for i, w := range words {
-		folded[i] = w.folded
-	}
-	more, err := add(0, folded)
-	return found, more, err
-}
-
-func markedWords(words []word) []string {
-	var marked []string
+// findByWords returns the people of the subtree of whom every word is the beginning of a word of the name or
+// code and who pass the filter over t.person_id, at most maxFound, and whether there are more. Of many,
+// those who are written as it was typed come before the others.
+func findByWords(ctx context.Context, tx bun.Tx, words []word, under subtree, filter sqlPart) ([]uuid.UUID, bool, error) {
+	var folded, marked, plain []string
 	for _, w := range words {
+		folded = append(folded, w.folded)
 		if w.marked != "" {
 			marked = append(marked, w.marked)
-		}
-	}
-	return marked
-}
-
-func unmarkedWords(words []word) []string {
-	var plain []string
-	for _, w := range words {
-		if w.marked == "" {
+		} else {
 			plain = append(plain, w.folded)
 		}
 	}
-	return plain
+	found, more, err := findTokens(ctx, tx, folded, nil, under, filter)
+	if err != nil || !more || len(marked) == 0 {
+		return found, more, err
+	}
+	exact, _, err := findTokens(ctx, tx, marked, plain, under, filter)
+	return firstOf(append(exact, found...), maxFound), true, err
 }
 
-// fewTokens is how many rows of a word are counted to learn which word is the rarest.
-const fewTokens = 1000
-
-// subtreeOf is an agency with everything below it on a day.
-type subtreeOf struct {
-	agency uuid.UUID
-	day    time.Time
+// firstOf returns the first people without repeats.
+func firstOf(people []uuid.UUID, most int) []uuid.UUID {
+	seen := map[uuid.UUID]bool{}
+	var first []uuid.UUID
+	for _, id := range people {
+		if !seen[id] && len(first) < most {
+			seen[id] = true
+			first = append(first, id)
+		}
+	}
+	return first
 }
 
-// tokensUnder reads the tokens from ?2 to ?3 of the agencies below ?0 on the day ?1, agency by agency, so
-// that each is one step into the index and the reading stops when enough are found.
-const tokensUnder = ` FROM (SELECT descendant_id FROM organization.agency_closure
-		WHERE ancestor_id = ?0 AND valid_from <= ?1 AND (valid_to IS NULL OR valid_to > ?1)) u
-	CROSS JOIN LATERAL (SELECT person_id FROM organization.person_tokens
-		WHERE agency_id = u.descendant_id AND token >= ?2 AND token < ?3 LIMIT ?4) t`
-
-// manyTokens bounds the tokens that are read for one query: a person may have several that begin alike.
-const manyTokens = 4 * maxFound
-
-// findTokens returns who has a token that begins with each of the words, and whether there are more
-// than maxFound or than were looked at. The rarest word is read by the index; the others are looked for in the names of the people it finds.
-func findTokens(ctx context.Context, tx bun.Tx, words []string, under subtreeOf) ([]uuid.UUID, bool, error) {
-	rarest, err := rarestWord(ctx, tx, words, under)
-	if err != nil {
+// findTokens returns at most maxFound people of the subtree who have a token that begins with one of the leads
+// and holds the other words, and whether there may be more. The rarest of the leads is read by an index: by
+// agency or over all of them, which the database chooses by how many agencies there are.
+func findTokens(ctx context.Context, tx bun.Tx, leads, others []string, under subtree, filter sqlPart) ([]uuid.UUID, bool, error) {
+	rarest, err := rarestWord(ctx, tx, leads, under)
+	if err != nil || rarest < 0 {
 		return nil, false, err
 	}
-	limit := manyTokens
-	if len(words) > 1 {
-		limit = maxFound + 50 // two words seldom find one person twice
-	}
-	args := []any{under.agency, under.day, words[rarest], words[rarest] + lastRune, limit}
-	var others strings.Builder
-	look := func(text, word string) {
-		others.WriteString(" AND " + text + placeholders(len(args), " ~ ?"))
-		args = append(args, beginning(word))
-	}
-	for i, w := range words {
-		if i == rarest {
-			continue
-		}
-		look(foldedName, vietnamese.Fold(strings.TrimPrefix(w, vietnamese.Marked)))
-		if strings.HasPrefix(w, vietnamese.Marked) { // dearer, so only where the folded word stands
-			look(writtenName, w)
+	query := tokensUnder(leads[rarest], under)
+	for i, w := range slices.Concat(leads, others) {
+		if i != rarest { // letters and digits only: nothing to escape
+			query.add(" AND t.token LIKE ?", "% "+strings.TrimPrefix(w, vietnamese.Marked)+"%")
 		}
 	}
-	var ids []uuid.UUID
-	named := "" // one look-up per token, so that the reading stops when enough are found
-	if others.Len() > 0 {
-		named = " CROSS JOIN LATERAL (SELECT FROM organization.persons p WHERE p.id = t.person_id" + others.String() + " OFFSET 0) p"
-	}
-	err = tx.NewRaw("SELECT t.person_id"+tokensUnder+named+" LIMIT ?4", args...).Scan(ctx, &ids)
-	all := len(ids) == limit
-	slices.SortFunc(ids, func(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) })
-	ids = slices.Compact(ids)
-	return ids, all || len(ids) > maxFound, err
+	query.join(filter)
+	const most = 2*maxFound + 2 // a person may have two tokens that begin alike
+	query.add(" LIMIT ?", most)
+	var found []uuid.UUID
+	err = tx.NewRaw("SELECT t.person_id"+query.text, query.args...).Scan(ctx, &found)
+	people := firstOf(found, maxFound+1)
+	return people[:min(len(people), maxFound)], len(people) > maxFound || len(found) == most, err
 }
 
-// The texts of person p in which a word is looked for: folded, with the code, and as it is written.
-const (
-	foldedName  = `(p.name_key || ' ' || lower(COALESCE(p.code, '')))`
-	writtenName = `lower(p.full_name COLLATE "vi-x-icu")`
-)
-
-// beginning is the pattern of a word at the beginning of a word. Words hold letters and digits only.
-func beginning(word string) string {
-	spellings := vietnamese.Spellings(strings.TrimPrefix(word, vietnamese.Marked))
-	return `\m(` + strings.Join(spellings, "|") + ")"
+// tokensUnder reads the tokens t of the subtree that begin with a word.
+func tokensUnder(word string, under subtree) sqlPart {
+	var q sqlPart
+	q.add(" FROM organization.person_tokens t WHERE t.agency_id IN ")
+	q.join(under.agencies())
+	q.add(" AND t.token >= ? AND t.token < ?", word, word+lastRune)
+	return q
 }
 
 // lastRune ends the range of tokens that begin with a word.
 const lastRune = "\U0010FFFF"
 
-// rarestWord returns which word has the fewest tokens in the subtree.
-func rarestWord(ctx context.Context, tx bun.Tx, words []string, under subtreeOf) (int, error) {
-	rarest, fewest := 0, fewTokens+1
+// fewTokens is how many tokens of a word are counted to learn which word is the rarest.
+const fewTokens = 1000
+
+// rarestWord returns which word begins the fewest tokens of the subtree; -1 when one begins none.
+func rarestWord(ctx context.Context, tx bun.Tx, words []string, under subtree) (int, error) {
 	if len(words) == 1 {
 		return 0, nil
 	}
+	var query sqlPart
 	for i, w := range words {
-		var n int
-		err := tx.NewRaw("SELECT count(*) FROM (SELECT"+tokensUnder+" LIMIT ?4) x", under.agency, under.day, w, w+lastRune, fewest).Scan(ctx, &n)
-		if err != nil {
-			return 0, err
-		}
-		if n < fewest {
-			rarest, fewest = i, n
-		}
+		query.add(either(i == 0, "SELECT ARRAY[", ", ") + "(SELECT count(*) FROM (SELECT")
+		query.join(tokensUnder(w, under))
+		query.add(" LIMIT ?) x)", fewTokens)
 	}
-	return rarest, nil
+	var counts []int
+	err := tx.NewRaw(query.text+"]", query.args...).Scan(ctx, pgdialect.Array(&counts))
+	if err != nil {
+		return -1, err
+	}
+	fewest := slices.Min(counts)
+	return either(fewest == 0, -1, slices.Index(counts, fewest)), nil
 }

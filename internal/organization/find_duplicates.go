@@ -41,12 +41,18 @@ type duplicateLine struct {
 // pairsSQL lists pairs of which one is in the units (?0) and both in the reach (?1): entries of the
 // same folded name with a code or a year of birth in common, or of one agency with nothing that tells
 // them apart; and entries with the same national number.
-const pairsSQL = `WITH pair AS (
-	SELECT a.id AS first_id, b.id AS second_id FROM organization.persons a
-	JOIN organization.persons b ON b.name_key = a.name_key AND b.kind = a.kind AND b.id <> a.id AND b.agency_id IN (?1)
-		AND (b.birth_year = a.birth_year OR a.birth_year IS NULL OR b.birth_year IS NULL)
-		AND (b.code = a.code OR b.birth_year = a.birth_year OR b.agency_id = a.agency_id AND (a.code IS NULL OR b.code IS NULL))
-	WHERE a.agency_id IN (?0)
+const pairsSQL = `WITH mine AS (
+	SELECT id, agency_id, kind, name_key, code, birth_year FROM organization.persons WHERE agency_id IN (?0)
+), reached AS (
+	SELECT id, agency_id, kind, name_key, code, birth_year FROM organization.persons WHERE agency_id IN (?1)
+), pair AS ( -- each kind of evidence by its own equal columns: never every two namesakes
+	SELECT a.id AS first_id, b.id AS second_id FROM mine a JOIN reached b USING (name_key, kind, code)
+	WHERE b.id <> a.id AND (b.birth_year = a.birth_year OR a.birth_year IS NULL OR b.birth_year IS NULL)
+	UNION
+	SELECT a.id, b.id FROM mine a JOIN reached b USING (name_key, kind, birth_year) WHERE b.id <> a.id
+	UNION
+	SELECT a.id, b.id FROM mine a JOIN reached b USING (name_key, kind, agency_id)
+	WHERE b.id <> a.id AND (a.code IS NULL OR b.code IS NULL) AND (b.birth_year = a.birth_year OR a.birth_year IS NULL OR b.birth_year IS NULL)
 	UNION
 	SELECT a.person_id, b.person_id FROM organization.national_numbers a
 	JOIN organization.national_numbers b ON b.mac = a.mac AND b.person_id <> a.person_id AND b.agency_id IN (?1)

@@ -53,6 +53,9 @@ func (s *Service) GrantRole(ctx context.Context, who access.Principal, cmd Grant
 		if err := s.accounts.TouchTx(ctx, tx, cmd.PersonID); err != nil {
 			return err
 		}
+		if err := s.changedGrantTx(ctx, tx, RoleGranted, grant); err != nil {
+			return err
+		}
 		return audit.RecordTx(ctx, tx, audit.Entry{ActorID: who.PersonID, ActorRole: actingRole(who, access.ManageAccounts, cmd.AgencyID),
 			AgencyID: cmd.AgencyID, Action: "grant_role", ObjectType: "account", ObjectID: cmd.PersonID, Reason: cmd.Reason, After: grantStory(grant, agency)})
 	})
@@ -107,13 +110,45 @@ func (s *Service) grantedAgency(ctx context.Context, tx bun.Tx, cmd GrantRole) (
 	if err != nil {
 		return Agency{}, err
 	}
+	return agency, checkPlace(cmd.Role, agency)
+}
+
+// checkPlace says whether a role can be given at an agency at all: an inspector below the province, a
+// role of the whole province at its root alone. Error: fault.ErrInvalid.
+func checkPlace(role access.Role, at Agency) error {
 	switch {
-	case cmd.Role.NeedsEnd() && agency.ParentID == nil:
-		return Agency{}, fault.ErrInvalid.At("body.agencyId", "whole_province", textGrantRoot)
-	case cmd.Role.WholeProvince() && agency.ParentID != nil:
-		return Agency{}, fault.ErrInvalid.At("body.agencyId", "below_province", textGrantBelow)
+	case role.NeedsEnd() && at.ParentID == nil:
+		return fault.ErrInvalid.At("body.agencyId", "whole_province", textGrantRoot)
+	case role.WholeProvince() && at.ParentID != nil:
+		return fault.ErrInvalid.At("body.agencyId", "below_province", textGrantBelow)
 	}
-	return agency, nil
+	return nil
+}
+
+// ListGrantable returns the roles that the caller may give in an agency's subtree today, in the order
+// of access.Roles. It needs account.manage at the agency; fault.ErrNotFound where none can be given.
+func (s *Service) ListGrantable(ctx context.Context, who access.Principal, agencyID uuid.UUID) ([]access.Role, error) {
+	if err := who.RequireAt(access.ManageAccounts, agencyID); err != nil {
+		return nil, err
+	}
+	var agency Agency
+	err := s.db.Read(ctx, postgres.Agencies(agencyID), func(ctx context.Context, tx bun.Tx) (err error) {
+		agency, err = FindAgencyTx(ctx, tx, agencyID, s.Today())
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	var roles []access.Role
+	for _, role := range who.GrantedBy(agencyID) {
+		if !role.NeedsClass() && checkPlace(role, agency) == nil {
+			roles = append(roles, role)
+		}
+	}
+	if len(roles) == 0 {
+		return nil, fault.ErrNotFound
+	}
+	return roles, nil
 }
 
 // refuseTwice locks the person's account against a second grant at the same moment and looks for

@@ -2,6 +2,7 @@ package organization
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -172,6 +173,62 @@ func TestProvinceRolesAreGivenAtTheRoot(t *testing.T) {
 		wantFault(t, err, fault.ErrNotFound)
 		_, err = w.GrantRole(t.Context(), whole, GrantRole{PersonID: person, Role: role, AgencyID: w.province, Document: "12/QĐ"})
 		ok(t, err)
+	}
+}
+
+// TestNobodyIsLockedOutFromBelow: whoever administers one agency does nothing to the account of a
+// colleague who administers the province, and does it to one who holds a role inside the agency.
+func TestNobodyIsLockedOutFromBelow(t *testing.T) {
+	t.Parallel()
+	w := newSchool(t)
+	whole, below := w.administrator(w.province, "Hồ Thị Xoan", nil), w.administrator(w.dept, "Lê Thị Dưới", nil)
+	above, beside := w.administrator(w.dept, "Trần Văn Trên", nil), w.officer(w.dept, "Trần Văn Bình")
+	w.account(beside)
+	for person, grant := range map[uuid.UUID]Grant{above.PersonID: {Role: access.SystemAdmin, AgencyID: w.province}, beside: {Role: access.FocalPoint, AgencyID: w.dept}} {
+		grant.ID, grant.PersonID, grant.ValidFrom = uuid.New(), person, w.Today()
+		ok(t, InsertGrantTx(t.Context(), w.owner, grant))
+	}
+	for _, act := range []AccountAct{DisableAccount, EnableAccount, EndSessions, ResetSecondSteps} {
+		wantFault(t, w.ChangeAccount(t.Context(), below, ChangeAccount{PersonID: above.PersonID, Act: act, Reason: "không được"}), ErrPrivileged)
+		ok(t, w.ChangeAccount(t.Context(), below, ChangeAccount{PersonID: beside, Act: act, Reason: "được"}))
+		ok(t, w.ChangeAccount(t.Context(), whole, ChangeAccount{PersonID: above.PersonID, Act: act, Reason: "được"}))
+	}
+}
+
+// TestGrantableRolesAreThoseOfThePlace: only what GrantRole would take there is offered, to those who
+// may give it.
+func TestGrantableRolesAreThoseOfThePlace(t *testing.T) {
+	t.Parallel()
+	w := newSchool(t)
+	whole, below := w.administrator(w.province, "Hồ Thị Xoan", nil), w.administrator(w.dept, "Lê Thị Dưới", nil)
+	agencyRoles := []access.Role{access.FocalPoint, access.AgencyLeader, access.Author, access.Reviewer, access.Inspector, access.SystemAdmin}
+	rootRoles := []access.Role{access.FocalPoint, access.AgencyLeader, access.ProvinceManager, access.StandingAgency, access.Author, access.Reviewer, access.SystemAdmin}
+	for _, c := range []struct {
+		who  access.Principal
+		at   uuid.UUID
+		want []access.Role
+	}{{whole, w.dept, agencyRoles}, {below, w.dept, agencyRoles}, {whole, w.province, rootRoles}} {
+		roles, err := w.ListGrantable(t.Context(), c.who, c.at)
+		ok(t, err)
+		if !slices.Equal(roles, c.want) {
+			t.Errorf("offered %v, want %v", roles, c.want)
+		}
+		for _, role := range roles {
+			cmd := GrantRole{PersonID: w.officer(w.dept, "Trần Văn Bình"), Role: role, AgencyID: c.at, Document: "12/QĐ", To: w.day(10)}
+			w.account(cmd.PersonID)
+			_, err := w.GrantRole(t.Context(), c.who, cmd)
+			ok(t, err)
+		}
+	}
+	for who, at := range map[*access.Principal]uuid.UUID{&below: w.province, &whole: uuid.New()} {
+		_, err := w.ListGrantable(t.Context(), *who, at)
+		wantFault(t, err, fault.ErrNotFound)
+	}
+	for _, role := range access.Roles() {
+		if role != access.SystemAdmin {
+			_, err := w.ListGrantable(t.Context(), as(role, w.dept), w.dept)
+			wantFault(t, err, fault.ErrForbidden)
+		}
 	}
 }
 

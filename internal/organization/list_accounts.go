@@ -118,7 +118,7 @@ func accountsWhere(q ListAccounts, agencies []uuid.UUID, byUsername uuid.UUID, t
 	return where.String(), args
 }
 
-func either(condition bool, yes, no string) string {
+func either[T any](condition bool, yes, no T) T {
 	if condition {
 		return yes
 	}

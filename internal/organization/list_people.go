@@ -3,15 +3,17 @@ package organization
 import (
 	"context"
 	"slices"
-	"strconv"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"taphuan/internal/access"
 	"taphuan/internal/audit"
 	"taphuan/internal/postgres"
+	"taphuan/internal/vietnamese"
 )
 
 // ListPeople asks for one page of the people of one agency and its subtree of today: those whose
@@ -23,7 +25,8 @@ type ListPeople struct {
 	PositionGroup string
 	Staffing      string
 	SchoolClassID uuid.UUID
-	State         string // "working", "left"; "": both
+	State         string    // "working", "left"; "": both
+	After         uuid.UUID // without a query: those after this person in the order of the list
 	Limit, Offset int64
 }
 
@@ -44,8 +47,12 @@ type PersonLine struct {
 // maxFound bounds how many people a search counts and puts into order; whoever finds more types another word.
 const maxFound = 200
 
-// PeopleFound is a page of people and how many there are. More says that a search found more than
-// Total, which is then the bound.
+// maxListed bounds how many people a list without a query counts and pages through; the list goes on
+// after the last of them.
+const maxListed = 10_000
+
+// PeopleFound is a page of people and how many there are. More says that there are more than Total,
+// which is then the bound.
 type PeopleFound struct {
 	Lines []PersonLine
 	Total int
@@ -87,45 +94,95 @@ func listScope(who access.Principal, q ListPeople) (postgres.Scope, error) {
 }
 
 func (s *Service) findPeople(ctx context.Context, tx bun.Tx, q ListPeople) (PeopleFound, error) {
-	if words := wordsOf(q.Query); len(words) > 0 {
-		return s.searchPeople(ctx, tx, q, words)
+	find := s.pagePeople
+	if len(wordsOf(q.Query)) > 0 {
+		find = s.searchPeople
 	}
-	units, err := Descendants(ctx, tx, []uuid.UUID{q.AgencyID}, s.Today())
+	found, err := find(ctx, tx, q, subtree{q.AgencyID, s.Today()})
+	if err != nil {
+		return found, err
+	}
+	return found, s.describe(ctx, tx, found.Lines)
+}
+
+// pagePeople returns one page of everybody who passes the filters, by name.
+func (s *Service) pagePeople(ctx context.Context, tx bun.Tx, q ListPeople, under subtree) (PeopleFound, error) {
+	where, err := peopleUnder(ctx, tx, q, under)
 	if err != nil {
 		return PeopleFound{}, err
 	}
-	where, args := peopleFilter(q, []any{bun.List(units), s.Today()})
-	from := " WHERE p.agency_id IN (?0)"
-	if q.SchoolClassID == uuid.Nil {
-		from = ` WHERE (p.agency_id IN (?0) OR p.id IN (SELECT person_id FROM organization.postings
-			WHERE agency_id IN (?0) AND NOT counts AND (valid_to IS NULL OR valid_to > ?1)))`
+	where.join(peopleFilter(q, "p.id", under.day))
+	if q.After != uuid.Nil {
+		after, err := FindPerson(ctx, tx, q.After)
+		if err != nil {
+			return PeopleFound{}, err
+		}
+		where.add(" AND ("+byName+") > (?, ?, ?, ?)", after.GivenName, after.FamilyName, after.MiddleName, after.ID)
 	}
-	found := PeopleFound{}
-	if err := tx.NewRaw("SELECT count(*) FROM organization.persons p"+from+where, args...).Scan(ctx, &found.Total); err != nil {
-		return found, err
+	var found PeopleFound
+	err = tx.NewRaw("SELECT count(*) FROM (SELECT FROM organization.persons p"+where.text+" LIMIT ?) x", append(slices.Clone(where.args), maxListed+1)...).Scan(ctx, &found.Total)
+	if found.More = found.Total > maxListed; found.More {
+		found.Total = maxListed
 	}
-	page := placeholders(len(args), " LIMIT ?", " OFFSET ?")
-	err = tx.NewRaw(selectPeople+from+where+" ORDER BY "+byName+page, append(args, q.Limit, q.Offset)...).Scan(ctx, &found.Lines)
-	return found, s.describe(ctx, tx, found.Lines, err)
+	if limit := min(q.Limit, int64(found.Total)-q.Offset); err == nil && limit > 0 {
+		err = tx.NewRaw(selectPeople+where.text+" ORDER BY "+byName+" LIMIT ? OFFSET ?", append(where.args, limit, q.Offset)...).Scan(ctx, &found.Lines)
+	}
+	return found, err
+}
+
+// peopleUnder is the condition on people p of a class or of a subtree. Few people are gathered and put into
+// order; many are read in their order by an index over all, until the page is full.
+func peopleUnder(ctx context.Context, tx bun.Tx, q ListPeople, under subtree) (sqlPart, error) {
+	var own, second, where sqlPart
+	own.add("agency_id IN ")
+	own.join(under.agencies())
+	if q.SchoolClassID != uuid.Nil {
+		where.add(" WHERE p.")
+		where.join(own)
+		return where, nil
+	}
+	second.add("SELECT person_id FROM organization.postings WHERE ")
+	second.join(own)
+	second.add(" AND NOT counts AND (valid_to IS NULL OR valid_to > ?)", under.day)
+	var people int
+	err := tx.NewRaw("SELECT count(*) FROM (SELECT FROM organization.persons WHERE "+own.text+" LIMIT ?) x", append(slices.Clone(own.args), maxListed+1)...).Scan(ctx, &people)
+	if people <= maxListed {
+		where.add(" WHERE p.id IN (SELECT id FROM organization.persons WHERE ")
+		where.join(own)
+		where.add(" UNION ")
+	} else {
+		where.add(" WHERE (p.")
+		where.join(own)
+		where.add(" OR p.id IN (")
+	}
+	where.join(second)
+	where.add(either(people <= maxListed, ")", "))"))
+	return where, err
 }
 
 // searchPeople finds people by words, those first who are written as the query.
-func (s *Service) searchPeople(ctx context.Context, tx bun.Tx, q ListPeople, words []word) (PeopleFound, error) {
-	known, more, err := findByWords(ctx, tx, words, subtreeOf{q.AgencyID, s.Today()})
-	if err != nil || len(known) == 0 {
+func (s *Service) searchPeople(ctx context.Context, tx bun.Tx, q ListPeople, under subtree) (PeopleFound, error) {
+	words := wordsOf(q.Query)
+	people, more, err := findByWords(ctx, tx, words, under, peopleFilter(q, "t.person_id", under.day))
+	if err != nil || len(people) == 0 {
 		return PeopleFound{}, err
 	}
-	people, ranks := make([]uuid.UUID, len(known)), make([]int, len(known))
-	for i, f := range known {
-		people[i], ranks[i] = f.PersonID, f.Exact
-	}
-	where, args := peopleFilter(q, []any{bun.List(people), s.Today(), bun.List(ranks)})
 	var all []PersonLine // at most maxFound
-	err = tx.NewRaw(selectPeople+` JOIN unnest(ARRAY[?0]::uuid[], ARRAY[?2]::integer[]) AS f(id, exact) ON f.id = p.id WHERE p.id IN (?0)`+where+
-		" ORDER BY f.exact DESC, "+byName, args...).Scan(ctx, &all)
+	err = tx.NewRaw(selectPeople+" WHERE p.id = ANY (?::uuid[]) ORDER BY "+byName, pgdialect.Array(people)).Scan(ctx, &all)
+	slices.SortStableFunc(all, func(a, b PersonLine) int { return wordsAsTyped(words, b) - wordsAsTyped(words, a) })
 	from := min(int(q.Offset), len(all))
-	found := PeopleFound{Lines: all[from:min(from+int(q.Limit), len(all))], Total: len(all), More: more}
-	return found, s.describe(ctx, tx, found.Lines, err)
+	return PeopleFound{Lines: all[from:min(from+int(q.Limit), len(all))], Total: len(all), More: more}, err
+}
+
+// wordsAsTyped is 1 when every word that was typed with accents begins a word of the name as it is written, else 0.
+func wordsAsTyped(words []word, l PersonLine) int {
+	written := vietnamese.MarkedTokens(l.FullName)
+	for _, w := range words {
+		if w.marked != "" && !slices.ContainsFunc(written, func(token string) bool { return strings.HasPrefix(token, w.marked) }) {
+			return 0
+		}
+	}
+	return 1
 }
 
 const selectPeople = `SELECT p.id AS person_id, p.full_name, COALESCE(p.code, '') AS code, p.kind, p.agency_id, COALESCE(v.name, '') AS unit FROM organization.persons p
@@ -133,52 +190,47 @@ const selectPeople = `SELECT p.id AS person_id, p.full_name, COALESCE(p.code, ''
 
 const byName = `p.given_name COLLATE "vi-x-icu", p.family_name COLLATE "vi-x-icu", p.middle_name COLLATE "vi-x-icu", p.id`
 
-// placeholders numbers the question marks of the parts from n on.
-func placeholders(n int, parts ...string) string {
-	var b strings.Builder
-	for _, part := range parts {
-		b.WriteString(strings.Replace(part, "?", "?"+strconv.Itoa(n), 1))
-		n++
+// peopleFilter is what the filters ask of the person whose id stands in a column.
+func peopleFilter(q ListPeople, id string, today time.Time) sqlPart {
+	var filter sqlPart
+	holds := func(table, condition string, args ...any) sqlPart {
+		return sqlPart{"EXISTS (SELECT FROM organization." + table + " o WHERE o.person_id = " + id + condition + " AND o.valid_from <= ? AND (o.valid_to IS NULL OR o.valid_to > ?))",
+			append(args, today, today)}
 	}
-	return b.String()
-}
-
-// peopleFilter adds the conditions of the filters over person p to the arguments, of which ?1 is today.
-func peopleFilter(q ListPeople, args []any) (string, []any) {
-	var where strings.Builder
-	const holds = "(o.valid_from <= ?1 AND (o.valid_to IS NULL OR o.valid_to > ?1))"
-	condition := func(text string, value any) {
-		where.WriteString(placeholders(len(args), text))
-		args = append(args, value)
+	also := func(not string, part sqlPart) {
+		filter.add(" AND " + not)
+		filter.join(part)
 	}
 	if q.PositionGroup != "" {
-		condition(" AND EXISTS (SELECT FROM organization.postings o WHERE o.person_id = p.id AND o.position_group = ? AND "+strings.ReplaceAll(holds, "?1", "\x00")+")", q.PositionGroup)
+		also("", holds("postings", " AND o.position_group = ?", q.PositionGroup))
 	}
 	if q.Staffing != "" {
-		condition(" AND EXISTS (SELECT FROM organization.postings o WHERE o.person_id = p.id AND o.staffing = ? AND "+strings.ReplaceAll(holds, "?1", "\x00")+")", q.Staffing)
+		also("", holds("postings", " AND o.staffing = ?", q.Staffing))
 	}
 	if q.SchoolClassID != uuid.Nil {
-		condition(" AND EXISTS (SELECT FROM organization.class_members o WHERE o.person_id = p.id AND o.school_class_id = ? AND "+strings.ReplaceAll(holds, "?1", "\x00")+")", q.SchoolClassID)
+		also("", holds("class_members", " AND o.school_class_id = ?", q.SchoolClassID))
 	}
-	const works = `(EXISTS (SELECT FROM organization.postings o WHERE o.person_id = p.id AND ` + holds + `)
-		OR EXISTS (SELECT FROM organization.class_members o WHERE o.person_id = p.id AND ` + holds + `))`
 	switch q.State {
 	case "working":
-		where.WriteString(" AND " + works)
+		also("(", holds("postings", ""))
+		filter.add(" OR ")
+		filter.join(holds("class_members", ""))
+		filter.add(")")
 	case "left":
-		where.WriteString(" AND NOT " + works)
+		also("NOT ", holds("postings", ""))
+		also("NOT ", holds("class_members", ""))
 	}
-	return strings.ReplaceAll(where.String(), "\x00", "?1"), args
+	return filter
 }
 
 // describe adds to a page what people do today.
-func (s *Service) describe(ctx context.Context, tx bun.Tx, lines []PersonLine, err error) error {
-	if err != nil || len(lines) == 0 {
-		return err
+func (s *Service) describe(ctx context.Context, tx bun.Tx, lines []PersonLine) error {
+	if len(lines) == 0 {
+		return nil
 	}
 	ids := lineIDs(lines)
 	var rows []PersonLine
-	err = tx.NewRaw(`SELECT DISTINCT ON (person_id) person_id, position, staffing, class_name FROM (
+	err := tx.NewRaw(`SELECT DISTINCT ON (person_id) person_id, position, staffing, class_name FROM (
 			SELECT person_id, position, staffing, '' AS class_name, counts AS first FROM organization.postings
 			WHERE person_id IN (?0) AND valid_from <= ?1 AND (valid_to IS NULL OR valid_to > ?1)
 			UNION ALL SELECT m.person_id, '', 'none', c.name, true FROM organization.class_members m JOIN organization.school_classes c ON c.id = m.school_class_id

@@ -2,6 +2,7 @@ package organization
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -215,28 +216,28 @@ func (s *Service) yieldPlaces(ctx context.Context, l *Ledger) error {
 // completeKept gives the kept entry what it lacks and the merged one knew, and the agency of the
 // posting that counts now.
 func (s *Service) completeKept(ctx context.Context, l *Ledger, kept, merged Person) error {
-	set := map[string]string{}
-	args := []any{kept.ID}
+	update := Update{Table: "organization.persons", Key: []string{"id"}, Set: map[string]string{}, Where: "t.id = ?0", Args: []any{kept.ID}}
+	give := func(column, kind string, value any) {
+		update.Set[column] = fmt.Sprintf("?%d::%s", len(update.Args), kind)
+		update.Args = append(update.Args, value)
+	}
 	if kept.BirthYear == nil && merged.BirthYear != nil {
-		args = append(args, *merged.BirthYear)
-		set["birth_year"] = "?1::smallint"
+		give("birth_year", "smallint", *merged.BirthYear)
 	}
 	agency, err := reportingAgency(ctx, l.tx, kept.ID, s.Today())
 	if err != nil {
 		return err
 	}
 	if agency != uuid.Nil && agency != kept.AgencyID {
-		args = append(args, agency)
-		set["agency_id"] = map[int]string{2: "?1::uuid", 3: "?2::uuid"}[len(args)]
+		give("agency_id", "uuid", agency)
 	}
 	if kept.Code == nil && merged.Code != nil && merged.AgencyID == kept.AgencyID && agency == kept.AgencyID {
-		args = append(args, *merged.Code)
-		set["code"] = map[int]string{2: "?1::text", 3: "?2::text"}[len(args)]
+		give("code", "text", *merged.Code)
 	}
-	if len(set) == 0 {
+	if len(update.Set) == 0 {
 		return nil
 	}
-	_, err = l.Change(ctx, Update{Table: "organization.persons", Key: []string{"id"}, Set: set, Where: "t.id = ?0", Args: args})
+	_, err = l.Change(ctx, update)
 	if postgres.IsUnique(err, "persons_by_code") {
 		return ErrCodeTaken
 	}

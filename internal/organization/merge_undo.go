@@ -7,6 +7,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"taphuan/internal/access"
+	"taphuan/internal/audit"
 	"taphuan/internal/fault"
 	"taphuan/internal/identity"
 	"taphuan/internal/postgres"
@@ -84,7 +85,7 @@ func (s *Service) undoTx(ctx context.Context, tx bun.Tx, who access.Principal, m
 }
 
 // ListMerges returns the merges of an agency's subtree, the newest first, and how many there are. It
-// needs people.manage at the agency (fault.ErrNotFound elsewhere).
+// needs people.manage at the agency (fault.ErrNotFound elsewhere); the opening is shown to the people named.
 func (s *Service) ListMerges(ctx context.Context, who access.Principal, agency uuid.UUID, limit, offset int64) ([]PersonMerge, int, error) {
 	if err := who.RequireAt(access.ManagePeople, agency); err != nil {
 		return nil, 0, err
@@ -92,14 +93,22 @@ func (s *Service) ListMerges(ctx context.Context, who access.Principal, agency u
 	reach := who.AgenciesFor(access.ManagePeople)
 	var merges []PersonMerge
 	var total int64
-	err := s.db.Read(ctx, postgres.Agencies(reach...), func(ctx context.Context, tx bun.Tx) error {
+	err := s.db.RunInTx(ctx, postgres.Agencies(reach...), func(ctx context.Context, tx bun.Tx) error {
 		units, err := Descendants(ctx, tx, []uuid.UUID{agency}, s.Today())
 		if err != nil {
 			return err
 		}
+		merges = nil
 		total, err = tx.NewSelect().Model(&merges).Where("agency_id IN (?)", bun.List(units)).Where("merged_agency_id IN (?)", bun.List(reach)).
 			Order("merged_at DESC", "id").Limit(limit).Offset(offset).ScanAndCount(ctx)
-		return err
+		if err != nil {
+			return err
+		}
+		var people []uuid.UUID
+		for _, m := range merges {
+			people = append(people, m.KeptID, m.MergedID)
+		}
+		return audit.RecordReadsTx(ctx, tx, who.PersonID, agency, "merge_list", people)
 	})
 	return merges, int(total), err
 }

@@ -51,9 +51,7 @@ func lockPerson(ctx context.Context, tx bun.IDB, id uuid.UUID) (Person, error) {
 // grants and their merging are for somebody who holds as much. The word of a second person is left out:
 // nobody comes to speak it by these acts.
 func (s *Service) mayTouch(ctx context.Context, tx bun.IDB, who access.Principal, people ...uuid.UUID) error {
-	var grants []Grant
-	err := tx.NewSelect().Model(&grants).Column("person_id", "role", "agency_id").Where("person_id IN (?)", bun.List(people)).
-		Where("valid_to IS NULL OR valid_to > ?", s.Today()).Scan(ctx)
+	grants, err := heldGrants(ctx, tx, s.Today(), people...)
 	if err != nil {
 		return err
 	}
@@ -61,6 +59,14 @@ func (s *Service) mayTouch(ctx context.Context, tx bun.IDB, who access.Principal
 		return ErrPrivileged
 	}
 	return nil
+}
+
+// heldGrants are the grants of people that hold on a day or will.
+func heldGrants(ctx context.Context, tx bun.IDB, day time.Time, people ...uuid.UUID) ([]Grant, error) {
+	var grants []Grant
+	err := tx.NewSelect().Model(&grants).Column("person_id", "role", "agency_id").Where("person_id IN (?)", bun.List(people)).
+		Where("valid_to IS NULL OR valid_to > ?", day).Scan(ctx)
+	return grants, err
 }
 
 // reasonOf returns a reason in its stored form. Error: ErrNeedsReason.

@@ -78,6 +78,9 @@ func (s *Service) revokeTx(ctx context.Context, tx bun.Tx, who access.Principal,
 	if err != nil {
 		return err
 	}
+	if err := s.changedGrantTx(ctx, tx, RoleRevoked, grant); err != nil {
+		return err
+	}
 	before, after := grantStory(grant, agency), map[string]any{"to": end.Format(time.DateOnly)}
 	if cmd.Document != "" {
 		after["document"] = cmd.Document

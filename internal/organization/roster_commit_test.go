@@ -52,8 +52,10 @@ func TestCommitRoster(t *testing.T) {
 	if n := w.count("SELECT count(*) FROM identity.accounts WHERE username = 'hs001' AND password_hash IS NULL"); n != 1 {
 		t.Error("the account of HS001 is not as wanted")
 	}
-	if n := w.count("SELECT count(*) FROM organization.person_tokens WHERE agency_id = ? AND token IN ('nguyen', 'hs001')", w.first); n != 2 {
-		t.Error("a new student is not found by name and code")
+	for _, query := range []string{"nguyen", "hs001"} {
+		if found, err := w.ListPeople(t.Context(), who, ListPeople{AgencyID: w.first, Query: query, Limit: 10}); err != nil || found.Total != 1 {
+			t.Errorf("%q finds %+v, %v", query, found, err)
+		}
 	}
 }
 
@@ -116,8 +118,8 @@ func TestCompletedStudents(t *testing.T) {
 	if n := w.count("SELECT count(*) FROM organization.persons WHERE (full_name, code, birth_year) IN (('Lê An', 'HS1', 2009), ('Lê Bình', 'HS2', 2010))"); n != 2 {
 		t.Errorf("%d of 2 students were completed", n)
 	}
-	if n := w.count("SELECT count(*) FROM organization.person_tokens WHERE token = 'hs1'"); n != 1 {
-		t.Error("Lê An is not found by the new code")
+	if found, err := w.ListPeople(t.Context(), who, ListPeople{AgencyID: w.first, Query: "hs1", Limit: 10}); err != nil || found.Total != 1 || found.Lines[0].FullName != "Lê An" {
+		t.Errorf("the new code finds %+v, %v", found, err)
 	}
 	w.wantCounts(3, 1, 3, 3)
 }

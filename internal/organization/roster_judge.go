@@ -8,11 +8,7 @@ import (
 
 // knownStudent is a person of the school, with the class of today.
 type knownStudent struct {
-	ID         uuid.UUID
-	Kind       PersonKind
-	FullName   string
-	Code       *string
-	BirthYear  *int
+	knownPerson
 	ClassID    *uuid.UUID
 	ClassName  *string
 	SchoolYear *string
@@ -75,11 +71,11 @@ type judge struct {
 	year   string
 	byCode map[string]*knownStudent
 	byName map[string][]*knownStudent
-	taken  map[uuid.UUID]int // rows by the person whom they name
+	taken  takenPeople
 }
 
 func newJudge(year string, known []knownStudent) *judge {
-	j := &judge{year: year, byCode: map[string]*knownStudent{}, byName: map[string][]*knownStudent{}, taken: map[uuid.UUID]int{}}
+	j := &judge{year: year, byCode: map[string]*knownStudent{}, byName: map[string][]*knownStudent{}, taken: takenPeople{}}
 	for i := range known {
 		k := &known[i]
 		k.key = nameKey(k.FullName)
@@ -99,31 +95,20 @@ func (j *judge) decide(row *RosterRow) {
 	}
 	row.PersonID = nil
 	match, problem := j.match(row)
+	if !j.taken.settle(row, match.person(), problem, "namesake") {
+		return
+	}
 	switch {
-	case problem == "namesake": // no refusal
-		row.Verdict = RowNew
-		row.note(RosterMessage{Code: problem})
-	case problem != "":
-		row.refuse(RosterMessage{Code: problem})
-	case match == nil:
-		row.Verdict = RowNew
-	case j.taken[match.ID] > 0:
-		row.refuse(RosterMessage{Code: "same.person", Row: j.taken[match.ID]})
-	default:
-		j.taken[match.ID] = row.Number
-		row.PersonID = &match.ID
+	case !match.inClass(row.ClassName, j.year):
 		row.Verdict = RowMoved
-		if match.inClass(row.ClassName, j.year) {
-			row.Verdict = RowExisting
-			if row.Code != "" && match.Code == nil || row.BirthYear != nil && match.BirthYear == nil {
-				row.Verdict = RowChanged
-			}
-		}
+	case match.completedBy(row):
+		row.Verdict = RowChanged
+	default:
+		row.Verdict = RowExisting
 	}
 }
 
-// match finds the student by code; else by name in the same class; else by name and year of birth
-// anywhere in the school.
+// match finds the student by code, else by name.
 func (j *judge) match(row *RosterRow) (*knownStudent, string) {
 	key := nameKey(row.FullName)
 	if k := j.byCode[codeKey(row.Code)]; row.Code != "" && k != nil {
@@ -135,31 +120,12 @@ func (j *judge) match(row *RosterRow) (*knownStudent, string) {
 		}
 		return k, ""
 	}
-	var here, same []*knownStudent
-	doubt := false
-	for _, k := range j.byName[key] {
-		if row.Code != "" && k.Code != nil || row.BirthYear != nil && k.BirthYear != nil && *row.BirthYear != *k.BirthYear {
-			continue // a namesake
-		}
-		doubt = true
-		if k.inClass(row.ClassName, j.year) {
-			here = append(here, k)
-		}
-		if row.BirthYear != nil && k.BirthYear != nil {
-			same = append(same, k)
-		}
+	return matchName(row, j.byName[key], func(k *knownStudent) bool { return k.inClass(row.ClassName, j.year) })
+}
+
+func (k *knownStudent) person() *knownPerson {
+	if k == nil {
+		return nil
 	}
-	for _, found := range [][]*knownStudent{here, same} {
-		switch len(found) {
-		case 0:
-			continue
-		case 1:
-			return found[0], ""
-		}
-		return nil, "ambiguous"
-	}
-	if doubt {
-		return nil, "namesake"
-	}
-	return nil, ""
+	return &k.knownPerson
 }

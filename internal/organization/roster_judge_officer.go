@@ -9,11 +9,7 @@ import (
 
 // knownOfficer is a person of the agency's subtree, with the open posting that counts.
 type knownOfficer struct {
-	ID            uuid.UUID
-	Kind          PersonKind
-	FullName      string
-	Code          *string
-	BirthYear     *int
+	knownPerson
 	PostingID     *uuid.UUID
 	UnitID        *uuid.UUID
 	Position      string
@@ -30,13 +26,13 @@ type officerJudge struct {
 	from   time.Time
 	byCode map[string][]*knownOfficer
 	byName map[string][]*knownOfficer
-	taken  map[uuid.UUID]int       // rows by the person whom they name
+	taken  takenPeople
 	fresh  map[string][]*RosterRow // new people by name and unit
 }
 
 func newOfficerJudge(units *unitIndex, titles map[string]string, known []knownOfficer, from time.Time) *officerJudge {
 	j := &officerJudge{units: units, titles: titles, from: from, byCode: map[string][]*knownOfficer{},
-		byName: map[string][]*knownOfficer{}, taken: map[uuid.UUID]int{}, fresh: map[string][]*RosterRow{}}
+		byName: map[string][]*knownOfficer{}, taken: takenPeople{}, fresh: map[string][]*RosterRow{}}
 	for i := range known {
 		k := &known[i]
 		if k.Code != nil {
@@ -62,19 +58,7 @@ func (j *officerJudge) decide(row *RosterRow) {
 	row.UnitID = &unit.ID
 	j.place(row, unit)
 	match, code := j.match(row)
-	switch {
-	case code == "namesake.unit":
-		row.Verdict = RowNew
-		row.note(RosterMessage{Code: code})
-	case code != "":
-		row.refuse(RosterMessage{Code: code})
-	case match == nil:
-		row.Verdict = RowNew
-	case j.taken[match.ID] > 0:
-		row.refuse(RosterMessage{Code: "same.person", Row: j.taken[match.ID]})
-	default:
-		j.taken[match.ID] = row.Number
-		row.PersonID = &match.ID
+	if j.taken.settle(row, match.person(), code, "namesake.unit") {
 		j.compare(row, match)
 	}
 	if row.Verdict == RowNew {
@@ -120,8 +104,7 @@ func (j *officerJudge) place(row *RosterRow, unit *rosterUnit) {
 	}
 }
 
-// match finds the officer by code; else by name in the same unit; else by name and year of birth
-// anywhere in the subtree. code is "" or the code of a message.
+// match finds the officer by code, else by name; code is "" or the code of a message.
 func (j *officerJudge) match(row *RosterRow) (found *knownOfficer, code string) {
 	key := nameKey(row.FullName)
 	if row.Code != "" {
@@ -129,33 +112,14 @@ func (j *officerJudge) match(row *RosterRow) (found *knownOfficer, code string) 
 			return matchCode(coded, key)
 		}
 	}
-	var here, same []*knownOfficer
-	doubt := false
-	for _, k := range j.byName[key] {
-		if row.Code != "" && k.Code != nil || row.BirthYear != nil && k.BirthYear != nil && *row.BirthYear != *k.BirthYear {
-			continue // a namesake
-		}
-		doubt = true
-		if k.UnitID != nil && *k.UnitID == *row.UnitID {
-			here = append(here, k)
-		}
-		if row.BirthYear != nil && k.BirthYear != nil {
-			same = append(same, k)
-		}
+	return matchName(row, j.byName[key], func(k *knownOfficer) bool { return k.UnitID != nil && *k.UnitID == *row.UnitID })
+}
+
+func (k *knownOfficer) person() *knownPerson {
+	if k == nil {
+		return nil
 	}
-	for _, list := range [][]*knownOfficer{here, same} {
-		switch len(list) {
-		case 0:
-			continue
-		case 1:
-			return list[0], ""
-		}
-		return nil, "ambiguous"
-	}
-	if doubt {
-		return nil, "namesake.unit"
-	}
-	return nil, ""
+	return &k.knownPerson
 }
 
 // matchCode chooses among those who have the code: codes are one agency's own.
@@ -192,7 +156,7 @@ func (j *officerJudge) compare(row *RosterRow, k *knownOfficer) {
 		row.refuse(RosterMessage{Code: "from.before_posting"})
 	case moved:
 		row.Verdict = RowMoved
-	case posting || row.Code != "" && k.Code == nil || row.BirthYear != nil && k.BirthYear == nil:
+	case posting || k.completedBy(row):
 		row.Verdict = RowChanged
 	default:
 		row.Verdict = RowExisting

@@ -59,6 +59,45 @@ func TestUnderSixteen(t *testing.T) {
 	}
 }
 
+// TestStudentChangesSchool: the old school lets the student go, the new one enters them from its list, and
+// whoever keeps people above both finds the pair by its code and makes one student of it, whose years at
+// both schools stay. Neither school reads the other's entry on the way.
+func TestStudentChangesSchool(t *testing.T) {
+	t.Parallel()
+	w := newSchool(t)
+	w.today = day("2026-11-24").Add(3 * 3600e9)
+	old := w.pupils([]any{1, "Lê An", "10A1", "MOET01", "2008"})
+	entry := w.person("Lê An")
+	w.today = w.today.AddDate(0, 1, 0)
+	ok(t, w.LeavePerson(t.Context(), old, LeavePerson{PersonID: entry, On: w.Today(), Reason: "Chuyển trường"}))
+	next := as(access.FocalPoint, w.second)
+	if done := w.commit(next, w.second, [][]any{head, {1, "LÊ AN", "10B2", "MOET01", "2008"}}); done.Counts.New != 1 {
+		t.Fatalf("the new school's list: %+v", done.Counts)
+	}
+	var entered uuid.UUID
+	ok(t, w.owner.NewRaw("SELECT id FROM organization.persons WHERE agency_id = ?", w.second).Scan(t.Context(), &entered))
+	if pairs, elsewhere := w.pairs(next, w.second); pairs != "" || elsewhere != 1 {
+		t.Errorf("the new school sees %q and %d elsewhere", pairs, elsewhere)
+	}
+	merge := MergePeople{Kept: entered, Merged: entry, Reason: "Học sinh chuyển trường"}
+	for name, who := range map[string]access.Principal{"the old school": old, "the new school": next} {
+		if _, err := w.MergePeople(t.Context(), who, merge); !isFault(err, fault.ErrNotFound) {
+			t.Errorf("%s merges: %v", name, err)
+		}
+	}
+	above := as(access.FocalPoint, w.province, w.first, w.second)
+	if pairs, _ := w.pairs(above, w.province); pairs != "Lê An=code+name_year" && pairs != "LÊ AN=code+name_year" {
+		t.Errorf("above both schools stand the pairs %q", pairs)
+	}
+	_, err := w.MergePeople(t.Context(), above, merge)
+	ok(t, err)
+	page, err := w.FindPersonPage(t.Context(), next, entered)
+	ok(t, err)
+	if len(page.Classes) != 2 || page.Classes[0].ValidTo != nil || page.Classes[1].ValidTo == nil || page.AgencyID != w.second {
+		t.Errorf("the classes of the one student are %+v", page.Classes)
+	}
+}
+
 func TestClassTeacher(t *testing.T) {
 	t.Parallel()
 	w := newSchool(t)

@@ -137,14 +137,15 @@ type TransferLine struct {
 }
 
 // ListTransfers returns the open transfers into and out of an agency's subtree, and how many there
-// are. It needs people.manage at the agency (fault.ErrNotFound elsewhere).
+// are. It needs people.manage at the agency (fault.ErrNotFound elsewhere); the opening is shown to the
+// people named.
 func (s *Service) ListTransfers(ctx context.Context, who access.Principal, agency uuid.UUID, limit, offset int64) ([]TransferLine, int, error) {
 	if err := who.RequireAt(access.ManagePeople, agency); err != nil {
 		return nil, 0, err
 	}
 	var lines []TransferLine
 	var total int
-	err := s.db.Read(ctx, postgres.Agencies(who.AgenciesFor(access.ManagePeople)...), func(ctx context.Context, tx bun.Tx) error {
+	err := s.db.RunInTx(ctx, postgres.Agencies(who.AgenciesFor(access.ManagePeople)...), func(ctx context.Context, tx bun.Tx) error {
 		units, err := Descendants(ctx, tx, []uuid.UUID{agency}, s.Today())
 		if err != nil {
 			return err
@@ -153,12 +154,21 @@ func (s *Service) ListTransfers(ctx context.Context, who access.Principal, agenc
 		if err := tx.NewRaw(`SELECT count(*) FROM organization.transfers t`+where, bun.List(units)).Scan(ctx, &total); err != nil {
 			return err
 		}
-		return tx.NewRaw(`SELECT t.id, t.person_id, t.full_name, t.from_agency_id, t.to_agency_id, t.moves_on, t.note, t.state,
+		lines = nil
+		err = tx.NewRaw(`SELECT t.id, t.person_id, t.full_name, t.from_agency_id, t.to_agency_id, t.moves_on, t.note, t.state,
 			COALESCE(f.name, '') AS from_agency, COALESCE(o.name, '') AS to_agency, t.to_agency_id IN (?0) AS incoming
 			FROM organization.transfers t
 			LEFT JOIN organization.agency_versions f ON f.agency_id = t.from_agency_id AND f.valid_to IS NULL
 			LEFT JOIN organization.agency_versions o ON o.agency_id = t.to_agency_id AND o.valid_to IS NULL`+where+
 			` ORDER BY t.offered_at DESC, t.id LIMIT ?1 OFFSET ?2`, bun.List(units), limit, offset).Scan(ctx, &lines)
+		if err != nil {
+			return err
+		}
+		people := make([]uuid.UUID, len(lines))
+		for i, l := range lines {
+			people[i] = l.PersonID
+		}
+		return audit.RecordReadsTx(ctx, tx, who.PersonID, agency, "transfer_list", people)
 	})
 	return lines, total, err
 }

@@ -49,7 +49,7 @@ func (s *Service) SetCollector(ctx context.Context, who access.Principal, cmd Se
 	if err := who.Require(access.ManagePlan); err != nil {
 		return err
 	}
-	if err := checkDocument(cmd.Document); err != nil {
+	if err := fault.ErrInvalid.CheckDocument("document", cmd.Document).OrNil(); err != nil {
 		return err
 	}
 	return s.db.RunInTx(ctx, postgres.Nobody(), func(ctx context.Context, tx bun.Tx) error {
@@ -88,13 +88,6 @@ func lockPlan(ctx context.Context, tx bun.Tx, id uuid.UUID, from time.Time) erro
 		return fault.ErrInvalid.At("from", "outside_plan", fault.Text{
 			VI: "Ngày phải nằm trong thời gian hiệu lực của kế hoạch, từ " + plan.ValidFrom.Format("02/01/2006") + " đến " + plan.ValidTo.Format("02/01/2006") + ".",
 			EN: "The day must lie within the plan, from " + plan.ValidFrom.Format("2 January 2006") + " to " + plan.ValidTo.Format("2 January 2006") + "."})
-	}
-	return nil
-}
-
-func checkDocument(document string) error {
-	if n := len([]rune(document)); n == 0 || n > 300 {
-		return fault.ErrInvalid.At("document", "required", fault.Text{VI: "Hãy ghi văn bản làm căn cứ, tối đa 300 ký tự.", EN: "Enter the document it rests on, at most 300 characters."})
 	}
 	return nil
 }

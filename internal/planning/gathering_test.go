@@ -165,8 +165,8 @@ func TestGatheringRights(t *testing.T) {
 	w := newGathering(t)
 	for _, role := range access.Roles() {
 		who := access.Principal{PersonID: audit.NewID(), Grants: []access.Grant{{Role: role, AgencyID: w.agencies[0], Agencies: w.agencies}}}
-		collector := w.SetCollector(t.Context(), who, SetCollector{PlanID: w.plan, AgencyID: w.agencies[1], CollectorID: w.agencies[0], From: day(2026, 1, 1), Document: "CV"})
-		reporter := w.SetReporter(t.Context(), who, SetReporter{PlanID: w.plan, AgencyID: w.agencies[1], Owes: true, From: day(2026, 1, 1), Document: "CV"})
+		collector := w.SetCollector(t.Context(), who, SetCollector{PlanID: w.plan, AgencyID: w.agencies[1], CollectorID: w.agencies[0], From: day(2026, 1, 1), Document: "CV 1"})
+		reporter := w.SetReporter(t.Context(), who, SetReporter{PlanID: w.plan, AgencyID: w.agencies[1], Owes: true, From: day(2026, 1, 1), Document: "CV 1"})
 		for what, err := range map[string]error{"collector": collector, "reporter": reporter} {
 			if refused := errors.Is(err, fault.ErrForbidden); refused == (role == access.StandingAgency) {
 				t.Errorf("%s as %s: %v", what, role, err)
@@ -225,11 +225,11 @@ func TestClosedPeriods(t *testing.T) {
 	if err := w.owner.NewRaw(`SELECT id FROM planning.periods WHERE kind = 'year' AND year = 2026`).Scan(t.Context(), &id); err != nil {
 		t.Fatal(err)
 	}
-	if err := RestateTx(t.Context(), w.owner, organization.Restatement{PeriodID: id, EventID: uuid.New(), Act: "reverse", Document: "NQ", Reason: "nhầm", ActorID: uuid.New()}); err != nil {
+	if err := RestateTx(t.Context(), w.owner, []organization.Restatement{{PeriodID: id, EventID: uuid.New(), Act: "reverse", Document: "NQ", Reason: "nhầm", ActorID: uuid.New()}}); err != nil {
 		t.Fatal(err)
 	}
-	lines, total, err := w.ListRestatements(t.Context(), w.standing, id, 10, 0)
-	if err != nil || total != 1 || lines[0].Reason != "nhầm" {
+	lines, total, err := w.ListRestatements(t.Context(), w.standing, ListRestatements{PeriodID: id, Limit: 10})
+	if err != nil || total != 1 || lines[0].Reason != "nhầm" || lines[0].Period.VI != "Năm 2026" {
 		t.Errorf("%v %d %v", lines, total, err)
 	}
 }

@@ -72,7 +72,7 @@ func nameLines(ctx context.Context, tx bun.Tx, lines []GatheringLine, day time.T
 			ids = append(ids, *l.CollectorID)
 		}
 	}
-	names, err := organization.AgencyNamesTx(ctx, tx, ids, day)
+	names, err := organization.AgencyNames(ctx, tx, ids, day)
 	for i, l := range lines {
 		lines[i].AgencyName = names[l.AgencyID]
 		if l.CollectorID != nil {

@@ -7,6 +7,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"taphuan/internal/access"
+	"taphuan/internal/fault"
 	"taphuan/internal/postgres"
 )
 
@@ -18,9 +19,10 @@ type ListTargetVersions struct {
 }
 
 // ListTargetVersions returns a page of the versions, the latest first, and how many there are. Agency
-// roles may ask for their own subtree, province roles for any agency; fault.ErrNotFound elsewhere.
+// roles may ask for their own subtree, province roles for any agency; fault.ErrNotFound elsewhere, and for
+// another agency's target.
 func (s *Service) ListTargetVersions(ctx context.Context, who access.Principal, q ListTargetVersions) ([]TargetVersion, int, error) {
-	if err := mayRead(who, q.AgencyID); err != nil {
+	if err := who.RequireFigures(q.AgencyID); err != nil {
 		return nil, 0, err
 	}
 	var versions []TargetVersion
@@ -29,16 +31,10 @@ func (s *Service) ListTargetVersions(ctx context.Context, who access.Principal, 
 		var err error
 		total, err = tx.NewSelect().Model(&versions).Where("target_id = ? AND agency_id = ?", q.TargetID, q.AgencyID).
 			Order("number DESC").Limit(q.Limit).Offset(q.Offset).ScanAndCount(ctx)
+		if err == nil && total == 0 { // a target has at least one version
+			err = fault.ErrNotFound
+		}
 		return err
 	})
 	return versions, int(total), err
-}
-
-// mayRead says whether a person may see what an agency plans: numbers of any agency for province
-// roles, those of the own subtree for agency roles.
-func mayRead(who access.Principal, agency uuid.UUID) error {
-	if who.Can(access.ReadUnitFigures) {
-		return nil
-	}
-	return who.RequireAt(access.ReadAgencyFigure, agency)
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -53,14 +52,7 @@ func (p Plan) Validate() error {
 		name, text string
 		max        int
 	}{{"number", p.Number, 60}, {"title", p.Title, 500}, {"issuer", p.Issuer, 200}, {"receiver", p.Receiver, 500}} {
-		switch {
-		case strings.TrimSpace(f.text) == "":
-			wrong = wrong.At(f.name, "required", fault.TextRequired)
-		case utf8.RuneCountInString(f.text) > f.max:
-			wrong = wrong.At(f.name, "too_long", fault.TextTooLong)
-		case strings.ContainsRune(f.text, 0):
-			wrong = wrong.At(f.name, "invalid", fault.TextInvalid)
-		}
+		wrong = wrong.CheckText(f.name, strings.TrimSpace(f.text), 1, f.max)
 	}
 	if p.IssuedOn.IsZero() {
 		wrong = wrong.At("issuedOn", "required", fault.TextRequired)
@@ -70,8 +62,5 @@ func (p Plan) Validate() error {
 			VI: fmt.Sprintf("Ngày hết hiệu lực phải sau ngày bắt đầu và không quá %d năm.", maxYears),
 			EN: fmt.Sprintf("The plan must end after it begins, within %d years.", maxYears)})
 	}
-	if len(wrong.Fields) > 0 {
-		return wrong
-	}
-	return nil
+	return wrong.OrNil()
 }

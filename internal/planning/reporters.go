@@ -28,7 +28,7 @@ func (s *Service) SetReporter(ctx context.Context, who access.Principal, cmd Set
 	if err := who.Require(access.ManagePlan); err != nil {
 		return err
 	}
-	if err := checkDocument(cmd.Document); err != nil {
+	if err := fault.ErrInvalid.CheckDocument("document", cmd.Document).OrNil(); err != nil {
 		return err
 	}
 	return s.db.RunInTx(ctx, postgres.Nobody(), func(ctx context.Context, tx bun.Tx) error {

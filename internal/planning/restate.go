@@ -2,16 +2,15 @@ package planning
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
 
-	"taphuan/internal/access"
 	"taphuan/internal/audit"
 	"taphuan/internal/organization"
-	"taphuan/internal/postgres"
 )
 
 // ClosedPeriods lists the periods that hold a day or come after it and whose last valid day has passed:
@@ -25,44 +24,32 @@ func ClosedPeriods(ctx context.Context, tx bun.IDB, day, today time.Time) ([]org
 	var closed []organization.ClosedPeriod
 	for _, p := range periods {
 		if organization.Day(p.Deadline()).Before(today) {
-			closed = append(closed, organization.ClosedPeriod{ID: p.ID, Label: p.Label()})
+			closed = append(closed, organization.ClosedPeriod{ID: p.ID, Label: p.Label(), From: p.FromOn, To: p.ToOn})
 		}
 	}
 	return closed, err
 }
 
-// RestateTx keeps a line beside the sealed figures of a period, which stay as they are.
-func RestateTx(ctx context.Context, tx bun.IDB, r organization.Restatement) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO planning.restatements (id, period_id, event_id, act, legal_document, reason, actor_id) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-		audit.NewID(), r.PeriodID, r.EventID, r.Act, r.Document, r.Reason, r.ActorID)
-	return err
-}
-
-// RestatementLine (dòng điều chỉnh) is a change of the tree that reaches into a closed period.
-type RestatementLine struct {
-	bun.BaseModel `bun:"table:planning.restatements,alias:r"`
-	ID            uuid.UUID `bun:"id"`
-	EventID       uuid.UUID `bun:"event_id"`
-	Act           string    `bun:"act"` // apply, reverse
-	LegalDocument string    `bun:"legal_document"`
-	Reason        string    `bun:"reason"`
-	CreatedAt     time.Time `bun:"created_at"`
-}
-
-// ListRestatements returns a page of the restatement lines of a period, the latest first, and how many
-// there are. It needs report.read; the lines name no person.
-func (s *Service) ListRestatements(ctx context.Context, who access.Principal, periodID uuid.UUID, limit, offset int64) ([]RestatementLine, int, error) {
-	if err := who.Require(access.ReadReport); err != nil {
-		return nil, 0, err
+// RestateTx keeps lines beside the sealed figures of periods, which stay as they are.
+func RestateTx(ctx context.Context, tx bun.IDB, restatements []organization.Restatement) error {
+	const batch = 1000
+	lines := make([]RestatementLine, len(restatements))
+	for i, r := range restatements {
+		lines[i] = RestatementLine{ID: audit.NewID(), PeriodID: r.PeriodID, EventID: idOrNil(r.EventID), AgencyID: idOrNil(r.AgencyID), Act: r.Act, LegalDocument: r.Document, Reason: r.Reason, ActorID: r.ActorID}
 	}
-	var lines []RestatementLine
-	total := 0
-	err := s.db.Read(ctx, postgres.Nobody(), func(ctx context.Context, tx bun.Tx) error {
-		n, err := tx.NewSelect().Model(&lines).Where("period_id = ?", periodID).Order("created_at DESC", "id").Limit(limit).Offset(offset).ScanAndCount(ctx)
-		total = int(n)
-		return err
-	})
-	return lines, total, err
+	for part := range slices.Chunk(lines, batch) {
+		if _, err := tx.NewInsert().Model(&part).ExcludeColumn("created_at").Exec(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func idOrNil(id uuid.UUID) *uuid.UUID {
+	if id == uuid.Nil {
+		return nil
+	}
+	return &id
 }
 
 // FollowAgencies counts the lines of the list of reporters that an event touches. It changes none:

@@ -60,10 +60,7 @@ func (cmd *SaveTrainingPlan) clean() {
 }
 
 func (cmd SaveTrainingPlan) validate() error {
-	wrong := fault.ErrInvalid
-	if cmd.Document != "" {
-		wrong = checkText(wrong, "document", cmd.Document)
-	}
+	wrong := fault.ErrInvalid.CheckText("body.document", cmd.Document, 0, maxPlannedText)
 	if cmd.Year < firstPlanYear || cmd.Year > lastPlanYear {
 		wrong = wrong.At("path.year", "out_of_range", fault.TextInvalid)
 	}
@@ -74,10 +71,7 @@ func (cmd SaveTrainingPlan) validate() error {
 			wrong = item.check(wrong, i)
 		}
 	}
-	if len(wrong.Fields) > 0 {
-		return wrong
-	}
-	return nil
+	return wrong.OrNil()
 }
 
 // next is the draft after this saving: the one that was read with a new revision, or the next number.

@@ -2,12 +2,8 @@ package planning
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"slices"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -52,52 +48,55 @@ func (s *Service) SetTarget(ctx context.Context, who access.Principal, cmd SetTa
 		return err
 	}
 	return s.db.RunInTx(ctx, postgres.Agencies(cmd.AgencyIDs...), func(ctx context.Context, tx bun.Tx) error {
-		changed := 0
-		for _, agency := range cmd.AgencyIDs {
-			err := s.setTargetTx(ctx, tx, who, cmd, agency)
-			if errors.Is(err, ErrTargetSame) {
-				continue
-			}
-			if err != nil {
-				return err
-			}
-			changed++
-		}
-		if changed == 0 {
-			return ErrTargetSame
-		}
-		return nil
+		return s.setTargetsTx(ctx, tx, who, cmd)
 	})
 }
 
 func compareIDs(a, b uuid.UUID) int { return slices.Compare(a[:], b[:]) }
 
-func (s *Service) setTargetTx(ctx context.Context, tx bun.Tx, who access.Principal, cmd SetTarget, agency uuid.UUID) error {
-	unit, err := organization.FindAgencyTx(ctx, tx, agency, s.today())
-	if errors.Is(err, sql.ErrNoRows) {
+func (s *Service) setTargetsTx(ctx context.Context, tx bun.Tx, who access.Principal, cmd SetTarget) error {
+	names, err := organization.AgencyNames(ctx, tx, cmd.AgencyIDs, s.today())
+	if err != nil {
+		return err
+	}
+	if len(names) < len(cmd.AgencyIDs) {
 		return fault.ErrInvalid.At("body.agencyIds", "not_an_option", fault.Text{VI: "Có đơn vị không tồn tại.", EN: "One of the agencies does not exist."})
 	}
+	targets, err := lockTargets(ctx, tx, cmd)
 	if err != nil {
 		return err
 	}
-	target, err := lockTarget(ctx, tx, cmd.target(agency))
+	latest, err := latestVersions(ctx, tx, targets)
 	if err != nil {
 		return err
 	}
-	before, err := latestVersion(ctx, tx, target.ID)
-	if err != nil {
+	var versions []TargetVersion
+	for _, target := range targets {
+		before := latest[target.ID]
+		next := TargetVersion{TargetID: target.ID, Number: before.Number + 1, AgencyID: target.AgencyID, Value: cmd.Value, DecidedOn: cmd.DecidedOn,
+			Document: cmd.Document, Approver: cmd.Approver, CreatedBy: &who.PersonID}
+		switch why := next.follows(before); why {
+		case nil:
+			versions = append(versions, next)
+		case ErrTargetSame:
+		default:
+			return named(why, names[target.AgencyID])
+		}
+	}
+	if len(versions) == 0 {
+		return ErrTargetSame
+	}
+	if _, err := tx.NewInsert().Model(&versions).Returning("NULL").Exec(ctx); err != nil {
 		return err
 	}
-	next := TargetVersion{TargetID: target.ID, Number: before.Number + 1, AgencyID: agency, Value: cmd.Value, DecidedOn: cmd.DecidedOn,
-		Document: cmd.Document, Approver: cmd.Approver, CreatedBy: &who.PersonID}
-	if why := next.follows(before); why != nil {
-		return named(why, unit.Name)
+	for _, v := range versions {
+		err := audit.RecordTx(ctx, tx, audit.Entry{ActorID: who.PersonID, ActorRole: string(access.StandingAgency), AgencyID: v.AgencyID,
+			Action: "set_target", ObjectType: "target", ObjectID: v.TargetID, Reason: v.Document, Before: latest[v.TargetID].summary(), After: v.summary()})
+		if err != nil {
+			return err
+		}
 	}
-	if _, err := tx.NewInsert().Model(&next).Exec(ctx); err != nil {
-		return err
-	}
-	return audit.RecordTx(ctx, tx, audit.Entry{ActorID: who.PersonID, ActorRole: string(access.StandingAgency), AgencyID: agency,
-		Action: "set_target", ObjectType: "target", ObjectID: target.ID, Reason: next.Document, Before: before.summary(), After: next.summary()})
+	return nil
 }
 
 func (cmd SetTarget) target(agency uuid.UUID) Target {
@@ -146,30 +145,40 @@ func (v TargetVersion) summary() any {
 	return map[string]any{"number": v.Number, "value": v.Value, "decided_on": v.DecidedOn.Format(time.DateOnly), "document": v.Document, "approver": v.Approver}
 }
 
-// lockTarget finds the target or makes it, and holds it until the commit.
-func lockTarget(ctx context.Context, tx bun.IDB, t Target) (Target, error) {
-	if _, err := tx.NewInsert().Model(&t).On("CONFLICT (period_id, agency_id, course_id, field, measure) DO NOTHING").Exec(ctx); err != nil {
-		return Target{}, err
+// lockTargets finds the target of each agency or makes it, and holds them until the commit.
+func lockTargets(ctx context.Context, tx bun.IDB, cmd SetTarget) ([]Target, error) {
+	targets := make([]Target, len(cmd.AgencyIDs))
+	for i, agency := range cmd.AgencyIDs {
+		targets[i] = cmd.target(agency)
 	}
-	var found Target
-	err := tx.NewSelect().Model(&found).Where("period_id = ? AND agency_id = ? AND measure = ?", t.PeriodID, t.AgencyID, t.Measure).
-		Where("course_id IS NOT DISTINCT FROM ?::uuid AND field IS NOT DISTINCT FROM ?::text", t.CourseID, t.Field).For("UPDATE").Scan(ctx)
+	if _, err := tx.NewInsert().Model(&targets).On("CONFLICT (period_id, agency_id, course_id, field, measure) DO NOTHING").Returning("NULL").Exec(ctx); err != nil {
+		return nil, err
+	}
+	subject := targets[0]
+	var found []Target
+	err := tx.NewSelect().Model(&found).Where("period_id = ? AND measure = ? AND agency_id IN (?)", cmd.PeriodID, cmd.Measure, bun.List(cmd.AgencyIDs)).
+		Where("course_id IS NOT DISTINCT FROM ?::uuid AND field IS NOT DISTINCT FROM ?::text", subject.CourseID, subject.Field).
+		Order("agency_id").For("UPDATE").Scan(ctx)
 	return found, err
 }
 
-// latestVersion returns the last version of a target; the zero version when there is none.
-func latestVersion(ctx context.Context, tx bun.IDB, target uuid.UUID) (TargetVersion, error) {
-	var v TargetVersion
-	err := tx.NewSelect().Model(&v).Where("target_id = ?", target).Order("number DESC").Limit(1).Scan(ctx)
-	if errors.Is(err, sql.ErrNoRows) {
-		return TargetVersion{}, nil
+// latestVersions returns the last version of each target; the zero version where there is none.
+func latestVersions(ctx context.Context, tx bun.IDB, targets []Target) (map[uuid.UUID]TargetVersion, error) {
+	ids := make([]uuid.UUID, len(targets))
+	for i, t := range targets {
+		ids[i] = t.ID
 	}
-	return v, err
+	var rows []TargetVersion
+	err := tx.NewSelect().Model(&rows).DistinctOn("target_id").Where("target_id IN (?)", bun.List(ids)).Order("target_id", "number DESC").Scan(ctx)
+	latest := make(map[uuid.UUID]TargetVersion, len(rows))
+	for _, v := range rows {
+		latest[v.TargetID] = v
+	}
+	return latest, err
 }
 
 func (cmd SetTarget) validate(period Period, today time.Time) error {
-	wrong := checkText(fault.ErrInvalid, "document", cmd.Document)
-	wrong = checkText(wrong, "approver", cmd.Approver)
+	wrong := fault.ErrInvalid.CheckText("body.document", cmd.Document, 1, maxTargetText).CheckText("body.approver", cmd.Approver, 1, maxTargetText)
 	if n := len(cmd.AgencyIDs); n == 0 || n > maxTargetAgencies {
 		wrong = wrong.At("body.agencyIds", "out_of_range", fault.Text{VI: "Chọn từ 1 đến 500 đơn vị.", EN: "Choose 1 to 500 agencies."})
 	}
@@ -193,21 +202,5 @@ func (cmd SetTarget) validate(period Period, today time.Time) error {
 	case cmd.DecidedOn.Before(period.Plan.IssuedOn):
 		wrong = wrong.At("body.decidedOn", "before_plan", fault.Text{VI: "Văn bản có trước khi kế hoạch được ban hành.", EN: "The document is older than the plan."})
 	}
-	if len(wrong.Fields) > 0 {
-		return wrong
-	}
-	return nil
-}
-
-// checkText adds what is wrong with a text of 1 to 200 characters.
-func checkText(wrong *fault.Error, name, text string) *fault.Error {
-	switch {
-	case text == "":
-		return wrong.At("body."+name, "required", fault.TextRequired)
-	case utf8.RuneCountInString(text) > 200:
-		return wrong.At("body."+name, "too_long", fault.TextTooLong)
-	case strings.ContainsRune(text, 0):
-		return wrong.At("body."+name, "invalid", fault.TextInvalid)
-	}
-	return wrong
+	return wrong.OrNil()
 }

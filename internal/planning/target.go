@@ -56,6 +56,7 @@ const (
 	maxTargetPeople   = 1_000_000
 	maxTargetCoverage = 100_00
 	maxTargetAgencies = 500
+	maxTargetText     = 200 // characters of the document and of who approved
 )
 
 // Faults of targets.

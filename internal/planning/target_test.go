@@ -229,7 +229,7 @@ func TestTargetHistoryForbidden(t *testing.T) {
 		}
 	}
 	// Under the own agency's name another's target is not there.
-	if versions, total, err := w.ListTargetVersions(t.Context(), elsewhere, ListTargetVersions{AgencyID: w.second, TargetID: id, Limit: 5}); err != nil || total != 0 || len(versions) != 0 {
+	if versions, total, err := w.ListTargetVersions(t.Context(), elsewhere, ListTargetVersions{AgencyID: w.second, TargetID: id, Limit: 5}); !errors.Is(err, fault.ErrNotFound) || total != 0 || len(versions) != 0 {
 		t.Errorf("%v, %d, %v", versions, total, err)
 	}
 	w.rowsUnder(postgres.Agencies(w.second), 0)

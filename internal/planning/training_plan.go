@@ -56,6 +56,7 @@ type PlannedTraining struct {
 // Bounds of a yearly plan.
 const (
 	maxPlannedTrainings = 200
+	maxPlannedText      = 200 // characters
 	maxPlannedPeople    = 1_000_000
 	maxBudget           = 1_000_000_000_000
 	firstPlanYear       = 2022
@@ -98,7 +99,7 @@ func (t *PlannedTraining) clean() {
 func (t PlannedTraining) check(wrong *fault.Error, at int) *fault.Error {
 	name := fmt.Sprintf("items[%d].", at)
 	if t.CourseID == nil {
-		wrong = checkText(wrong, name+"title", t.Title)
+		wrong = wrong.CheckText("body."+name+"title", t.Title, 1, maxPlannedText)
 	}
 	if t.Form != "online" && t.Form != "in_person" && t.Form != "blended" {
 		wrong = wrong.At("body."+name+"form", "not_an_option", fault.TextInvalid)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -39,6 +40,7 @@ func Open(ctx context.Context, url string, maxConns int32) (*DB, error) {
 	cfg.ConnConfig.ConnectTimeout = 5 * time.Second
 	cfg.ConnConfig.RuntimeParams["timezone"] = "UTC"
 	cfg.ConnConfig.RuntimeParams["application_name"] = "taphuan"
+	boundTime(cfg.ConnConfig.RuntimeParams)
 	cfg.AfterConnect = takeRole
 	pool, err := pgxpool.NewWithConfig(ctx, cfg)
 	if err != nil {
@@ -51,6 +53,19 @@ func Open(ctx context.Context, url string, maxConns int32) (*DB, error) {
 	sqldb := stdlib.OpenDBFromPool(pool)
 	sqldb.SetMaxIdleConns(0)
 	return &DB{Bun: bun.NewDB(sqldb, pgdialect.New()), Pool: pool}, nil
+}
+
+// longest bounds one statement, and a transaction that waits for its program: as long as the longest
+// answer of the server may take.
+const longest = 15 * time.Minute
+
+// boundTime sets the bounds that the URL does not set itself.
+func boundTime(params map[string]string) {
+	for _, name := range []string{"statement_timeout", "idle_in_transaction_session_timeout"} {
+		if _, set := params[name]; !set {
+			params[name] = strconv.FormatInt(longest.Milliseconds(), 10)
+		}
+	}
 }
 
 // OpenAsOwner connects as the URL's own user, without taking the application's role: for

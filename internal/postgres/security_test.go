@@ -21,7 +21,7 @@ func TestPeopleAreProtected(t *testing.T) {
 	err := owner.NewRaw(`SELECT c.oid::regclass::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 		WHERE c.relkind IN ('r', 'p') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'river')
 		AND (c.oid::regclass::text IN ('organization.persons', 'reporting.cells', 'audit.entries')
-			OR EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname IN ('person_id', 'reader_id') AND NOT a.attisdropped))
+			OR EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname IN ('person_id', 'reader_id', 'kept_id', 'full_name', 'merged_name') AND NOT a.attisdropped))
 		AND NOT (c.relrowsecurity AND c.relforcerowsecurity)`).Scan(t.Context(), &open)
 	if err != nil {
 		t.Fatal(err)
@@ -38,6 +38,28 @@ func TestPeopleAreProtected(t *testing.T) {
 	}
 	if len(views) > 0 {
 		t.Errorf("views without security_invoker: %v", views)
+	}
+}
+
+// TestStatementsAreBounded: no statement and no waiting transaction of the pool lasts without end; an
+// operator's URL says otherwise.
+func TestStatementsAreBounded(t *testing.T) {
+	t.Parallel()
+	url := pgtest.URL(t)
+	if err := postgres.Migrate(t.Context(), url); err != nil {
+		t.Fatal(err)
+	}
+	for at, want := range map[string]string{url: "15min", url + "&statement_timeout=1000": "1s"} {
+		db, err := postgres.Open(t.Context(), at, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var statement, idle string
+		err = db.Pool.QueryRow(t.Context(), "SELECT current_setting('statement_timeout'), current_setting('idle_in_transaction_session_timeout')").Scan(&statement, &idle)
+		if err != nil || statement != want || idle != "15min" {
+			t.Errorf("statements end after %s, waiting transactions after %s, want %s: %v", statement, idle, want, err)
+		}
+		db.Close()
 	}
 }
 

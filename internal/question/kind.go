@@ -6,7 +6,7 @@ import (
 	"taphuan/internal/fault"
 )
 
-// Type (loại câu hỏi) names a question type; the front end has a component of the same name.
+// Type (loại câu hỏi) names a question type.
 type Type string
 
 // The question types.

@@ -33,7 +33,7 @@ func (s *Service) CompareAgency(ctx context.Context, who access.Principal, id uu
 	if err := who.Require(access.ReadReport); err != nil {
 		return Comparable{}, err
 	}
-	if err := mayCount(who, id); err != nil {
+	if err := who.RequireFigures(id); err != nil {
 		return Comparable{}, err
 	}
 	if today := s.today(); day.After(today) {

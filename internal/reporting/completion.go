@@ -106,7 +106,7 @@ type Course struct {
 // subtree, province roles for any unit; no person leaves it. fault.ErrNotFound for an agency that does
 // not exist on the day or is out of reach, and for an unknown course or period.
 func (s *Service) CountCompletion(ctx context.Context, who access.Principal, q CountCompletion) (Completion, error) {
-	if err := mayCount(who, q.AgencyID); err != nil {
+	if err := who.RequireFigures(q.AgencyID); err != nil {
 		return Completion{}, err
 	}
 	day, err := s.closingDay(ctx, q.PeriodID)
@@ -142,7 +142,7 @@ func (c *Completion) count(ctx context.Context, tx bun.Tx, who access.Principal,
 		Branch int
 		CompletionFigures
 	}
-	err := tx.NewRaw(query("duties", "count_duties"), pgdialect.Array(agencies), pgdialect.Array(branches), c.AsOf, c.Course.id(), postgres.NullID(requirement)).Scan(ctx, &counted)
+	err := tx.NewRaw(query("count_duties"), pgdialect.Array(agencies), pgdialect.Array(branches), c.AsOf, c.Course.id(), postgres.NullID(requirement)).Scan(ctx, &counted)
 	if err != nil {
 		return err
 	}
@@ -181,7 +181,7 @@ func rowsOf(t tree.Tree, agency Unit, day time.Time) (rows []Unit, agencies []uu
 func ancestorsOf(t tree.Tree, who access.Principal, agency tree.Version, day time.Time) []Unit {
 	var above []Unit
 	for _, v := range t.Ancestors(agency.AgencyID, day) {
-		if mayCount(who, v.AgencyID) == nil {
+		if who.RequireFigures(v.AgencyID) == nil {
 			above = append(above, unitOf(t, v, day))
 		}
 	}

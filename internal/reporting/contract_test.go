@@ -38,7 +38,8 @@ var contract = map[string]string{
 
 // The functions among them, with what they return.
 var functions = map[string]string{
-	"learning.duty_facts": "person_id agency_id kind position_group staffing requirement_id slot course_id accepts joined_on due_on completed_on state why counts",
+	"learning.duty_facts":       "person_id agency_id kind position_group staffing school_class_id requirement_id slot course_id accepts joined_on due_on completed_on renews_on state why counts",
+	"learning.duty_count_facts": "agency_id required done not_done overdue exempt not_counted people people_done",
 }
 
 func TestContractWithOtherDomains(t *testing.T) {

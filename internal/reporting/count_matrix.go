@@ -37,7 +37,7 @@ func (c MatrixCell) Group() fault.Text { return organization.PositionGroupName(c
 // CountMatrix counts the duties of an agency's people today by position group and course, the same
 // duties as CountCompletion. Agency roles may ask for their own subtree, province roles for any unit.
 func (s *Service) CountMatrix(ctx context.Context, who access.Principal, agencyID uuid.UUID) ([]MatrixCell, error) {
-	if err := mayCount(who, agencyID); err != nil {
+	if err := who.RequireFigures(agencyID); err != nil {
 		return nil, err
 	}
 	today := s.today()

@@ -12,10 +12,12 @@ import (
 	"taphuan/internal/postgres"
 )
 
-// OpenDuty is one person who still owes a required course on a day.
+// OpenDuty is one person who still owes a required course on a day, or whose completion of it ends soon.
 type OpenDuty struct {
 	PersonID      uuid.UUID
-	AgencyID      uuid.UUID // of the posting that counts
+	AgencyID      uuid.UUID  // of the posting that counts; a student's school
+	SchoolClassID *uuid.UUID // of a student
+	Renewal       bool       // done, and may be taken again before it ends
 	CourseID      uuid.UUID
 	CourseKey     string
 	CourseTitle   string
@@ -27,7 +29,7 @@ type OpenDuty struct {
 const dueAgencies = 200
 
 // ListDue hands over, agencies by agencies, who owes a required course due from one day to another,
-// as of a day. It is for the platform's own reminders and asks for no person's right.
+// as of a day: officers and students. It is for the platform's own reminders and asks for no person's right.
 func (s *Service) ListDue(ctx context.Context, day, from, to time.Time, take func([]OpenDuty) error) error {
 	var agencies []uuid.UUID
 	err := s.db.Read(ctx, postgres.Nobody(), func(ctx context.Context, tx bun.Tx) error {
@@ -39,7 +41,7 @@ func (s *Service) ListDue(ctx context.Context, day, from, to time.Time, take fun
 	for part := range slices.Chunk(agencies, dueAgencies) {
 		var due []OpenDuty
 		err := s.db.Read(ctx, postgres.System(postgres.WriteNotices), func(ctx context.Context, tx bun.Tx) error {
-			return tx.NewRaw(query("duties", "list_due"), pgdialect.Array(part), pgdialect.Array(make([]int64, len(part))), day, nil, nil, from, to).Scan(ctx, &due)
+			return tx.NewRaw(query("list_due"), pgdialect.Array(part), day, from, to).Scan(ctx, &due)
 		})
 		if err != nil {
 			return err

@@ -3,6 +3,7 @@ package reporting
 import (
 	"fmt"
 	"strings"
+	"taphuan/internal/vietnamese"
 
 	"taphuan/internal/reporting/document"
 )
@@ -112,9 +113,9 @@ func (r Results) place() string {
 		if r.issuer.FullPlaceName {
 			return r.issuer.Name
 		}
-		return placeName(r.issuer.Name)
+		return vietnamese.PlaceName(r.issuer.Name)
 	}
-	return placeName(r.home.Name)
+	return vietnamese.PlaceName(r.home.Name)
 }
 
 // signLines are the usual authority and post; the signer's name is the agency's to write.

@@ -78,7 +78,7 @@ func (s *Service) FindResults(ctx context.Context, who access.Principal, q FindR
 	if err := who.Require(access.ReadReport); err != nil {
 		return Results{}, err
 	}
-	if err := mayCount(who, q.AgencyID); err != nil {
+	if err := who.RequireFigures(q.AgencyID); err != nil {
 		return Results{}, err
 	}
 	period, err := s.plans.FindPeriod(ctx, q.PeriodID)

@@ -11,15 +11,6 @@ import (
 	"taphuan/internal/postgres"
 )
 
-// mayCount says whether a person may see the totals of an agency: those of any unit for province
-// roles, those of the own subtree for agency roles. fault.ErrNotFound elsewhere.
-func mayCount(who access.Principal, agency uuid.UUID) error {
-	if who.Can(access.ReadUnitFigures) {
-		return nil
-	}
-	return who.RequireAt(access.ReadAgencyFigure, agency)
-}
-
 // setCountingScope opens a transaction for counting the units. For an agency role it is the units' own
 // rows and the people who belong to them, wherever they did something; for a province role it is a
 // system reason, under which only SQL that returns totals runs. Both count the same.

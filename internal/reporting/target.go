@@ -90,7 +90,7 @@ func (s *Service) CompareTargets(ctx context.Context, who access.Principal, q Co
 	if err := who.Require(access.ReadReport); err != nil {
 		return Targets{}, err
 	}
-	if err := mayCount(who, q.AgencyID); err != nil {
+	if err := who.RequireFigures(q.AgencyID); err != nil {
 		return Targets{}, err
 	}
 	if err := q.validate(); err != nil {

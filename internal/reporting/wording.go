@@ -2,7 +2,6 @@ package reporting
 
 import (
 	"fmt"
-	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -48,14 +47,4 @@ func shortDay(day time.Time) string {
 func lowerFirst(text string) string {
 	r, size := utf8.DecodeRuneInString(text)
 	return string(unicode.ToLower(r)) + text[size:]
-}
-
-// placeName is a commune or province without its kind: "Xã Bình Minh" is Bình Minh.
-func placeName(name string) string {
-	for _, kind := range []string{"Tỉnh ", "Xã ", "Phường ", "Đặc khu ", "Thành phố "} {
-		if rest, found := strings.CutPrefix(name, kind); found {
-			return rest
-		}
-	}
-	return name
 }

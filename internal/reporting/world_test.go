@@ -271,7 +271,7 @@ func (w *world) class(name, course, host, form, state, day string, held bool, pe
 		id := audit.NewID()
 		w.exec(`INSERT INTO gathering.participants (id, class_id, person_id, agency_id, host_agency_id, source, state, queue)
 			SELECT ?, ?, p.id, p.agency_id, ?, 'list', 'confirmed', ? FROM organization.persons p WHERE p.id = ?`, id, w.id(name), w.id(host), i+1, w.id(person))
-		w.exec(`INSERT INTO gathering.attendances (session_id, participant_id, class_id, person_id, agency_id, host_agency_id, mark_id, state, marked_at, marked_by)
+		w.exec(`INSERT INTO gathering.attendance_marks (session_id, participant_id, class_id, person_id, agency_id, host_agency_id, id, state, marked_at, marked_by)
 			SELECT ?, p.id, p.class_id, p.person_id, p.agency_id, p.host_agency_id, ?, ?, now(), p.person_id FROM gathering.participants p WHERE p.id = ?`,
 			session, audit.NewID(), []string{"present", "late", "absent"}[min(i, 2)], id)
 		w.exec(`INSERT INTO learning.class_parts SELECT e.id, ?, e.person_id, e.agency_id, 'part', 'met' FROM learning.enrollments e WHERE e.person_id = ? AND e.course_id = ?`,

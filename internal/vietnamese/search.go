@@ -9,10 +9,33 @@ import (
 // Marked begins a search word that keeps its accents.
 const Marked = "~"
 
-// SearchTokens returns the words by which text is found: each folded and, where it has accents,
-// once more as it is written behind Marked.
+// SearchTokens returns the texts by which a name is found. For each word there is the whole folded name,
+// turned so that it begins with that word ("van an nguyen"); where the word has accents there is once more
+// the name as it is written behind Marked, followed by the other words folded ("~văn an nguyễn an nguyen").
+// So the first word that is looked for is the beginning of a token, and every other one the beginning
+// of a later word in it.
 func SearchTokens(s string) []string {
-	return append(Tokens(s), MarkedTokens(s)...)
+	written := strings.FieldsFunc(strings.ToLower(Normalize(s)), isSeparator)
+	folded := make([]string, len(written))
+	for i, word := range written {
+		folded[i], written[i] = Fold(word), newerTone(word)
+	}
+	tokens := make([]string, 0, 2*len(written))
+	for i := range folded {
+		tokens = append(tokens, strings.Join(turned(folded, i), " "))
+	}
+	for i := range written {
+		if folded[i] != written[i] {
+			words := append(turned(written, i), turned(folded, i)[1:]...)
+			tokens = append(tokens, Marked+strings.Join(words, " "))
+		}
+	}
+	return tokens
+}
+
+// turned returns the words from the i-th on, then those before it.
+func turned(words []string, i int) []string {
+	return append(slices.Clone(words[i:]), words[:i]...)
 }
 
 // MarkedTokens returns the words of text that have accents or a đ, in lower case and with the tone
@@ -44,14 +67,4 @@ func newerTone(word string) string {
 		}
 	}
 	return word
-}
-
-// Spellings returns a word as it may be written: with the tone of an open syllable on either vowel.
-func Spellings(word string) []string {
-	for i := 0; i < len(olderTones); i += 2 {
-		if rest, ok := strings.CutSuffix(word, olderTones[i+1]); ok && !strings.HasSuffix(rest, "q") {
-			return []string{word, rest + olderTones[i]}
-		}
-	}
-	return []string{word}
 }

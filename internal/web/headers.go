@@ -15,8 +15,8 @@ const dataPolicy = "default-src 'none'; frame-ancestors 'none'"
 // securityHeaders sends the strict policy with every answer. A hashed file of the build is read
 // only by a page that has its own policy, so it is spared what only pages need: on a first visit
 // these headers would weigh more than many of the files.
-func securityHeaders(s *site, https bool) gin.HandlerFunc {
-	page := pagePolicy(s.scripts)
+func securityHeaders(s *site, https bool, mediaOrigin string) gin.HandlerFunc {
+	page := pagePolicy(s.scripts, mediaOrigin)
 	return func(c *gin.Context) {
 		path := c.Request.URL.Path
 		h := c.Writer.Header()
@@ -41,8 +41,9 @@ func securityHeaders(s *site, https bool) gin.HandlerFunc {
 	}
 }
 
-// pagePolicy is the policy of pages. Inline scripts run only by the hashes of the pages that were built.
-func pagePolicy(scripts []string) string {
+// pagePolicy is the policy of pages. Inline scripts run only by the hashes of the pages that were built;
+// mediaOrigin is where videos come from beside this server, or empty.
+func pagePolicy(scripts []string, mediaOrigin string) string {
 	return strings.Join([]string{
 		"default-src 'none'",
 		"script-src 'self' " + strings.Join(scripts, " "),
@@ -50,7 +51,7 @@ func pagePolicy(scripts []string) string {
 		"style-src-attr 'unsafe-hashes' " + announcerStyle,
 		"img-src 'self' data:",
 		"font-src 'self'",
-		"media-src 'self' blob:",
+		strings.TrimSpace("media-src 'self' blob: " + mediaOrigin),
 		"connect-src 'self'",
 		"worker-src 'self' blob:",
 		"manifest-src 'self'",

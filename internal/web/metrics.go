@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/http"
 	"strconv"
 	"time"
 
@@ -18,11 +19,14 @@ func measure(seconds *prometheus.HistogramVec) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		start := time.Now()
 		c.Next()
-		route := c.FullPath()
-		if route == "" {
+		method, route := c.Request.Method, c.FullPath()
+		if route == "" { // whoever asks for what is no route may send any method: one series for all
 			route = "static"
+			if method != http.MethodGet {
+				method = "other"
+			}
 		}
-		seconds.WithLabelValues(c.Request.Method, route, strconv.Itoa(c.Writer.Status())).Observe(time.Since(start).Seconds())
+		seconds.WithLabelValues(method, route, strconv.Itoa(c.Writer.Status())).Observe(time.Since(start).Seconds())
 	}
 }
 

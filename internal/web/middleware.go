@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -60,6 +61,18 @@ func refuseCrossOrigin() gin.HandlerFunc {
 	return func(c *gin.Context) {
 		if guard.Check(c.Request) != nil {
 			writeProblem(c, errCrossOrigin)
+			return
+		}
+		c.Next()
+	}
+}
+
+// refuseZeroBytes refuses an address with a byte of zero, which PostgreSQL cannot hold in a text; the same in
+// a body: formats.
+func refuseZeroBytes() gin.HandlerFunc {
+	return func(c *gin.Context) {
+		if strings.Contains(c.Request.URL.Path, "\x00") || strings.Contains(c.Request.URL.RawQuery, "%00") {
+			writeProblem(c, fault.ErrUnreadableText)
 			return
 		}
 		c.Next()

@@ -30,6 +30,7 @@ type Options struct {
 	Demo           bool           // a demonstration: every page of the front end is marked
 	TrustedProxies []netip.Prefix // whose X-Forwarded-For is believed; none by default
 	HTTPS          bool           // served by TLS, here or at a proxy: sends HSTS
+	MediaOrigin    string         // where browsers are sent for videos, scheme://host:port; empty: nowhere
 	Ready          func(ctx context.Context) error
 }
 
@@ -63,7 +64,7 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	seconds := newRequestSeconds()
-	engine.Use(requestID(), measure(seconds), logRequest(o.Log), recoverPanic(o.Log), securityHeaders(site, o.HTTPS), compress(), refuseCrossOrigin(), limitBody(), authenticate(o.Authenticate))
+	engine.Use(requestID(), measure(seconds), logRequest(o.Log), recoverPanic(o.Log), securityHeaders(site, o.HTTPS, o.MediaOrigin), compress(), refuseCrossOrigin(), refuseZeroBytes(), limitBody(), authenticate(o.Authenticate))
 	s := &Server{Engine: engine, log: o.Log, seconds: seconds}
 	s.API = humagin.New(engine, apiConfig(o.Version))
 	engine.GET("/healthz", func(c *gin.Context) { c.String(http.StatusOK, "ok") })
@@ -90,6 +91,7 @@ func apiConfig(version string) huma.Config {
 	cfg := huma.DefaultConfig("Tập Huấn", version)
 	cfg.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	cfg.OpenAPIPath = "/api/openapi"
+	cfg.Formats = formats()
 	cfg.DocsPath = ""
 	cfg.SchemasPath = ""
 	cfg.CreateHooks = nil

@@ -13,6 +13,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 	"github.com/google/uuid"
+	"github.com/prometheus/client_golang/prometheus"
 
 	"taphuan/internal/access"
 	"taphuan/internal/fault"
@@ -34,7 +35,7 @@ type echoOutput struct {
 func newServer(t *testing.T) *web.Server {
 	t.Helper()
 	s, err := web.New(web.Options{
-		Log: slog.New(slog.DiscardHandler), Version: "test",
+		Log: slog.New(slog.DiscardHandler), Version: "test", MediaOrigin: "https://s3.example.vn:9000",
 		Static: fstest.MapFS{
 			"200.html":               {Data: []byte(`<html><head><script>let a = 1</script></head></html>`)},
 			"_app/immutable/x.js":    {Data: []byte("let x")},
@@ -114,6 +115,10 @@ func TestAnswers(t *testing.T) {
 		"bearer":                    {call{"POST", "/api/v1/learn", ok, "", map[string]string{"Authorization": "Bearer learner"}}, 200, `"An"`, ""},
 		"unknown field":             {call{"POST", "/api/v1/public", `{"name":"An","admin":true}`, "", nil}, 422, `"code":"unknown"`, "true"},
 		"unknown query":             {call{"POST", "/api/v1/public?x=1", ok, "", nil}, 422, `"code":"unknown"`, ""},
+		"byte of zero":              {call{"POST", "/api/v1/public", `{"name":"an\u0000"}`, "", nil}, 422, "unreadable_text", ""},
+		"escaped backslash":         {call{"POST", "/api/v1/public", `{"name":"\\u0000"}`, "", nil}, 200, `\\u0000`, ""},
+		"byte of zero in a query":   {call{"GET", "/api/v1/courses?q=an%00", "", "", nil}, 422, "unreadable_text", ""},
+		"byte of zero in the path":  {call{"GET", "/api/v1/an%00", "", "", nil}, 422, "unreadable_text", ""},
 		"too long, not echoed":      {call{"POST", "/api/v1/public", `{"name":"mật khẩu rất dài"}`, "", nil}, 422, "Dài quá mức", "mật khẩu"},
 		"in English":                {call{"POST", "/api/v1/public", `{"name":""}`, "", map[string]string{"Accept-Language": "en-GB"}}, 422, "This is required", ""},
 		"field is named":            {call{"POST", "/api/v1/public", `{"name":""}`, "", nil}, 422, `"field":"body.name"`, ""},
@@ -150,7 +155,7 @@ func TestHeaders(t *testing.T) {
 	s := newServer(t)
 	w := call{method: "GET", path: "/"}.do(t, s)
 	csp := w.Header().Get("Content-Security-Policy")
-	for _, part := range []string{"default-src 'none'", "script-src 'self' 'sha256-", "frame-ancestors 'none'", "style-src 'self'"} {
+	for _, part := range []string{"default-src 'none'", "script-src 'self' 'sha256-", "frame-ancestors 'none'", "style-src 'self'", "media-src 'self' blob: https://s3.example.vn:9000;"} {
 		if !strings.Contains(csp, part) {
 			t.Errorf("the policy lacks %q: %s", part, csp)
 		}
@@ -242,6 +247,32 @@ func TestCompression(t *testing.T) {
 		}
 		if c.want == "gzip" && name == "list" && w.Body.Len() > 500 {
 			t.Errorf("%s: %d bytes", name, w.Body.Len())
+		}
+	}
+}
+
+// TestMeasuresAreBounded: what strangers send makes no new series.
+func TestMeasuresAreBounded(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	for _, method := range []string{"GET", "POST", "EVIL1", "EVIL2", "EVIL3"} {
+		for _, path := range []string{"/nothing/1", "/nothing/2", "/api/v1/public"} {
+			call{method: method, path: path}.do(t, s)
+		}
+	}
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(s.Metrics()...)
+	families, err := registry.Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, family := range families {
+		for _, series := range family.Metric {
+			for _, label := range series.Label {
+				if strings.HasPrefix(label.GetValue(), "EVIL") {
+					t.Errorf("a series for %s", label.GetValue())
+				}
+			}
 		}
 	}
 }

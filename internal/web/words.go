@@ -25,6 +25,7 @@ var words = []struct {
 	{"expected number >", "too_small", fault.Text{VI: "Số quá nhỏ.", EN: "The number is too small."}},
 	{"expected number <", "too_large", fault.Text{VI: "Số quá lớn.", EN: "The number is too large."}},
 	{"expected value to be one of", "not_an_option", fault.Text{VI: "Không thuộc các giá trị cho phép.", EN: "Not one of the allowed values."}},
+	{errZeroByte.Error(), fault.ErrUnreadableText.Code, fault.ErrUnreadableText.Text},
 	{"expected string to be RFC 3339", "not_a_date", fault.Text{VI: "Ngày giờ không hợp lệ.", EN: "Not a valid date or time."}},
 }
 

@@ -29,6 +29,41 @@ story('the tree opens by keyboard and is searched without accents, as of any day
 	assert.match(page.url(), /ngay=2025-06-30/);
 });
 
+story('the tree slides through the months by keyboard', async ({ page }) => {
+	await signIn(page, 'thuongtruc');
+	await page.goto('/quan-ly/co-quan?ngay=2025-07-01');
+	const slider = page.getByRole('slider', { name: 'Kéo để xem theo tháng' });
+	await slider.focus();
+	await page.keyboard.press('ArrowLeft');
+	await page.waitForURL(/ngay=2025-06-01/);
+	await page.getByRole('link', { name: 'Tỉnh Kon Tum', exact: true }).waitFor();
+	await slider.focus();
+	await page.keyboard.press('End');
+	await page.waitForURL((url) => !url.searchParams.has('ngay'));
+});
+
+story(
+	'an event of the demonstration reaches into closed periods: asking to reverse it leaves a line',
+	async ({ page }) => {
+		await signIn(page, 'thuongtruc');
+		await page.goto('/quan-ly/co-quan?tim=21085');
+		await page.getByRole('link', { name: 'Xã Bình Minh', exact: true }).click();
+		await page
+			.getByRole('button', { name: /^Hoàn tác/ })
+			.first()
+			.click();
+		const dialog = page.getByRole('dialog');
+		await dialog.getByLabel('Lý do').fill('Văn bản đã được đính chính');
+		await dialog.getByRole('button', { name: 'Hoàn tác' }).click();
+		await page.getByText('Đã ghi dòng điều chỉnh').waitFor();
+		await page.goto('/quan-ly/dieu-chinh');
+		await page.getByText('Muốn hoàn tác: Hợp nhất').first().waitFor();
+		await page.getByText('Văn bản đã được đính chính').first().waitFor();
+		await page.getByRole('link', { name: 'Xã Bình Khương' }).first().waitFor();
+		await accessible(page);
+	}
+);
+
 story('the page of a merged unit names its predecessors and their sum', async ({ page }) => {
 	await signIn(page, 'thuongtruc');
 	await page.goto('/quan-ly/co-quan?tim=21085');
@@ -116,9 +151,11 @@ story(
 			await page.getByRole('heading', { level: 1 }).waitFor();
 			await fits(page);
 		}
-		await page.goto('/quan-ly/tong-hop');
-		await page.getByRole('heading', { level: 1 }).waitFor();
-		await fits(page);
+		for (const path of ['/quan-ly/tong-hop', '/quan-ly/dieu-chinh']) {
+			await page.goto(path);
+			await page.getByRole('heading', { level: 1 }).waitFor();
+			await fits(page);
+		}
 	},
 	{ viewport: { width: 360, height: 740 } }
 );

@@ -45,6 +45,53 @@ story('a focal point plans a class, names people and opens it', async ({ page })
 });
 
 story(
+	'two phones mark the same person, and both show what stands',
+	async ({ page, newVisit }) => {
+		const other = (await newVisit(phone)).page;
+		await signIn(page, 'biensoan');
+		await page.goto('/viec-hoc');
+		await page
+			.getByRole('link', { name: /^Lớp tập huấn/ })
+			.first()
+			.click();
+		await page.getByRole('link', { name: /^Điểm danh ?: Buổi 1/ }).click();
+		const state = (on: typeof page, name: string, pressed = false) =>
+			on.getByRole('button', { name, exact: true, pressed }).first();
+		await state(page, 'Có mặt').waitFor();
+		await signIn(other, 'daumoi');
+		await other.goto(page.url());
+		await state(other, 'Có mặt').waitFor();
+
+		// The first marks without a line, the second later with one: the later mark stands, wherever it came from.
+		await page.context().setOffline(true);
+		await state(page, 'Vắng').click();
+		await page.getByText('Đã lưu trên máy (1 người)').waitFor();
+		await state(other, 'Đến muộn').click();
+		await other.getByText('Đã lưu lúc').waitFor();
+		await page.context().setOffline(false);
+		await page.getByText('Đã lưu lúc').waitFor();
+		await state(page, 'Đến muộn', true).waitFor();
+		await page.reload();
+		await state(page, 'Đến muộn', true).waitFor();
+
+		// A page that was closed without a line: what it marked goes out when the instructor comes by again.
+		await page.context().setOffline(true);
+		await state(page, 'Có mặt').click();
+		await page.getByText('Đã lưu trên máy (1 người)').waitFor();
+		await page.goto('about:blank');
+		await page.context().setOffline(false);
+		const sent = page.waitForResponse(
+			(answer) => answer.request().method() === 'PUT' && answer.url().includes('/roll-calls/')
+		);
+		await page.goto('/viec-hoc');
+		assert.equal((await sent).status(), 200);
+		await other.reload();
+		await state(other, 'Có mặt', true).waitFor();
+	},
+	phone
+);
+
+story(
 	'an instructor calls the roll without a line, and it arrives when the line is back',
 	async ({ page, expected }) => {
 		await signIn(page, 'biensoan');

@@ -9,8 +9,6 @@ import (
 	"strings"
 
 	"github.com/jackc/pgx/v5"
-
-	"taphuan/internal/media"
 )
 
 // load fills the prepared database from the file in one transaction. Media files and the secret key
@@ -147,7 +145,7 @@ func copyIn(ctx context.Context, tx pgx.Tx, archive *archiveReader, m Manifest) 
 
 // storeMedia writes a media file to its place, whole or not at all; one that is there stays.
 func (t Target) storeMedia(ctx context.Context, archive *archiveReader) error {
-	if err := (media.Disk{Dir: t.MediaDir}).Put(ctx, strings.TrimPrefix(archive.name, mediaSection), archive); err != nil {
+	if err := t.Media.Put(ctx, strings.TrimPrefix(archive.name, mediaSection), archive); err != nil {
 		return err
 	}
 	_, err := io.Copy(io.Discard, archive) // what Put did not read

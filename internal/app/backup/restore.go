@@ -6,13 +6,14 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"taphuan/internal/media"
 	"taphuan/internal/postgres"
 )
 
 // Target says where to restore.
 type Target struct {
 	Database      string // URL of the user who migrates, of an empty database
-	MediaDir      string
+	Media         media.Storage
 	SecretKeyFile string
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
+	"taphuan/internal/media"
 	"taphuan/internal/pgtest"
 	"taphuan/internal/postgres"
 )
@@ -20,7 +21,7 @@ import (
 func target(t *testing.T, url string) Target {
 	t.Helper()
 	home := t.TempDir()
-	return Target{Database: url, MediaDir: filepath.Join(home, "media"), SecretKeyFile: filepath.Join(home, "secret.key")}
+	return Target{Database: url, Media: media.Disk{Dir: filepath.Join(home, "media")}, SecretKeyFile: filepath.Join(home, "secret.key")}
 }
 
 // TestRestoreBringsEveryTableBack, into a database without anything and into a migrated one.
@@ -42,7 +43,7 @@ func TestRestoreBringsEveryTableBack(t *testing.T) {
 		if diff := cmp.Diff(texts(t, w.url, guardsNow), texts(t, database, guardsNow)); diff != "" {
 			t.Errorf("%s database: constraints, triggers or security differ:\n%s", name, diff)
 		}
-		if _, err := os.Stat(filepath.Join(to.MediaDir, w.file[:2], w.file)); err != nil {
+		if _, err := os.Stat(filepath.Join(to.Media.(media.Disk).Dir, w.file[:2], w.file)); err != nil {
 			t.Errorf("%s database: %v", name, err)
 		}
 	}

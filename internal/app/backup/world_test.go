@@ -52,7 +52,7 @@ func (w world) media() string  { return filepath.Join(w.home, "media") }
 func (w world) secret() string { return filepath.Join(w.home, "secret.key") }
 
 func (w world) source() Source {
-	return Source{Database: w.url, MediaDir: w.media(), SecretKeyFile: w.secret(), Version: "test", Now: func() time.Time { return taken }}
+	return Source{Database: w.url, Media: media.Disk{Dir: w.media()}, SecretKeyFile: w.secret(), Version: "test", Now: func() time.Time { return taken }}
 }
 
 // write backs the world up.

@@ -10,12 +10,14 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+
+	"taphuan/internal/media"
 )
 
 // Source says what to back up.
 type Source struct {
 	Database      string // URL of the user who migrates
-	MediaDir      string // folder of the media storage
+	Media         media.Storage
 	SecretKeyFile string
 	WithSecret    bool   // put the secret key into the backup: whoever has it can sign in as anybody
 	Version       string // of this program

@@ -15,12 +15,11 @@ import (
 // writeMedia writes every file that the database names. One that is missing, or that no longer has
 // the hash it is stored under, is noted and left out: the rest of the backup is worth having.
 func (s Source) writeMedia(ctx context.Context, archive *archiveWriter, keys []string, m *Manifest) error {
-	disk := media.Disk{Dir: s.MediaDir}
 	for _, key := range keys {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		file, err := writeMediaFile(ctx, archive, disk, key)
+		file, err := writeMediaFile(ctx, archive, s.Media, key)
 		switch {
 		case errors.Is(err, errNotWhole):
 			m.MissingMedia = append(m.MissingMedia, key)
@@ -33,11 +32,11 @@ func (s Source) writeMedia(ctx context.Context, archive *archiveWriter, keys []s
 	return nil
 }
 
-// errNotWhole says that a media file is missing or damaged on the disk.
+// errNotWhole says that a media file is missing or damaged in the storage.
 var errNotWhole = errors.New("the file is missing or damaged")
 
-func writeMediaFile(ctx context.Context, archive *archiveWriter, disk media.Disk, key string) (File, error) {
-	source, err := disk.Open(ctx, key)
+func writeMediaFile(ctx context.Context, archive *archiveWriter, storage media.Storage, key string) (File, error) {
+	source, err := storage.Open(ctx, key)
 	if errors.Is(err, fs.ErrNotExist) {
 		return File{}, errNotWhole
 	}

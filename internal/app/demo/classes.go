@@ -23,7 +23,10 @@ type trainingClass struct {
 	days     []time.Time // one session each
 	state    string
 	seats    int
-	register bool
+	register string // who may: "", host or all
+	waits    int    // how many are on the waiting list
+	after    int    // how many stand in an earlier class of the same people
+	asking   int    // registrations that nobody has decided about
 	counts   string
 	sessions []uuid.UUID
 }
@@ -43,7 +46,8 @@ var classHosts = []struct {
 const castLearner, castAuthor = 0, 8
 
 // addClasses adds the classes of the last two years with sessions and roll calls, and those of now: one
-// that begins today in Bình Sơn, one to come that takes registrations, a draft and a cancelled one.
+// that begins today in Bình Sơn, two to come that take registrations and have a waiting list, a draft and a
+// cancelled one.
 // Whoever stands in a class had an enrollment in its course by then.
 func addClasses(ctx context.Context, tx bun.Tx, g *generator, actors []uuid.UUID) error {
 	numbers := map[string]int{} // by host and year
@@ -87,9 +91,11 @@ func (g *generator) classesOfNow(ctx context.Context, tx bun.Tx, actors []uuid.U
 	commune, department, today := g.tree.byCode["21040"], g.tree.byCode["SKHCN"], g.cal.today
 	now := []*trainingClass{
 		{host: commune, number: 91, form: "in_person", place: classHosts[3].place, days: []time.Time{today, today.AddDate(0, 0, 1)}, state: "open", seats: 20, counts: "lessons"},
-		{host: department, number: 92, form: "online", meeting: "https://hop.quangngai.gov.vn/lop-tap-huan", days: []time.Time{today.AddDate(0, 0, 12)}, state: "open", seats: 4, register: true, counts: "none"},
+		{host: department, number: 92, form: "online", meeting: "https://hop.quangngai.gov.vn/lop-tap-huan", days: []time.Time{today.AddDate(0, 0, 12)}, state: "open", seats: 4, register: "all", waits: 2, counts: "none"},
 		{host: commune, number: 93, form: "blended", place: classHosts[3].place, days: []time.Time{today.AddDate(0, 1, 0)}, state: "draft", seats: 25, counts: "part"},
 		{host: department, number: 94, form: "in_person", place: classHosts[0].place, days: []time.Time{today.AddDate(0, 0, 5)}, state: "cancelled", seats: 30, counts: "none"},
+		{host: commune, number: 95, form: "blended", place: classHosts[3].place, meeting: "https://hop.quangngai.gov.vn/binh-son", days: []time.Time{today.AddDate(0, 0, 9), today.AddDate(0, 0, 10), today.AddDate(0, 0, 11)},
+			state: "open", seats: 3, register: "host", waits: 1, asking: 1, after: 20, counts: "part"},
 	}
 	for i, c := range now {
 		c.dice, c.course = newDice(g.seed, "class of now", i), g.courses[0]
@@ -130,8 +136,8 @@ func (c *trainingClass) write(g *generator) {
 	last := c.days[len(c.days)-1]
 	var from, to time.Time
 	registration := "none"
-	if c.register {
-		registration, from, to = "all", g.cal.today.AddDate(0, 0, -5), c.days[0].AddDate(0, 0, -2)
+	if c.register != "" {
+		registration, from, to = c.register, g.cal.today.AddDate(0, 0, -5), c.days[0].AddDate(0, 0, -2)
 	}
 	planned := int64(c.between(8, 30)) * 1_000_000
 	var spent any
@@ -164,7 +170,10 @@ func (c *trainingClass) write(g *generator) {
 
 // name tells the classes of a year apart.
 func (c *trainingClass) name() string {
-	if c.number > 90 {
+	switch {
+	case c.number == 95:
+		return "Lớp tập huấn " + c.course.Title.VI + ", đợt bổ sung"
+	case c.number > 90:
 		return "Lớp tập huấn " + c.course.Title.VI
 	}
 	return fmt.Sprintf("Lớp tập huấn %s, đợt %d năm %d", c.course.Title.VI, c.number, c.days[0].Year())
@@ -191,18 +200,18 @@ func (g *generator) studying(ctx context.Context, tx bun.Tx, c *trainingClass, e
 	var people []attending
 	err := tx.NewRaw(`SELECT e.id AS enrollment_id, e.person_id, e.agency_id, COALESCE(v.name, '') AS unit, COALESCE(o.position, '') AS position
 		FROM (SELECT * FROM learning.enrollments e WHERE e.course_id = ?0 AND e.started_at < ?1 AND `+where+`
-			ORDER BY e.person_id <> ?4, e.started_at DESC, e.id LIMIT ?2) e
+			ORDER BY e.person_id <> ?4, e.started_at DESC, e.id LIMIT ?2 OFFSET ?5) e
 		JOIN organization.persons p ON p.id = e.person_id AND p.kind = 'officer'
 		LEFT JOIN organization.agency_versions v ON v.agency_id = e.agency_id AND v.valid_from <= ?1 AND (v.valid_to IS NULL OR v.valid_to > ?1)
 		LEFT JOIN organization.postings o ON o.person_id = e.person_id AND o.counts AND o.valid_from <= ?1 AND (o.valid_to IS NULL OR o.valid_to > ?1)
-		ORDER BY e.started_at DESC, e.id`, c.course.ID, midnight(organization.Day(earliest(midnight(c.days[0]), g.cal.now))), c.wanted(), c.host, first).Scan(ctx, &people)
+		ORDER BY e.started_at DESC, e.id`, c.course.ID, midnight(organization.Day(earliest(midnight(c.days[0]), g.cal.now))), c.wanted(), c.host, first, c.after).Scan(ctx, &people)
 	return people, err
 }
 
 // wanted is how many people stand in the class; one that takes registrations has a waiting list.
 func (c *trainingClass) wanted() int {
-	if c.register {
-		return c.seats + 2
+	if c.register != "" {
+		return c.seats + c.waits + c.asking
 	}
 	return min(c.seats, c.between(14, 28))
 }
@@ -218,12 +227,16 @@ func earliest(a, b time.Time) time.Time {
 func (c *trainingClass) seat(g *generator, i int, p attending) {
 	called := earliest(midnight(c.days[0].AddDate(0, 0, -14)).Add(9*time.Hour+time.Duration(i)*time.Minute), g.cal.now)
 	id := c.dice.id(called)
-	state, confirmed := "confirmed", called
-	if i >= c.seats {
+	state, source, confirmed := "confirmed", "list", called
+	var caller any = c.host
+	switch {
+	case i >= c.seats+c.waits:
+		state, source, caller, confirmed = "registered", "registration", nil, time.Time{}
+	case i >= c.seats:
 		state, confirmed = "waiting", time.Time{}
 	}
-	g.batch.add(participants, id, c.id, p.PersonID, p.AgencyID, c.host, c.host, "list", state, i+1, p.Unit, p.Position, called, confirmed)
-	if state == "waiting" {
+	g.batch.add(participants, id, c.id, p.PersonID, p.AgencyID, c.host, caller, source, state, i+1, p.Unit, p.Position, called, confirmed)
+	if state != "confirmed" {
 		return
 	}
 	attended := 0
@@ -256,9 +269,7 @@ func (c *trainingClass) markAll(g *generator, participant uuid.UUID, p attending
 		if state == "present" || state == "late" {
 			attended++
 		}
-		mark := c.dice.id(at)
-		g.batch.add(marks, mark, c.id, session, participant, p.PersonID, p.AgencyID, c.host, c.host, state, excuse, at, p.PersonID, at)
-		g.batch.add(attendances, session, participant, c.id, p.PersonID, p.AgencyID, c.host, c.host, mark, state, excuse, at, p.PersonID)
+		g.batch.add(marks, c.dice.id(at), c.id, session, participant, p.PersonID, p.AgencyID, c.host, c.host, state, excuse, at, p.PersonID, at)
 	}
 	return attended
 }

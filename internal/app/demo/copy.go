@@ -52,13 +52,12 @@ var (
 	classStaff        = &table{"gathering", "class_staff", "class_id person_id host_agency_id role full_name document from_on until_on"}
 	participants      = &table{"gathering", "participants", "id class_id person_id agency_id host_agency_id called_by_agency_id source state queue unit position created_at confirmed_at"}
 	marks             = &table{"gathering", "attendance_marks", "id class_id session_id participant_id person_id agency_id host_agency_id called_by_agency_id state excuse marked_at marked_by received_at"}
-	attendances       = &table{"gathering", "attendances", "session_id participant_id class_id person_id agency_id host_agency_id called_by_agency_id mark_id state excuse marked_at marked_by"}
 	classParts        = &table{"learning", "class_parts", "enrollment_id class_id person_id agency_id counts attendance"}
 
 	tables = []*table{agencies, versions, events, eventSources, eventTargets, classes, issuers, requirements, namings, askings,
 		persons, postings, tokens, members, grants, enrollments, progress, attempts, answers, passes, completions, registers, certificates, commitments,
 		targets, targetVersions, trainingPlans, trainingPlanItems,
-		trainingClasses, sessions, invitations, classStaff, participants, marks, attendances, classParts}
+		trainingClasses, sessions, invitations, classStaff, participants, marks, classParts}
 )
 
 // batchRows is how many rows wait before they are copied.

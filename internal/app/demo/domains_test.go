@@ -33,6 +33,7 @@ func checkDomains(t *testing.T, url string, owner *bun.DB) {
 	t.Run("grades", func(t *testing.T) { checkGrades(t, db, owner) })
 	t.Run("targets", func(t *testing.T) { checkTargets(t, db, owner) })
 	t.Run("recognitions", func(t *testing.T) { checkRecognitions(t, db, owner) })
+	t.Run("exemptions", func(t *testing.T) { checkExemptions(t, owner) })
 	t.Run("classes", func(t *testing.T) { checkClasses(t, db, owner) })
 	t.Run("accounts", func(t *testing.T) { checkAccounts(t, db, owner) })
 }
@@ -223,5 +224,22 @@ func checkRecognitions(t *testing.T, db *postgres.DB, owner *bun.DB) {
 	own, err := service.ListOwnRecognitions(t.Context(), principalOf(t, db, owner, "hocvien"), 5, 0)
 	if err != nil || own.Total != 1 || !own.MayAsk {
 		t.Errorf("the learner's: %+v, %v", own, err)
+	}
+}
+
+// checkExemptions: the screens show people who are exempt, who wait for a decision, and who are away, and the
+// figures of today print them beside the rate.
+func checkExemptions(t *testing.T, owner *bun.DB) {
+	for state, want := range map[string]int{"approved": 2, "refused": 1, "proposed": 1} {
+		var n int
+		if err := owner.NewRaw(`SELECT count(*) FROM learning.exemptions WHERE state = ?`, state).Scan(t.Context(), &n); err != nil || n != want {
+			t.Errorf("%d %s, want %d, %v", n, state, want, err)
+		}
+	}
+	var figures struct{ Exempt, Away int }
+	err := owner.NewRaw(`SELECT count(DISTINCT person_id) FILTER (WHERE state = 'exempt') AS exempt, count(DISTINCT person_id) FILTER (WHERE why = 'absent') AS away
+		FROM learning.duty_facts(scope.today(), (SELECT array_agg(id) FROM organization.agencies))`).Scan(t.Context(), &figures)
+	if err != nil || figures.Exempt != 2 || figures.Away != 3 {
+		t.Errorf("%+v, %v", figures, err)
 	}
 }

@@ -35,6 +35,9 @@ func (l *loading) run(ctx context.Context) error {
 	if err := addRecognitions(ctx, l.tx, g, actors); err != nil {
 		return err
 	}
+	if err := addExemptions(ctx, l.tx, g, actors); err != nil {
+		return err
+	}
 	l.done("people and what they learned")
 	if err := addClasses(ctx, l.tx, g, actors); err != nil {
 		return err
@@ -111,6 +114,9 @@ func (l *loading) prepare(ctx context.Context) (*generator, uuid.UUID, error) {
 		return nil, uuid.Nil, err
 	}
 	if err := organization.RebuildClosureTx(ctx, l.tx); err != nil {
+		return nil, uuid.Nil, err
+	}
+	if err := organization.JournalLoadedEventsTx(ctx, l.tx, uuid.Nil, now); err != nil {
 		return nil, uuid.Nil, err
 	}
 	return &generator{seed: l.options.Seed, people: l.options.People, detail: l.options.People <= detailLimit, cal: cal, tree: tree,

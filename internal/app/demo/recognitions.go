@@ -39,17 +39,13 @@ func addRecognitions(ctx context.Context, tx bun.Tx, g *generator, actors []uuid
 	if err != nil {
 		return err
 	}
-	byName := map[string]uuid.UUID{}
-	for i, a := range cast {
-		byName[a.username] = actors[i]
-	}
-	people = append([]posted{{byName["hocvien"], g.tree.byCode["21040-VP"]}}, people...)
+	people = append([]posted{{actorNamed("hocvien", actors), g.tree.byCode["21040-VP"]}}, people...)
 	d := newDice(g.seed, "recognitions", 0)
 	for i, c := range certificatesFromElsewhere {
 		if i >= len(people) {
 			break
 		}
-		r := c.recognition(d, g.cal, people[i], g.courses[0].ID, byName["daumoi"], byName["lanhdao"])
+		r := c.recognition(d, g.cal, people[i], g.courses[0].ID, actorNamed("daumoi", actors), actorNamed("lanhdao", actors))
 		if _, err := tx.NewInsert().Model(&r).Exec(ctx); err != nil {
 			return err
 		}
@@ -68,7 +64,7 @@ func unfinishedIn(ctx context.Context, tx bun.IDB, agency, course uuid.UUID, cas
 		JOIN organization.persons o ON o.id = p.person_id AND o.kind = 'officer'
 		WHERE p.counts AND p.valid_to IS NULL AND p.person_id NOT IN (?)
 		AND NOT EXISTS (SELECT FROM learning.completions d WHERE d.person_id = p.person_id AND d.course_id = ?)
-		ORDER BY p.person_id LIMIT ?`, agency, bun.List(cast), course, len(certificatesFromElsewhere)).Scan(ctx, &rows)
+		ORDER BY p.person_id LIMIT ?`, agency, bun.List(cast), course, len(certificatesFromElsewhere)+len(exemptions)+len(absences)).Scan(ctx, &rows)
 	places := make([]posted, len(rows))
 	for i, row := range rows {
 		places[i] = posted{row.PersonID, row.AgencyID}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"taphuan/internal/config"
+	"taphuan/internal/media"
 )
 
 // Level is how bad a finding is.
@@ -33,6 +34,8 @@ type Machine struct {
 	// Database is the URL of the database; empty when there is none yet, and DatabaseNote says why.
 	Database     string
 	DatabaseNote Finding
+	// Media is where media files are kept.
+	Media media.Storage
 	// BackupDir holds the backups; empty when it is not known.
 	BackupDir string
 	Now       func() time.Time

@@ -10,6 +10,7 @@ import (
 
 	"taphuan/internal/app/doctor"
 	"taphuan/internal/config"
+	"taphuan/internal/media"
 	"taphuan/internal/pgtest"
 	"taphuan/internal/postgres"
 )
@@ -25,7 +26,7 @@ func healthy(t *testing.T) doctor.Machine {
 	if _, err := cfg.SecretKey(); err != nil {
 		t.Fatal(err)
 	}
-	return doctor.Machine{Config: cfg, Database: pgtest.URL(t), BackupDir: home, Now: time.Now}
+	return doctor.Machine{Config: cfg, Database: pgtest.URL(t), Media: media.Disk{Dir: filepath.Join(home, "media")}, BackupDir: home, Now: time.Now}
 }
 
 // find returns the finding of a check.

@@ -15,13 +15,14 @@ import (
 	"github.com/uptrace/bun"
 
 	"taphuan/internal/coursepackage"
-	"taphuan/internal/media"
 )
 
 const (
 	spaceError, spaceWarning = 1 << 30, 5 << 30 // bytes
 	// maxMedia bounds how many media files are looked at.
 	maxMedia = 20_000
+	// mediaTime bounds how long they are looked for: in a bucket each is a request.
+	mediaTime = 3 * time.Second
 	// oldBackup is the age from which a daily backup has been missed.
 	oldBackup = 26 * time.Hour
 )
@@ -86,26 +87,34 @@ func (m Machine) secretKey(needed bool) Finding {
 	return ok("secret key", "%s is readable by its owner alone", path)
 }
 
-// mediaFiles looks for the files that the database names.
+// mediaFiles looks for the files that the database names, the newest first, as many as its time allows.
 func (m Machine) mediaFiles(ctx context.Context, db *bun.DB) Finding {
 	var keys []string
 	if err := db.NewRaw("SELECT encode(sha256, 'hex') FROM media.files ORDER BY created_at DESC LIMIT ?", maxMedia).Scan(ctx, &keys); err != nil {
 		return failed("media", err)
 	}
-	disk := media.Disk{Dir: filepath.Join(m.Config.Home(), "media")}
-	missing := 0
+	missing, looked, until := 0, 0, m.Now().Add(mediaTime)
 	for _, key := range keys {
-		file, err := disk.Open(ctx, key)
-		if err != nil {
+		file, err := m.Media.Open(ctx, key)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
 			missing++
-			continue
+		case err != nil:
+			return fail("media", err.Error(), "check MEDIA_S3_URL or DATA_DIR, and that the server of the bucket runs and lets this machine in")
+		default:
+			file.Close()
 		}
-		file.Close()
+		if looked++; m.Now().After(until) {
+			break
+		}
 	}
 	if missing > 0 {
-		return fail("media", fmt.Sprintf("%d of %d files are missing in %s", missing, len(keys), disk.Dir), "check DATA_DIR; restore the files from a backup, or run 'taphuan course import' for those of courses")
+		return fail("media", fmt.Sprintf("%d of %d files are missing", missing, looked), "check MEDIA_S3_URL or DATA_DIR; restore the files from a backup, or run 'taphuan course import' for those of courses")
 	}
-	return ok("media", "all %d files are there", len(keys))
+	if looked < len(keys) {
+		return ok("media", "the %d newest of %d files are there", looked, len(keys))
+	}
+	return ok("media", "all %d files are there", looked)
 }
 
 func (m Machine) courses() []Finding {

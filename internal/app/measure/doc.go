@@ -1,4 +1,4 @@
 // Package measure times what must stay fast with a province's people, over a made-up world of any size,
-// through the services and under row-level security. Each part of the program adds its own lines: search
-// is here; imports, audiences and denominators have their place beside it (see People).
+// through the services and under row-level security: search and lists, who a requirement names, denominators,
+// the import of a list. Each part adds its own lines (see People).
 package measure

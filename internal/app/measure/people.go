@@ -3,8 +3,6 @@ package measure
 import (
 	"context"
 	"log/slog"
-	"math/rand/v2"
-	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -25,50 +23,65 @@ type Figure struct {
 
 // world is the measured province with the services over it.
 type world struct {
+	db           *postgres.DB
+	owner        *bun.DB
 	organization *organization.Service
-	above        access.Principal // keeps people in every agency
-	one          access.Principal // keeps people in one
+	province     reach // every agency
+	branch       reach // a tenth of them
+	one          reach // one
 	people       int
+}
+
+// reach is an agency with everything below it.
+type reach []uuid.UUID
+
+func (r reach) agency() uuid.UUID { return r[0] }
+
+// as is somebody who holds a role there.
+func (r reach) as(role access.Role) access.Principal {
+	return access.Principal{PersonID: uuid.Must(uuid.NewV7()), Grants: []access.Grant{{Role: role, AgencyID: r.agency(), Agencies: r}}}
 }
 
 // part is what one part of the program measures over the world.
 type part func(ctx context.Context, w *world) ([]Figure, error)
 
-// parts are measured in turn: add a line for imports, audiences, denominators.
-var parts = []part{measureSearch}
+// parts are measured in turn.
+var parts = []part{measureSearch, measureLists, measureDuties, measureImport}
 
-// People builds a world of so many people in a migrated, empty database and measures every part.
-func People(ctx context.Context, url string, people int) ([]Figure, error) {
+// People builds a world of so many people in a migrated, empty database and measures every part; tell
+// hears each figure as it is known.
+func People(ctx context.Context, url string, people int, tell func(Figure)) error {
 	owner, err := postgres.OpenAsOwner(ctx, url)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer owner.Close()
 	began := time.Now()
 	if err := buildWorld(ctx, owner, people); err != nil {
-		return nil, err
+		return err
 	}
-	if err := organization.RebuildClosureTx(ctx, owner); err != nil {
-		return nil, err
-	}
-	figures := []Figure{{Name: "people", Unit: "people", Value: float64(people)}, {Name: "people_world_built", Unit: "s", Value: time.Since(began).Seconds()}}
+	tell(Figure{Name: "people", Unit: "people", Value: float64(people)})
+	tell(Figure{Name: "agencies", Unit: "agencies", Value: agencies})
+	tell(Figure{Name: "people_world_built", Unit: "s", Value: time.Since(began).Seconds()})
 	db, err := postgres.Open(ctx, url, 4)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer db.Close()
 	w, err := openWorld(ctx, db, owner, people)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for _, measure := range parts {
-		more, err := measure(ctx, w)
-		if err != nil {
-			return figures, err
+		figures, err := measure(ctx, w)
+		for _, f := range figures {
+			tell(f)
 		}
-		figures = append(figures, more...)
+		if err != nil {
+			return err
+		}
 	}
-	return figures, nil
+	return nil
 }
 
 func openWorld(ctx context.Context, db *postgres.DB, owner *bun.DB, people int) (*world, error) {
@@ -80,38 +93,20 @@ func openWorld(ctx context.Context, db *postgres.DB, owner *bun.DB, people int) 
 	if err != nil {
 		return nil, err
 	}
-	var units []uuid.UUID
-	if err := owner.NewRaw("SELECT agency_id FROM organization.agency_versions ORDER BY kind = 'province' DESC, code").Scan(ctx, &units); err != nil {
-		return nil, err
+	w := &world{db: db, owner: owner, people: people, organization: organization.New(db, accounts, &outbox.Outbox{}, time.Now)}
+	for code, r := range map[string]*reach{"B0": &w.province, "B1": &w.branch, "B2000": &w.one} {
+		err := owner.NewRaw(`SELECT c.descendant_id FROM organization.agency_closure c JOIN organization.agency_versions v ON v.agency_id = c.ancestor_id
+			WHERE v.code = ? ORDER BY c.depth`, code).Scan(ctx, r)
+		if err != nil {
+			return nil, err
+		}
 	}
-	focal := func(reach ...uuid.UUID) access.Principal {
-		return access.Principal{PersonID: uuid.Must(uuid.NewV7()), Grants: []access.Grant{{Role: access.FocalPoint, AgencyID: reach[0], Agencies: reach}}}
-	}
-	return &world{organization: organization.New(db, accounts, &outbox.Outbox{}, time.Now), above: focal(units...), one: focal(units[1]), people: people}, nil
+	return w, nil
 }
 
-// searches are what people type: rare and common names, one word and several, with accents and without.
-var searches = []string{"nguyen", "Nguyễn", "đường", "duong", "van an", "Nguyễn Văn An", "kim lan", "cb0000042", "d", "đ", "tran rot", "Hòa Đặng"}
-
-// measureSearch times the search by name over everybody and in one agency.
-func measureSearch(ctx context.Context, w *world) ([]Figure, error) {
-	var figures []Figure
-	for name, who := range map[string]access.Principal{"search_everybody": w.above, "search_agency": w.one} {
-		var took []float64
-		for i := range 20 * len(searches) {
-			q := organization.ListPeople{AgencyID: who.Grants[0].AgencyID, Query: searches[(i+rand.IntN(3))%len(searches)], Limit: 50}
-			began := time.Now()
-			if _, err := w.organization.ListPeople(ctx, who, q); err != nil {
-				return nil, err
-			}
-			if i >= len(searches) { // the first round warms up
-				took = append(took, float64(time.Since(began).Microseconds())/1000)
-			}
-		}
-		slices.Sort(took)
-		figures = append(figures, Figure{Name: name + "_p50", Value: took[len(took)/2], Unit: "ms", Goal: "<=50"},
-			Figure{Name: name + "_p95", Value: took[len(took)*95/100], Unit: "ms", Goal: "<=100"})
-	}
-	slices.SortFunc(figures, func(a, b Figure) int { return len(a.Name) - len(b.Name) })
-	return figures, nil
+// seconds times one run.
+func seconds(run func() error) (float64, error) {
+	began := time.Now()
+	err := run()
+	return time.Since(began).Seconds(), err
 }

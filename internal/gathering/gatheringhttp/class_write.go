@@ -35,12 +35,14 @@ func planFrom(ctx context.Context, p Parts, body ClassPlan) (gathering.PlanClass
 	if err != nil {
 		return gathering.PlanClass{}, err
 	}
-	course, _, err := p.Courses.FindCourse(ctx, body.CourseKey)
-	if err != nil {
-		return gathering.PlanClass{}, fault.ErrInvalid.At("body.courseKey", "unknown", fault.TextInvalid)
+	course, err := p.findCourse(ctx, body.CourseKey)
+	if fault.KindOf(err) == fault.NotFound {
+		err = fault.ErrInvalid.At("body.courseKey", "unknown", textCourse)
 	}
-	return gathering.PlanClass{Class: class, Course: course}, nil
+	return gathering.PlanClass{Class: class, Course: course}, err
 }
+
+var textCourse = fault.Text{VI: "Hãy chọn một khóa học đang mở trong danh mục.", EN: "Choose a course that stands in the catalogue."}
 
 type changeInput struct {
 	ID   uuid.UUID `path:"id"`

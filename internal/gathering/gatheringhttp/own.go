@@ -3,7 +3,6 @@ package gatheringhttp
 import (
 	"context"
 	"net/http"
-	"net/url"
 	"strings"
 
 	"github.com/google/uuid"
@@ -26,7 +25,7 @@ func ownRoutes(s *web.Server, p Parts) {
 		Summary: "Class list or attendance sheet, for who runs the class; every opening is shown to the people"}, classFile(p))
 }
 
-// MyTrainingClass is a class in the caller's own list.
+// MyTrainingClass is a class as the caller stands to it.
 type MyTrainingClass struct {
 	ID          uuid.UUID      `json:"id"`
 	Name        string         `json:"name"`
@@ -38,10 +37,11 @@ type MyTrainingClass struct {
 	State       string         `json:"state" enum:"draft,open,running,finished,cancelled"`
 	MyState     string         `json:"myState,omitempty" enum:"registered,waiting,confirmed"`
 	Role        string         `json:"role,omitempty" enum:"organizer,instructor,assistant"`
+	Registers   bool           `json:"registers" doc:"May register now"`
 	SessionList []ClassSession `json:"sessionList"`
 }
 
-// MyTrainingClasses are the caller's classes.
+// MyTrainingClasses are classes as the caller stands to them.
 type MyTrainingClasses struct {
 	Items []MyTrainingClass `json:"items"`
 }
@@ -49,61 +49,46 @@ type MyTrainingClasses struct {
 func listOwn(p Parts) func(context.Context, access.Principal, *struct{}) (*web.Body[MyTrainingClasses], error) {
 	return func(ctx context.Context, who access.Principal, _ *struct{}) (*web.Body[MyTrainingClasses], error) {
 		mine, err := p.Gathering.ListOwnClasses(ctx, who)
-		shown := MyTrainingClasses{Items: make([]MyTrainingClass, len(mine))}
-		for i, c := range mine {
-			shown.Items[i] = MyTrainingClass{ID: c.ID, Name: c.Name, Form: string(c.Form), Place: c.Place, MeetingURL: c.MeetingURL,
-				StartsOn: web.Date(&c.StartsOn), EndsOn: web.Date(&c.EndsOn), State: string(c.Class.State), MyState: string(c.State), Role: string(c.Role),
-				SessionList: sessionsOf(c.Sessions)}
-		}
-		return web.Respond(shown), err
+		return web.Respond(minesOf(mine)), err
 	}
+}
+
+func minesOf(classes []gathering.MyClass) MyTrainingClasses {
+	shown := MyTrainingClasses{Items: make([]MyTrainingClass, len(classes))}
+	for i, c := range classes {
+		shown.Items[i] = mineOf(c)
+	}
+	return shown
+}
+
+func mineOf(c gathering.MyClass) MyTrainingClass {
+	return MyTrainingClass{ID: c.ID, Name: c.Name, Form: string(c.Form), Place: c.Place, MeetingURL: c.MeetingURL,
+		StartsOn: web.Date(&c.StartsOn), EndsOn: web.Date(&c.EndsOn), State: string(c.Class.State), MyState: string(c.State), Role: string(c.Role),
+		Registers: c.Registers, SessionList: sessionsOf(c.Sessions)}
 }
 
 type courseInput struct {
 	Key string `path:"key" maxLength:"40"`
 }
 
-// CourseClasses are the classes of a course.
-type CourseClasses struct {
-	Items []ClassPage `json:"items"`
-}
-
-func listOfCourse(p Parts) func(context.Context, access.Principal, *courseInput) (*web.Body[CourseClasses], error) {
-	return func(ctx context.Context, who access.Principal, in *courseInput) (*web.Body[CourseClasses], error) {
-		course, _, err := p.Courses.FindCourse(ctx, in.Key)
+func listOfCourse(p Parts) func(context.Context, access.Principal, *courseInput) (*web.Body[MyTrainingClasses], error) {
+	return func(ctx context.Context, who access.Principal, in *courseInput) (*web.Body[MyTrainingClasses], error) {
+		course, err := p.findCourse(ctx, in.Key)
 		if err != nil {
 			return nil, err
 		}
-		views, err := p.Gathering.ListCourseClasses(ctx, who, course.ID)
-		shown := CourseClasses{Items: make([]ClassPage, len(views))}
-		for i, v := range views {
-			shown.Items[i] = pageOf(v, course)
-		}
-		return web.Respond(shown), err
+		found, err := p.Gathering.ListCourseClasses(ctx, who, course.ID)
+		return web.Respond(minesOf(found)), err
 	}
 }
 
-// File is a download that cannot run in the page.
-type File struct {
-	ContentType        string `header:"Content-Type"`
-	ContentDisposition string `header:"Content-Disposition"`
-	Policy             string `header:"Content-Security-Policy"`
-	CacheControl       string `header:"Cache-Control"`
-	Body               []byte
-}
-
-func download(mime, name string, body []byte) *File {
-	return &File{ContentType: mime, ContentDisposition: "attachment; filename*=UTF-8''" + url.PathEscape(name),
-		Policy: "sandbox; default-src 'none'", CacheControl: "no-store", Body: body}
-}
-
-func calendar(p Parts) func(context.Context, access.Principal, *ClassInput) (*File, error) {
-	return func(ctx context.Context, who access.Principal, in *ClassInput) (*File, error) {
+func calendar(p Parts) func(context.Context, access.Principal, *ClassInput) (*web.File, error) {
+	return func(ctx context.Context, who access.Principal, in *ClassInput) (*web.File, error) {
 		v, err := p.Gathering.FindClass(ctx, who, in.ID)
 		if err != nil {
 			return nil, err
 		}
-		return download("text/calendar; charset=utf-8", "lop-tap-huan.ics", gathering.Calendar(v)), nil
+		return web.Download("text/calendar; charset=utf-8", "lop-tap-huan.ics", gathering.Calendar(v)), nil
 	}
 }
 
@@ -114,8 +99,8 @@ type fileInput struct {
 
 const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-func classFile(p Parts) func(context.Context, access.Principal, *fileInput) (*File, error) {
-	return func(ctx context.Context, who access.Principal, in *fileInput) (*File, error) {
+func classFile(p Parts) func(context.Context, access.Principal, *fileInput) (*web.File, error) {
+	return func(ctx context.Context, who access.Principal, in *fileInput) (*web.File, error) {
 		papers, err := p.Gathering.ClassSheet(ctx, who, in.ID)
 		if err != nil {
 			return nil, err
@@ -133,7 +118,7 @@ func classFile(p Parts) func(context.Context, access.Principal, *fileInput) (*Fi
 		if err != nil {
 			return nil, fault.ErrInternal.Because(err)
 		}
-		return download(mime, fileName(papers.Class.Code, in.Name), body), nil
+		return web.Download(mime, fileName(papers.Class.Code, in.Name), body), nil
 	}
 }
 

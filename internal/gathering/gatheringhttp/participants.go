@@ -54,7 +54,7 @@ func listParticipants(p Parts) func(context.Context, access.Principal, *particip
 
 func participantOf(a gathering.Attendee) ClassParticipant {
 	return ClassParticipant{ID: a.ID, FullName: a.FullName, Code: a.Code, Unit: a.Unit, Position: a.Position, State: string(a.State), Source: string(a.Source),
-		Turn: a.Waiting, Attended: a.Attended, Reason: a.Reason}
+		Turn: a.Turn, Attended: a.Attended, Reason: a.Reason}
 }
 
 type callInput struct {

@@ -82,13 +82,30 @@ type marksInput struct {
 	}
 }
 
-func recordMarks(p Parts) func(context.Context, access.Principal, *marksInput) (*struct{}, error) {
-	return func(ctx context.Context, who access.Principal, in *marksInput) (*struct{}, error) {
+// StandingMark is the newest mark of a participant in a session; who it is stands in the roll call.
+type StandingMark struct {
+	ParticipantID uuid.UUID `json:"participantId"`
+	State         string    `json:"state" enum:"present,late,excused,absent"`
+	Excuse        string    `json:"excuse,omitempty" enum:"duty,leave,other"`
+}
+
+// StandingMarks are the marks that stand in a session after a batch, those of other devices among them.
+type StandingMarks struct {
+	Marks []StandingMark `json:"marks"`
+}
+
+func recordMarks(p Parts) func(context.Context, access.Principal, *marksInput) (*web.Body[StandingMarks], error) {
+	return func(ctx context.Context, who access.Principal, in *marksInput) (*web.Body[StandingMarks], error) {
 		cmd := gathering.RecordMarks{ClassID: in.ID, SessionID: in.SessionID, Reason: in.Body.Reason, Marks: make([]gathering.Mark, len(in.Body.Marks))}
 		for i, m := range in.Body.Marks {
 			cmd.Marks[i] = gathering.Mark{ID: m.ID, ParticipantID: m.ParticipantID, State: gathering.MarkState(m.State), Excuse: m.Excuse, MarkedAt: m.MarkedAt}
 		}
-		return nil, p.Gathering.RecordMarks(ctx, who, cmd)
+		standing, err := p.Gathering.RecordMarks(ctx, who, cmd)
+		shown := StandingMarks{Marks: make([]StandingMark, len(standing))}
+		for i, m := range standing {
+			shown.Marks[i] = StandingMark{m.ParticipantID, string(m.State), m.Excuse}
+		}
+		return web.Respond(shown), err
 	}
 }
 

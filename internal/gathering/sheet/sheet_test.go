@@ -14,9 +14,9 @@ import (
 )
 
 func sample(rows, sessions int) Sheet {
-	s := Sheet{Head: Head{Parent: "UBND tỉnh Quảng Ngãi", Issuer: "Sở Khoa học và Công nghệ", National: true, SignedBy: []string{"Người lập biểu"}},
+	s := Sheet{Head: Head{Parent: "UBND tỉnh Quảng Ngãi", Issuer: "Sở Khoa học và Công nghệ", National: true, Place: "Quảng Ngãi", Signers: []string{"Người lập biểu", "Thủ trưởng đơn vị"}},
 		Title: "Bảng điểm danh", Facts: []string{"Lớp tập huấn Nhận biết lừa đảo (mã lớp LTH-01/2026)", "Thời gian: ngày 25/11/2026"},
-		MadeAt: time.Date(2026, 11, 25, 1, 0, 0, 0, time.UTC)}
+		Wide: sessions > 0, MadeAt: time.Date(2026, 11, 25, 1, 0, 0, 0, time.UTC)}
 	for n := range sessions {
 		s.Sessions = append(s.Sessions, fmt.Sprintf("Buổi %d (25/11)", n+1))
 	}
@@ -48,11 +48,20 @@ func TestXLSX(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := strings.Join(rows[4], "|"); got != "STT|Họ và tên|Đơn vị|Chức vụ|Buổi 1 (25/11)|Buổi 2 (25/11)|Ký nhận|Ghi chú" {
+	if got := strings.Join(rows[7], "|"); got != "STT|Họ và tên|Chức vụ|Đơn vị|Buổi 1 (25/11)|Buổi 2 (25/11)|Ký nhận|Ghi chú" {
 		t.Errorf("head: %s", got)
 	}
-	if rows[5][1] != `=HYPERLINK("http://x","y")` || rows[6][1] != "Đinh Thị K' Rớt" {
-		t.Errorf("rows: %q", rows[5:7])
+	if rows[8][1] != `=HYPERLINK("http://x","y")` || rows[9][1] != "Đinh Thị K' Rớt" {
+		t.Errorf("rows: %q", rows[8:10])
+	}
+	if got := strings.Join(rows[11], "|"); got != "|Số người dự|||3|3" {
+		t.Errorf("below: %s", got)
+	}
+	all := fmt.Sprint(rows)
+	for _, want := range []string{"UBND TỈNH QUẢNG NGÃI", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Danh sách gồm 3 người.", Legend, "THỦ TRƯỞNG ĐƠN VỊ", "năm 2026"} {
+		if !strings.Contains(all, want) {
+			t.Errorf("%q is not in the workbook", want)
+		}
 	}
 	for row := range rows {
 		for column := range rows[row] {
@@ -67,7 +76,7 @@ func TestXLSX(t *testing.T) {
 // TestPDF: the first lines, every name and every session are on paper; the same sheet gives the same bytes.
 func TestPDF(t *testing.T) {
 	t.Parallel()
-	for _, c := range []struct{ rows, sessions, pages int }{{1, 0, 1}, {40, 3, 4}, {5, 12, 3}, {0, 1, 1}} {
+	for _, c := range []struct{ rows, sessions, pages int }{{1, 0, 1}, {30, 0, 2}, {40, 3, 3}, {5, 12, 2}, {0, 1, 1}} {
 		s := sample(c.rows, c.sessions)
 		out, err := PDF(s)
 		if err != nil {
@@ -80,7 +89,7 @@ func TestPDF(t *testing.T) {
 			t.Errorf("%d rows, %d sessions: %d pages, want %d", c.rows, c.sessions, n, c.pages)
 		}
 		text := pdfText(t, out)
-		for _, want := range []string{"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "SỞ KHOA HỌC VÀ CÔNG NGHỆ", "BẢNG ĐIỂM DANH", "Ký nhận", fmt.Sprintf("Danh sách gồm %d người", c.rows)} {
+		for _, want := range []string{"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "SỞ KHOA HỌC VÀ CÔNG NGHỆ", "BẢNG ĐIỂM DANH", "Quảng Ngãi, ngày", "NGƯỜI LẬP BIỂU", "THỦ TRƯỞNG ĐƠN VỊ", fmt.Sprintf("Danh sách gồm %d người", c.rows)} {
 			if !strings.Contains(text, want) {
 				t.Errorf("%q is not on paper", want)
 			}

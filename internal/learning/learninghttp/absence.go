@@ -6,7 +6,6 @@ import (
 	"github.com/google/uuid"
 
 	"taphuan/internal/access"
-	"taphuan/internal/fault"
 	"taphuan/internal/learning"
 	"taphuan/internal/web"
 )
@@ -49,18 +48,15 @@ type absenceInput struct {
 
 func recordAbsence(p Parts) func(context.Context, access.Principal, *absenceInput) (*struct{}, error) {
 	return func(ctx context.Context, who access.Principal, in *absenceInput) (*struct{}, error) {
-		from, err := optionalDay(in.Body.FromOn, "body.fromOn")
+		from, err := requiredDay(in.Body.FromOn, "body.fromOn")
 		if err != nil {
 			return nil, err
-		}
-		if from == nil {
-			return nil, fault.ErrInvalid.At("body.fromOn", "missing", fault.TextRequired)
 		}
 		to, err := optionalDay(in.Body.ToOn, "body.toOn")
 		if err != nil {
 			return nil, err
 		}
-		return nil, p.Learning.RecordAbsence(ctx, who, in.Body.PersonID, *from, to, in.Body.Document)
+		return nil, p.Learning.RecordAbsence(ctx, who, in.Body.PersonID, from, to, in.Body.Document)
 	}
 }
 

@@ -3,12 +3,10 @@ package learninghttp
 import (
 	"context"
 	"net/http"
-	"time"
 
 	"github.com/google/uuid"
 
 	"taphuan/internal/access"
-	"taphuan/internal/fault"
 	"taphuan/internal/learning"
 	"taphuan/internal/web"
 )
@@ -38,14 +36,10 @@ type ClassEnrolled struct {
 func enrollClass(p Parts) func(context.Context, access.Principal, *classInput) (*web.Body[ClassEnrolled], error) {
 	return func(ctx context.Context, who access.Principal, in *classInput) (*web.Body[ClassEnrolled], error) {
 		cmd := learning.EnrollClass{AgencyID: in.ID, SchoolClassID: in.ClassID, Document: in.Body.Document}
-		if in.Body.DueOn != "" {
-			day, err := time.Parse(time.DateOnly, in.Body.DueOn)
-			if err != nil {
-				return nil, fault.ErrInvalid.At("body.dueOn", "not_a_date", fault.TextInvalid)
-			}
-			cmd.DueOn = &day
-		}
 		var err error
+		if cmd.DueOn, err = optionalDay(in.Body.DueOn, "body.dueOn"); err != nil {
+			return nil, err
+		}
 		if cmd.Course, _, err = p.Courses.FindCourse(ctx, in.Body.CourseKey); err != nil {
 			return nil, err
 		}

@@ -18,8 +18,9 @@ type Duty struct {
 	Title           web.LocalText `json:"title"`
 	Periods         float64       `json:"periods" doc:"Periods (tiết) of 45 minutes"`
 	DueOn           string        `json:"dueOn,omitempty" format:"date" doc:"Last day in time"`
-	State           string        `json:"state" enum:"not_started,in_progress,overdue,done,exempt"`
+	State           string        `json:"state" enum:"not_started,in_progress,overdue,renewable,done,exempt"`
 	ProgressPercent int           `json:"progressPercent"`
+	After           *CourseName   `json:"after,omitempty" doc:"Course that must be done first"`
 	Why             *Why          `json:"why,omitempty"`
 	CompletedOn     string        `json:"completedOn,omitempty" format:"date"`
 }
@@ -40,6 +41,16 @@ type MyLearning struct {
 	Current      []Duty `json:"current" doc:"Own choice, not done"`
 	Completed    []Duty `json:"completed"`
 	Certificates int    `json:"certificates"`
+	Ask          *AskAt `json:"ask,omitempty" doc:"Where to ask about required learning"`
+}
+
+// AskAt is the unit whose focal point answers, with the unit's own contact.
+type AskAt struct {
+	Unit    string `json:"unit"`
+	Phone   string `json:"phone,omitempty"`
+	Email   string `json:"email,omitempty"`
+	Address string `json:"address,omitempty"`
+	School  bool   `json:"school" doc:"Of a student: the class teacher is asked first"`
 }
 
 func listDuties(p Parts) func(context.Context, access.Principal, *struct{}) (*web.Body[MyLearning], error) {
@@ -48,9 +59,9 @@ func listDuties(p Parts) func(context.Context, access.Principal, *struct{}) (*we
 		if err != nil {
 			return nil, err
 		}
-		ids := make([]uuid.UUID, len(duties))
-		for i, d := range duties {
-			ids[i] = d.CourseID
+		var ids []uuid.UUID
+		for _, d := range duties {
+			ids = append(ids, d.CourseID, d.After)
 		}
 		courses, err := p.Courses.CoursesByID(ctx, ids)
 		if err != nil {
@@ -58,7 +69,10 @@ func listDuties(p Parts) func(context.Context, access.Principal, *struct{}) (*we
 		}
 		mine := MyLearning{Required: []Duty{}, Current: []Duty{}, Completed: []Duty{}}
 		for _, d := range duties {
-			mine.add(d, dutyOf(d, courses[d.CourseID], web.Locale(ctx)))
+			mine.add(d, dutyOf(d, courses, web.Locale(ctx)))
+		}
+		if mine.Ask, err = askAt(ctx, p, who); err != nil {
+			return nil, err
 		}
 		mine.Certificates, err = p.CountCertificates(ctx, who)
 		return web.Respond(mine), err
@@ -76,11 +90,23 @@ func (m *MyLearning) add(d learning.Duty, shown Duty) {
 	}
 }
 
-func dutyOf(d learning.Duty, course catalog.Course, locale string) Duty {
+func askAt(ctx context.Context, p Parts, who access.Principal) (*AskAt, error) {
+	f, err := p.Learning.FindFocalPoint(ctx, who)
+	if err != nil || f.AgencyName == "" {
+		return nil, err
+	}
+	return &AskAt{Unit: f.AgencyName, Phone: f.Phone, Email: f.Email, Address: f.Address, School: f.IsSchool}, nil
+}
+
+func dutyOf(d learning.Duty, courses map[uuid.UUID]catalog.Course, locale string) Duty {
+	course := courses[d.CourseID]
 	shown := Duty{CourseKey: course.Key, Title: textOf(course.Title), Periods: web.Periods(course.Periods), State: string(d.State),
 		ProgressPercent: d.Progress, DueOn: web.Date(d.DueOn)}
 	if d.Enrollment != nil {
 		shown.EnrollmentID = &d.Enrollment.ID
+	}
+	if after, waits := courses[d.After]; waits && d.Enrollment == nil {
+		shown.After = &CourseName{after.Key, textOf(after.Title)}
 	}
 	if d.State == learning.Done {
 		shown.CompletedOn = web.Date(d.CompletedOn)

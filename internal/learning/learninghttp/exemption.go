@@ -7,7 +7,6 @@ import (
 	"github.com/google/uuid"
 
 	"taphuan/internal/access"
-	"taphuan/internal/fault"
 	"taphuan/internal/learning"
 	"taphuan/internal/web"
 )
@@ -72,22 +71,19 @@ type proposeInput struct {
 
 func proposeExemptions(p Parts) func(context.Context, access.Principal, *proposeInput) (*struct{}, error) {
 	return func(ctx context.Context, who access.Principal, in *proposeInput) (*struct{}, error) {
-		course, _, err := p.Courses.FindCourse(ctx, in.Body.CourseKey)
-		if err != nil {
-			return nil, fault.ErrInvalid.At("body.courseKey", "unknown", textNoCourse)
-		}
-		from, err := optionalDay(in.Body.FromOn, "body.fromOn")
+		course, err := courseByKey(ctx, p, in.Body.CourseKey)
 		if err != nil {
 			return nil, err
 		}
-		if from == nil {
-			return nil, fault.ErrInvalid.At("body.fromOn", "missing", fault.TextRequired)
+		from, err := requiredDay(in.Body.FromOn, "body.fromOn")
+		if err != nil {
+			return nil, err
 		}
 		to, err := optionalDay(in.Body.ToOn, "body.toOn")
 		if err != nil {
 			return nil, err
 		}
-		return nil, p.Learning.ProposeExemptions(ctx, who, learning.ProposeExemptions{People: in.Body.People, CourseID: course.ID, FromOn: *from, ToOn: to,
+		return nil, p.Learning.ProposeExemptions(ctx, who, learning.ProposeExemptions{People: in.Body.People, CourseID: course.ID, FromOn: from, ToOn: to,
 			Reason: in.Body.Reason, Document: in.Body.Document})
 	}
 }

@@ -9,7 +9,6 @@ import (
 
 	"taphuan/internal/access"
 	"taphuan/internal/catalog"
-	"taphuan/internal/fault"
 	"taphuan/internal/learning"
 	"taphuan/internal/web"
 )
@@ -21,6 +20,8 @@ func RecognitionRoutes(s *web.Server, p Parts) {
 		Summary: "Ask that a certificate from elsewhere stand for a course", Status: http.StatusCreated}, submitRecognition(p))
 	web.Handle(s, web.Route{Method: http.MethodGet, Path: "/me/recognitions", Permission: access.Learn, Name: "list-own-recognitions",
 		Summary: "The caller's own requests, the newest first"}, listOwnRecognitions(p))
+	web.Handle(s, web.Route{Method: http.MethodPost, Path: "/me/recognitions/{id}/taking-back", Permission: access.Learn, Name: "take-back-recognition",
+		Summary: "Take back an own request that is not decided yet"}, takeBackRecognition(p))
 	web.Handle(s, web.Route{Method: http.MethodGet, Path: "/recognitions", Permission: access.ReadPeople, Name: "list-recognitions",
 		Summary: "Requests of the own agencies, the oldest first; each opening is recorded"}, listRecognitions(p))
 	web.Handle(s, web.Route{Method: http.MethodPost, Path: "/recognitions/{id}/check", Permission: access.CheckRecognition, Name: "check-recognition",
@@ -42,7 +43,7 @@ type Recognition struct {
 	IssuedOn         string        `json:"issuedOn" format:"date"`
 	ValidUntil       string        `json:"validUntil,omitempty" format:"date" doc:"Last valid day; without it: no end"`
 	CheckAt          string        `json:"checkAt" doc:"Where it can be checked"`
-	State            string        `json:"state" enum:"submitted,proposed,returned,accepted,refused,withdrawn"`
+	State            string        `json:"state" enum:"submitted,proposed,returned,accepted,refused,withdrawn,taken_back"`
 	SubmittedAt      time.Time     `json:"submittedAt"`
 	CheckedAt        *time.Time    `json:"checkedAt,omitempty"`
 	CheckNote        string        `json:"checkNote,omitempty"`
@@ -50,6 +51,12 @@ type Recognition struct {
 	DecisionReason   string        `json:"decisionReason,omitempty"`
 	WithdrawnOn      string        `json:"withdrawnOn,omitempty" format:"date" doc:"First day on which it no longer counts"`
 	WithdrawalReason string        `json:"withdrawalReason,omitempty"`
+}
+
+// OwnRecognition is a request as its officer sees it.
+type OwnRecognition struct {
+	Recognition
+	MayTakeBack bool `json:"mayTakeBack" doc:"Not decided yet"`
 }
 
 // RecognitionCase is a request with its officer and what the caller may do with it now.
@@ -83,16 +90,4 @@ func inUTC(at *time.Time) *time.Time {
 func courseOf(ctx context.Context, p Parts, id uuid.UUID) (catalog.Course, error) {
 	found, err := p.Courses.CoursesByID(ctx, []uuid.UUID{id})
 	return found[id], err
-}
-
-// dayOf reads a day of a body; nil when it is absent.
-func dayOf(text, path string) (*time.Time, error) {
-	if text == "" {
-		return nil, nil
-	}
-	day, err := time.Parse(time.DateOnly, text)
-	if err != nil {
-		return nil, fault.ErrInvalid.At(path, "not_a_date", fault.TextInvalid)
-	}
-	return &day, nil
 }

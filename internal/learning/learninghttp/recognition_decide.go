@@ -50,11 +50,11 @@ type recognitionWithdrawalInput struct {
 
 func withdrawRecognition(p Parts) func(context.Context, access.Principal, *recognitionWithdrawalInput) (*web.Body[Recognition], error) {
 	return func(ctx context.Context, who access.Principal, in *recognitionWithdrawalInput) (*web.Body[Recognition], error) {
-		from, err := dayOf(in.Body.FromOn, "body.fromOn")
+		from, err := requiredDay(in.Body.FromOn, "body.fromOn")
 		if err != nil {
 			return nil, err
 		}
-		r, err := p.Learning.WithdrawRecognition(ctx, who, learning.WithdrawRecognition{ID: in.ID, FromOn: *from, Reason: in.Body.Reason})
+		r, err := p.Learning.WithdrawRecognition(ctx, who, learning.WithdrawRecognition{ID: in.ID, FromOn: from, Reason: in.Body.Reason})
 		return changedRecognition(ctx, p, r, err)
 	}
 }

@@ -15,7 +15,7 @@ import (
 
 // OwnRecognitions is a page of the caller's own requests.
 type OwnRecognitions struct {
-	web.List[Recognition]
+	web.List[OwnRecognition]
 	MayAsk bool `json:"mayAsk" doc:"Officers of an agency may send requests"`
 }
 
@@ -26,14 +26,16 @@ func listOwnRecognitions(p Parts) func(context.Context, access.Principal, *web.P
 			return nil, err
 		}
 		courses, err := coursesOf(ctx, p, own.Requests, func(r learning.Recognition) uuid.UUID { return r.CourseID })
-		shape := func(r learning.Recognition) Recognition { return recognitionOf(r, courses[r.CourseID]) }
+		shape := func(r learning.Recognition) OwnRecognition {
+			return OwnRecognition{recognitionOf(r, courses[r.CourseID]), r.MayTakeBack(who)}
+		}
 		return web.Respond(OwnRecognitions{List: web.ListOf(own.Requests, own.Total, *in, shape), MayAsk: own.MayAsk}), err
 	}
 }
 
 type recognitionListInput struct {
 	web.Paging
-	State string `query:"state" enum:"submitted,proposed,returned,accepted,refused,withdrawn" doc:"Without it: every state"`
+	State string `query:"state" enum:"submitted,proposed,returned,accepted,refused,withdrawn,taken_back" doc:"Without it: every state"`
 }
 
 func listRecognitions(p Parts) func(context.Context, access.Principal, *recognitionListInput) (*web.Body[web.List[RecognitionCase]], error) {

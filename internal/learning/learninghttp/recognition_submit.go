@@ -2,10 +2,10 @@ package learninghttp
 
 import (
 	"context"
-	"errors"
+
+	"github.com/google/uuid"
 
 	"taphuan/internal/access"
-	"taphuan/internal/fault"
 	"taphuan/internal/learning"
 	"taphuan/internal/web"
 )
@@ -25,23 +25,30 @@ type recognitionInput struct {
 func submitRecognition(p Parts) func(context.Context, access.Principal, *recognitionInput) (*web.Body[Recognition], error) {
 	return func(ctx context.Context, who access.Principal, in *recognitionInput) (*web.Body[Recognition], error) {
 		cmd := learning.SubmitRecognition{Title: in.Body.Title, Issuer: in.Body.Issuer, DocumentNumber: in.Body.DocumentNumber, CheckAt: in.Body.CheckAt}
-		issued, err := dayOf(in.Body.IssuedOn, "body.issuedOn")
-		if err != nil {
+		var err error
+		if cmd.IssuedOn, err = requiredDay(in.Body.IssuedOn, "body.issuedOn"); err != nil {
 			return nil, err
 		}
-		cmd.IssuedOn = *issued
-		if cmd.ValidUntil, err = dayOf(in.Body.ValidUntil, "body.validUntil"); err != nil {
+		if cmd.ValidUntil, err = optionalDay(in.Body.ValidUntil, "body.validUntil"); err != nil {
 			return nil, err
 		}
-		course, _, err := p.Courses.FindCourse(ctx, in.Body.CourseKey)
-		if errors.Is(err, fault.ErrNotFound) {
-			return nil, fault.ErrInvalid.At("body.courseKey", "not_an_option", fault.Text{VI: "Không có khóa học này.", EN: "There is no such course."})
-		}
+		course, err := courseByKey(ctx, p, in.Body.CourseKey)
 		if err != nil {
 			return nil, err
 		}
 		cmd.CourseID = course.ID
 		r, err := p.Learning.SubmitRecognition(ctx, who, cmd)
 		return web.Respond(recognitionOf(r, course)), err
+	}
+}
+
+type ownRecognitionInput struct {
+	ID uuid.UUID `path:"id"`
+}
+
+func takeBackRecognition(p Parts) func(context.Context, access.Principal, *ownRecognitionInput) (*web.Body[Recognition], error) {
+	return func(ctx context.Context, who access.Principal, in *ownRecognitionInput) (*web.Body[Recognition], error) {
+		r, err := p.Learning.TakeBackRecognition(ctx, who, in.ID)
+		return changedRecognition(ctx, p, r, err)
 	}
 }

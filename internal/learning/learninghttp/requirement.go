@@ -8,30 +8,29 @@ import (
 
 	"taphuan/internal/access"
 	"taphuan/internal/catalog"
-	"taphuan/internal/fault"
 	"taphuan/internal/learning"
 	"taphuan/internal/web"
 )
 
 // Requirement is one version of a requirement in the words of the caller's language.
 type Requirement struct {
-	ID           uuid.UUID          `json:"id" doc:"The same for every version"`
-	Version      int                `json:"version"`
-	Owner        FigureOwner        `json:"owner"`
-	Who          string             `json:"who" doc:"Whom it names, in words"`
-	By           string             `json:"by" doc:"By when, in words"`
-	Courses      [][]RequiredCourse `json:"courses" doc:"Every list is asked for; any course of a list does it"`
-	InOrder      bool               `json:"inOrder"`
-	GraceDays    int                `json:"graceDays"`
-	StartsOn     string             `json:"startsOn" format:"date"`
-	EndsOn       string             `json:"endsOn,omitempty" format:"date" doc:"First day on which it no longer holds"`
-	Document     string             `json:"document"`
-	Reason       web.LocalText      `json:"reason"`
-	ChangeReason string             `json:"changeReason,omitempty"`
-	ChangedAt    time.Time          `json:"changedAt"`
-	MayChange    bool               `json:"mayChange"`
-	Agencies     []FigureOwner      `json:"agencies" doc:"The agencies that the draft names"`
-	Draft        RequirementDraft   `json:"draft" doc:"To start a change from"`
+	ID           uuid.UUID        `json:"id" doc:"The same for every version"`
+	Version      int              `json:"version"`
+	Owner        FigureOwner      `json:"owner"`
+	Who          string           `json:"who" doc:"Whom it names, in words"`
+	By           string           `json:"by" doc:"By when, in words"`
+	Courses      [][]CourseName   `json:"courses" doc:"Every list is asked for; any course of a list does it"`
+	InOrder      bool             `json:"inOrder"`
+	GraceDays    int              `json:"graceDays"`
+	StartsOn     string           `json:"startsOn" format:"date"`
+	EndsOn       string           `json:"endsOn,omitempty" format:"date" doc:"First day on which it no longer holds"`
+	Document     string           `json:"document"`
+	Reason       web.LocalText    `json:"reason"`
+	ChangeReason string           `json:"changeReason,omitempty"`
+	ChangedAt    time.Time        `json:"changedAt"`
+	MayChange    bool             `json:"mayChange"`
+	Agencies     []FigureOwner    `json:"agencies" doc:"The agencies that the draft names"`
+	Draft        RequirementDraft `json:"draft" doc:"To start a change from"`
 }
 
 // FigureOwner names an agency.
@@ -40,8 +39,8 @@ type FigureOwner struct {
 	Name string    `json:"name"`
 }
 
-// RequiredCourse names a course.
-type RequiredCourse struct {
+// CourseName names a course.
+type CourseName struct {
 	Key   string        `json:"key"`
 	Title web.LocalText `json:"title"`
 }
@@ -109,7 +108,7 @@ func (p Parts) requirementShape(ctx context.Context, lines []learning.Requiremen
 
 func requirementOf(line learning.RequirementLine, courses map[uuid.UUID]catalog.Course, locale string) Requirement {
 	r := Requirement{ID: line.Series(), Version: line.Version, Owner: FigureOwner{line.AgencyID, line.Owner}, Who: line.Who.In(locale), By: line.By.In(locale),
-		Courses: [][]RequiredCourse{}, InOrder: line.InOrder, GraceDays: line.GraceDays, StartsOn: web.Date(&line.StartsOn), EndsOn: web.Date(line.EndsOn),
+		Courses: [][]CourseName{}, InOrder: line.InOrder, GraceDays: line.GraceDays, StartsOn: web.Date(&line.StartsOn), EndsOn: web.Date(line.EndsOn),
 		Document: line.Document, Reason: web.LocalText{VI: line.ReasonVI, EN: line.ReasonEN}, ChangeReason: line.ChangeReason,
 		ChangedAt: line.CreatedAt.UTC(), MayChange: line.MayChange}
 	r.Draft = RequirementDraft{AgencyID: line.AgencyID, Rules: []RequirementRule{}, Courses: [][]string{}, GraceDays: line.GraceDays, InOrder: line.InOrder,
@@ -128,10 +127,10 @@ func requirementOf(line learning.RequirementLine, courses map[uuid.UUID]catalog.
 		r.Draft.Rules = append(r.Draft.Rules, shown)
 	}
 	for _, slot := range line.Slots {
-		shown, keys := []RequiredCourse{}, []string{}
+		shown, keys := []CourseName{}, []string{}
 		for _, id := range slot {
 			course := courses[id]
-			shown, keys = append(shown, RequiredCourse{course.Key, textOf(course.Title)}), append(keys, course.Key)
+			shown, keys = append(shown, CourseName{course.Key, textOf(course.Title)}), append(keys, course.Key)
 		}
 		r.Courses, r.Draft.Courses = append(r.Courses, shown), append(r.Draft.Courses, keys)
 	}
@@ -233,13 +232,10 @@ type endRequirementInput struct {
 
 func endRequirement(p Parts) func(context.Context, access.Principal, *endRequirementInput) (*struct{}, error) {
 	return func(ctx context.Context, who access.Principal, in *endRequirementInput) (*struct{}, error) {
-		on, err := optionalDay(in.Body.On, "body.on")
+		on, err := requiredDay(in.Body.On, "body.on")
 		if err != nil {
 			return nil, err
 		}
-		if on == nil {
-			return nil, fault.ErrInvalid.At("body.on", "missing", fault.TextRequired)
-		}
-		return nil, p.Learning.EndRequirement(ctx, who, in.ID, in.Body.Version, *on, in.Body.Reason)
+		return nil, p.Learning.EndRequirement(ctx, who, in.ID, in.Body.Version, on, in.Body.Reason)
 	}
 }

@@ -2,10 +2,12 @@ package learninghttp
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
 
+	"taphuan/internal/catalog"
 	"taphuan/internal/fault"
 	"taphuan/internal/learning"
 )
@@ -56,29 +58,50 @@ func draftOf(ctx context.Context, p Parts, in RequirementDraft) (learning.Requir
 		}
 		d.Rules = append(d.Rules, rule)
 	}
-	starts, err := optionalDay(in.StartsOn, "body.startsOn")
-	if err != nil {
+	var err error
+	if d.StartsOn, err = requiredDay(in.StartsOn, "body.startsOn"); err != nil {
 		return d, err
 	}
-	if starts == nil {
-		return d, fault.ErrInvalid.At("body.startsOn", "missing", fault.TextRequired)
-	}
-	d.StartsOn = *starts
 	if d.DueOn, err = optionalDay(in.Due.On, "body.due"); err != nil {
 		return d, err
 	}
-	for _, keys := range in.Courses {
-		slot := learning.Slot{}
-		for _, key := range keys {
-			course, _, err := p.Courses.FindCourse(ctx, key)
-			if err != nil {
-				return d, fault.ErrInvalid.At("body.courses", "unknown", textNoCourse)
-			}
-			slot = append(slot, course.ID)
-		}
-		d.Slots = append(d.Slots, slot)
+	d.Slots, err = slotsOf(ctx, p, in.Courses)
+	return d, err
+}
+
+// slotsOf finds the courses of a draft in one question, after their number was checked.
+func slotsOf(ctx context.Context, p Parts, lists [][]string) ([]learning.Slot, error) {
+	if err := learning.CheckCourses(lists); err != nil {
+		return nil, err
 	}
-	return d, nil
+	known, err := p.Courses.CoursesByKey(ctx, slices.Concat(lists...))
+	if err != nil {
+		return nil, err
+	}
+	slots := make([]learning.Slot, len(lists))
+	for i, keys := range lists {
+		for _, key := range keys {
+			course, exists := known[key]
+			if !exists {
+				return nil, fault.ErrInvalid.At("body.courses", "unknown", textNoCourse)
+			}
+			slots[i] = append(slots[i], course.ID)
+		}
+	}
+	return slots, nil
+}
+
+// courseByKey returns the course that a body names; fault.ErrInvalid at the field when there is none.
+func courseByKey(ctx context.Context, p Parts, key string) (catalog.Course, error) {
+	known, err := p.Courses.CoursesByKey(ctx, []string{key})
+	if err != nil {
+		return catalog.Course{}, err
+	}
+	course, exists := known[key]
+	if !exists {
+		return catalog.Course{}, fault.ErrInvalid.At("body.courseKey", "unknown", textNoCourse)
+	}
+	return course, nil
 }
 
 var textNoCourse = fault.Text{VI: "Không có khóa học này, hoặc đã ngừng.", EN: "There is no such course, or it was withdrawn."}
@@ -93,4 +116,16 @@ func optionalDay(text, path string) (*time.Time, error) {
 		return nil, fault.ErrInvalid.At(path, "not_a_date", fault.TextInvalid)
 	}
 	return &day, nil
+}
+
+// requiredDay reads a day of a body that must be there.
+func requiredDay(text, path string) (time.Time, error) {
+	day, err := optionalDay(text, path)
+	if err == nil && day == nil {
+		err = fault.ErrInvalid.At(path, "missing", fault.TextRequired)
+	}
+	if err != nil {
+		return time.Time{}, err
+	}
+	return *day, nil
 }

@@ -72,6 +72,7 @@ func newAPI(t *testing.T) *api {
 		CountCertificates: func(context.Context, access.Principal) (int, error) { return 3, nil }}
 	learninghttp.Routes(a.server, parts)
 	learninghttp.ClassRoutes(a.server, parts)
+	learninghttp.DutyRoutes(a.server, parts)
 	learninghttp.RecognitionRoutes(a.server, parts)
 	return a
 }
@@ -246,5 +247,25 @@ func TestClassRoute(t *testing.T) {
 		{name: "the class", who: a.focal, method: "POST", path: path, body: `{"courseKey":"an1","dueOn":"` + tomorrow + `","document":"12/KH-THPT"}`, status: 200, has: []string{`"enrolled":2`, `"already":0`}},
 		{name: "again", who: a.focal, method: "POST", path: path, body: `{"courseKey":"an1"}`, status: 200, has: []string{`"enrolled":0`, `"already":2`}},
 		{name: "the student's duty", who: a.learner, method: "GET", path: "/me/learning", status: 200, has: []string{`"required":[{`, `"dueOn":"` + tomorrow}},
+	})
+}
+
+// TestDraftCourses: too many courses and unknown ones are told apart, and nothing is written.
+func TestDraftCourses(t *testing.T) {
+	a := newAPI(t)
+	draft := func(courses string) string {
+		return `{"agencyId":"` + a.school.String() + `","rules":[{"agencyId":"` + a.school.String() + `"}],"courses":` + courses +
+			`,"due":{"kind":"date","on":"` + time.Now().AddDate(0, 1, 0).Format(time.DateOnly) + `"},"graceDays":0,"inOrder":false,"startsOn":"` +
+			time.Now().AddDate(0, 0, 2).Format(time.DateOnly) + `","document":"12/KH","reason":"Vì an toàn"}`
+	}
+	long := `[["an1"` + strings.Repeat(`,"an1"`, 30) + `]]`
+	a.run([]step{
+		{name: "no such course", who: a.focal, method: "POST", path: "/requirements", body: draft(`[["an9"]]`), status: 422, has: []string{`"code":"unknown"`, "body.courses"}},
+		{name: "a list without a course", who: a.focal, method: "POST", path: "/requirements", body: draft(`[[]]`), status: 422, has: []string{`"code":"count"`}},
+		{name: "a list too long", who: a.focal, method: "POST", path: "/requirements", body: draft(long), status: 422, has: []string{`"code":"count"`}},
+		{name: "a learner", who: a.learner, method: "POST", path: "/requirements", body: draft(`[["an1"]]`), status: 403},
+		{name: "the course", who: a.focal, method: "POST", path: "/requirements", body: draft(`[["an1"]]`), status: 201},
+		{name: "exempt from no course", who: a.focal, method: "POST", path: "/exemptions", body: `{"people":["` + a.learner.String() + `"],"courseKey":"an9","fromOn":"2030-01-01","reason":"lý do","document":"01/QĐ"}`,
+			status: 422, has: []string{"body.courseKey", `"code":"unknown"`}},
 	})
 }

@@ -9,9 +9,12 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"github.com/google/uuid"
+	"github.com/johannesboyne/gofakes3"
+	"github.com/johannesboyne/gofakes3/backend/s3mem"
 	"github.com/uptrace/bun"
 
 	"taphuan/internal/access"
@@ -28,12 +31,22 @@ const content = "0123456789abcdefghij"
 func newServer(t *testing.T) (server *httptest.Server, path string) {
 	t.Helper()
 	t.Parallel()
+	server, path, _ = serverOver(t, media.Disk{Dir: t.TempDir()}, false)
+	return server, path
+}
+
+// serverOver serves a stored film and stored captions from a storage.
+func serverOver(t *testing.T, storage media.Storage, redirect bool) (server *httptest.Server, filmPath, textPath string) {
+	t.Helper()
 	db := pgtest.New(t)
-	service := media.New(db, media.Disk{Dir: t.TempDir()})
-	var film media.File
+	service := media.New(db, storage)
+	var film, captions media.File
 	err := db.RunInTx(t.Context(), postgres.System(postgres.ImportCourses), func(ctx context.Context, tx bun.Tx) error {
 		var err error
-		film, err = service.StoreTx(ctx, tx, []byte(content), media.File{Mime: "video/mp4"})
+		if film, err = service.StoreTx(ctx, tx, []byte(content), media.File{Mime: "video/mp4"}); err != nil {
+			return err
+		}
+		captions, err = service.StoreTx(ctx, tx, []byte("WEBVTT"), media.File{Mime: "text/vtt"})
 		return err
 	})
 	if err != nil {
@@ -45,10 +58,10 @@ func newServer(t *testing.T) (server *httptest.Server, path string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	mediahttp.Routes(site, service)
+	mediahttp.Routes(site, service, redirect)
 	server = httptest.NewServer(site.Engine)
 	t.Cleanup(server.Close)
-	return server, "/media/" + film.ID.String()
+	return server, "/media/" + film.ID.String(), "/media/" + captions.ID.String()
 }
 
 func call(t *testing.T, method, url string, header ...string) (*http.Response, string) {
@@ -158,5 +171,38 @@ func TestServeNeedsSignIn(t *testing.T) {
 		if answer, body := call(t, method, server.URL+path); answer.StatusCode != 401 || body == content {
 			t.Errorf("%s without a sign-in: %d", method, answer.StatusCode)
 		}
+	}
+}
+
+// TestRedirect: with a bucket, browsers are sent there for a film by an address that works, and for
+// nothing else; whoever is not signed in gets no address.
+func TestRedirect(t *testing.T) {
+	t.Parallel()
+	backend := s3mem.New()
+	if err := backend.CreateBucket("videos"); err != nil {
+		t.Fatal(err)
+	}
+	s3 := httptest.NewServer(gofakes3.New(backend).Server())
+	t.Cleanup(s3.Close)
+	bucket, err := media.NewS3(strings.Replace(s3.URL, "http://", "http://key:secret@", 1) + "/videos")
+	if err != nil {
+		t.Fatal(err)
+	}
+	server, film, captions := serverOver(t, bucket, true)
+	if answer, body := call(t, "GET", server.URL+film, "Authorization", "Bearer x", "Range", "bytes=2-4"); answer.StatusCode != 206 || body != "234" || !strings.HasPrefix(answer.Request.URL.String(), s3.URL) {
+		t.Errorf("film: %d %q from %s", answer.StatusCode, body, answer.Request.URL)
+	}
+	if answer, body := call(t, "GET", server.URL+captions, "Authorization", "Bearer x"); answer.StatusCode != 200 || body != "WEBVTT" || !strings.HasPrefix(answer.Request.URL.String(), server.URL) {
+		t.Errorf("captions: %d %q from %s", answer.StatusCode, body, answer.Request.URL)
+	}
+	if answer, _ := call(t, "GET", server.URL+"/media/"+uuid.NewString(), "Authorization", "Bearer x"); answer.StatusCode != 404 {
+		t.Errorf("unknown: %d", answer.StatusCode)
+	}
+	if answer, _ := call(t, "GET", server.URL+film); answer.StatusCode != 401 {
+		t.Errorf("nobody: %d", answer.StatusCode)
+	}
+	proxied, film, _ := serverOver(t, bucket, false)
+	if answer, body := call(t, "GET", proxied.URL+film, "Authorization", "Bearer x", "Range", "bytes=2-4"); answer.StatusCode != 206 || body != "234" || !strings.HasPrefix(answer.Request.URL.String(), proxied.URL) {
+		t.Errorf("proxied: %d %q from %s", answer.StatusCode, body, answer.Request.URL)
 	}
 }

@@ -13,13 +13,14 @@ import (
 
 // Notice is one notice in the words of the caller's language.
 type Notice struct {
-	ID     uuid.UUID `json:"id"`
-	Kind   string    `json:"kind" enum:"duty_due,duty_overdue,unit_due,unit_overdue,certificate_issued"`
-	Title  string    `json:"title"`
-	Detail string    `json:"detail"`
-	Course string    `json:"course,omitempty" doc:"Key of the course that it is about"`
-	At     time.Time `json:"at"`
-	Read   bool      `json:"read"`
+	ID      uuid.UUID  `json:"id"`
+	Kind    string     `json:"kind" enum:"duty_due,duty_overdue,unit_due,unit_overdue,class_place,class_changed,class_cancelled,role_granted,role_revoked,factors_reset,certificate_issued,exemption_decided,recognition_decided"`
+	Title   string     `json:"title"`
+	Detail  string     `json:"detail"`
+	Course  string     `json:"course,omitempty" doc:"Key of the course that it is about"`
+	ClassID *uuid.UUID `json:"classId,omitempty" doc:"The training class that it is about"`
+	At      time.Time  `json:"at"`
+	Read    bool       `json:"read"`
 }
 
 func list(s *notify.Service) func(context.Context, access.Principal, *web.Paging) (*web.Body[web.List[Notice]], error) {
@@ -31,8 +32,12 @@ func list(s *notify.Service) func(context.Context, access.Principal, *web.Paging
 		locale := web.Locale(ctx)
 		return web.Respond(web.ListOf(found, total, *in, func(n notify.Notice) Notice {
 			words := n.Words()
-			return Notice{ID: n.ID, Kind: string(n.Kind), Title: words.Title.In(locale), Detail: words.Detail.In(locale),
+			shown := Notice{ID: n.ID, Kind: string(n.Kind), Title: words.Title.In(locale), Detail: words.Detail.In(locale),
 				Course: n.Facts.CourseKey, At: n.CreatedAt.UTC(), Read: n.ReadAt != nil}
+			if class := n.Facts.Class; class != nil {
+				shown.ClassID = &class.ID
+			}
+			return shown
 		})), nil
 	}
 }

@@ -20,8 +20,8 @@ type Settings struct {
 
 // KindSetting is one kind of notice and whether it is mailed.
 type KindSetting struct {
-	Kind    string `json:"kind" enum:"duty_due,duty_overdue,unit_due,unit_overdue,certificate_issued"`
-	Mutable bool   `json:"mutable" doc:"False for duties"`
+	Kind    string `json:"kind" enum:"duty_due,duty_overdue,unit_due,unit_overdue,class_place,class_changed,class_cancelled,role_granted,role_revoked,factors_reset,certificate_issued,exemption_decided,recognition_decided"`
+	Mutable bool   `json:"mutable" doc:"False for duties and for what others do to the account"`
 	Muted   bool   `json:"muted"`
 }
 
@@ -36,7 +36,7 @@ func findSettings(s *notify.Service) func(context.Context, access.Principal, *st
 			shown.Email = *p.Email
 		}
 		for _, kind := range notify.Kinds() {
-			shown.Kinds = append(shown.Kinds, KindSetting{Kind: string(kind), Mutable: !kind.IsDuty(), Muted: p.Mutes(kind)})
+			shown.Kinds = append(shown.Kinds, KindSetting{Kind: string(kind), Mutable: kind.IsMutable(), Muted: p.Mutes(kind)})
 		}
 		return web.Respond(shown), nil
 	}

@@ -25,7 +25,7 @@ func newTreeAPI(t *testing.T) *api {
 		Closed: func(context.Context, bun.IDB, time.Time, time.Time) ([]organization.ClosedPeriod, error) {
 			return nil, nil
 		},
-		Restate: func(context.Context, bun.IDB, organization.Restatement) error { return nil }})
+		Restate: func(context.Context, bun.IDB, []organization.Restatement) error { return nil }})
 	organizationhttp.AgencyRoutes(a.server, organizationhttp.AgencyParts{Events: events, CountDuties: func(context.Context, uuid.UUID, time.Time) (int, error) { return 3, nil }})
 	for token, role := range map[string]access.Role{"standing": access.StandingAgency, "admin": access.SystemAdmin, "author": access.Author} {
 		a.people[token] = access.Principal{PersonID: audit.NewID(), Grants: []access.Grant{{Role: role, AgencyID: a.second, Agencies: []uuid.UUID{a.second}}}}

@@ -41,6 +41,7 @@ type AgencySheet struct {
 	Changed   int                      `json:"changed"`
 	Unchanged int                      `json:"unchanged"`
 	Refused   int                      `json:"refused"`
+	Closed    []string                 `json:"closed" doc:"Closed periods that keep a restatement line"`
 	Rows      web.List[AgencySheetRow] `json:"rows"`
 }
 
@@ -76,9 +77,9 @@ func (in *sheetUpload) Resolve(ctx huma.Context) []error { return in.kept.Resolv
 
 func (in *sheetUpload) upload() *uploadInput { return &in.kept }
 
-func sheetTemplate(ctx context.Context, _ access.Principal, _ *struct{}) (*File, error) {
+func sheetTemplate(ctx context.Context, _ access.Principal, _ *struct{}) (*web.File, error) {
 	body, err := organization.AgencyTemplate(web.Locale(ctx))
-	return download(mimeSheet, "danh-muc-co-quan.xlsx", body), err
+	return web.Download(mimeSheet, "danh-muc-co-quan.xlsx", body), err
 }
 
 type sheetInput struct {
@@ -110,7 +111,7 @@ func commitSheet(p AgencyParts) func(context.Context, access.Principal, *sheetCo
 
 func sheetOf(s organization.AgencySheet, page web.Paging, verdict organization.SheetVerdict, locale string) AgencySheet {
 	shown := AgencySheet{ID: s.ID, FileName: s.FileName, State: string(s.State), New: s.Count(organization.SheetNew), Changed: s.Count(organization.SheetChanged),
-		Unchanged: s.Count(organization.SheetUnchanged), Refused: s.Count(organization.SheetRefused)}
+		Unchanged: s.Count(organization.SheetUnchanged), Refused: s.Count(organization.SheetRefused), Closed: labels(s.Closed, locale)}
 	var chosen []organization.SheetRow
 	for _, r := range s.Rows {
 		if verdict == "" || r.Verdict == verdict {

@@ -22,7 +22,7 @@ func grantRoutes(s *web.Server, svc *organization.Service) {
 	web.Handle(s, web.Route{Method: http.MethodPost, Path: "/grants/{id}/revoke", Permission: access.ManageAccounts, Name: "revoke-role",
 		Status: http.StatusNoContent, Summary: "End a role at once, or from a day on"}, revokeRole(svc))
 	web.Handle(s, web.Route{Method: http.MethodGet, Path: "/grants/roles", Permission: access.ManageAccounts, Name: "list-grantable-roles",
-		Summary: "The roles that the caller may give in an agency's subtree"}, listGrantable)
+		Summary: "The roles that the caller may give in an agency's subtree"}, listGrantable(svc))
 }
 
 type grantListInput struct {
@@ -130,18 +130,18 @@ type GrantableRoles struct {
 	Items []GrantableRole `json:"items"`
 }
 
-func listGrantable(_ context.Context, who access.Principal, in *grantableInput) (*web.Body[GrantableRoles], error) {
-	list := GrantableRoles{Items: []GrantableRole{}}
-	for _, r := range who.GrantedBy(in.AgencyID) {
-		if r.NeedsClass() {
-			continue
+func listGrantable(svc *organization.Service) func(context.Context, access.Principal, *grantableInput) (*web.Body[GrantableRoles], error) {
+	return func(ctx context.Context, who access.Principal, in *grantableInput) (*web.Body[GrantableRoles], error) {
+		roles, err := svc.ListGrantable(ctx, who, in.AgencyID)
+		if err != nil {
+			return nil, err
 		}
-		list.Items = append(list.Items, GrantableRole{Role: string(r), RoleName: roleText(r), NeedsEnd: r.NeedsEnd()})
+		list := GrantableRoles{Items: make([]GrantableRole, len(roles))}
+		for i, r := range roles {
+			list.Items[i] = GrantableRole{Role: string(r), RoleName: roleText(r), NeedsEnd: r.NeedsEnd()}
+		}
+		return web.Respond(list), nil
 	}
-	if len(list.Items) == 0 {
-		return nil, fault.ErrNotFound
-	}
-	return web.Respond(list), nil
 }
 
 func optionalDay(text, at string) (*time.Time, error) {

@@ -19,6 +19,7 @@ type personListInput struct {
 	Staffing      string `query:"staffing" enum:"none,dedicated,dual_role"`
 	SchoolClassID string `query:"schoolClassId" format:"uuid" maxLength:"36"`
 	State         string `query:"state" enum:"working,left"`
+	After         string `query:"after" format:"uuid" maxLength:"36" doc:"Without q: the list from behind this person on"`
 }
 
 // Person is one person in a list.
@@ -36,7 +37,8 @@ type Person struct {
 	LastSignInOn string    `json:"lastSignInOn,omitempty" format:"date"`
 }
 
-// PersonList is a page of people; more says that a search found more than total.
+// PersonList is a page of people; more says that there are more than total: a list goes on after its last
+// person, a search wants another word.
 type PersonList struct {
 	web.List[Person]
 	More bool `json:"more"`
@@ -47,10 +49,11 @@ func listPeople(svc *organization.Service) func(context.Context, access.Principa
 		q := organization.ListPeople{AgencyID: in.ID, Query: in.Query, PositionGroup: in.PositionGroup, Staffing: in.Staffing, State: in.State,
 			Limit: in.Limit(), Offset: in.Offset()}
 		var err error
-		if in.SchoolClassID != "" {
-			if q.SchoolClassID, err = uuid.Parse(in.SchoolClassID); err != nil {
-				return nil, fault.ErrInvalid.At("query.schoolClassId", "invalid", fault.TextInvalid)
-			}
+		if q.SchoolClassID, err = optionalID("schoolClassId", in.SchoolClassID); err != nil {
+			return nil, err
+		}
+		if q.After, err = optionalID("after", in.After); err != nil {
+			return nil, err
 		}
 		found, err := svc.ListPeople(ctx, who, q)
 		if err != nil {
@@ -64,6 +67,18 @@ func listPeople(svc *organization.Service) func(context.Context, access.Principa
 		list := web.ListOf(found.Lines, found.Total, in.Paging, func(l organization.PersonLine) Person { return personOf(l, states) })
 		return web.Respond(PersonList{List: list, More: found.More}), err
 	}
+}
+
+// optionalID reads an id from a query; uuid.Nil when it is not given.
+func optionalID(name, text string) (uuid.UUID, error) {
+	if text == "" {
+		return uuid.Nil, nil
+	}
+	id, err := uuid.Parse(text)
+	if err != nil {
+		return uuid.Nil, fault.ErrInvalid.At("query."+name, "invalid", fault.TextInvalid)
+	}
+	return id, nil
 }
 
 func personOf(l organization.PersonLine, states map[uuid.UUID]organization.AccountState) Person {

@@ -38,12 +38,12 @@ type rosterFileInput struct {
 
 const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-func rosterFile(svc *organization.Service) func(context.Context, access.Principal, *rosterFileInput) (*File, error) {
-	return func(ctx context.Context, who access.Principal, in *rosterFileInput) (*File, error) {
+func rosterFile(svc *organization.Service) func(context.Context, access.Principal, *rosterFileInput) (*web.File, error) {
+	return func(ctx context.Context, who access.Principal, in *rosterFileInput) (*web.File, error) {
 		file, roster, err := svc.RosterFile(ctx, who, in.ID, web.Locale(ctx))
 		if err != nil {
 			return nil, err
 		}
-		return download(xlsx, "ket-qua-kiem-tra-"+roster.CreatedAt.In(organization.HoChiMinh).Format("20060102-1504")+".xlsx", file), nil
+		return web.Download(xlsx, "ket-qua-kiem-tra-"+roster.CreatedAt.In(organization.HoChiMinh).Format("20060102-1504")+".xlsx", file), nil
 	}
 }

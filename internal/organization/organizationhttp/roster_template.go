@@ -17,13 +17,13 @@ var templateNames = map[organization.RosterKind]string{
 	organization.OfficerRoster: "mau-danh-sach-can-bo.xlsx",
 }
 
-func rosterTemplate(svc *organization.Service) func(context.Context, access.Principal, *templateInput) (*File, error) {
-	return func(ctx context.Context, who access.Principal, in *templateInput) (*File, error) {
+func rosterTemplate(svc *organization.Service) func(context.Context, access.Principal, *templateInput) (*web.File, error) {
+	return func(ctx context.Context, who access.Principal, in *templateInput) (*web.File, error) {
 		kind := organization.RosterKind(in.Kind)
 		file, err := svc.RosterTemplate(who, kind, web.Locale(ctx))
 		if err != nil {
 			return nil, err
 		}
-		return download(xlsx, templateNames[kind], file), nil
+		return web.Download(xlsx, templateNames[kind], file), nil
 	}
 }

@@ -17,8 +17,8 @@ func undoRoster(svc *organization.Service) func(context.Context, access.Principa
 	}
 }
 
-func annotateRoster(svc *organization.Service) func(context.Context, access.Principal, *uploadInput) (*File, error) {
-	return func(ctx context.Context, who access.Principal, in *uploadInput) (*File, error) {
+func annotateRoster(svc *organization.Service) func(context.Context, access.Principal, *uploadInput) (*web.File, error) {
+	return func(ctx context.Context, who access.Principal, in *uploadInput) (*web.File, error) {
 		if _, _, _, err := svc.FindRoster(ctx, who, organization.FindRoster{ID: in.ID, Limit: 1}); err != nil { // before the body is read
 			return nil, err
 		}
@@ -31,6 +31,6 @@ func annotateRoster(svc *organization.Service) func(context.Context, access.Prin
 		if err != nil {
 			return nil, err
 		}
-		return download(xlsx, "ket-qua-kiem-tra.xlsx", file), nil
+		return web.Download(xlsx, "ket-qua-kiem-tra.xlsx", file), nil
 	}
 }

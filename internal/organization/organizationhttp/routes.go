@@ -55,12 +55,3 @@ func rosterRoutes(s *web.Server, svc *organization.Service) {
 	web.Handle(s, upload("/rosters/{id}/file", "annotate-roster-file", "The uploaded file itself with the verdict of each row", http.StatusOK), annotateRoster(svc))
 	describeUploads(s)
 }
-
-// File is a download that cannot run in the page.
-type File struct {
-	ContentType        string `header:"Content-Type"`
-	ContentDisposition string `header:"Content-Disposition"`
-	Policy             string `header:"Content-Security-Policy"`
-	CacheControl       string `header:"Cache-Control"`
-	Body               []byte
-}

@@ -37,8 +37,8 @@ func SlipRoutes(s *web.Server, svc *organization.Service, form SlipForm) {
 		Summary: "The unused slips as .xlsx, without their passwords"}, unusedSlipFile(svc))
 }
 
-func printSlips(svc *organization.Service, form SlipForm) func(context.Context, access.Principal, *slipInput) (*File, error) {
-	return func(ctx context.Context, who access.Principal, in *slipInput) (*File, error) {
+func printSlips(svc *organization.Service, form SlipForm) func(context.Context, access.Principal, *slipInput) (*web.File, error) {
+	return func(ctx context.Context, who access.Principal, in *slipInput) (*web.File, error) {
 		cmd := organization.PrintSlips{AgencyID: in.ID, PersonIDs: in.Body.PersonIDs, Address: form.Address, Demo: form.Demo}
 		for to, from := range map[*uuid.UUID]*uuid.UUID{&cmd.SchoolClassID: in.Body.SchoolClassID, &cmd.RosterID: in.Body.RosterID, &cmd.UnitID: in.Body.UnitID} {
 			if from != nil {
@@ -49,6 +49,6 @@ func printSlips(svc *organization.Service, form SlipForm) func(context.Context, 
 		if err != nil {
 			return nil, err
 		}
-		return download("application/pdf", "phieu-dang-nhap.pdf", sheet), nil
+		return web.Download("application/pdf", "phieu-dang-nhap.pdf", sheet), nil
 	}
 }

@@ -34,12 +34,12 @@ func listUnusedSlips(svc *organization.Service) func(context.Context, access.Pri
 	}
 }
 
-func unusedSlipFile(svc *organization.Service) func(context.Context, access.Principal, *AgencyInput) (*File, error) {
-	return func(ctx context.Context, who access.Principal, in *AgencyInput) (*File, error) {
+func unusedSlipFile(svc *organization.Service) func(context.Context, access.Principal, *AgencyInput) (*web.File, error) {
+	return func(ctx context.Context, who access.Principal, in *AgencyInput) (*web.File, error) {
 		file, err := svc.UnusedSlipFile(ctx, who, in.ID, web.Locale(ctx))
 		if err != nil {
 			return nil, err
 		}
-		return download(xlsx, "phieu-chua-dung.xlsx", file), nil
+		return web.Download(xlsx, "phieu-chua-dung.xlsx", file), nil
 	}
 }

@@ -22,8 +22,6 @@ func GatheringRoutes(s *web.Server, svc *planning.Service, today func() time.Tim
 		Summary: "Say from a day on who collects from an agency, by a document"}, setCollector(svc))
 	web.Handle(s, web.Route{Method: http.MethodPut, Path: "/plans/{id}/reporters/{agencyId}", Permission: access.ManagePlan, Name: "set-reporter",
 		Summary: "Say from a day on whether an agency owes reports, by a document"}, setReporter(svc))
-	web.Handle(s, web.Route{Method: http.MethodGet, Path: "/periods/{id}/restatements", Permission: access.ReadReport, Name: "list-restatements",
-		Summary: "Changes of the tree that reach into a closed period; its figures stay as they are"}, listRestatements(svc))
 }
 
 // Plan is a plan in a list.
@@ -85,15 +83,8 @@ func listGathering(svc *planning.Service, today func() time.Time) func(context.C
 }
 
 func lineOf(l planning.GatheringLine) GatheringLine {
-	return GatheringLine{AgencyID: l.AgencyID, AgencyName: l.AgencyName, Owes: l.Owes, ReporterFrom: dateOf(l.ReporterFrom), ReporterDocument: l.ReporterDocument,
-		CollectorID: l.CollectorID, CollectorName: l.CollectorName, CollectorFrom: dateOf(l.CollectorFrom), CollectorDocument: l.CollectorDocument}
-}
-
-func dateOf(day *time.Time) string {
-	if day == nil {
-		return ""
-	}
-	return day.Format(time.DateOnly)
+	return GatheringLine{AgencyID: l.AgencyID, AgencyName: l.AgencyName, Owes: l.Owes, ReporterFrom: web.Date(l.ReporterFrom), ReporterDocument: l.ReporterDocument,
+		CollectorID: l.CollectorID, CollectorName: l.CollectorName, CollectorFrom: web.Date(l.CollectorFrom), CollectorDocument: l.CollectorDocument}
 }
 
 type collectorInput struct {
@@ -137,29 +128,5 @@ func setReporter(svc *planning.Service) func(context.Context, access.Principal, 
 			return nil, fault.ErrInvalid.At("from", "not_a_date", fault.TextInvalid)
 		}
 		return nil, svc.SetReporter(ctx, who, planning.SetReporter{PlanID: in.ID, AgencyID: in.AgencyID, Owes: in.Body.Owes, From: from, Document: in.Body.Document})
-	}
-}
-
-type restatementInput struct {
-	web.Paging
-	ID uuid.UUID `path:"id"`
-}
-
-// Restatement is a change of the tree that reaches into a closed period.
-type Restatement struct {
-	ID        uuid.UUID `json:"id"`
-	EventID   uuid.UUID `json:"eventId"`
-	Act       string    `json:"act" enum:"apply,reverse"`
-	Document  string    `json:"document"`
-	Reason    string    `json:"reason"`
-	CreatedAt time.Time `json:"createdAt"`
-}
-
-func listRestatements(svc *planning.Service) func(context.Context, access.Principal, *restatementInput) (*web.Body[web.List[Restatement]], error) {
-	return func(ctx context.Context, who access.Principal, in *restatementInput) (*web.Body[web.List[Restatement]], error) {
-		lines, total, err := svc.ListRestatements(ctx, who, in.ID, in.Limit(), in.Offset())
-		return web.Respond(web.ListOf(lines, total, in.Paging, func(l planning.RestatementLine) Restatement {
-			return Restatement{ID: l.ID, EventID: l.EventID, Act: l.Act, Document: l.LegalDocument, Reason: l.Reason, CreatedAt: l.CreatedAt}
-		})), err
 	}
 }

@@ -1,15 +1,10 @@
--- Totals of duties per row. people: those with at least one duty that counts (not exempt, not left out);
--- people_done: those who have done every one of them. Duties and people are two measures and are never mixed.
-SELECT branch,
-	sum(required)::bigint AS required, sum(done)::bigint AS done, sum(not_done)::bigint AS not_done,
-	sum(overdue)::bigint AS overdue, sum(exempt)::bigint AS exempt, sum(not_counted)::bigint AS not_counted,
-	count(*) FILTER (WHERE required > not_counted + exempt) AS people,
-	count(*) FILTER (WHERE required > not_counted + exempt AND done = required - not_counted - exempt) AS people_done
-FROM (
-	SELECT branch, person_id, count(*) AS required,
-		count(*) FILTER (WHERE state = 'done') AS done, count(*) FILTER (WHERE state = 'not_done') AS not_done,
-		count(*) FILTER (WHERE state = 'overdue') AS overdue, count(*) FILTER (WHERE state = 'exempt') AS exempt,
-		count(*) FILTER (WHERE state = 'not_counted') AS not_counted
-	FROM duties GROUP BY branch, person_id
-) AS person
-GROUP BY branch
+-- Totals of duties per row (branch; ?0, ?1: the units asked for, each with its row), as of the day ?2:
+-- learning.duty_count_facts counts what learning.duty_facts tells (see duties.sql). Optional: one course (?3), one
+-- requirement (?4). Duties and people are two measures and are never mixed.
+SELECT m.branch,
+	sum(c.required)::bigint AS required, sum(c.done)::bigint AS done, sum(c.not_done)::bigint AS not_done,
+	sum(c.overdue)::bigint AS overdue, sum(c.exempt)::bigint AS exempt, sum(c.not_counted)::bigint AS not_counted,
+	sum(c.people)::bigint AS people, sum(c.people_done)::bigint AS people_done
+FROM unnest(?0::uuid[], ?1::int[]) AS m(agency_id, branch)
+JOIN learning.duty_count_facts(?2, ?0::uuid[], ?3, ?4) c ON c.agency_id = m.agency_id
+GROUP BY m.branch

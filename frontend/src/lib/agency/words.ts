@@ -40,3 +40,16 @@ export function eventName(kind: string): string {
 export const kindOptions = () => Object.entries(kinds).map(([value, label]) => ({ value, label: label() }));
 
 export const eventOptions = () => Object.entries(events).map(([value, label]) => ({ value, label: label() }));
+
+/** firstMonth is where a date slider begins: January 2020, as months since the year 0. */
+export const firstMonth = 2020 * 12;
+
+/** monthOf counts the months up to a day. */
+export function monthOf(day: string): number {
+	return Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
+}
+
+/** dayOfMonth is the first day of a month that was counted. */
+export function dayOfMonth(month: number): string {
+	return `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}-01`;
+}

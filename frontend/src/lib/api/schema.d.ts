@@ -1393,6 +1393,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/recognitions/{id}/taking-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back an own request that is not decided yet */
+        post: operations["take-back-recognition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/sessions": {
         parameters: {
             query?: never;
@@ -1753,6 +1770,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{personId}/postings/{postingId}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take away a posting that was entered by mistake; its days in closed periods stay, with a restatement line */
+        post: operations["remove-posting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{personId}/return": {
         parameters: {
             query?: never;
@@ -1796,23 +1830,6 @@ export interface paths {
         };
         /** List the reporting periods, the latest first */
         get: operations["list-periods"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/periods/{id}/restatements": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Changes of the tree that reach into a closed period; its figures stay as they are */
-        get: operations["list-restatements"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2054,6 +2071,23 @@ export interface paths {
         put?: never;
         /** Change a requirement from a day on; past days keep what was asked */
         post: operations["change-requirement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/restatements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Changes that reach into closed periods, the latest first; sealed figures stay as they are */
+        get: operations["list-restatements"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3325,9 +3359,6 @@ export interface components {
             /** Format: date */
             untilOn: string;
         };
-        GatheringCourseClasses: {
-            items: components["schemas"]["GatheringClassPage"][];
-        };
         GatheringCreated: {
             id: string;
         };
@@ -3361,6 +3392,8 @@ export interface components {
             myState?: "registered" | "waiting" | "confirmed";
             name: string;
             place: string;
+            /** @description May register now */
+            registers: boolean;
             /** @enum {string} */
             role?: "organizer" | "instructor" | "assistant";
             sessionList: components["schemas"]["GatheringClassSession"][];
@@ -3412,6 +3445,16 @@ export interface components {
             personId?: string;
             /** @enum {string} */
             role: "organizer" | "instructor" | "assistant";
+        };
+        GatheringStandingMark: {
+            /** @enum {string} */
+            excuse?: "duty" | "leave" | "other";
+            participantId: string;
+            /** @enum {string} */
+            state: "present" | "late" | "excused" | "absent";
+        };
+        GatheringStandingMarks: {
+            marks: components["schemas"]["GatheringStandingMark"][];
         };
         GatheringTrainingClass: {
             /**
@@ -3644,6 +3687,14 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        LearningAskAt: {
+            address?: string;
+            email?: string;
+            phone?: string;
+            /** @description Of a student: the class teacher is asked first */
+            school: boolean;
+            unit: string;
+        };
         LearningBlock: {
             html?: string;
             id?: string;
@@ -3681,10 +3732,16 @@ export interface components {
             /** Format: int64 */
             enrolled: number;
         };
+        LearningCourseName: {
+            key: string;
+            title: components["schemas"]["LocalText"];
+        };
         LearningCreatedRequirement: {
             id: string;
         };
         LearningDuty: {
+            /** @description Course that must be done first */
+            after?: components["schemas"]["LearningCourseName"];
             /** Format: date */
             completedOn?: string;
             courseKey: string;
@@ -3702,7 +3759,7 @@ export interface components {
             /** Format: int64 */
             progressPercent: number;
             /** @enum {string} */
-            state: "not_started" | "in_progress" | "overdue" | "done" | "exempt";
+            state: "not_started" | "in_progress" | "overdue" | "renewable" | "done" | "exempt";
             title: components["schemas"]["LocalText"];
             why?: components["schemas"]["LearningWhy"];
         };
@@ -3827,6 +3884,8 @@ export interface components {
             title: components["schemas"]["LocalText"];
         };
         LearningMyLearning: {
+            /** @description Where to ask about required learning */
+            ask?: components["schemas"]["LearningAskAt"];
             /** Format: int64 */
             certificates: number;
             completed: components["schemas"]["LearningDuty"][];
@@ -3834,8 +3893,44 @@ export interface components {
             current: components["schemas"]["LearningDuty"][];
             required: components["schemas"]["LearningDuty"][];
         };
+        LearningOwnRecognition: {
+            /** @description Where it can be checked */
+            checkAt: string;
+            checkNote?: string;
+            /** Format: date-time */
+            checkedAt?: string;
+            courseKey: string;
+            courseTitle: components["schemas"]["LocalText"];
+            /** Format: date-time */
+            decidedAt?: string;
+            decisionReason?: string;
+            documentNumber: string;
+            id: string;
+            /** Format: date */
+            issuedOn: string;
+            issuer: string;
+            /** @description Not decided yet */
+            mayTakeBack: boolean;
+            /** @enum {string} */
+            state: "submitted" | "proposed" | "returned" | "accepted" | "refused" | "withdrawn" | "taken_back";
+            /** Format: date-time */
+            submittedAt: string;
+            /** @description As printed on the certificate */
+            title: string;
+            /**
+             * Format: date
+             * @description Last valid day; without it: no end
+             */
+            validUntil?: string;
+            withdrawalReason?: string;
+            /**
+             * Format: date
+             * @description First day on which it no longer counts
+             */
+            withdrawnOn?: string;
+        };
         LearningOwnRecognitions: {
-            items: components["schemas"]["LearningRecognition"][];
+            items: components["schemas"]["LearningOwnRecognition"][];
             /** @description Officers of an agency may send requests */
             mayAsk: boolean;
             /** Format: int64 */
@@ -3865,7 +3960,7 @@ export interface components {
             issuedOn: string;
             issuer: string;
             /** @enum {string} */
-            state: "submitted" | "proposed" | "returned" | "accepted" | "refused" | "withdrawn";
+            state: "submitted" | "proposed" | "returned" | "accepted" | "refused" | "withdrawn" | "taken_back";
             /** Format: date-time */
             submittedAt: string;
             /** @description As printed on the certificate */
@@ -3906,7 +4001,7 @@ export interface components {
             mayWithdraw: boolean;
             position: string;
             /** @enum {string} */
-            state: "submitted" | "proposed" | "returned" | "accepted" | "refused" | "withdrawn";
+            state: "submitted" | "proposed" | "returned" | "accepted" | "refused" | "withdrawn" | "taken_back";
             /** Format: date-time */
             submittedAt: string;
             /** @description As printed on the certificate */
@@ -3933,10 +4028,6 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
-        LearningRequiredCourse: {
-            key: string;
-            title: components["schemas"]["LocalText"];
-        };
         LearningRequirement: {
             /** @description The agencies that the draft names */
             agencies: components["schemas"]["LearningFigureOwner"][];
@@ -3946,7 +4037,7 @@ export interface components {
             /** Format: date-time */
             changedAt: string;
             /** @description Every list is asked for; any course of a list does it */
-            courses: components["schemas"]["LearningRequiredCourse"][][];
+            courses: components["schemas"]["LearningCourseName"][][];
             document: string;
             /** @description To start a change from */
             draft: components["schemas"]["LearningRequirementDraft"];
@@ -4035,7 +4126,7 @@ export interface components {
             /** Format: date-time */
             changedAt: string;
             /** @description Every list is asked for; any course of a list does it */
-            courses: components["schemas"]["LearningRequiredCourse"][][];
+            courses: components["schemas"]["LearningCourseName"][][];
             document: string;
             /** @description To start a change from */
             draft: components["schemas"]["LearningRequirementDraft"];
@@ -4218,20 +4309,22 @@ export interface components {
         };
         NotifyKindSetting: {
             /** @enum {string} */
-            kind: "duty_due" | "duty_overdue" | "unit_due" | "unit_overdue" | "certificate_issued";
-            /** @description False for duties */
+            kind: "duty_due" | "duty_overdue" | "unit_due" | "unit_overdue" | "class_place" | "class_changed" | "class_cancelled" | "role_granted" | "role_revoked" | "factors_reset" | "certificate_issued" | "exemption_decided" | "recognition_decided";
+            /** @description False for duties and for what others do to the account */
             mutable: boolean;
             muted: boolean;
         };
         NotifyNotice: {
             /** Format: date-time */
             at: string;
+            /** @description The training class that it is about */
+            classId?: string;
             /** @description Key of the course that it is about */
             course?: string;
             detail: string;
             id: string;
             /** @enum {string} */
-            kind: "duty_due" | "duty_overdue" | "unit_due" | "unit_overdue" | "certificate_issued";
+            kind: "duty_due" | "duty_overdue" | "unit_due" | "unit_overdue" | "class_place" | "class_changed" | "class_cancelled" | "role_granted" | "role_revoked" | "factors_reset" | "certificate_issued" | "exemption_decided" | "recognition_decided";
             read: boolean;
             title: string;
         };
@@ -4538,6 +4631,8 @@ export interface components {
         OrganizationAgencySheet: {
             /** Format: int64 */
             changed: number;
+            /** @description Closed periods that keep a restatement line */
+            closed: string[];
             fileName: string;
             id: string;
             /** Format: int64 */
@@ -4857,6 +4952,15 @@ export interface components {
              * @description First day on which it no longer holds
              */
             to?: string;
+        };
+        OrganizationPostingRemoval: {
+            /**
+             * Format: date
+             * @description First day on which it no longer holds; absent: nothing of it is left
+             */
+            keptTo?: string;
+            /** @description Closed periods for which a line was kept */
+            restated: string[];
         };
         OrganizationPushedRow: {
             /** @description Date or year; the year is kept */
@@ -5220,14 +5324,27 @@ export interface components {
         PlanningPlans: {
             items: components["schemas"]["PlanningPlan"][];
         };
+        PlanningRestatedAgency: {
+            id: string;
+            name: string;
+        };
         PlanningRestatement: {
             /** @enum {string} */
-            act: "apply" | "reverse";
+            act: "apply" | "reverse" | "remove_posting";
+            /** @description Who changed the tree; for those who may change it */
+            actorName?: string;
+            /** @description Sources first, then targets */
+            agencies: components["schemas"]["PlanningRestatedAgency"][];
             /** Format: date-time */
             createdAt: string;
             document: string;
-            eventId: string;
+            /** @description Absent: a posting */
+            eventKind?: string;
             id: string;
+            /** Format: date */
+            occurredOn?: string;
+            period: components["schemas"]["LocalText"];
+            periodId: string;
             reason: string;
         };
         PlanningRestatementList: {
@@ -5410,6 +5527,11 @@ export interface components {
              */
             fromOn: string;
             reason: string;
+        };
+        RemovePostingInputBody: {
+            reason: string;
+            /** @description The counting posting that ended on its first day goes on */
+            resume?: boolean;
         };
         RemoveTOTPInputBody: {
             password: string;
@@ -6863,6 +6985,8 @@ export interface operations {
                 staffing?: "none" | "dedicated" | "dual_role";
                 schoolClassId?: string;
                 state?: "working" | "left";
+                /** @description Without q: the list from behind this person on */
+                after?: string;
             };
             header?: never;
             path: {
@@ -9668,7 +9792,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GatheringCourseClasses"];
+                    "application/json": components["schemas"]["GatheringMyTrainingClasses"];
                 };
             };
             /** @description Unauthorized */
@@ -12434,6 +12558,73 @@ export interface operations {
             };
         };
     };
+    "take-back-recognition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningRecognition"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-sessions": {
         parameters: {
             query?: never;
@@ -14074,6 +14265,78 @@ export interface operations {
             };
         };
     };
+    "remove-posting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personId: string;
+                postingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemovePostingInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationPostingRemoval"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "return-person": {
         parameters: {
             query?: never;
@@ -14231,76 +14494,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlanningPeriodList"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "list-restatements": {
-        parameters: {
-            query?: {
-                page?: number;
-                pageSize?: number;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PlanningRestatementList"];
                 };
             };
             /** @description Unauthorized */
@@ -14633,7 +14826,7 @@ export interface operations {
                 page?: number;
                 pageSize?: number;
                 /** @description Without it: every state */
-                state?: "submitted" | "proposed" | "returned" | "accepted" | "refused" | "withdrawn";
+                state?: "submitted" | "proposed" | "returned" | "accepted" | "refused" | "withdrawn" | "taken_back";
             };
             header?: never;
             path?: never;
@@ -15345,6 +15538,76 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-restatements": {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+                /** @description Of one period; all when absent */
+                periodId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanningRestatementList"];
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -17317,12 +17580,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description No Content */
-            204: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["GatheringStandingMarks"];
+                };
             };
             /** @description Unauthorized */
             401: {

@@ -5,6 +5,8 @@ import { device, type KeptMark } from '$lib/offline/idb';
 export interface MarkOutbox {
 	put(mark: KeptMark): Promise<void>;
 	list(sessionId: string): Promise<KeptMark[]>;
+	/** listOf is everything that one person has marked. */
+	listOf(by: string): Promise<KeptMark[]>;
 	/** confirm forgets a mark unless a newer one has been made meanwhile. */
 	confirm(mark: KeptMark): Promise<void>;
 	keepSheet(sheet: RollCall): Promise<void>;
@@ -24,6 +26,10 @@ export class MemoryMarkOutbox implements MarkOutbox {
 
 	async list(sessionId: string): Promise<KeptMark[]> {
 		return [...this.#marks.values()].filter((mark) => mark.sessionId === sessionId);
+	}
+
+	async listOf(by: string): Promise<KeptMark[]> {
+		return [...this.#marks.values()].filter((mark) => mark.by === by);
 	}
 
 	async confirm(mark: KeptMark): Promise<void> {
@@ -52,6 +58,10 @@ export class DeviceMarkOutbox implements MarkOutbox {
 
 	async list(sessionId: string): Promise<KeptMark[]> {
 		return (await device()).getAllFromIndex('marks', 'session', sessionId);
+	}
+
+	async listOf(by: string): Promise<KeptMark[]> {
+		return (await (await device()).getAll('marks')).filter((mark) => mark.by === by);
 	}
 
 	async confirm(mark: KeptMark): Promise<void> {

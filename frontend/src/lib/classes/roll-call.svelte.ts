@@ -1,7 +1,7 @@
 import { GET, POST, PUT } from '$lib/api/client';
 import { shortly } from '$lib/api/explain';
 import { ApiError, isOffline } from '$lib/api/problem';
-import type { MarkMade, RollCall } from '$lib/api/wire';
+import type { MarkMade, RollCall, StandingMarks } from '$lib/api/wire';
 import type { KeptMark } from '$lib/offline/idb';
 import { instant, newKey } from './key';
 import { openMarkOutbox, type MarkOutbox } from './outbox';
@@ -44,9 +44,18 @@ export class RollCallState {
 	#again = false;
 	#retryMs = firstRetryMs;
 	#retry: ReturnType<typeof setTimeout> | undefined;
+	#reason = '';
+	readonly #by: string;
 
-	constructor(classId: string, sessionId: string, outbox: Promise<MarkOutbox> = openMarkOutbox()) {
+	/** by is who marks: on a shared phone nobody sends what somebody else marked. */
+	constructor(
+		classId: string,
+		sessionId: string,
+		by: string,
+		outbox: Promise<MarkOutbox> = openMarkOutbox()
+	) {
 		this.#path = { id: classId, sessionId };
+		this.#by = by;
 		this.#outbox = outbox;
 	}
 
@@ -76,7 +85,7 @@ export class RollCallState {
 			this.fromDevice = true;
 			this.#take(kept);
 		}
-		for (const mark of await outbox.list(this.#path.sessionId)) {
+		for (const mark of await this.#waiting()) {
 			this.shown[mark.participantId] = { state: mark.state, excuse: mark.excuse, waiting: true };
 		}
 		await this.flush();
@@ -84,58 +93,78 @@ export class RollCallState {
 
 	#take(sheet: RollCall): void {
 		this.sheet = sheet;
-		for (const { participantId, state, excuse } of sheet.lines) {
+		this.#stand(sheet.lines);
+	}
+
+	/** stand shows what the server holds, the marks of other devices among it, but what waits here. */
+	#stand(
+		marks: { participantId: string; state?: MarkState | undefined; excuse?: Excuse | undefined }[]
+	): void {
+		for (const { participantId, state, excuse } of marks) {
 			if (state && !this.shown[participantId]?.waiting)
 				this.shown[participantId] = { state, excuse, waiting: false };
 		}
 	}
 
+	async #waiting(): Promise<KeptMark[]> {
+		const kept = await (await this.#outbox).list(this.#path.sessionId);
+		return kept.filter(({ by }) => by === this.#by);
+	}
+
 	/** mark keeps a mark on the device and sends it. The screen shows it at once. */
 	async mark(participantId: string, state: MarkState, excuse?: Excuse): Promise<void> {
+		await this.#keep(participantId, state, excuse);
+		await this.flush();
+	}
+
+	async #keep(participantId: string, state: MarkState, excuse?: Excuse): Promise<void> {
 		this.shown[participantId] = { state, excuse, waiting: true };
 		this.sync = { kind: 'saving' };
 		await (
 			await this.#outbox
 		).put({
+			classId: this.#path.id,
 			sessionId: this.#path.sessionId,
+			by: this.#by,
 			participantId,
 			id: newKey(),
 			state,
 			...(excuse && { excuse }),
 			markedAt: instant()
 		});
+	}
+
+	/** markRest marks everybody without a mark as present, in one request. */
+	async markRest(): Promise<void> {
+		for (const { participantId } of this.sheet?.lines ?? []) {
+			if (!this.shown[participantId]) await this.#keep(participantId, 'present');
+		}
 		await this.flush();
 	}
 
-	/** markRest marks everybody without a mark as present. */
-	async markRest(): Promise<void> {
-		for (const { participantId } of this.sheet?.lines ?? []) {
-			if (!this.shown[participantId]) await this.mark(participantId, 'present');
-		}
-	}
-
-	/** flush sends all that is waiting; one request at a time, newest marks included. */
+	/** flush sends all that is waiting, with the reason once there is one; one request at a time, newest marks included. */
 	flush(reason = ''): Promise<void> {
+		this.#reason = reason || this.#reason;
 		if (this.#flushing) {
 			this.#again = true;
 			return this.#flushing;
 		}
-		this.#flushing = this.#sendAll(reason).finally(() => (this.#flushing = undefined));
+		this.#flushing = this.#sendAll().finally(() => (this.#flushing = undefined));
 		return this.#flushing;
 	}
 
-	async #sendAll(reason: string): Promise<void> {
+	async #sendAll(): Promise<void> {
 		clearTimeout(this.#retry);
 		do {
 			this.#again = false;
-			const waiting = await (await this.#outbox).list(this.#path.sessionId);
+			const waiting = await this.#waiting();
 			if (!waiting.length) return;
-			if (this.sheet?.session.closedAt && !reason) return void (this.needsReason = true);
-			if (!(await this.#send(waiting, reason))) return;
+			if (this.sheet?.session.closedAt && !this.#reason) return void (this.needsReason = true);
+			if (!(await this.#send(waiting))) return;
 		} while (this.#again);
 	}
 
-	async #send(waiting: KeptMark[], reason: string): Promise<boolean> {
+	async #send(waiting: KeptMark[]): Promise<boolean> {
 		const marks = waiting.map(({ id, participantId, state, excuse, markedAt }) => ({
 			id,
 			participantId,
@@ -143,16 +172,19 @@ export class RollCallState {
 			markedAt,
 			...(excuse && { excuse })
 		}));
+		let standing: StandingMarks;
 		try {
-			await PUT('/training-classes/{id}/roll-calls/{sessionId}', {
+			standing = await PUT('/training-classes/{id}/roll-calls/{sessionId}', {
 				path: this.#path,
-				body: { marks, ...(reason && { reason }) }
+				body: { marks, ...(this.#reason && { reason: this.#reason }) }
 			});
 		} catch (error) {
 			this.#onFailure(error);
 			return false;
 		}
 		await this.#confirm(waiting);
+		this.#stand(standing.marks);
+		this.#reason = '';
 		this.sync = { kind: 'saved', at: instant() };
 		this.needsReason = false;
 		this.#retryMs = firstRetryMs;
@@ -162,7 +194,7 @@ export class RollCallState {
 	async #confirm(sent: KeptMark[]): Promise<void> {
 		const outbox = await this.#outbox;
 		for (const mark of sent) await outbox.confirm(mark);
-		const left = (await outbox.list(this.#path.sessionId)).map(({ participantId }) => participantId);
+		const left = (await this.#waiting()).map(({ participantId }) => participantId);
 		for (const [participantId, shown] of Object.entries(this.shown)) {
 			if (shown.waiting && !left.includes(participantId))
 				this.shown[participantId] = { ...shown, waiting: false };
@@ -189,6 +221,12 @@ export class RollCallState {
 		await this.load();
 	}
 
+	/** flushOnce is flush without trying again later. */
+	async flushOnce(): Promise<void> {
+		await this.flush();
+		clearTimeout(this.#retry);
+	}
+
 	/** run sends again when the network returns, until the returned function is called. */
 	run(): () => void {
 		const onReturn = () => void this.flush();
@@ -198,4 +236,20 @@ export class RollCallState {
 			clearTimeout(this.#retry);
 		};
 	}
+}
+
+/** sendKept sends what an earlier roll call left on this device, and returns the sessions of what still waits. */
+export async function sendKept(by: string): Promise<{ classId: string; sessionId: string; count: number }[]> {
+	const outbox = await openMarkOutbox();
+	const kept = await outbox.listOf(by);
+	const firsts = kept.filter(
+		({ sessionId }, at) => kept.findIndex((mark) => mark.sessionId === sessionId) === at
+	);
+	const left = [];
+	for (const { classId, sessionId } of firsts) {
+		await new RollCallState(classId, sessionId, by, Promise.resolve(outbox)).flushOnce();
+		const waiting = (await outbox.listOf(by)).filter((mark) => mark.sessionId === sessionId);
+		if (waiting.length) left.push({ classId, sessionId, count: waiting.length });
+	}
+	return left;
 }

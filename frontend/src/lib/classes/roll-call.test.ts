@@ -28,7 +28,8 @@ const server = vi.hoisted(() => ({
 	online: true,
 	closed: false,
 	sheet: undefined as unknown,
-	sent: [] as Sent[]
+	sent: [] as Sent[],
+	standing: [] as { participantId: string; state: string }[]
 }));
 
 vi.mock('$lib/api/client', async () => {
@@ -46,16 +47,19 @@ vi.mock('$lib/api/client', async () => {
 			if (server.closed && !body.reason)
 				throw new ApiError({ code: 'roll_call.closed', title: 'closed' }, 409);
 			server.sent.push(body);
+			return { marks: server.standing };
 		},
 		POST: async () => reach()
 	};
 });
 
-beforeEach(() => Object.assign(server, { online: true, closed: false, sheet: sheet(), sent: [] }));
+beforeEach(() =>
+	Object.assign(server, { online: true, closed: false, sheet: sheet(), sent: [], standing: [] })
+);
 
 describe('the roll call on a device', () => {
 	it('keeps marks without a line, says so, and sends the newest once the line is back', async () => {
-		const roll = new RollCallState('c', 's', Promise.resolve(new MemoryMarkOutbox()));
+		const roll = new RollCallState('c', 's', 'me', Promise.resolve(new MemoryMarkOutbox()));
 		await roll.load();
 		server.online = false;
 		await roll.mark('a', 'absent');
@@ -72,11 +76,11 @@ describe('the roll call on a device', () => {
 
 	it('opens the kept sheet and what waits after a reload without a line', async () => {
 		const outbox = new MemoryMarkOutbox();
-		const first = new RollCallState('c', 's', Promise.resolve(outbox));
+		const first = new RollCallState('c', 's', 'me', Promise.resolve(outbox));
 		await first.load();
 		server.online = false;
 		await first.mark('b', 'present');
-		const second = new RollCallState('c', 's', Promise.resolve(outbox));
+		const second = new RollCallState('c', 's', 'me', Promise.resolve(outbox));
 		await second.load();
 		expect(second.fromDevice).toBe(true);
 		expect(second.shown.b).toMatchObject({ state: 'present', waiting: true });
@@ -84,13 +88,49 @@ describe('the roll call on a device', () => {
 
 	it('asks for a reason when the roll call is closed, and sends the marks with it', async () => {
 		server.closed = true;
-		const roll = new RollCallState('c', 's', Promise.resolve(new MemoryMarkOutbox()));
+		const roll = new RollCallState('c', 's', 'me', Promise.resolve(new MemoryMarkOutbox()));
 		await roll.load();
 		await roll.mark('a', 'present');
 		expect(roll.needsReason).toBe(true);
 		await roll.flush('Ghi nhầm');
 		expect(server.sent.at(-1)).toMatchObject({ reason: 'Ghi nhầm' });
 		expect(roll.needsReason).toBe(false);
+	});
+
+	it('shows what stands on the server after sending, and never over what waits here', async () => {
+		const roll = new RollCallState('c', 's', 'me', Promise.resolve(new MemoryMarkOutbox()));
+		await roll.load();
+		server.standing = [
+			{ participantId: 'a', state: 'late' },
+			{ participantId: 'b', state: 'absent' }
+		];
+		await roll.mark('a', 'absent');
+		expect(roll.shown).toMatchObject({ a: { state: 'late' }, b: { state: 'absent', waiting: false } });
+		server.online = false;
+		await roll.mark('b', 'present');
+		expect(roll.shown.b).toMatchObject({ state: 'present', waiting: true });
+	});
+
+	it('marks the rest in one request', async () => {
+		const roll = new RollCallState('c', 's', 'me', Promise.resolve(new MemoryMarkOutbox()));
+		await roll.load();
+		await roll.markRest();
+		expect(server.sent.map(({ marks }) => marks.length)).toEqual([2]);
+	});
+
+	it('leaves what somebody else marked on a shared phone to them', async () => {
+		const outbox = new MemoryMarkOutbox();
+		const other = new RollCallState('c', 's', 'other', Promise.resolve(outbox));
+		await other.load();
+		server.online = false;
+		await other.mark('a', 'present');
+		server.online = true;
+		const roll = new RollCallState('c', 's', 'me', Promise.resolve(outbox));
+		await roll.load();
+		expect(server.sent).toEqual([]);
+		expect(roll.shown.a).toBeUndefined();
+		await other.flush();
+		expect(server.sent).toHaveLength(1);
 	});
 });
 

@@ -14,7 +14,7 @@ export function dueLine(
 ): DueLine | undefined {
 	if (!dueOn || state === 'done') return undefined;
 	const days = daysUntil(dueOn, now);
-	const date = m.due_on({ day: day(dueOn) });
+	const date = state === 'renewable' ? m.due_holds_until({ day: day(dueOn) }) : m.due_on({ day: day(dueOn) });
 	if (days < 0) return { text: `${date}, ${m.due_passed({ count: -days })}`, late: true };
 	if (days === 0) return { text: `${date}, ${m.due_today()}`, late: false };
 	return { text: `${date}, ${m.due_days({ count: days })}`, late: false };

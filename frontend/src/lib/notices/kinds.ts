@@ -8,7 +8,15 @@ const icons: Record<NoticeKind, IconName> = {
 	duty_overdue: 'alert',
 	unit_due: 'user',
 	unit_overdue: 'alert',
-	certificate_issued: 'certificate'
+	class_place: 'user',
+	class_changed: 'calendar',
+	class_cancelled: 'alert',
+	certificate_issued: 'certificate',
+	exemption_decided: 'check',
+	recognition_decided: 'certificate',
+	role_granted: 'user',
+	role_revoked: 'user',
+	factors_reset: 'alert'
 };
 
 export function iconOf(kind: NoticeKind): IconName {
@@ -16,14 +24,29 @@ export function iconOf(kind: NoticeKind): IconName {
 }
 
 /** targetOf is the page on which a notice is acted upon. */
-export function targetOf(notice: Pick<Notice, 'kind' | 'course'>): { href: string; label: string } {
+export function targetOf(notice: Pick<Notice, 'kind' | 'course' | 'classId'>): {
+	href: string;
+	label: string;
+} {
 	switch (notice.kind) {
 		case 'unit_due':
 		case 'unit_overdue':
 			return { href: resolve('/quan-ly/ket-qua'), label: m.notice_open_unit() };
+		case 'exemption_decided':
+		case 'recognition_decided':
+			return { href: resolve('/viec-hoc'), label: m.notice_open_learning() };
 		case 'certificate_issued':
 			return { href: resolve('/giay-chung-nhan'), label: m.notice_open_certificates() };
+		case 'role_granted':
+		case 'role_revoked':
+		case 'factors_reset':
+			return { href: resolve('/tai-khoan'), label: m.notice_open_account() };
 	}
+	if (notice.classId)
+		return {
+			href: resolve('/(learn)/lop-tap-huan/[id]', { id: notice.classId }),
+			label: m.notice_open_class()
+		};
 	return notice.course
 		? { href: resolve('/(public)/khoa-hoc/[key]', { key: notice.course }), label: m.notice_open_course() }
 		: { href: resolve('/viec-hoc'), label: m.notice_open_course() };
@@ -34,5 +57,13 @@ export const kindWords: Record<NoticeKind, () => string> = {
 	duty_overdue: m.notice_kind_duty_overdue,
 	unit_due: m.notice_kind_unit_due,
 	unit_overdue: m.notice_kind_unit_overdue,
-	certificate_issued: m.notice_kind_certificate_issued
+	class_place: m.notice_kind_class_place,
+	class_changed: m.notice_kind_class_changed,
+	class_cancelled: m.notice_kind_class_cancelled,
+	certificate_issued: m.notice_kind_certificate_issued,
+	exemption_decided: m.notice_kind_exemption_decided,
+	recognition_decided: m.notice_kind_recognition_decided,
+	role_granted: m.notice_kind_role_granted,
+	role_revoked: m.notice_kind_role_revoked,
+	factors_reset: m.notice_kind_factors_reset
 };

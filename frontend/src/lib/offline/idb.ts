@@ -8,7 +8,10 @@ export interface KeptAnswer extends Answer {
 
 /** KeptMark is a mark of a roll call on this device that the server has not confirmed yet. */
 export interface KeptMark extends MarkMade {
+	classId: string;
 	sessionId: string;
+	/** by is the person who marked, as the server knows them. */
+	by: string;
 }
 
 /** KeptSheet is a roll call as it was last read, to go on with where there is no line. */

@@ -11,5 +11,6 @@ export const recognitionStates: Record<State, { word: () => string; tone: Tone }
 	returned: { word: m.recognition_state_returned, tone: 'warning' },
 	accepted: { word: m.recognition_state_accepted, tone: 'success' },
 	refused: { word: m.recognition_state_refused, tone: 'danger' },
-	withdrawn: { word: m.recognition_state_withdrawn, tone: 'danger' }
+	withdrawn: { word: m.recognition_state_withdrawn, tone: 'danger' },
+	taken_back: { word: m.recognition_state_taken_back, tone: 'plain' }
 };
