@@ -111,6 +111,9 @@ func collect(node ast.Node, at string, actions, reads map[string]string) {
 		if r, known := recorders[called(n)]; known && len(n.Args) > r.argument {
 			note(n.Args[r.argument], at, either(r.reading, reads, actions))
 		}
+		if called(n) == "record" && len(n.Args) == 4 && strings.Contains(at, "learning/") { // reads.record(ctx, tx, who, "...")
+			note(n.Args[3], at, reads)
+		}
 		if called(n) == "read" && strings.Contains(at, "audit/list_entries.go") {
 			note(n.Args[len(n.Args)-1], at, actions)
 		}

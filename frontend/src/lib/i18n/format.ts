@@ -55,7 +55,7 @@ export function megabytes(bytes: number): string {
 	return `${number(bytes / 1_000_000, 1)} MB`;
 }
 
-/** today is the current day in Vietnam as YYYY-MM-DD, as a date field holds it. */
+/** today is the day in Vietnam at a moment, now when none is given, as YYYY-MM-DD as a date field holds it. */
 export function today(now = new Date()): string {
 	return new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(now);
 }
