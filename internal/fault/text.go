@@ -35,6 +35,9 @@ func (e *Error) CheckReason(path, text string) *Error {
 
 // CheckDocument is CheckText for number and date of a document.
 func (e *Error) CheckDocument(path, text string) *Error {
+	if text == "" {
+		return e.At(path, "required", Text{VI: "Hãy ghi số, ngày của văn bản.", EN: "Write the number and date of the document."})
+	}
 	return e.CheckText(path, text, ShortestReason, LongestDocument)
 }
 

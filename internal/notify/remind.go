@@ -34,11 +34,6 @@ type DueQuery struct {
 const (
 	firstStep   = 30 // days before the date on which the first reminder goes out
 	forgetAfter = 30 // days after the date from which nobody is reminded for the first time
-
-	// Reminders are written in these hours in Viet Nam: they stand in the inbox when offices open at
-	// 07:00 (domain: 6), and none appears in the evening.
-	remindFrom  = 6
-	remindUntil = 20
 )
 
 // steps are the tellings of a duty to its learner, the last first: the first whose days are not
@@ -61,12 +56,9 @@ func stepOf(daysLeft int) string {
 	return ""
 }
 
-// Remind writes the reminders of the day, once a day and in the hours for it. A day that was cut short is
-// written again; what was told stays told once.
+// Remind writes the reminders of the day into the inboxes, once a day; mail waits for its hours (SendDigest).
+// A day that was cut short is written again; what was told stays told once.
 func (s *Service) Remind(ctx context.Context) error {
-	if hour := s.Now().In(organization.HoChiMinh).Hour(); hour < remindFrom || hour >= remindUntil {
-		return nil
-	}
 	day := organization.Day(s.Now())
 	done, err := s.dayIsDone(ctx, day)
 	if err != nil || done {

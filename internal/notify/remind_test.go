@@ -5,12 +5,10 @@ import (
 	"errors"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/uuid"
 
 	"taphuan/internal/access"
-	"taphuan/internal/organization"
 )
 
 // TestStepsOfADuty walks a learner through every day before and after the date: each step is told
@@ -105,25 +103,6 @@ func TestCutShort(t *testing.T) {
 	w.remind(t)
 	if w.told(t, first) != "duty_due/d7" || w.told(t, last) != "duty_due/d7" {
 		t.Errorf("first told %q, last %q", w.told(t, first), w.told(t, last))
-	}
-}
-
-// TestReminderHours: nothing is written at night; the first turn of the morning writes the day.
-func TestReminderHours(t *testing.T) {
-	w := setup(t)
-	learner := w.person(t, w.room)
-	w.owes(learner, w.room, 3)
-	for _, hour := range []int{0, 5, 20, 23} {
-		w.now = time.Date(2026, 11, 23, hour, 59, 0, 0, organization.HoChiMinh)
-		w.remind(t)
-		if got := w.told(t, learner); got != "" {
-			t.Errorf("told %q at %d:59", got, hour)
-		}
-	}
-	w.now = time.Date(2026, 11, 23, 6, 0, 0, 0, organization.HoChiMinh)
-	w.remind(t)
-	if got := w.told(t, learner); got != "duty_due/d7" {
-		t.Errorf("told %q in the morning", got)
 	}
 }
 

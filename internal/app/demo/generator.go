@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -105,6 +106,9 @@ func (g *generator) takePart(d dice, c *career) {
 // province, more often where the agency is zealous. Some come after the due day.
 func (g *generator) heed(d dice, c *career, campaign *campaign) (time.Time, bool) {
 	zeal := g.zeal(c.last().AgencyID)
+	if room := g.tree.open[c.last().AgencyID]; !isCast(c) && (room.Code == "21040" || strings.HasPrefix(room.Code, "21040-")) {
+		zeal = 30 // most colleagues of the printed accounts are still to come, so that their screens show every state
+	}
 	first, until := campaign.starts, campaign.due
 	if d.chance(9) {
 		first, until = campaign.due, campaign.due.AddDate(0, 0, 25)
@@ -128,14 +132,10 @@ func (g *generator) heed(d dice, c *career, campaign *campaign) (time.Time, bool
 	return at, p != nil && g.tree.inPlan(p.AgencyID, day) && campaign.names(p.PositionGroup) && campaign.runs(day)
 }
 
-// zeal is how many in a hundred of an agency take up what is asked; rooms share their agency's. In the commune
-// of the printed accounts most are still to come, so that its screens show every state.
+// zeal is how many in a hundred of an agency take up what is asked; rooms share their agency's.
 func (g *generator) zeal(agency uuid.UUID) int {
 	if v := g.tree.open[agency]; v.Kind == organization.KindUnit {
 		agency = *v.ParentID
-	}
-	if agency == g.tree.byCode["21040"] {
-		return 30
 	}
 	d := newDice(g.seed, "zeal "+g.tree.open[agency].Code, 0)
 	return max(d.between(58, 100), d.between(40, 96))
@@ -180,7 +180,7 @@ func (g *generator) castOne(d dice, a actor, class schoolClass) (*career, error)
 		g.learn(d, c, g.courses[0], intake{source: "list", class: class.id, due: class.from.AddDate(0, 4, 14), at: g.daysAgo(d, 9), mood: stalls})
 		return c, nil
 	}
-	c, err := g.newCareer(d, organization.Officer, a.name, "DEMO-"+a.username)
+	c, err := g.newCareer(d, organization.Officer, a.name, castCode+a.username)
 	if err != nil {
 		return nil, err
 	}
@@ -198,6 +198,12 @@ func (g *generator) castOne(d dice, a actor, class schoolClass) (*career, error)
 	}
 	return c, nil
 }
+
+// castCode begins the codes of the people with printed accounts.
+const castCode = "DEMO-"
+
+// isCast reports whether the person has one of the printed accounts.
+func isCast(c *career) bool { return strings.HasPrefix(*c.person.Code, castCode) }
 
 func (g *generator) daysAgo(d dice, days int) time.Time {
 	return d.atWork(g.cal.today.AddDate(0, 0, -days))

@@ -4,6 +4,7 @@ import { roleName } from './roles';
 
 /** Change is one value of an entry: what it was and what it became. */
 export interface Change {
+	key: string;
 	name: string;
 	before: string;
 	after: string;
@@ -69,7 +70,7 @@ export function changesOf(before: unknown, after: unknown): Change[] {
 	const [old, now] = [flat(before), flat(after)];
 	return Object.keys(names)
 		.filter((key) => old[key] !== now[key] && isPlain(key, old[key]) && isPlain(key, now[key]))
-		.map((key) => ({ name: names[key]!(), before: word(key, old[key]), after: word(key, now[key]) }));
+		.map((key) => ({ key, name: names[key]!(), before: word(key, old[key]), after: word(key, now[key]) }));
 }
 
 /** recordOf is the rest as it was stored, for whoever has to know exactly; empty when the words say it all. */
