@@ -17,7 +17,7 @@
 // The ladder of a required course: its learner 30, 14, 7 and 1 days before the date and once when it
 // has passed; the focal points of the unit 7 days before and once after, and the leaders three days
 // after, with numbers only. Students are counted apart; their class teacher is told as a focal point is.
-// Reminders are written between 06:00 and 20:00. A student gets mail only at an address that they
+// Reminders are written once a day, at any hour. A student gets mail only at an address that they
 // proved themselves, as everybody else.
 //
 // What is due is asked from the domain that knows (Options.Due), so that this package knows no course.
