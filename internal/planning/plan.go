@@ -52,7 +52,10 @@ func (p Plan) Validate() error {
 		name, text string
 		max        int
 	}{{"number", p.Number, 60}, {"title", p.Title, 500}, {"issuer", p.Issuer, 200}, {"receiver", p.Receiver, 500}} {
-		wrong = wrong.CheckText(f.name, strings.TrimSpace(f.text), 1, f.max)
+		if strings.TrimSpace(f.text) == "" {
+			f.text = ""
+		}
+		wrong = wrong.CheckText(f.name, f.text, 1, f.max)
 	}
 	if p.IssuedOn.IsZero() {
 		wrong = wrong.At("issuedOn", "required", fault.TextRequired)

@@ -2,6 +2,7 @@ package planning
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -109,6 +110,7 @@ func TestCreatePlanRefuses(t *testing.T) {
 	for field, spoil := range map[string]func(*CreatePlan){
 		"number":  func(c *CreatePlan) { c.Plan.Number = " " },
 		"title":   func(c *CreatePlan) { c.Plan.Title = string(make([]byte, 3)) },
+		"issuer":  func(c *CreatePlan) { c.Plan.Issuer += strings.Repeat(" ", 200) },
 		"validTo": func(c *CreatePlan) { c.Plan.ValidTo = day(2022, 1, 1) },
 		"periods": func(c *CreatePlan) {
 			c.Periods = []Period{{FromOn: day(2026, 1, 2), ToOn: day(2026, 1, 1), DueOn: day(2026, 2, 1)}}
