@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
+	"taphuan/internal/fault"
 	"taphuan/internal/postgres"
 )
 
@@ -35,6 +36,17 @@ func (s *Service) CoursesByKey(ctx context.Context, keys []string) (map[string]C
 		courses[row.Key] = row.course()
 	}
 	return courses, err
+}
+
+// CourseByKey returns the current version of a course; fault.ErrNotFound when no course has the key or
+// it was withdrawn.
+func (s *Service) CourseByKey(ctx context.Context, key string) (Course, error) {
+	found, err := s.CoursesByKey(ctx, []string{key})
+	course, stands := found[key]
+	if err == nil && !stands {
+		err = fault.ErrNotFound
+	}
+	return course, err
 }
 
 func (s *Service) coursesWhere(ctx context.Context, where string, list any) ([]courseRow, error) {

@@ -35,7 +35,7 @@ func planFrom(ctx context.Context, p Parts, body ClassPlan) (gathering.PlanClass
 	if err != nil {
 		return gathering.PlanClass{}, err
 	}
-	course, err := p.findCourse(ctx, body.CourseKey)
+	course, err := p.Courses.CourseByKey(ctx, body.CourseKey)
 	if fault.KindOf(err) == fault.NotFound {
 		err = fault.ErrInvalid.At("body.courseKey", "unknown", textCourse)
 	}

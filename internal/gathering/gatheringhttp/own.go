@@ -73,7 +73,7 @@ type courseInput struct {
 
 func listOfCourse(p Parts) func(context.Context, access.Principal, *courseInput) (*web.Body[MyTrainingClasses], error) {
 	return func(ctx context.Context, who access.Principal, in *courseInput) (*web.Body[MyTrainingClasses], error) {
-		course, err := p.findCourse(ctx, in.Key)
+		course, err := p.Courses.CourseByKey(ctx, in.Key)
 		if err != nil {
 			return nil, err
 		}

@@ -2,14 +2,12 @@
 package gatheringhttp
 
 import (
-	"context"
 	"net/http"
 
 	"github.com/google/uuid"
 
 	"taphuan/internal/access"
 	"taphuan/internal/catalog"
-	"taphuan/internal/fault"
 	"taphuan/internal/gathering"
 	"taphuan/internal/web"
 )
@@ -19,16 +17,6 @@ type Parts struct {
 	Gathering *gathering.Service
 	Courses   *catalog.Service
 	Demo      bool // papers carry the demonstration mark
-}
-
-// findCourse returns a course that stands in the catalogue; fault.ErrNotFound otherwise.
-func (p Parts) findCourse(ctx context.Context, key string) (catalog.Course, error) {
-	found, err := p.Courses.CoursesByKey(ctx, []string{key})
-	course, stands := found[key]
-	if err == nil && !stands {
-		err = fault.ErrNotFound
-	}
-	return course, err
 }
 
 // maxMarksBody is a batch of marks as JSON.

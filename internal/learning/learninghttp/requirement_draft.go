@@ -2,6 +2,7 @@ package learninghttp
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -93,15 +94,11 @@ func slotsOf(ctx context.Context, p Parts, lists [][]string) ([]learning.Slot, e
 
 // courseByKey returns the course that a body names; fault.ErrInvalid at the field when there is none.
 func courseByKey(ctx context.Context, p Parts, key string) (catalog.Course, error) {
-	known, err := p.Courses.CoursesByKey(ctx, []string{key})
-	if err != nil {
-		return catalog.Course{}, err
+	course, err := p.Courses.CourseByKey(ctx, key)
+	if errors.Is(err, fault.ErrNotFound) {
+		err = fault.ErrInvalid.At("body.courseKey", "unknown", textNoCourse)
 	}
-	course, exists := known[key]
-	if !exists {
-		return catalog.Course{}, fault.ErrInvalid.At("body.courseKey", "unknown", textNoCourse)
-	}
-	return course, nil
+	return course, err
 }
 
 var textNoCourse = fault.Text{VI: "Không có khóa học này, hoặc đã ngừng.", EN: "There is no such course, or it was withdrawn."}

@@ -2,6 +2,7 @@ package planninghttp
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/google/uuid"
@@ -37,13 +38,14 @@ func setTarget(svc *planning.Service, courses *catalog.Service) func(context.Con
 			return nil, fault.ErrInvalid.At("body.decidedOn", "not_a_date", fault.TextInvalid)
 		}
 		if b.CourseKey != "" {
-			found, err := courses.CoursesByKey(ctx, []string{b.CourseKey})
+			course, err := courses.CourseByKey(ctx, b.CourseKey)
+			if errors.Is(err, fault.ErrNotFound) {
+				err = fault.ErrInvalid.At("body.courseKey", "not_an_option", errNoCourse)
+			}
 			if err != nil {
 				return nil, err
 			}
-			if cmd.Subject.CourseID = found[b.CourseKey].ID; cmd.Subject.CourseID == uuid.Nil {
-				return nil, fault.ErrInvalid.At("body.courseKey", "not_an_option", errNoCourse)
-			}
+			cmd.Subject.CourseID = course.ID
 		}
 		return nil, svc.SetTarget(ctx, who, cmd)
 	}
