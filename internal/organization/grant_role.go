@@ -125,32 +125,6 @@ func checkPlace(role access.Role, at Agency) error {
 	return nil
 }
 
-// ListGrantable returns the roles that the caller may give in an agency's subtree today, in the order
-// of access.Roles. It needs account.manage at the agency; fault.ErrNotFound where none can be given.
-func (s *Service) ListGrantable(ctx context.Context, who access.Principal, agencyID uuid.UUID) ([]access.Role, error) {
-	if err := who.RequireAt(access.ManageAccounts, agencyID); err != nil {
-		return nil, err
-	}
-	var agency Agency
-	err := s.db.Read(ctx, postgres.Agencies(agencyID), func(ctx context.Context, tx bun.Tx) (err error) {
-		agency, err = FindAgencyTx(ctx, tx, agencyID, s.Today())
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	var roles []access.Role
-	for _, role := range who.GrantedBy(agencyID) {
-		if !role.NeedsClass() && checkPlace(role, agency) == nil {
-			roles = append(roles, role)
-		}
-	}
-	if len(roles) == 0 {
-		return nil, fault.ErrNotFound
-	}
-	return roles, nil
-}
-
 // refuseTwice locks the person's account against a second grant at the same moment and looks for
 // one that overlaps.
 func refuseTwice(ctx context.Context, tx bun.Tx, g Grant) error {

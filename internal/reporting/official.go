@@ -3,9 +3,9 @@ package reporting
 import (
 	"fmt"
 	"strings"
-	"taphuan/internal/vietnamese"
 
 	"taphuan/internal/reporting/document"
+	"taphuan/internal/vietnamese"
 )
 
 // fill is a place that the agency fills by hand: what the platform cannot know is never invented.
