@@ -164,11 +164,10 @@ func (s *Service) namePreviewed(ctx context.Context, who access.Principal, peopl
 	}
 	var named []PreviewPerson
 	err := s.db.RunInTx(ctx, postgres.Agencies(who.AgenciesFor(access.ReadPeople)...), func(ctx context.Context, tx bun.Tx) error {
-		found, err := organization.NamePeople(ctx, tx, people)
+		found, err := organization.PagePeopleTx(ctx, tx, people, previewNames, 0)
 		if err != nil {
 			return err
 		}
-		found = found[:min(len(found), previewNames)]
 		named = make([]PreviewPerson, len(found))
 		reads := readsByAgency{}
 		for i, f := range found {

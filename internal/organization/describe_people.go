@@ -19,12 +19,7 @@ const selectPlaced = `SELECT p.id AS person_id, p.full_name, COALESCE(p.code, ''
 // DescribePeopleTx returns the people whom the scope can see among the given ones, by given name,
 // with unit and position of today.
 func DescribePeopleTx(ctx context.Context, tx bun.IDB, ids []uuid.UUID) ([]PersonLine, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	var lines []PersonLine
-	err := tx.NewRaw(selectPlaced+` WHERE p.id IN (?) ORDER BY `+byName, bun.List(ids)).Scan(ctx, &lines)
-	return lines, err
+	return PagePeopleTx(ctx, tx, ids, len(ids), 0)
 }
 
 // PagePeopleTx is DescribePeopleTx for one page of them.
