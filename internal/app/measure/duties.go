@@ -11,6 +11,7 @@ import (
 	"taphuan/internal/access"
 	"taphuan/internal/catalog"
 	"taphuan/internal/learning"
+	"taphuan/internal/organization"
 	"taphuan/internal/outbox"
 	"taphuan/internal/planning"
 	"taphuan/internal/postgres"
@@ -73,9 +74,10 @@ func measureDuties(ctx context.Context, w *world) ([]Figure, error) {
 
 // requirement asks every officer of a subtree for a course.
 func requirement(agency uuid.UUID, course catalog.Course) learning.RequirementDraft {
-	due := time.Now().AddDate(0, 3, 0)
+	today := organization.Day(time.Now())
+	due := today.AddDate(0, 3, 0)
 	return learning.RequirementDraft{AgencyID: agency, Rules: []learning.Rule{{AgencyID: agency}}, Slots: []learning.Slot{{course.ID}},
-		DueKind: learning.DueOnDate, DueOn: &due, StartsOn: time.Now(), Document: "Kế hoạch số 1/KH", ReasonVI: "Đo tốc độ", GraceDays: 30}
+		DueKind: learning.DueOnDate, DueOn: &due, StartsOn: today, Document: "Kế hoạch số 1/KH", ReasonVI: "Đo tốc độ", GraceDays: 30}
 }
 
 func (w *world) publishCourse(ctx context.Context) (catalog.Course, error) {
