@@ -337,13 +337,18 @@ func TestPostings(t *testing.T) {
 	}
 	end := terms(uuid.Nil, "2026-01-05")
 	end.To = upTo("2026-08-01")
-	ok(t, w.ChangePosting(t.Context(), who, ChangePosting{PersonID: id, PostingID: counting.ID, Terms: end, Reason: "Hết nhiệm kỳ"}))
-	wantFault(t, w.ChangePosting(t.Context(), who, ChangePosting{PersonID: id, PostingID: audit.NewID(), Terms: end, Reason: "Hết nhiệm kỳ"}), fault.ErrNotFound)
+	change := func(who access.Principal, posting uuid.UUID) error {
+		_, err := NewPostingCorrections(w.Service, unsealed).ChangePosting(t.Context(), who, ChangePosting{PersonID: id, PostingID: posting, Terms: end, Reason: "Hết nhiệm kỳ"})
+		return err
+	}
+	ok(t, change(who, counting.ID))
+	wantFault(t, change(who, audit.NewID()), fault.ErrNotFound)
 	ok(t, add(func(p *PostingTerms) { p.From, p.Position = day("2026-08-01"), "Giáo viên" }))
 	if n := w.count("SELECT count(*) FROM organization.persons WHERE id = ? AND agency_id = ?", id, w.first); n != 1 {
 		t.Error("the person does not follow the posting that counts")
 	}
-	wantFault(t, w.ChangePosting(t.Context(), as(access.FocalPoint, w.second), ChangePosting{PersonID: id, PostingID: counting.ID, Terms: end, Reason: "Thử"}), fault.ErrNotFound)
+	wantFault(t, change(as(access.FocalPoint, w.second), counting.ID), fault.ErrNotFound)
+	wantFault(t, change(as(access.AgencyLeader, w.dept), counting.ID), fault.ErrForbidden)
 }
 
 func TestMoveByHandshake(t *testing.T) {
