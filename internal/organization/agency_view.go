@@ -42,9 +42,9 @@ type PastVersion struct {
 
 // AgencyView (trang cơ quan) is all that is known of an agency as of a day.
 type AgencyView struct {
-	Now                AgencyVersion   // of the day; after its end the last one, before its beginning the first
-	Stands             bool            // on the day
-	Versions           []PastVersion   // names, parents and contact over time
+	Now                AgencyVersion // of the day; after its end the last one, before its beginning the first
+	Stands             bool          // on the day
+	Versions           []PastVersion // names, parents and contact over time
 	Parent             *NamedAgency
 	ProfessionalParent *NamedAgency
 	ChildCount         int

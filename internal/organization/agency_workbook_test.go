@@ -3,6 +3,7 @@ package organization
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -36,6 +37,7 @@ func bookOf(t testing.TB, pages ...page) []byte {
 			}
 		}
 		ok(t, book.DeleteSheet("Sheet1"))
+		book.SetActiveSheet(slices.IndexFunc(pages, func(p page) bool { return !p.hidden })) // the active one is never hidden
 		for _, p := range pages {
 			ok(t, book.SetSheetVisible(p.name, !p.hidden))
 		}
