@@ -185,6 +185,7 @@ story(
 		await page.getByText('Danh mục đã được ghi.').waitFor();
 		await page.getByText('do đầu mối của cơ quan nạp').waitFor();
 		assert.equal(await page.getByRole('button', { name: 'Kiểm tra trang Người' }).count(), 0);
+		await page.evaluate(() => scrollTo(0, 0)); // nothing lies under the bar that stays on top
 		await accessible(page);
 
 		const focal = await newVisit();
@@ -216,10 +217,12 @@ story(
 		await page.getByRole('button', { name: 'Kiểm tra trang Người' }).click();
 		await page.getByText('Đã đọc trang tính “Người”.').waitFor();
 		await page.getByRole('rowheader', { name: 'Đinh Văn Rin Mẫu' }).waitFor();
+		await page.evaluate(() => scrollTo(0, 0));
 		await accessible(page);
 		await page.getByRole('button', { name: 'Ghi 2 dòng' }).click();
 		await page.getByText('Đã ghi danh sách lúc').waitFor();
 		await page.getByText('Danh mục đã được ghi.').waitFor(); // both outcomes stand on one page
+		await page.evaluate(() => scrollTo(0, 0));
 		await accessible(page);
 
 		await loadAgencies(page, file);
