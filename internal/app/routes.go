@@ -24,7 +24,7 @@ func (a *App) addRoutes(version string) {
 	a.readerRoutes()
 	audithttp.Routes(s, p.audit, p.organization.NamesOf)
 	organizationhttp.Routes(s, p.organization)
-	organizationhttp.PostingRemovalRoutes(s, organization.NewPostingRemovals(p.organization, agencyLinks()))
+	organizationhttp.PostingCorrectionRoutes(s, organization.NewPostingCorrections(p.organization, agencyLinks()))
 	organizationhttp.AgencyRoutes(s, organizationhttp.AgencyParts{Events: p.events, CountDuties: a.countDuties})
 	organizationhttp.SlipRoutes(s, p.organization, organizationhttp.SlipForm{Address: a.host(), Demo: a.demo})
 	cataloghttp.Routes(s, a.courseParts())

@@ -2,6 +2,7 @@ package learning
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -24,10 +25,11 @@ type RequirementLine struct {
 }
 
 // ListRequirements asks for the requirements that concern an agency: its own, those of agencies above
-// it and below it. Ended includes those that have ended.
+// it and below it.
 type ListRequirements struct {
 	AgencyID      uuid.UUID
-	Ended         bool
+	Ended         bool // with those that have ended
+	Binding       bool // only those that hold today and name the agency or one above it; Ended is not asked
 	Limit, Offset int64
 }
 
@@ -42,19 +44,11 @@ func (s *Service) ListRequirements(ctx context.Context, who access.Principal, q 
 	var lines []RequirementLine
 	var total int
 	err := s.db.Read(ctx, postgres.Nobody(), func(ctx context.Context, tx bun.Tx) error {
-		around, err := s.around(ctx, tx, q.AgencyID)
-		if err != nil {
-			return err
+		find := s.aroundAgency
+		if q.Binding {
+			find = s.bindingOn
 		}
-		var rows []struct {
-			ID    uuid.UUID
-			Total int
-		}
-		err = tx.NewRaw(`SELECT id, count(*) OVER () AS total FROM (
-				SELECT DISTINCT ON (series_id) id, ends_on, created_at FROM learning.requirements ORDER BY series_id, version DESC) r
-			WHERE EXISTS (SELECT FROM learning.requirement_rules u WHERE u.requirement_id = r.id AND u.agency_id = ANY (?0::uuid[]))
-				AND (?1 OR r.ends_on IS NULL OR r.ends_on > ?2)
-			ORDER BY created_at DESC, id LIMIT ?3 OFFSET ?4`, pgdialect.Array(around), q.Ended, s.today(), q.Limit, q.Offset).Scan(ctx, &rows)
+		rows, err := find(ctx, tx, q)
 		if err != nil {
 			return err
 		}
@@ -66,6 +60,37 @@ func (s *Service) ListRequirements(ctx context.Context, who access.Principal, q 
 		return err
 	})
 	return lines, total, err
+}
+
+// requirementRow is one of a page of requirements, with how many there are.
+type requirementRow struct {
+	ID    uuid.UUID
+	Total int
+}
+
+// aroundAgency finds the last version of each requirement of an agency, of those above it and of those below.
+func (s *Service) aroundAgency(ctx context.Context, tx bun.Tx, q ListRequirements) (rows []requirementRow, err error) {
+	around, err := s.around(ctx, tx, q.AgencyID)
+	if err != nil {
+		return nil, err
+	}
+	err = tx.NewRaw(`SELECT id, count(*) OVER () AS total FROM (
+			SELECT DISTINCT ON (series_id) id, ends_on, created_at FROM learning.requirements ORDER BY series_id, version DESC) r
+		WHERE EXISTS (SELECT FROM learning.requirement_rules u WHERE u.requirement_id = r.id AND u.agency_id = ANY (?0::uuid[]))
+			AND (?1 OR r.ends_on IS NULL OR r.ends_on > ?2)
+		ORDER BY created_at DESC, id LIMIT ?3 OFFSET ?4`, pgdialect.Array(around), q.Ended, s.today(), q.Limit, q.Offset).Scan(ctx, &rows)
+	return rows, err
+}
+
+// bindingOn finds the requirements that CountRequirements counts today.
+func (s *Service) bindingOn(ctx context.Context, tx bun.Tx, q ListRequirements) (rows []requirementRow, err error) {
+	above, err := organization.Ancestors(ctx, tx, q.AgencyID, s.today())
+	if err != nil {
+		return nil, err
+	}
+	err = tx.NewRaw("SELECT r.id, count(*) OVER () AS total FROM learning.requirements r WHERE "+binding+" ORDER BY r.created_at DESC, r.id LIMIT ?2 OFFSET ?3",
+		pgdialect.Array(above), s.today().Format(time.DateOnly), q.Limit, q.Offset).Scan(ctx, &rows)
+	return rows, err
 }
 
 // around are the agencies above and below an agency today, and itself.

@@ -42,12 +42,12 @@ type ClosedPeriod struct {
 }
 
 // Restatement (dòng điều chỉnh số liệu) says that an event, or the wish to take it back, or a posting that
-// was removed reaches into a period whose reports were due. It names no person.
+// was changed or removed reaches into a period whose reports were due. It names no person.
 type Restatement struct {
 	PeriodID uuid.UUID
 	EventID  uuid.UUID // uuid.Nil: a posting
 	AgencyID uuid.UUID // of the posting
-	Act      string    // "apply", "reverse", "remove_posting"
+	Act      string    // "apply", "reverse", "change_posting", "remove_posting"
 	Document string
 	Reason   string
 	ActorID  uuid.UUID

@@ -1,6 +1,7 @@
 package organization
 
 import (
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -103,7 +104,16 @@ var (
 		VI: "Danh mục không có dòng nào. Hãy điền ít nhất một cơ quan.", EN: "The list has no rows. Fill in at least one agency."})
 	ErrSheetXLSX = fault.New(fault.Invalid, "agency_sheet.xlsx", fault.Text{
 		VI: "Danh mục cơ quan phải là tệp .xlsx.", EN: "The list of agencies must be an .xlsx file."})
+	// ErrSheetSeveral is what severalSheets refuses with the names of the sheets.
+	ErrSheetSeveral = severalSheets(nil)
 	ErrSheetRefused = fault.New(fault.Conflict, "agency_sheet.refused", fault.Text{
 		VI: "Danh mục còn dòng bị từ chối. Hãy sửa tệp rồi tải lên lại, hoặc chọn ghi các dòng hợp lệ.",
 		EN: "Some rows are refused. Correct the file and upload it again, or choose to write the good rows."})
 )
+
+func severalSheets(names []string) *fault.Error {
+	list := strings.Join(names, ", ")
+	return fault.New(fault.Invalid, "agency_sheet.many_sheets", fault.Text{
+		VI: "Tệp có nhiều trang tính chứa danh mục cơ quan: " + list + ". Hãy chỉ để lại một trang, hoặc gộp vào một trang.",
+		EN: "Several sheets of the file list agencies: " + list + ". Keep one of them, or put them into one sheet."})
+}

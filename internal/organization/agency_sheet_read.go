@@ -1,10 +1,8 @@
 package organization
 
 import (
-	"bytes"
 	"context"
-	"errors"
-	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -37,9 +35,10 @@ var kindWords = map[string]AgencyKind{"tinh": KindProvince, "so": KindDepartment
 	"dac khu": KindSpecialZone, "dai hoc, cao dang": KindUniversity, "dai hoc": KindUniversity, "cao dang": KindUniversity, "truong": KindSchool, "truong hoc": KindSchool,
 	"doanh nghiep": KindEnterprise, "don vi": KindUnit, "don vi truc thuoc": KindUnit, "phong": KindUnit}
 
-// readAgencySheet reads the first sheet of a checked workbook that has the headings. Errors: the faults of
-// a whole list.
-func readAgencySheet(ctx context.Context, name string, file []byte) (rows []SheetRow, err error) {
+// readAgencySheet reads the one visible sheet of a workbook that lists agencies, wherever it stands among the
+// others. Errors: ErrSheetHeader, ErrSheetSeveral, ErrSheetEmpty, ErrSheetRows, ErrSheetXLSX, ErrSheetsHidden,
+// and the faults of a file (ErrRoster...).
+func readAgencySheet(ctx context.Context, name string, file []byte) ([]SheetRow, error) {
 	select {
 	case readings <- struct{}{}:
 		defer func() { <-readings }()
@@ -53,95 +52,95 @@ func readAgencySheet(ctx context.Context, name string, file []byte) (rows []Shee
 	if format != rosterXLSX {
 		return nil, ErrSheetXLSX
 	}
-	defer func() {
-		if recover() != nil {
-			err = ErrRosterUnreadable.Because(errors.New("the library gave up on the workbook"))
+	var tables []*agencyTable
+	hidden, err := eachSheet(file, func(s sheet) error {
+		table := &agencyTable{sheet: s}
+		err := s.eachRow(ctx, table.take)
+		if table.columns != nil {
+			tables = append(tables, table)
 		}
-	}()
-	book, err := excelize.OpenReader(bytes.NewReader(file), excelize.Options{RawCellValue: true, UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: maxUnpacked})
-	if err != nil {
-		return nil, ErrRosterUnreadable.Because(err)
+		return err
+	})
+	switch {
+	case err != nil:
+		return nil, err
+	case len(tables) == 0 && hidden:
+		return nil, ErrSheetsHidden
+	case len(tables) == 0:
+		return nil, ErrSheetHeader
 	}
-	defer book.Close()
-	props, err := book.GetWorkbookProps()
-	if err != nil {
-		return nil, ErrRosterUnreadable.Because(err)
-	}
-	from1904 := props.Date1904 != nil && *props.Date1904
-	for i, sheet := range book.GetSheetList() {
-		if i >= maxSheets {
-			break
-		}
-		rows, found, err := readAgencyRows(ctx, book, sheet, from1904)
-		if err != nil || found {
-			return rows, err
-		}
-	}
-	return nil, ErrSheetHeader
+	return onlyAgencies(tables)
 }
 
-// readAgencyRows reads one sheet; found is false where it has no row of headings.
-func readAgencyRows(ctx context.Context, book *excelize.File, sheet string, from1904 bool) (list []SheetRow, found bool, err error) {
-	cursor, err := book.Rows(sheet)
-	if err != nil {
-		return nil, false, nil // a chart or dialog sheet has no rows
+// onlyAgencies returns the rows of the one sheet that holds any. Errors: ErrSheetSeveral, ErrSheetEmpty.
+func onlyAgencies(tables []*agencyTable) ([]SheetRow, error) {
+	tables = slices.DeleteFunc(tables, func(t *agencyTable) bool { return len(t.rows) == 0 })
+	switch len(tables) {
+	case 0:
+		return nil, ErrSheetEmpty
+	case 1:
+		return tables[0].rows, nil
 	}
-	defer cursor.Close()
-	var columns map[string]int
-	for number := 1; cursor.Next(); number++ {
-		if ctx.Err() != nil {
-			return nil, false, ErrRosterSlow.Because(ctx.Err())
-		}
-		cells, err := cursor.Columns()
-		switch {
-		case err != nil:
-			return nil, false, ErrRosterUnreadable.Because(fmt.Errorf("row %d of a sheet", number))
-		case columns == nil && number > headerRows:
-			return nil, false, nil
-		case columns == nil:
-			columns = findSheetColumns(cells)
-		case isBlank(cells):
-		case len(list) == MaxSheetRows:
-			return nil, true, ErrSheetRows
-		default:
-			list = append(list, sheetRow(number, cells, columns, from1904))
-		}
+	var names []string
+	for _, t := range tables[:min(len(tables), 5)] {
+		names = append(names, firstRunes(vietnamese.Normalize(t.name), 40))
 	}
-	if columns != nil && len(list) == 0 {
-		return nil, true, ErrSheetEmpty
-	}
-	return list, columns != nil, nil
+	return nil, severalSheets(names)
 }
 
-// findSheetColumns returns where each column stands; nil when this is no row of headings.
+// agencyTable reads one sheet, a row at a time: titles, headings, then agencies.
+type agencyTable struct {
+	sheet
+	columns map[string]int // nil until the headings are found
+	rows    []SheetRow
+}
+
+// take reads one row. Errors: errNoHeader, ErrSheetRows.
+func (t *agencyTable) take(number int, cells []string) error {
+	switch {
+	case t.columns == nil && number > headerRows:
+		return errNoHeader
+	case t.columns == nil:
+		t.columns = findSheetColumns(cells)
+	case isBlank(cells):
+	case len(t.rows) == MaxSheetRows:
+		return ErrSheetRows
+	default:
+		t.rows = append(t.rows, sheetRow(number, cells, t.columns, t.from1904))
+	}
+	return nil
+}
+
+// personal are headings that only a list of people has.
+var personal = []heading{nameHeading, familyHeading, birthHeading, classHeading, positionHeading, staffingHeading, dedicatedHeading, dualHeading}
+
+// findSheetColumns returns where each column stands; nil when this is no row of headings of agencies. It also
+// keeps lists of people out: "Mã", "Đơn vị", "Loại", "Từ ngày" stand in both, and whoever names people beside
+// them and no parent lists people.
 func findSheetColumns(cells []string) map[string]int {
 	at := map[string]int{}
-	for i, cell := range cells {
+	people := false
+	for i, cell := range cells[:min(len(cells), maxColumns)] {
 		if len(cell) > 200 {
 			continue
 		}
-		key := strings.TrimSpace(strings.TrimRight(vietnamese.Fold(cell), " *"))
+		key, taken := strings.TrimSpace(strings.TrimRight(vietnamese.Fold(cell), " *")), false
 		for what, words := range sheetColumns {
-			if _, known := at[what]; !known && contains(words, key) {
-				at[what] = i
+			if _, known := at[what]; !known && slices.Contains(words, key) {
+				at[what], taken = i, true
 			}
 		}
+		people = people || !taken && slices.Contains(personal, readHeading(cell))
 	}
 	for _, needed := range []string{"code", "name", "kind", "from"} {
 		if _, known := at[needed]; !known {
 			return nil
 		}
 	}
-	return at
-}
-
-func contains(words []string, word string) bool {
-	for _, w := range words {
-		if w == word {
-			return true
-		}
+	if _, hasParent := at["parent"]; people && !hasParent {
+		return nil
 	}
-	return false
+	return at
 }
 
 // sheetRow reads one agency; what cannot be read is refused with its cell.

@@ -3,6 +3,7 @@ package organization
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -166,7 +167,8 @@ func TestAgencySheetRefuses(t *testing.T) {
 	}
 }
 
-// The template is read by what reads lists, and its example names a parent that must exist.
+// The template is read by what reads lists: its example names a parent that must exist, and every column of its
+// people is known.
 func TestAgencyTemplate(t *testing.T) {
 	t.Parallel()
 	for _, locale := range []string{"vi", "en"} {
@@ -176,6 +178,13 @@ func TestAgencyTemplate(t *testing.T) {
 		ok(t, err)
 		if len(rows) != 1 || rows[0].Verdict == SheetRefused || rows[0].Kind != KindUnit || rows[0].ParentCode != "21085" {
 			t.Errorf("%s: %+v", locale, rows)
+		}
+		tables, err := readTables(t.Context(), rosterFile{"mau.xlsx", file}, rosterForm{kind: OfficerRoster, today: dayOf(2026, 11, 24)})
+		ok(t, err)
+		tables = slices.DeleteFunc(tables, func(t *rosterTable) bool { return !t.found })
+		want := []heading{ordinalHeading, nameHeading, codeHeading, birthHeading, positionHeading, unitCodeHeading, unitHeading, staffingHeading, fromHeading}
+		if len(tables) != 1 || len(tables[0].rows) != 0 || !slices.Equal(tables[0].columns.fields, want) {
+			t.Errorf("%s: %+v", locale, tables)
 		}
 	}
 }

@@ -33,11 +33,18 @@ type Headcount struct {
 	Students int
 }
 
+// PastVersion is what an agency was for a time, with its parents as they were called on the first day of it.
+type PastVersion struct {
+	AgencyVersion
+	Parent             *NamedAgency
+	ProfessionalParent *NamedAgency
+}
+
 // AgencyView (trang cơ quan) is all that is known of an agency as of a day.
 type AgencyView struct {
-	Now                AgencyVersion   // of the day; after its end the last one, before its beginning the first
-	Stands             bool            // on the day
-	Versions           []AgencyVersion // names over time
+	Now                AgencyVersion // of the day; after its end the last one, before its beginning the first
+	Stands             bool          // on the day
+	Versions           []PastVersion // names, parents and contact over time
 	Parent             *NamedAgency
 	ProfessionalParent *NamedAgency
 	ChildCount         int
@@ -57,12 +64,8 @@ const maxHistory = 200
 func (s *Service) ViewAgency(ctx context.Context, who access.Principal, id uuid.UUID, day time.Time) (AgencyView, error) {
 	view := AgencyView{SeesPeople: who.RequireAt(access.ReadPeople, id) == nil}
 	err := s.db.Read(ctx, postgres.Nobody(), func(ctx context.Context, tx bun.Tx) error {
-		err := tx.NewSelect().Model(&view.Versions).Where("agency_id = ?", id).Order("valid_from").Limit(maxHistory).Scan(ctx)
-		if err != nil {
+		if err := view.addVersions(ctx, tx, id); err != nil {
 			return err
-		}
-		if len(view.Versions) == 0 {
-			return fault.ErrNotFound
 		}
 		view.choose(day)
 		if err := view.addPlace(ctx, tx, day); err != nil {
@@ -76,12 +79,59 @@ func (s *Service) ViewAgency(ctx context.Context, who access.Principal, id uuid.
 	return view, err
 }
 
+// addVersions reads what the agency was over time. fault.ErrNotFound when it never was.
+func (v *AgencyView) addVersions(ctx context.Context, tx bun.Tx, id uuid.UUID) error {
+	var versions []AgencyVersion
+	err := tx.NewSelect().Model(&versions).Where("agency_id = ?", id).Order("valid_from").Limit(maxHistory).Scan(ctx)
+	if err != nil {
+		return err
+	}
+	if len(versions) == 0 {
+		return fault.ErrNotFound
+	}
+	names, err := parentNames(ctx, tx, id)
+	for _, version := range versions {
+		v.Versions = append(v.Versions, PastVersion{AgencyVersion: version, Parent: named(version.ParentID, names[version.ID]),
+			ProfessionalParent: named(version.ProfessionalParentID, names[version.ID])})
+	}
+	return err
+}
+
+// parentNames are the names of the parents of each version of an agency on the first day of the version; of a
+// parent that did not stand then, its last name.
+func parentNames(ctx context.Context, tx bun.Tx, id uuid.UUID) (map[uuid.UUID]map[uuid.UUID]string, error) {
+	var rows []struct {
+		VersionID, ParentID uuid.UUID
+		Name                string
+	}
+	err := tx.NewRaw(`SELECT v.id AS version_id, p.id AS parent_id, (SELECT n.name FROM organization.agency_versions n WHERE n.agency_id = p.id
+			ORDER BY (n.valid_from <= v.valid_from AND (n.valid_to IS NULL OR n.valid_to > v.valid_from)) DESC, n.valid_from DESC LIMIT 1) AS name
+		FROM organization.agency_versions v CROSS JOIN LATERAL (VALUES (v.parent_id), (v.professional_parent_id)) p (id)
+		WHERE v.agency_id = ? AND p.id IS NOT NULL`, id).Scan(ctx, &rows)
+	names := map[uuid.UUID]map[uuid.UUID]string{}
+	for _, r := range rows {
+		if names[r.VersionID] == nil {
+			names[r.VersionID] = map[uuid.UUID]string{}
+		}
+		names[r.VersionID][r.ParentID] = r.Name
+	}
+	return names, err
+}
+
+// named is an agency with its name; nil without one.
+func named(id *uuid.UUID, names map[uuid.UUID]string) *NamedAgency {
+	if id == nil {
+		return nil
+	}
+	return &NamedAgency{ID: *id, Name: names[*id]}
+}
+
 // choose picks the version of the day.
 func (v *AgencyView) choose(day time.Time) {
-	v.Now = v.Versions[0]
+	v.Now = v.Versions[0].AgencyVersion
 	for _, version := range v.Versions {
 		if !version.ValidFrom.After(day) {
-			v.Now, v.Stands = version, version.holds(day)
+			v.Now, v.Stands = version.AgencyVersion, version.holds(day)
 		}
 	}
 }
@@ -98,13 +148,7 @@ func (v *AgencyView) addPlace(ctx context.Context, tx bun.Tx, day time.Time) err
 	if err != nil {
 		return err
 	}
-	named := func(id *uuid.UUID) *NamedAgency {
-		if id == nil {
-			return nil
-		}
-		return &NamedAgency{ID: *id, Name: names[*id]}
-	}
-	v.Parent, v.ProfessionalParent = named(v.Now.ParentID), named(v.Now.ProfessionalParentID)
+	v.Parent, v.ProfessionalParent = named(v.Now.ParentID, names), named(v.Now.ProfessionalParentID, names)
 	return tx.NewRaw(`SELECT count(*) FROM organization.agency_versions WHERE parent_id = ?0 AND valid_from <= ?1::date AND (valid_to IS NULL OR valid_to > ?1::date)`,
 		v.Now.AgencyID, sqlDate(day)).Scan(ctx, &v.ChildCount)
 }

@@ -94,11 +94,14 @@ func listScope(who access.Principal, q ListPeople) (postgres.Scope, error) {
 }
 
 func (s *Service) findPeople(ctx context.Context, tx bun.Tx, q ListPeople) (PeopleFound, error) {
-	find := s.pagePeople
-	if len(wordsOf(q.Query)) > 0 {
-		find = s.searchPeople
+	under := subtree{q.AgencyID, s.Today()}
+	var found PeopleFound
+	var err error
+	if words := wordsOf(q.Query); len(words) > 0 {
+		found, err = searchPeople(ctx, tx, q, words, under)
+	} else {
+		found, err = pagePeople(ctx, tx, q, under)
 	}
-	found, err := find(ctx, tx, q, subtree{q.AgencyID, s.Today()})
 	if err != nil {
 		return found, err
 	}
@@ -106,7 +109,7 @@ func (s *Service) findPeople(ctx context.Context, tx bun.Tx, q ListPeople) (Peop
 }
 
 // pagePeople returns one page of everybody who passes the filters, by name.
-func (s *Service) pagePeople(ctx context.Context, tx bun.Tx, q ListPeople, under subtree) (PeopleFound, error) {
+func pagePeople(ctx context.Context, tx bun.Tx, q ListPeople, under subtree) (PeopleFound, error) {
 	where, err := peopleUnder(ctx, tx, q, under)
 	if err != nil {
 		return PeopleFound{}, err
@@ -161,8 +164,7 @@ func peopleUnder(ctx context.Context, tx bun.Tx, q ListPeople, under subtree) (s
 }
 
 // searchPeople finds people by words, those first who are written as the query.
-func (s *Service) searchPeople(ctx context.Context, tx bun.Tx, q ListPeople, under subtree) (PeopleFound, error) {
-	words := wordsOf(q.Query)
+func searchPeople(ctx context.Context, tx bun.Tx, q ListPeople, words []word, under subtree) (PeopleFound, error) {
 	people, more, err := findByWords(ctx, tx, words, under, peopleFilter(q, "t.person_id", under.day))
 	if err != nil || len(people) == 0 {
 		return PeopleFound{}, err

@@ -119,45 +119,6 @@ func agencyExists(ctx context.Context, tx bun.IDB, agency uuid.UUID, day time.Ti
 	return err
 }
 
-// ChangePosting corrects or ends a posting; the agency stays.
-type ChangePosting struct {
-	PersonID  uuid.UUID
-	PostingID uuid.UUID
-	Terms     PostingTerms // AgencyID is not used
-	Reason    string
-}
-
-// ChangePosting corrects a posting, or ends it by a day. It needs people.manage at the person's
-// agency and at the posting's (fault.ErrNotFound elsewhere). Errors: those of AddPosting.
-func (s *Service) ChangePosting(ctx context.Context, who access.Principal, cmd ChangePosting) error {
-	reason, err := reasonOf(cmd.Reason)
-	if err != nil {
-		return err
-	}
-	return s.managing(ctx, who, cmd.PersonID, func(ctx context.Context, tx bun.Tx, p Person) error {
-		all, err := listPostings(ctx, tx, p.ID)
-		if err != nil {
-			return err
-		}
-		at := slices.IndexFunc(all, func(o Posting) bool { return o.ID == cmd.PostingID })
-		if at < 0 || who.RequireAt(access.ManagePeople, all[at].AgencyID) != nil {
-			return fault.ErrNotFound
-		}
-		cmd.Terms.AgencyID = all[at].AgencyID
-		changed := cmd.Terms.posting(cmd.PostingID, p.ID)
-		if err := checkPosting(changed, all, s.Today()); err != nil {
-			return err
-		}
-		if err := updatePostingTx(ctx, tx, changed); err != nil {
-			return err
-		}
-		if err := s.followPostingsTx(ctx, tx, p); err != nil {
-			return err
-		}
-		return recordPersonTx(ctx, tx, who, p, "change_posting", reason, describePosting(all[at]), describePosting(changed))
-	})
-}
-
 func updatePostingTx(ctx context.Context, tx bun.IDB, p Posting) error {
 	_, err := tx.NewUpdate().Model(&p).Column("position", "position_group", "staffing", "counts", "valid_from", "valid_to").
 		Where("id = ? AND person_id = ?", p.ID, p.PersonID).Exec(ctx)

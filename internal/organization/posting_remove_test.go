@@ -1,62 +1,17 @@
 package organization
 
 import (
-	"context"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
-	"github.com/uptrace/bun"
 
 	"taphuan/internal/access"
 	"taphuan/internal/fault"
 )
 
-// removing is a person of two agencies with the removal of postings over them.
-type removing struct {
-	*reformWorld
-	removals     *PostingRemovals
-	who          access.Principal // keeps the people of both agencies
-	person       uuid.UUID
-	right, wrong uuid.UUID // postings: the wrong one began when the right one ended
-}
-
-func newRemoving(t *testing.T) *removing {
-	t.Helper()
-	w := &removing{reformWorld: newReform(t)}
-	w.removals = NewPostingRemovals(w.Service, w.events.links)
-	w.who = as(access.FocalPoint, w.dept, w.second)
-	w.person = w.add(as(access.FocalPoint, w.dept), w.dept, "Nguyễn Văn An")
-	_, err := w.MovePerson(t.Context(), w.who, MovePerson{PersonID: w.person, Terms: terms(w.second, "2026-03-01"), Reason: "nhập nhầm người"})
-	ok(t, err)
-	ok(t, w.owner.NewRaw("SELECT id FROM organization.postings WHERE person_id = ? AND agency_id = ?", w.person, w.dept).Scan(t.Context(), &w.right))
-	ok(t, w.owner.NewRaw("SELECT id FROM organization.postings WHERE person_id = ? AND agency_id = ?", w.person, w.second).Scan(t.Context(), &w.wrong))
-	return w
-}
-
-func (w *removing) remove(resume bool) (PostingRemoval, error) {
-	return w.removals.RemovePosting(w.t.Context(), w.who, RemovePosting{PersonID: w.person, PostingID: w.wrong, Resume: resume, Reason: "nhập nhầm người"})
-}
-
-// postings are the person's postings, the earliest first.
-func (w *removing) postings() []string {
-	var list []string
-	ok(w.t, w.owner.NewRaw(`SELECT CASE agency_id WHEN ? THEN 'dept' ELSE 'second' END || ' ' || valid_from || ' ' || COALESCE(valid_to::text, '') FROM organization.postings
-		WHERE person_id = ? ORDER BY valid_from`, w.dept, w.person).Scan(w.t.Context(), &list))
-	return list
-}
-
-func (w *removing) seal(periods ...ClosedPeriod) {
-	w.removals.links.Closed = func(_ context.Context, _ bun.IDB, day, _ time.Time) ([]ClosedPeriod, error) {
-		var reached []ClosedPeriod
-		for _, p := range periods {
-			if !p.To.Before(day) {
-				reached = append(reached, p)
-			}
-		}
-		return reached, nil
-	}
+func (w *correcting) remove(resume bool) (PostingCorrection, error) {
+	return w.corrections.RemovePosting(w.t.Context(), w.who, RemovePosting{PersonID: w.person, PostingID: w.wrong, Resume: resume, Reason: "nhập nhầm người"})
 }
 
 // A posting that was entered by mistake goes, the one before it goes on if asked, the person belongs to where
@@ -72,7 +27,7 @@ func TestRemovePosting(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newRemoving(t)
+			w := newCorrecting(t)
 			done, err := w.remove(c.resume)
 			ok(t, err)
 			if diff := cmp.Diff(c.want, w.postings()); diff != "" || len(done.Restated) > 0 || len(w.restated) > 0 {
@@ -91,9 +46,8 @@ func TestRemovePosting(t *testing.T) {
 // Days in a period whose reports were due stay, with a line that names the agency and nobody.
 func TestRemovePostingKeepsSealedDays(t *testing.T) {
 	t.Parallel()
-	half := ClosedPeriod{ID: uuid.New(), Label: fault.Text{VI: "06 tháng đầu năm 2026"}, From: dayOf(2025, 11, 1), To: dayOf(2026, 4, 30)}
+	half, year := halfOf2026, yearOf2026
 	old := ClosedPeriod{ID: uuid.New(), From: dayOf(2024, 11, 1), To: dayOf(2025, 10, 31)}
-	year := ClosedPeriod{ID: uuid.New(), From: dayOf(2025, 11, 1), To: dayOf(2026, 10, 31)}
 	for name, c := range map[string]struct {
 		sealed   []ClosedPeriod
 		ended    string
@@ -107,7 +61,7 @@ func TestRemovePostingKeepsSealedDays(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newRemoving(t)
+			w := newCorrecting(t)
 			if c.ended != "" {
 				w.exec("UPDATE organization.postings SET valid_to = ?::date WHERE id = ?", c.ended, w.wrong)
 			}
@@ -128,10 +82,10 @@ func TestRemovePostingKeepsSealedDays(t *testing.T) {
 
 func TestRemovePostingRefuses(t *testing.T) {
 	t.Parallel()
-	w := newRemoving(t)
+	w := newCorrecting(t)
 	state := w.postings()
 	remove := func(who access.Principal, posting uuid.UUID, resume bool, reason string) error {
-		_, err := w.removals.RemovePosting(t.Context(), who, RemovePosting{PersonID: w.person, PostingID: posting, Resume: resume, Reason: reason})
+		_, err := w.corrections.RemovePosting(t.Context(), who, RemovePosting{PersonID: w.person, PostingID: posting, Resume: resume, Reason: reason})
 		return err
 	}
 	wantFault(t, remove(w.who, w.wrong, false, " "), fault.ErrInvalid)

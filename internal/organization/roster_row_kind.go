@@ -19,7 +19,7 @@ func (t *rosterTable) notAPerson(cells []string) string {
 	if h := readHeading(t.cell(cells, nameHeading)); h == nameHeading || name != "" && readHeading(name) == nameHeading {
 		return "row.header"
 	}
-	if strings.EqualFold(vietnamese.Normalize(rawCell(cells, 0)), exampleMark) {
+	if first := vietnamese.Normalize(rawCell(cells, 0)); strings.EqualFold(first, exampleMark.VI) || strings.EqualFold(first, exampleMark.EN) {
 		return "row.example"
 	}
 	numbered := t.isNumbered(cells)

@@ -100,7 +100,7 @@ func (t *rosterTable) take(number int, cells []string) error {
 
 // seek looks for the headings and remembers the class that a title names.
 func (t *rosterTable) seek(number int, cells []string) error {
-	if number > headerRows {
+	if number > headerRows || findSheetColumns(cells) != nil { // the sheet of agencies in the same workbook
 		return errNoHeader
 	}
 	for _, cell := range cells {

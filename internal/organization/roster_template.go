@@ -10,20 +10,39 @@ import (
 )
 
 // exampleMark stands in the first cell of an example row, which is not read.
-const exampleMark = "ví dụ"
+var exampleMark = fault.Text{VI: "ví dụ", EN: "example"}
 
 // templateColumn is a column of a template; choices become a drop-down list.
 type templateColumn struct {
-	heading string // the reader knows it
+	heading fault.Text // the reader knows it
 	width   float64
-	example string
-	choices []string
+	example fault.Text
+	choices []fault.Text
 }
 
+// same is a text that both languages write alike.
+func same(text string) fault.Text { return fault.Text{VI: text, EN: text} }
+
 var templates = map[RosterKind][]templateColumn{
-	StudentRoster: {{"STT", 8, exampleMark, nil}, {"Họ và tên", 30, "Nguyễn Thị Mẫu", nil}, {"Lớp", 12, "10A1", nil}, {"Mã học sinh", 18, "HS0001", nil}, {"Năm sinh", 12, "2010", nil}},
-	OfficerRoster: {{"STT", 8, exampleMark, nil}, {"Họ và tên", 30, "Nguyễn Văn Mẫu", nil}, {"Mã cán bộ", 16, "CB0001", nil}, {"Năm sinh", 12, "1985", nil}, {"Chức vụ", 26, "Chuyên viên", nil},
-		{"Mã đơn vị", 16, "", nil}, {"Đơn vị", 34, "Phòng Văn hóa - Xã hội", nil}, {"Chuyên trách/Kiêm nhiệm", 26, "Kiêm nhiệm", []string{"Chuyên trách", "Kiêm nhiệm"}}, {"Từ ngày", 14, "01/07/2025", nil}},
+	StudentRoster: {
+		{heading: fault.Text{VI: "STT", EN: "No."}, width: 10, example: exampleMark},
+		{heading: fault.Text{VI: "Họ và tên", EN: "Full name"}, width: 30, example: same("Nguyễn Thị Mẫu")},
+		{heading: fault.Text{VI: "Lớp", EN: "Class"}, width: 12, example: same("10A1")},
+		{heading: fault.Text{VI: "Mã học sinh", EN: "Student code"}, width: 18, example: same("HS0001")},
+		{heading: fault.Text{VI: "Năm sinh", EN: "Year of birth"}, width: 14, example: same("2010")},
+	},
+	OfficerRoster: {
+		{heading: fault.Text{VI: "STT", EN: "No."}, width: 10, example: exampleMark},
+		{heading: fault.Text{VI: "Họ và tên", EN: "Full name"}, width: 30, example: same("Nguyễn Văn Mẫu")},
+		{heading: fault.Text{VI: "Mã cán bộ", EN: "Staff code"}, width: 16, example: same("CB0001")},
+		{heading: fault.Text{VI: "Năm sinh", EN: "Year of birth"}, width: 14, example: same("1985")},
+		{heading: fault.Text{VI: "Chức vụ", EN: "Position"}, width: 26, example: same("Chuyên viên")},
+		{heading: fault.Text{VI: "Mã đơn vị", EN: "Unit code"}, width: 16, example: same("21085-VP")},
+		{heading: fault.Text{VI: "Đơn vị", EN: "Unit"}, width: 34, example: same("Văn phòng HĐND và UBND xã Bình Minh")},
+		{heading: fault.Text{VI: "Chuyên trách/Kiêm nhiệm", EN: "Staffing"}, width: 26, example: fault.Text{VI: "Kiêm nhiệm", EN: "Dual role"},
+			choices: []fault.Text{{VI: "Chuyên trách", EN: "Dedicated"}, {VI: "Kiêm nhiệm", EN: "Dual role"}}},
+		{heading: fault.Text{VI: "Từ ngày", EN: "From date"}, width: 14, example: same("01/07/2025")},
+	},
 }
 
 var templateNotes = map[RosterKind]fault.Text{
@@ -37,14 +56,12 @@ func (s *Service) RosterTemplate(who access.Principal, kind RosterKind, locale s
 	if err := who.Require(access.ManageRoster); err != nil {
 		return nil, err
 	}
-	columns, known := templates[kind]
-	if !known {
+	if _, known := templates[kind]; !known {
 		return nil, ErrRosterKindUnknown
 	}
 	book := excelize.NewFile()
 	defer book.Close()
-	sheet := book.GetSheetName(0)
-	if err := fillTemplate(book, sheet, templateNotes[kind].In(locale), columns); err != nil {
+	if err := fillTemplate(book, book.GetSheetName(0), kind, locale); err != nil {
 		return nil, err
 	}
 	var out bytes.Buffer
@@ -52,7 +69,9 @@ func (s *Service) RosterTemplate(who access.Principal, kind RosterKind, locale s
 	return out.Bytes(), err
 }
 
-func fillTemplate(book *excelize.File, sheet, note string, columns []templateColumn) error {
+// fillTemplate writes the note, the headings and the example of a list of people into a sheet.
+func fillTemplate(book *excelize.File, sheet string, kind RosterKind, locale string) error {
+	columns := templates[kind]
 	bold, err := book.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}})
 	if err != nil {
 		return err
@@ -61,7 +80,7 @@ func fillTemplate(book *excelize.File, sheet, note string, columns []templateCol
 	if err != nil {
 		return err
 	}
-	if err := book.SetCellStr(sheet, "A1", note); err != nil {
+	if err := book.SetCellStr(sheet, "A1", templateNotes[kind].In(locale)); err != nil {
 		return err
 	}
 	for i, c := range columns {
@@ -72,26 +91,30 @@ func fillTemplate(book *excelize.File, sheet, note string, columns []templateCol
 		if err := book.SetColStyle(sheet, letter, text); err != nil {
 			return err
 		}
-		if err := book.SetCellStr(sheet, letter+"3", c.heading); err != nil {
+		if err := book.SetCellStr(sheet, letter+"3", c.heading.In(locale)); err != nil {
 			return err
 		}
-		if err := book.SetCellStr(sheet, letter+"4", c.example); err != nil {
+		if err := book.SetCellStr(sheet, letter+"4", c.example.In(locale)); err != nil {
 			return err
 		}
-		if err := addChoices(book, sheet, letter, c.choices); err != nil {
+		if err := addChoices(book, sheet, letter, c.choices, locale); err != nil {
 			return err
 		}
 	}
 	return book.SetCellStyle(sheet, "A3", columnLetter(len(columns)-1)+"3", bold)
 }
 
-func addChoices(book *excelize.File, sheet, letter string, choices []string) error {
+func addChoices(book *excelize.File, sheet, letter string, choices []fault.Text, locale string) error {
 	if len(choices) == 0 {
 		return nil
 	}
+	words := make([]string, len(choices))
+	for i, c := range choices {
+		words[i] = c.In(locale)
+	}
 	list := excelize.NewDataValidation(true)
 	list.SetSqref(letter + "4:" + letter + "5000")
-	if err := list.SetDropList(choices); err != nil {
+	if err := list.SetDropList(words); err != nil {
 		return err
 	}
 	return book.AddDataValidation(sheet, list)

@@ -232,4 +232,17 @@ func TestClosedPeriods(t *testing.T) {
 	if err != nil || total != 1 || lines[0].Reason != "nhầm" || lines[0].Period.VI != "Năm 2026" {
 		t.Errorf("%v %d %v", lines, total, err)
 	}
+	var agency uuid.UUID
+	if err := w.owner.NewRaw(`SELECT id FROM organization.agencies LIMIT 1`).Scan(t.Context(), &agency); err != nil {
+		t.Fatal(err)
+	}
+	for _, act := range []string{"change_posting", "remove_posting"} {
+		if err := RestateTx(t.Context(), w.owner, []organization.Restatement{{PeriodID: id, AgencyID: agency, Act: act, ActorID: uuid.New()}}); err != nil {
+			t.Fatal(err)
+		}
+		lines, _, err := w.ListRestatements(t.Context(), w.standing, ListRestatements{PeriodID: id, Limit: 1})
+		if err != nil || lines[0].Act != act || len(lines[0].Agencies) != 1 || lines[0].Agencies[0].ID != agency {
+			t.Errorf("%v %v", lines, err)
+		}
+	}
 }

@@ -20,7 +20,7 @@ type RestatementLine struct {
 	PeriodID      uuid.UUID  `bun:"period_id"`
 	EventID       *uuid.UUID `bun:"event_id"`  // nil: a posting
 	AgencyID      *uuid.UUID `bun:"agency_id"` // of the posting
-	Act           string     `bun:"act"`       // apply, reverse, remove_posting
+	Act           string     `bun:"act"`       // apply, reverse, change_posting, remove_posting
 	LegalDocument string     `bun:"legal_document"`
 	Reason        string     `bun:"reason"`
 	ActorID       uuid.UUID  `bun:"actor_id"`

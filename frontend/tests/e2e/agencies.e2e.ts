@@ -1,8 +1,56 @@
 import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
 import { accessible, fits } from './helpers/browser';
 import { signIn, stories } from './helpers/story';
+import { workbookOf } from './helpers/workbook';
 
 const story = stories();
+
+/** loadingFile is a workbook that founds a unit of Xã Bình Sơn and posts two people there. */
+function loadingFile(mark: string) {
+	return workbookOf(`nap-${mark}.xlsx`, [
+		{
+			name: 'Người',
+			rows: [
+				['STT', 'Họ và tên', 'Mã cán bộ', 'Chức vụ', 'Mã đơn vị', 'Từ ngày', 'Dân tộc'],
+				['1', 'Phạm Thị Hoài Mẫu', `${mark}-1`, 'Giám đốc Trung tâm', mark, '01/11/2026', 'Kinh'],
+				['2', 'Đinh Văn Rin Mẫu', `${mark}-2`, 'Viên chức', mark, '01/11/2026', 'Hrê']
+			]
+		},
+		{
+			name: 'Cơ quan',
+			rows: [
+				['Mã', 'Tên cơ quan', 'Loại', 'Mã cấp trên', 'Từ ngày', 'Văn bản'],
+				[mark, `Trung tâm ${mark}`, 'Đơn vị', '21040', '01/11/2026', 'Quyết định số 16/QĐ-UBND']
+			]
+		}
+	]);
+}
+
+/** loadAgencies checks the agencies of a workbook. */
+async function loadAgencies(page: Page, file: ReturnType<typeof workbookOf>): Promise<void> {
+	await page.goto('/quan-ly/co-quan/danh-muc');
+	await page.getByLabel('Tệp danh mục (.xlsx)').setInputFiles(file);
+	await page.getByRole('button', { name: 'Kiểm tra danh mục' }).click();
+	await page.getByRole('heading', { level: 2, name: file.name }).waitFor();
+}
+
+/** giveRoster lets an administrator make somebody the focal point of Xã Bình Sơn. */
+async function giveRoster(page: Page, username: string, name: string): Promise<void> {
+	await page.goto('/quan-ly/tai-khoan');
+	await page.getByLabel('Họ tên, mã hoặc tên đăng nhập').fill(username);
+	await page.getByRole('button', { name: 'Tìm', exact: true }).click();
+	await page.getByRole('link', { name }).click();
+	await page.getByRole('heading', { level: 1, name }).waitFor();
+	await page.getByRole('button', { name: 'Giao vai trò' }).click();
+	const dialog = page.getByRole('dialog');
+	await dialog.getByLabel('Cơ quan, đơn vị').fill('xa binh son');
+	await dialog.getByLabel(/^Chọn trong/).selectOption({ label: 'Xã Bình Sơn' });
+	await dialog.getByLabel('Vai trò').selectOption({ label: 'Đầu mối cơ quan' });
+	await dialog.getByLabel('Văn bản').fill('46/QĐ-UBND ngày 20/11/2026');
+	await dialog.getByRole('button', { name: 'Giao vai trò' }).click();
+	await page.getByText('Đã giao vai trò, có hiệu lực ngay.').waitFor();
+}
 
 story('the tree opens by keyboard and is searched without accents, as of any day', async ({ page }) => {
 	await signIn(page, 'thuongtruc');
@@ -72,6 +120,12 @@ story('the page of a merged unit names its predecessors and their sum', async ({
 	await page.getByRole('columnheader', { name: 'Cùng kỳ' }).waitFor();
 	await page.getByText('Gồm cả số liệu của').waitFor();
 	await accessible(page);
+	await page.getByRole('link', { name: 'Yêu cầu học đang áp dụng' }).click();
+	await page.getByRole('heading', { level: 1, name: 'Yêu cầu học đang áp dụng' }).waitFor();
+	await page.getByText('hiện áp dụng cho Xã Bình Minh').waitFor();
+	await page.getByRole('listitem').first().waitFor();
+	await accessible(page);
+	await page.getByRole('link', { name: 'Xã Bình Minh' }).click();
 	await page.getByRole('link', { name: 'Xã Bình Khương' }).first().click();
 	await page.getByText('Cơ quan này đã kết thúc từ ngày 01/07/2025').waitFor();
 	await accessible(page);
@@ -119,6 +173,70 @@ story('an event is previewed, applied and reversed', async ({ page, expected }) 
 	await page.getByRole('heading', { level: 1, name: 'Sở Tư pháp', exact: true }).waitFor();
 	await page.getByText('Nhập nhầm văn bản').waitFor();
 });
+
+story(
+	'one workbook founds a unit by the standing agency, then posts its people by the focal point',
+	async ({ page, newVisit }) => {
+		const mark = `TT${Date.now() % 1_000_000}`;
+		const file = loadingFile(mark);
+		await signIn(page, 'thuongtruc');
+		await loadAgencies(page, file);
+		await page.getByRole('button', { name: 'Ghi 1 dòng hợp lệ' }).click();
+		await page.getByText('Danh mục đã được ghi.').waitFor();
+		await page.getByText('do đầu mối của cơ quan nạp').waitFor();
+		assert.equal(await page.getByRole('button', { name: 'Kiểm tra trang Người' }).count(), 0);
+		await page.evaluate(() => scrollTo(0, 0)); // nothing lies under the bar that stays on top
+		await accessible(page);
+
+		const focal = await newVisit();
+		await signIn(focal.page, 'daumoi');
+		await focal.page.goto('/quan-ly/danh-sach');
+		await focal.page.getByLabel('Tệp danh sách').setInputFiles(file);
+		await focal.page.getByRole('button', { name: 'Xem các cột' }).click();
+		assert.equal(await focal.page.getByText('Hrê').count(), 0);
+		await focal.page.getByRole('button', { name: 'Kiểm tra danh sách' }).click();
+		await focal.page.getByRole('button', { name: 'Ghi 2 dòng' }).click();
+		await focal.page.getByText('Đã ghi danh sách lúc').waitFor();
+	}
+);
+
+story(
+	'whoever may do both goes on from the agencies to the people of the same file; a second time changes nothing',
+	async ({ page, newVisit }) => {
+		const mark = `TM${Date.now() % 1_000_000}`;
+		const file = loadingFile(mark);
+		const admin = await newVisit();
+		await signIn(admin.page, 'quantri');
+		await giveRoster(admin.page, 'thuongtruc', 'Huỳnh Tấn Luân');
+
+		await signIn(page, 'thuongtruc');
+		await loadAgencies(page, file);
+		assert.equal(await page.getByRole('button', { name: 'Kiểm tra trang Người' }).count(), 0);
+		await page.getByRole('button', { name: 'Ghi 1 dòng hợp lệ' }).click();
+		await page.getByText('Danh mục đã được ghi.').waitFor();
+		await page.getByRole('button', { name: 'Kiểm tra trang Người' }).click();
+		await page.getByText('Đã đọc trang tính “Người”.').waitFor();
+		await page.getByRole('rowheader', { name: 'Đinh Văn Rin Mẫu' }).waitFor();
+		await page.evaluate(() => scrollTo(0, 0));
+		await accessible(page);
+		await page.getByRole('button', { name: 'Ghi 2 dòng' }).click();
+		await page.getByText('Đã ghi danh sách lúc').waitFor();
+		await page.getByText('Danh mục đã được ghi.').waitFor(); // both outcomes stand on one page
+		await page.evaluate(() => scrollTo(0, 0));
+		await accessible(page);
+
+		await loadAgencies(page, file);
+		await page.getByText('Không có dòng nào cần ghi.').waitFor();
+		await page.getByRole('button', { name: 'Kiểm tra trang Người' }).click();
+		await page.getByRole('button', { name: /^2\s*Đã có$/ }).waitFor();
+
+		await admin.page.getByRole('button', { name: /^Thu hồi.*Đầu mối cơ quan/ }).click();
+		const dialog = admin.page.getByRole('dialog');
+		await dialog.getByLabel('Lý do').fill('Đã nạp xong danh sách');
+		await dialog.getByRole('button', { name: 'Thu hồi', exact: true }).click();
+		await admin.page.getByText('Lý do: Đã nạp xong danh sách').first().waitFor();
+	}
+);
 
 story('who owes reports and who collects is a list of its own', async ({ page }) => {
 	await signIn(page, 'thuongtruc');

@@ -83,7 +83,9 @@ story('a person is offered to another agency, and the offer is withdrawn', async
 	await page.getByRole('dialog').getByLabel('Từ ngày').fill('2026-01-05');
 	await giveReason(page, 'Ngày tuyển dụng theo quyết định');
 	await page.getByRole('dialog').getByRole('button', { name: 'Sửa hoặc kết thúc vị trí' }).click();
-	await page.getByText('từ 05/01/2026').waitFor();
+	// Reports of that day were due: the posting goes back to the first open day only, and a line is kept.
+	await page.getByText('Kỳ đã chốt giữ nguyên').waitFor();
+	assert.equal(await page.getByText('từ 05/01/2026').count(), 0);
 	await page.getByRole('button', { name: 'Chuyển công tác' }).click();
 	const dialog = page.getByRole('dialog');
 	await dialog.getByLabel('Tìm cơ quan, đơn vị').fill('Sở Nội vụ');

@@ -49,11 +49,12 @@ type requirementListInput struct {
 	web.Paging
 	AgencyID uuid.UUID `query:"agencyId" required:"true"`
 	Ended    bool      `query:"ended" doc:"With those that have ended"`
+	Binding  bool      `query:"binding" doc:"Only those that hold today and name the agency or one above it"`
 }
 
 func listRequirements(p Parts) func(context.Context, access.Principal, *requirementListInput) (*web.Body[web.List[Requirement]], error) {
 	return func(ctx context.Context, who access.Principal, in *requirementListInput) (*web.Body[web.List[Requirement]], error) {
-		found, total, err := p.Learning.ListRequirements(ctx, who, learning.ListRequirements{AgencyID: in.AgencyID, Ended: in.Ended, Limit: in.Limit(), Offset: in.Offset()})
+		found, total, err := p.Learning.ListRequirements(ctx, who, learning.ListRequirements{AgencyID: in.AgencyID, Ended: in.Ended, Binding: in.Binding, Limit: in.Limit(), Offset: in.Offset()})
 		if err != nil {
 			return nil, err
 		}

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/uptrace/bun"
 
 	"taphuan/internal/access"
 	"taphuan/internal/audit"
@@ -21,11 +20,7 @@ import (
 // newTreeAPI is the API with the routes of the tree; "standing" and "admin" may change it.
 func newTreeAPI(t *testing.T) *api {
 	a := newAPI(t)
-	events := organization.NewAgencyEvents(a.service, organization.Links{
-		Closed: func(context.Context, bun.IDB, time.Time, time.Time) ([]organization.ClosedPeriod, error) {
-			return nil, nil
-		},
-		Restate: func(context.Context, bun.IDB, []organization.Restatement) error { return nil }})
+	events := organization.NewAgencyEvents(a.service, unsealed)
 	organizationhttp.AgencyRoutes(a.server, organizationhttp.AgencyParts{Events: events, CountDuties: func(context.Context, uuid.UUID, time.Time) (int, error) { return 3, nil }})
 	for token, role := range map[string]access.Role{"standing": access.StandingAgency, "admin": access.SystemAdmin, "author": access.Author} {
 		a.people[token] = access.Principal{PersonID: audit.NewID(), Grants: []access.Grant{{Role: role, AgencyID: a.second, Agencies: []uuid.UUID{a.second}}}}

@@ -2,12 +2,10 @@ package organizationhttp
 
 import (
 	"context"
-	"time"
 
 	"github.com/google/uuid"
 
 	"taphuan/internal/access"
-	"taphuan/internal/fault"
 	"taphuan/internal/organization"
 	"taphuan/internal/web"
 )
@@ -32,19 +30,15 @@ type Agency struct {
 
 func listAgencies(svc *organization.Service) func(context.Context, access.Principal, *agencyListInput) (*web.Body[web.List[Agency]], error) {
 	return func(ctx context.Context, _ access.Principal, in *agencyListInput) (*web.Body[web.List[Agency]], error) {
-		q := organization.ListAgencies{Query: in.Query, AsOf: svc.Today(), Limit: in.Limit(), Offset: in.Offset()}
-		var err error
-		if in.Parent != "" {
-			if q.ParentID, err = uuid.Parse(in.Parent); err != nil {
-				return nil, fault.ErrInvalid.At("query.parent", "invalid", fault.TextInvalid)
-			}
+		parent, err := optionalID("parent", in.Parent)
+		if err != nil {
+			return nil, err
 		}
-		if in.AsOf != "" {
-			if q.AsOf, err = time.Parse(time.DateOnly, in.AsOf); err != nil {
-				return nil, fault.ErrInvalid.At("query.asOf", "not_a_date", fault.TextInvalid)
-			}
+		day, err := dayOf(in.AsOf, svc.Today())
+		if err != nil {
+			return nil, err
 		}
-		agencies, total, err := svc.ListAgencies(ctx, q)
+		agencies, total, err := svc.ListAgencies(ctx, organization.ListAgencies{ParentID: parent, Query: in.Query, AsOf: day, Limit: in.Limit(), Offset: in.Offset()})
 		return web.Respond(web.ListOf(agencies, total, in.Paging, agencyOf)), err
 	}
 }

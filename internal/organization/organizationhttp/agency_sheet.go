@@ -25,7 +25,7 @@ func sheetRoutes(s *web.Server, p AgencyParts) {
 				"file": {Type: huma.TypeString, Format: "binary", Description: "List of agencies, .xlsx, at most 10 MiB"}}}}}}
 	}
 	web.Handle(s, web.Route{Method: http.MethodGet, Path: "/agency-sheets/template.xlsx", Permission: access.ManageAgencies, Name: "get-agency-template",
-		Summary: "The empty list of agencies to fill in"}, sheetTemplate)
+		Summary: "The workbook to fill in, .xlsx: agencies, people and a guide"}, sheetTemplate)
 	web.Handle(s, web.Route{Method: http.MethodGet, Path: "/agency-sheets/{id}", Permission: access.ManageAgencies, Name: "find-agency-sheet",
 		Summary: "A checked or committed list of agencies with a page of its rows"}, findSheet(p))
 	web.Handle(s, web.Route{Method: http.MethodPost, Path: "/agency-sheets/{id}/commit", Permission: access.ManageAgencies, Name: "commit-agency-sheet",
@@ -79,7 +79,7 @@ func (in *sheetUpload) upload() *uploadInput { return &in.kept }
 
 func sheetTemplate(ctx context.Context, _ access.Principal, _ *struct{}) (*web.File, error) {
 	body, err := organization.AgencyTemplate(web.Locale(ctx))
-	return web.Download(mimeSheet, "danh-muc-co-quan.xlsx", body), err
+	return web.Download(mimeSheet, "mau-co-quan-va-nguoi.xlsx", body), err
 }
 
 type sheetInput struct {

@@ -27,6 +27,10 @@ type AgencyVersion struct {
 	ShortName string `json:"shortName,omitempty"`
 	Kind      string `json:"kind"`
 	Code      string `json:"code"`
+
+	Parent       *AgencyRef    `json:"parent,omitempty" doc:"As it was called on the first day"`
+	Professional *AgencyRef    `json:"professionalParent,omitempty"`
+	Contact      AgencyContact `json:"contact"`
 }
 
 // AgencyPastEvent is an event in the history of an agency.
@@ -119,7 +123,8 @@ func pageOf(v organization.AgencyView, day time.Time) AgencyPage {
 	}
 	for _, version := range v.Versions {
 		page.Versions = append(page.Versions, AgencyVersion{From: version.ValidFrom.Format(time.DateOnly), To: dateOf(version.ValidTo), Name: version.Name,
-			ShortName: version.ShortName, Kind: string(version.Kind), Code: version.Code})
+			ShortName: version.ShortName, Kind: string(version.Kind), Code: version.Code,
+			Parent: refOf(version.Parent), Professional: refOf(version.ProfessionalParent), Contact: contactOf(version.AgencyVersion)})
 	}
 	for _, e := range v.Events {
 		page.Events = append(page.Events, eventOf(e))
@@ -139,14 +144,18 @@ func eventOf(e organization.PastEvent) AgencyPastEvent {
 	return shown
 }
 
-func detailsOf(v organization.AgencyVersion) AgencyDetails {
+func contactOf(v organization.AgencyVersion) AgencyContact {
 	part := func(key string) string {
 		text, _ := v.Contact[key].(string)
 		return text
 	}
+	return AgencyContact{Address: part("address"), Phone: part("phone"), Email: part("email"), Website: part("website")}
+}
+
+func detailsOf(v organization.AgencyVersion) AgencyDetails {
 	return AgencyDetails{Name: v.Name, ShortName: v.ShortName, Kind: string(v.Kind), Code: v.Code, ParentID: v.ParentID, ProfessionalParentID: v.ProfessionalParentID,
 		HeaderKind: v.HeaderKind, FullPlaceName: v.FullPlaceName, HidesStrength: !v.PublishesStrength,
-		Contact: AgencyContact{Address: part("address"), Phone: part("phone"), Email: part("email"), Website: part("website")}}
+		Contact: contactOf(v)}
 }
 
 func refOf(a *organization.NamedAgency) *AgencyRef {

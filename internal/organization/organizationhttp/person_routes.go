@@ -19,8 +19,6 @@ func personRoutes(s *web.Server, svc *organization.Service) {
 		Summary: "Correct a name, its parts, the code or the year of birth"}, correctPerson(svc))
 	web.Handle(s, web.Route{Method: http.MethodPost, Path: "/people/{personId}/postings", Permission: manage, Name: "add-posting", Status: http.StatusCreated,
 		Summary: "Give a person another posting"}, addPosting(svc))
-	web.Handle(s, web.Route{Method: http.MethodPut, Path: "/people/{personId}/postings/{postingId}", Permission: manage, Name: "change-posting",
-		Summary: "Correct a posting, or end it by a day"}, changePosting(svc))
 	web.Handle(s, web.Route{Method: http.MethodPost, Path: "/people/{personId}/move", Permission: manage, Name: "move-person",
 		Summary: "Move a person at once within the caller's reach, else ask the other agency"}, movePerson(svc))
 	web.Handle(s, web.Route{Method: http.MethodPost, Path: "/people/{personId}/leave", Permission: manage, Name: "leave-person",

@@ -108,25 +108,6 @@ func addPosting(svc *organization.Service) func(context.Context, access.Principa
 	}
 }
 
-type changePostingInput struct {
-	PersonInput
-	PostingID uuid.UUID `path:"postingId"`
-	Body      struct {
-		Terms
-		Reason string `json:"reason" maxLength:"500"`
-	}
-}
-
-func changePosting(svc *organization.Service) func(context.Context, access.Principal, *changePostingInput) (*struct{}, error) {
-	return func(ctx context.Context, who access.Principal, in *changePostingInput) (*struct{}, error) {
-		terms, err := in.Body.Terms.at(uuid.Nil, svc.Today())
-		if err != nil {
-			return nil, err
-		}
-		return nil, svc.ChangePosting(ctx, who, organization.ChangePosting{PersonID: in.PersonID, PostingID: in.PostingID, Terms: terms, Reason: in.Body.Reason})
-	}
-}
-
 // Moved says whether a move happened or waits for the other agency.
 type Moved struct {
 	TransferID *uuid.UUID `json:"transferId,omitempty" doc:"The other agency is asked; absent: the person has moved"`

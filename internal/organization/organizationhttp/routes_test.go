@@ -39,6 +39,14 @@ type api struct {
 	people        map[string]access.Principal
 }
 
+// unsealed are links of a platform without a closed period.
+var unsealed = organization.Links{
+	Closed: func(context.Context, bun.IDB, time.Time, time.Time) ([]organization.ClosedPeriod, error) {
+		return nil, nil
+	},
+	Restate: func(context.Context, bun.IDB, []organization.Restatement) error { return nil },
+}
+
 func newAPI(t *testing.T) *api {
 	t.Helper()
 	t.Parallel()
@@ -63,6 +71,7 @@ func openAPI(t *testing.T, log *slog.Logger) *api {
 	service := organization.New(db, accounts, &outbox.Outbox{}, time.Now)
 	a.service = service
 	organizationhttp.Routes(a.server, service)
+	organizationhttp.PostingCorrectionRoutes(a.server, organization.NewPostingCorrections(service, unsealed))
 	organizationhttp.SlipRoutes(a.server, service, organizationhttp.SlipForm{Address: "taphuan.example.vn", Demo: true})
 	a.first, a.second = a.school("Trường THPT Bình Minh"), a.school("Trường THPT Sông Trà")
 	must(t, organization.RebuildClosureTx(t.Context(), owner))

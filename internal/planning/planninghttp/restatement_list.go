@@ -35,7 +35,7 @@ type RestatedAgency struct {
 // Restatement is a change that reaches into a closed period.
 type Restatement struct {
 	ID         uuid.UUID        `json:"id"`
-	Act        string           `json:"act" enum:"apply,reverse,remove_posting"`
+	Act        string           `json:"act" enum:"apply,reverse,change_posting,remove_posting"`
 	PeriodID   uuid.UUID        `json:"periodId"`
 	Period     web.LocalText    `json:"period"`
 	EventKind  string           `json:"eventKind,omitempty" doc:"Absent: a posting"`

@@ -529,7 +529,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The empty list of agencies to fill in */
+        /** The workbook to fill in, .xlsx: agencies, people and a guide */
         get: operations["get-agency-template"];
         put?: never;
         post?: never;
@@ -1761,7 +1761,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Correct a posting, or end it by a day */
+        /** Correct a posting, or end it by a day; its days in closed periods stay, with a restatement line */
         put: operations["change-posting"];
         post?: never;
         delete?: never;
@@ -4672,10 +4672,14 @@ export interface components {
         };
         OrganizationAgencyVersion: {
             code: string;
+            contact: components["schemas"]["OrganizationAgencyContact"];
             /** Format: date */
             from: string;
             kind: string;
             name: string;
+            /** @description As it was called on the first day */
+            parent?: components["schemas"]["OrganizationAgencyRef"];
+            professionalParent?: components["schemas"]["OrganizationAgencyRef"];
             shortName?: string;
             /**
              * Format: date
@@ -4953,10 +4957,10 @@ export interface components {
              */
             to?: string;
         };
-        OrganizationPostingRemoval: {
+        OrganizationPostingCorrection: {
             /**
              * Format: date
-             * @description First day on which it no longer holds; absent: nothing of it is left
+             * @description Until this day, not included, it is as it was; absent: nothing of it was kept
              */
             keptTo?: string;
             /** @description Closed periods for which a line was kept */
@@ -5330,7 +5334,7 @@ export interface components {
         };
         PlanningRestatement: {
             /** @enum {string} */
-            act: "apply" | "reverse" | "remove_posting";
+            act: "apply" | "reverse" | "change_posting" | "remove_posting";
             /** @description Who changed the tree; for those who may change it */
             actorName?: string;
             /** @description Sources first, then targets */
@@ -14211,12 +14215,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description No Content */
-            204: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["OrganizationPostingCorrection"];
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -14287,7 +14293,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrganizationPostingRemoval"];
+                    "application/json": components["schemas"]["OrganizationPostingCorrection"];
                 };
             };
             /** @description Unauthorized */
@@ -15180,6 +15186,8 @@ export interface operations {
                 agencyId: string;
                 /** @description With those that have ended */
                 ended?: boolean;
+                /** @description Only those that hold today and name the agency or one above it */
+                binding?: boolean;
             };
             header?: never;
             path?: never;

@@ -99,6 +99,7 @@ export type AgencyItem = Schemas['OrganizationAgency'];
 export type AgencyPage = Schemas['OrganizationAgencyPage'];
 export type AgencyPastEvent = Schemas['OrganizationAgencyPastEvent'];
 export type AgencyRef = Schemas['OrganizationAgencyRef'];
+export type AgencyVersion = Schemas['OrganizationAgencyVersion'];
 export type AgencyDetails = Schemas['OrganizationAgencyDetails'];
 export type AgencyEvent = Schemas['OrganizationAgencyEvent'];
 export type AgencyEventPreview = Schemas['OrganizationAgencyEventPreview'];
