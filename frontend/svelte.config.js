@@ -17,6 +17,8 @@ export default {
 		},
 		output: { preloadStrategy: 'modulepreload' },
 		version: { pollInterval: 0 },
+		// Only the roll call registers it, once it was opened on the line ($lib/offline/shell).
+		serviceWorker: { register: false },
 		typescript: {
 			config: (config) => {
 				config.include.push(

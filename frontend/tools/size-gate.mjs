@@ -2,14 +2,8 @@
 // Read from Vite's manifest: the entry, the layouts and the page of the route with all their static imports.
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
-
-const root = fileURLToPath(new URL('..', import.meta.url));
-const client = join(root, '.svelte-kit/output/client');
-const manifest = JSON.parse(readFileSync(join(client, '.vite/manifest.json'), 'utf8'));
-const app = readFileSync(join(root, '.svelte-kit/generated/client-optimized/app.js'), 'utf8');
-const nodeCount = app.match(/import\('\.\/nodes\/\d+'\)/g).length;
+import { client, filesOf, keptFiles } from './manifest.mjs';
 
 // The limits are those of the design; fonts count where a visitor arrives first and are cached elsewhere.
 // The menu and the words for errors come at rest in one file; where a page needs part of it, all of it counts.
@@ -31,31 +25,8 @@ const routes = [
 	{ ...manager, name: 'report', page: '(manage)/quan-ly/bao-cao', api: 4 }
 ];
 const fontBudget = 65;
-
-/** nodeOf finds the generated node whose component is this source file. */
-function nodeOf(source) {
-	for (let index = 0; index < nodeCount; index++) {
-		const file = join(root, `.svelte-kit/generated/client-optimized/nodes/${index}.js`);
-		if (readFileSync(file, 'utf8').includes(`/src/routes/${source}"`)) {
-			return `.svelte-kit/generated/client-optimized/nodes/${index}.js`;
-		}
-	}
-	throw new Error(`size gate: no route ${source}; update tools/size-gate.mjs`);
-}
-
-function entryOf(ending) {
-	const key = Object.keys(manifest).find((name) => name.endsWith(ending));
-	if (!key) throw new Error(`size gate: ${ending} is not in the manifest`);
-	return key;
-}
-
-function collect(key, into) {
-	const chunk = manifest[key];
-	if (into.js.has(chunk.file)) return;
-	into.js.add(chunk.file);
-	for (const file of chunk.css ?? []) into.css.add(file);
-	for (const next of chunk.imports ?? []) collect(next, into);
-}
+// What a phone keeps to open the roll call without a line; most of it is in the browser's cache by then.
+const keptBudget = { kib: 120, files: 24 };
 
 const weights = new Map();
 function kib(files) {
@@ -79,15 +50,11 @@ const cell = (value, limit) => {
 
 console.log(['route', 'js KiB', 'css KiB', 'requests'].join('\t'));
 for (const route of routes) {
-	const loaded = { js: new Set(), css: new Set() };
-	collect(entryOf('client/entry.js'), loaded);
-	collect(entryOf('client-optimized/app.js'), loaded);
-	const sources = [
+	const loaded = filesOf([
 		'+layout.svelte',
 		...route.layouts.map((name) => `${name}/+layout.svelte`),
 		`${route.page}/+page.svelte`
-	];
-	for (const source of sources) collect(nodeOf(source), loaded);
+	]);
 	const requests = 1 + loaded.js.size + loaded.css.size + (route.coldFonts ? fonts.length : 0) + route.api;
 	console.log(
 		[
@@ -99,5 +66,7 @@ for (const route of routes) {
 	);
 }
 console.log(`fonts\t${cell(Math.round(fontKib), fontBudget)}`);
+const kept = keptFiles();
+console.log(`kept roll call\t${cell(kib(kept), keptBudget.kib)}\t\t${cell(kept.length, keptBudget.files)}`);
 console.log(over ? `${over} over budget` : 'within budget');
 process.exitCode = over ? 1 : 0;

@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
+
+	"github.com/google/uuid"
 
 	"taphuan/internal/gathering"
 	"taphuan/internal/notify"
@@ -41,6 +44,9 @@ func (a *App) tellPlaces(ctx context.Context, e gathering.PlacesChanged) error {
 		// Whoever joins again gets another number in the queue, and is told again.
 		notices[i] = notify.Notice{PersonID: p.PersonID, Kind: notify.ClassPlace, Event: classEvent(news), Step: fmt.Sprintf("%s-%d", class.Place, p.Queue),
 			Facts: notify.Facts{Class: &class}}
+		if slices.Contains([]notify.Place{notify.PlaceNamed, notify.PlaceGiven, notify.PlaceEnded}, class.Place) {
+			notices[i].NeededBy = class.Next
+		}
 	}
 	return a.parts.notify.Tell(ctx, notices...)
 }
@@ -73,16 +79,52 @@ func (a *App) tellClassChanged(ctx context.Context, e gathering.ClassChanged) er
 	if news.Class.State == gathering.Cancelled {
 		kind, step = notify.ClassCancelled, "cancelled"
 	}
-	people := news.Staff
+	var people []uuid.UUID
+	for _, one := range news.Staff {
+		people = append(people, one.PersonID)
+	}
 	for _, p := range news.Participants {
 		people = append(people, p.PersonID)
 	}
 	class := classFacts(news)
 	notices := make([]notify.Notice, len(people))
 	for i, person := range people {
-		notices[i] = notify.Notice{PersonID: person, Kind: kind, Event: classEvent(news), Step: step, Facts: notify.Facts{Class: &class}}
+		notices[i] = notify.Notice{PersonID: person, Kind: kind, Event: classEvent(news), Step: step, Facts: notify.Facts{Class: &class}, NeededBy: e.From}
 	}
 	return a.parts.notify.Tell(ctx, notices...)
+}
+
+// tellClassStaff tells people that they were named to run a class, and for what, or are named no longer. Who was
+// named and taken off again meanwhile is told what stands now by the event of that change.
+func (a *App) tellClassStaff(ctx context.Context, e gathering.StaffChanged) error {
+	news, err := a.parts.gathering.NewsOf(ctx, e.ClassID)
+	if err != nil {
+		return err
+	}
+	roles := map[uuid.UUID]gathering.StaffRole{}
+	for _, one := range news.Staff {
+		roles[one.PersonID] = one.Role
+	}
+	var notices []notify.Notice
+	for _, person := range slices.Concat(e.Named, e.Ended) {
+		if (roles[person] == "") != slices.Contains(e.Ended, person) {
+			continue
+		}
+		class := classFacts(news)
+		class.Role = notify.Role(roles[person])
+		notices = append(notices, notify.Notice{PersonID: person, Kind: notify.ClassStaff, Event: classEvent(news) + "/staff", Step: e.ChangeID.String(),
+			Facts: notify.Facts{Class: &class}, NeededBy: class.Next})
+	}
+	return a.parts.notify.Tell(ctx, notices...)
+}
+
+// listMeetings hands the sessions that are near to the notices.
+func (a *App) listMeetings(ctx context.Context, after, before time.Time, take func(notify.Meeting) error) error {
+	return a.parts.gathering.ListMeetings(ctx, after, before, func(m gathering.Meeting) error {
+		class := classFacts(gathering.News{Class: m.Class, Next: &m.Session})
+		class.Session = m.Number
+		return take(notify.Meeting{SessionID: m.ID, Class: class, People: m.People})
+	})
 }
 
 func classEvent(n gathering.News) string { return "class/" + n.Class.ID.String() }

@@ -7,16 +7,18 @@ import (
 	"time"
 )
 
-// classStory: whoever is named for a class is told so in the inbox, and again when a place is free, when a
-// session moves and when the class is cancelled; a learner calls nobody.
+// classStory: whoever is named to run or to attend a class is told so in the inbox, and again when a place is free,
+// when a session moves and when the class is cancelled; a learner calls nobody.
 func classStory(t *testing.T, p *province) {
 	focal, learner := p.signIn(t, "daumoi"), p.signIn(t, "hocvien")
 	agency, person := get[me](focal, "/api/v1/me").Roles[0].AgencyID, get[me](learner, "/api/v1/me").PersonID
-	type item struct{ PersonID string }
-	var other string
-	for _, one := range get[struct{ Items []item }](focal, "/api/v1/agencies/"+agency+"/people?pageSize=10").Items {
+	type item struct{ PersonID, Code string }
+	var other, code string
+	for _, one := range get[struct{ Items []item }](focal, "/api/v1/agencies/"+agency+"/people?pageSize=100").Items {
 		if one.PersonID != person {
 			other = one.PersonID
+		} else {
+			code = one.Code
 		}
 	}
 	day := func(n int) string { return time.Now().AddDate(0, 0, n).Format(time.DateOnly) }
@@ -26,7 +28,12 @@ func classStory(t *testing.T, p *province) {
 	class := "/api/v1/training-classes/" + post[struct{ ID string }](focal, http.StatusCreated, "/api/v1/training-classes", map[string]any{"hostId": agency, "name": "Lớp báo tin",
 		"courseKey": "an1", "form": "in_person", "place": "Hội trường xã", "startsOn": day(20), "endsOn": day(20), "seats": 1, "registration": "none", "attendanceRole": "none", "attendanceShare": 80}).ID
 	focal.want(http.StatusNoContent, "PUT", class+"/sessions", sessions("Phòng 1"))
+	staff := []map[string]any{{"code": code, "role": "assistant"}}
+	focal.want(http.StatusNoContent, "PUT", class+"/staff", map[string]any{"members": staff, "document": "QĐ 12"})
 	focal.want(http.StatusNoContent, "POST", class+"/state", map[string]any{"state": "open"})
+	awaitNotice(t, learner, class, "class_staff", "Được phân công trợ giảng lớp: Lớp báo tin")
+	focal.want(http.StatusNoContent, "PUT", class+"/staff", map[string]any{"members": []any{}})
+	awaitNotice(t, learner, class, "class_staff", "Thôi phân công ở lớp: Lớp báo tin")
 	call := map[string]any{"agencyId": agency, "people": []string{other}}
 	learner.want(http.StatusForbidden, "POST", class+"/participants", call)
 	focal.want(http.StatusOK, "POST", class+"/participants", call)

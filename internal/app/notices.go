@@ -16,7 +16,7 @@ import (
 
 // newNotify builds the notices: what is due comes from the figures, mail goes out where a server is set.
 func (a *App) newNotify(events *outbox.Outbox, now func() time.Time) (*notify.Service, error) {
-	options := notify.Options{DB: a.db, Outbox: events, Now: now, Due: a.listDue, Demo: a.demo}
+	options := notify.Options{DB: a.db, Outbox: events, Now: now, Due: a.listDue, Meetings: a.listMeetings, Demo: a.demo}
 	if server := a.cfg.SMTPURL.Reveal(); server != "" {
 		mailer, err := notify.NewMailer(server, a.cfg.MailFrom)
 		if err != nil {

@@ -24,10 +24,11 @@ func (a *App) reactions() []outbox.Reaction {
 		outbox.On("tell_recognition", a.tellRecognition),
 		outbox.On("tell_exemption", a.tellExemption),
 		outbox.On("tell_account_change", a.tellAccountChange),
-		outbox.On("send_digest", func(ctx context.Context, e notify.DigestQueued) error { return a.parts.notify.SendDigest(ctx, e) }),
+		outbox.On("send_digest", func(ctx context.Context, e notify.MailQueued) error { return a.parts.notify.SendMail(ctx, e) }),
 		outbox.On("record_attendance", a.recordAttendance),
 		outbox.On("tell_places", a.tellPlaces),
 		outbox.On("tell_class_changed", a.tellClassChanged),
+		outbox.On("tell_class_staff", a.tellClassStaff),
 	}
 }
 
@@ -41,6 +42,7 @@ func (a *App) duties() []outbox.Duty {
 		outbox.Duty{Name: "forget_watching", Every: 24 * time.Hour, Run: a.parts.learning.ForgetWatching},
 		outbox.Duty{Name: "remind", Every: 15 * time.Minute, Run: a.parts.notify.Remind},
 		outbox.Duty{Name: "queue_digests", Every: 5 * time.Minute, Run: a.parts.notify.QueueDigests},
+		outbox.Duty{Name: "queue_urgent_mails", Every: time.Minute, Run: a.parts.notify.QueueUrgentMails},
 		outbox.Duty{Name: "prune_learning_deltas", Every: 24 * time.Hour, Run: a.parts.learning.PruneDeltas},
 		outbox.Duty{Name: "prune_certificate_deltas", Every: 24 * time.Hour, Run: a.parts.certificate.PruneDeltas},
 		outbox.Duty{Name: "follow_agency_events", Every: time.Hour, Run: a.parts.events.FollowAgencyEvents},

@@ -119,7 +119,7 @@ func toldOfAccount(t *testing.T, p *province) {
 	person = p.signIn(t, "biensoan") // the reset has ended the sessions
 	titles := waitForNotices(t, person, "role_granted", "role_revoked", "factors_reset")
 	if !strings.HasPrefix(titles["role_granted"], "Được giao vai trò Lãnh đạo cơ quan tại ") || !strings.HasPrefix(titles["role_revoked"], "Thôi vai trò Lãnh đạo cơ quan tại ") ||
-		titles["factors_reset"] != "Xác thực hai bước của bạn đã được đặt lại" {
+		titles["factors_reset"] != "Xác thực hai bước đã được đặt lại" {
 		t.Errorf("told %v", titles)
 	}
 	if titles := noticeTitles(other); titles["role_granted"]+titles["role_revoked"]+titles["factors_reset"] != "" {

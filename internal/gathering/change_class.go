@@ -35,7 +35,7 @@ func (s *Service) ChangeClass(ctx context.Context, who access.Principal, id uuid
 			return err
 		}
 		if old.isAnnounced() && movedTo(old, next) {
-			if err := s.classChanged(ctx, tx, id); err != nil {
+			if err := s.allChanged(ctx, tx, id); err != nil {
 				return err
 			}
 		}

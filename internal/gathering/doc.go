@@ -29,7 +29,7 @@
 // enrolls those who are confirmed and notes who attended the share that the class asks for.
 //
 // Events: gathering.attendance_changed (once a command, and only when who has a place or who attended a
-// closed roll call has changed), gathering.places_changed and gathering.class_changed, from which people are
-// told. Read contract: views class_facts, session_facts,
+// closed roll call has changed), gathering.places_changed, gathering.staff_changed and gathering.class_changed,
+// from which people are told. Read contract: views class_facts, session_facts,
 // participant_facts, attendance_facts.
 package gathering

@@ -126,7 +126,7 @@ func TestHostThatIsNoMore(t *testing.T) {
 // TestClassesOfACourse: those that take registrations from the person's agency, and the own ones.
 func TestClassesOfACourse(t *testing.T) {
 	w := setup(t)
-	until := today.AddDate(0, 0, 1)
+	until, yesterday := today.AddDate(0, 0, 1), today.AddDate(0, 0, -1)
 	plan := func(who Registration) Class {
 		cmd := w.plan(1)
 		cmd.Class.Registration = who
@@ -135,6 +135,9 @@ func TestClassesOfACourse(t *testing.T) {
 		}
 		return w.open(cmd)
 	}
+	over := w.plan(1)
+	over.Class.Registration, over.Class.RegistrationFrom, over.Class.RegistrationTo = AllRegistration, &yesterday, &yesterday
+	w.open(over)
 	named, forHost, forAll := plan(NoRegistration), plan(HostRegistration), plan(AllRegistration)
 	inside, outside := w.person(w.a), w.person(w.b)
 	w.call(named, inside.PersonID)

@@ -15,7 +15,7 @@ type News struct {
 	Class        Class
 	Next         *Session // nil when none is to come
 	Participants []Participant
-	Staff        []uuid.UUID // who run it; told of the class, never of single places
+	Staff        []Staff // who run it; told of the class, never of single places
 }
 
 // NewsOf returns a class with everybody who has a place or wants one, and who run it.
@@ -24,7 +24,7 @@ func (s *Service) NewsOf(ctx context.Context, class uuid.UUID) (News, error) {
 		if err := tx.NewSelect().Model(&n.Participants).Where("class_id = ? AND state IN (?)", class, bun.List(live)).Order("queue").Scan(ctx); err != nil {
 			return err
 		}
-		return tx.NewRaw(`SELECT person_id FROM gathering.class_staff WHERE class_id = ?0 AND until_on >= ?1 ORDER BY person_id`, class, s.today()).Scan(ctx, &n.Staff)
+		return tx.NewSelect().Model(&n.Staff).Where("class_id = ? AND until_on >= ?", class, s.today()).Order("person_id").Scan(ctx)
 	})
 }
 

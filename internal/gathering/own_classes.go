@@ -94,8 +94,10 @@ func keys(places map[uuid.UUID]ParticipantState, roles map[uuid.UUID]StaffRole) 
 	return ids
 }
 
-// maxOfCourse bounds the classes of a course that somebody is shown.
-const maxOfCourse = 50
+const (
+	maxOfCourse = 50    // classes of a course that somebody is shown
+	maxLooked   = 1_000 // classes of a course that are looked through for them
+)
 
 // ListCourseClasses returns the classes of a course for which the caller may register today, or has a
 // place, the nearest first.
@@ -109,30 +111,32 @@ func (s *Service) ListCourseClasses(ctx context.Context, who access.Principal, c
 		if err != nil {
 			return err
 		}
-		place, err := organization.FindPlace(ctx, tx, who.PersonID, s.today())
+		classes, err := s.listForMe(ctx, tx, who, course, places)
 		if err != nil {
 			return err
 		}
-		above, err := organization.Ancestors(ctx, tx, place.AgencyID, s.today())
-		if err != nil {
-			return err
-		}
-		var classes []Class
-		err = tx.NewSelect().Model(&classes).Where("course_id = ? AND state IN ('open', 'running')", course).
-			Where("c.id IN (?0) OR state = 'open' AND ?1 BETWEEN registration_from AND registration_to AND (registration = 'all' OR registration = 'host' AND host_agency_id IN (?2))",
-				bun.List(append(keys(places, nil), uuid.Nil)), s.today(), bun.List(append(above, uuid.Nil))).
-			Order("starts_on", "id").Limit(maxOfCourse).Scan(ctx)
-		if err != nil {
-			return err
-		}
-		if found, err = listMine(ctx, tx, classes, places, roles); err != nil {
-			return err
-		}
+		found, err = listMine(ctx, tx, classes, places, roles)
 		for i := range found {
-			found[i].Registers = found[i].State == "" && found[i].registersFrom(place, above, s.today())
+			found[i].Registers = found[i].State == ""
 		}
-		found = slices.DeleteFunc(found, func(c MyClass) bool { return c.State == "" && !c.Registers })
-		return nil
+		return err
 	})
 	return found, err
+}
+
+// listForMe returns the classes of a course in which the person has a place or for which they may register today.
+func (s *Service) listForMe(ctx context.Context, tx bun.IDB, who access.Principal, course uuid.UUID, places map[uuid.UUID]ParticipantState) ([]Class, error) {
+	place, err := organization.FindPlace(ctx, tx, who.PersonID, s.today())
+	if err != nil {
+		return nil, err
+	}
+	above, err := organization.Ancestors(ctx, tx, place.AgencyID, s.today())
+	if err != nil {
+		return nil, err
+	}
+	var classes []Class
+	err = tx.NewSelect().Model(&classes).Where("course_id = ? AND state IN ('open', 'running')", course).
+		Order("starts_on", "id").Limit(maxLooked).Scan(ctx)
+	classes = slices.DeleteFunc(classes, func(c Class) bool { return places[c.ID] == "" && !c.registersFrom(place, above, s.today()) })
+	return classes[:min(len(classes), maxOfCourse)], err
 }

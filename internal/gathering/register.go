@@ -54,10 +54,14 @@ func (s *Service) Register(ctx context.Context, who access.Principal, classID uu
 
 // registersAt reports whether a class takes registrations today from somebody at a place.
 func (s *Service) registersAt(ctx context.Context, tx bun.IDB, class Class, place organization.Place) (bool, error) {
-	if !class.registers(s.today()) || place.AgencyID == uuid.Nil {
-		return false, nil
-	}
-	return s.meant(ctx, tx, class, place)
+	above, err := organization.Ancestors(ctx, tx, place.AgencyID, s.today())
+	return class.registersFrom(place, above, s.today()), err
+}
+
+// registersFrom reports whether a class takes registrations on a day from somebody at a place with these agencies
+// above it, itself among them.
+func (c Class) registersFrom(place organization.Place, above []uuid.UUID, day time.Time) bool {
+	return c.registers(day) && place.AgencyID != uuid.Nil && c.meantFor(above)
 }
 
 // meant reports whether a class was ever open for registration to somebody at a place.
@@ -69,14 +73,9 @@ func (s *Service) meant(ctx context.Context, tx bun.IDB, class Class, place orga
 	return class.meantFor(above), err
 }
 
-// meantFor reports whether registration reaches a place with these agencies above it, itself among them.
+// meantFor reports whether registration reaches a place with these agencies above it.
 func (c Class) meantFor(above []uuid.UUID) bool {
 	return c.Registration == AllRegistration || slices.Contains(above, c.HostID)
-}
-
-// registersFrom is registersAt where the agencies above the place are known.
-func (c Class) registersFrom(place organization.Place, above []uuid.UUID, day time.Time) bool {
-	return c.registers(day) && place.AgencyID != uuid.Nil && c.meantFor(above)
 }
 
 // Unregister takes back the caller's own registration; the place goes to the next in the queue. Who was

@@ -45,9 +45,18 @@ func (s *Service) attendanceChanged(ctx context.Context, tx bun.Tx, class uuid.U
 	return s.outbox.AppendTx(ctx, tx, AttendanceChanged{ClassID: class})
 }
 
-// classChanged tells the reactions that a class is held otherwise than people were told.
-func (s *Service) classChanged(ctx context.Context, tx bun.Tx, class uuid.UUID) error {
-	return s.outbox.AppendTx(ctx, tx, ClassChanged{ClassID: class, ChangeID: audit.NewID()})
+// classChanged tells the reactions that a class is held otherwise than people were told, from a session on.
+func (s *Service) classChanged(ctx context.Context, tx bun.Tx, class uuid.UUID, from *time.Time) error {
+	return s.outbox.AppendTx(ctx, tx, ClassChanged{ClassID: class, ChangeID: audit.NewID(), From: from})
+}
+
+// allChanged is classChanged for every session that is to come.
+func (s *Service) allChanged(ctx context.Context, tx bun.Tx, class uuid.UUID) error {
+	sessions, err := listSessions(ctx, tx, class)
+	if err != nil {
+		return err
+	}
+	return s.classChanged(ctx, tx, class, firstTouched(nil, sessions, s.now()))
 }
 
 // own is the scope of the agencies whose people a person may see, and of the person.

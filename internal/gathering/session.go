@@ -68,7 +68,7 @@ func (s *Service) SetSessions(ctx context.Context, who access.Principal, classID
 		if !class.isAnnounced() || slices.Equal(timesOf(before), timesOf(sessions)) {
 			return nil
 		}
-		return s.classChanged(ctx, tx, class.ID)
+		return s.classChanged(ctx, tx, class.ID, firstTouched(before, sessions, s.now()))
 	})
 }
 
@@ -139,6 +139,25 @@ func timesOf(sessions []Session) []string {
 		times[i] = strings.TrimSpace(one.StartsAt.UTC().Format(time.RFC3339) + "/" + one.EndsAt.UTC().Format(time.RFC3339) + " " + one.Room)
 	}
 	return times
+}
+
+// firstTouched is when the first session begins, as it was or as it will be, that differs between two plans and is
+// still to come; nil when there is none.
+func firstTouched(before, after []Session, now time.Time) *time.Time {
+	old, planned := timesOf(before), timesOf(after)
+	var first *time.Time
+	note := func(one Session, same bool) {
+		if !same && one.StartsAt.After(now) && (first == nil || one.StartsAt.Before(*first)) {
+			first = &one.StartsAt
+		}
+	}
+	for i, one := range before {
+		note(one, slices.Contains(planned, old[i]))
+	}
+	for i, one := range after {
+		note(one, slices.Contains(old, planned[i]))
+	}
+	return first
 }
 
 // usedSessions tells which sessions have marks or a closed roll call. Whoever plans a class may not be

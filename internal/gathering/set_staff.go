@@ -2,6 +2,8 @@ package gathering
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -11,6 +13,7 @@ import (
 	"taphuan/internal/audit"
 	"taphuan/internal/fault"
 	"taphuan/internal/organization"
+	"taphuan/internal/postgres"
 	"taphuan/internal/vietnamese"
 )
 
@@ -52,9 +55,45 @@ func (s *Service) SetStaff(ctx context.Context, who access.Principal, cmd SetSta
 		if err := replaceStaff(ctx, tx, class, staff, names); err != nil {
 			return err
 		}
-		return s.record(ctx, tx, who, class, act{action: "set_class_staff", reason: vietnamese.Normalize(cmd.Document),
+		err = s.record(ctx, tx, who, class, act{action: "set_class_staff", reason: vietnamese.Normalize(cmd.Document),
 			before: staffIDs(before), after: staffIDs(staff)})
+		if err != nil || !class.isAnnounced() {
+			return err
+		}
+		return s.staffChanged(ctx, tx, class.ID, before, staff)
 	})
+}
+
+// announceStaff tells the reactions of everybody who runs a class that opens.
+func (s *Service) announceStaff(ctx context.Context, tx bun.Tx, who access.Principal, class Class) error {
+	if err := postgres.SetScope(ctx, tx, hosting(who, class)); err != nil {
+		return err
+	}
+	staff, err := listStaff(ctx, tx, class.ID)
+	if err != nil {
+		return err
+	}
+	return s.staffChanged(ctx, tx, class.ID, nil, staff)
+}
+
+// staffChanged tells the reactions who was named to run a class and who is no longer.
+func (s *Service) staffChanged(ctx context.Context, tx bun.Tx, class uuid.UUID, before, after []Staff) error {
+	change := StaffChanged{ClassID: class, ChangeID: audit.NewID()}
+	roles := map[uuid.UUID]StaffRole{}
+	for _, one := range before {
+		roles[one.PersonID] = one.Role
+	}
+	for _, one := range after {
+		if roles[one.PersonID] != one.Role {
+			change.Named = append(change.Named, one.PersonID)
+		}
+		delete(roles, one.PersonID)
+	}
+	change.Ended = slices.Collect(maps.Keys(roles))
+	if len(change.Named)+len(change.Ended) == 0 {
+		return nil
+	}
+	return s.outbox.AppendTx(ctx, tx, change)
 }
 
 // nameStaff finds the people and the names that the class announces.

@@ -66,18 +66,22 @@ func (s *Service) move(ctx context.Context, tx bun.Tx, who access.Principal, cla
 	if err != nil {
 		return err
 	}
-	return s.afterMove(ctx, tx, class, cmd.State)
+	return s.afterMove(ctx, tx, who, class, cmd.State)
 }
 
-// afterMove tells the reactions what ends with the class: attendance is known, or it is asked no more.
-func (s *Service) afterMove(ctx context.Context, tx bun.Tx, class Class, to State) error {
+// afterMove tells the reactions what begins with the class: who runs it is told so; and what ends with it:
+// attendance is known, or it is asked no more.
+func (s *Service) afterMove(ctx context.Context, tx bun.Tx, who access.Principal, class Class, to State) error {
+	if to == Open {
+		return s.announceStaff(ctx, tx, who, class)
+	}
 	if to != Finished && to != Cancelled || class.State == Draft {
 		return nil
 	}
 	if err := s.attendanceChanged(ctx, tx, class.ID); err != nil || to == Finished {
 		return err
 	}
-	return s.classChanged(ctx, tx, class.ID)
+	return s.allChanged(ctx, tx, class.ID)
 }
 
 func cancelReason(cmd SetState) string {

@@ -44,6 +44,7 @@ func setup(t *testing.T) *world {
 		outbox.On("test", func(context.Context, AttendanceChanged) error { return nil }),
 		outbox.On("test", func(context.Context, PlacesChanged) error { return nil }),
 		outbox.On("test", func(context.Context, ClassChanged) error { return nil }),
+		outbox.On("test", func(context.Context, StaffChanged) error { return nil }),
 		outbox.On("test", func(context.Context, learning.CourseCompleted) error { return nil })})
 	if err != nil {
 		t.Fatal(err)
@@ -227,13 +228,16 @@ func (w *world) events(event interface{ EventName() string }) int {
 }
 
 // told is the content of the last gathering.places_changed.
-func (w *world) told() PlacesChanged {
+func (w *world) told() PlacesChanged { return last[PlacesChanged](w) }
+
+// last is the content of the last event of a kind.
+func last[E interface{ EventName() string }](w *world) E {
 	w.t.Helper()
+	var event E
 	var payload []byte
-	w.must(w.owner.NewRaw(`SELECT args->'payload' FROM river.river_job WHERE kind = ? ORDER BY id DESC LIMIT 1`, PlacesChanged{}.EventName()+"/test").Scan(context.Background(), &payload))
-	var told PlacesChanged
-	w.must(json.Unmarshal(payload, &told))
-	return told
+	w.must(w.owner.NewRaw(`SELECT args->'payload' FROM river.river_job WHERE kind = ? ORDER BY id DESC LIMIT 1`, event.EventName()+"/test").Scan(context.Background(), &payload))
+	w.must(json.Unmarshal(payload, &event))
+	return event
 }
 
 // follow does what the reaction does and returns whether anything changed.

@@ -2,6 +2,7 @@ package notify
 
 import (
 	"context"
+	"errors"
 	"io"
 	"mime"
 	"mime/quotedprintable"
@@ -32,20 +33,20 @@ func (w *world) tell(t *testing.T, who access.Principal, number string) {
 	}
 }
 
-// turn is one turn of the duty, with its reactions run at once.
+// turn is one turn of the duties, with their reactions run at once.
 func (w *world) turn(t *testing.T) {
 	t.Helper()
-	if err := w.QueueDigests(t.Context()); err != nil {
+	if err := errors.Join(w.QueueUrgentMails(t.Context()), w.QueueDigests(t.Context())); err != nil {
 		t.Fatal(err)
 	}
 	for _, id := range w.queued(t) {
-		if err := w.SendDigest(t.Context(), id); err != nil {
+		if err := w.SendMail(t.Context(), id); err != nil {
 			t.Fatal(err)
 		}
 	}
 }
 
-func (w *world) queued(t *testing.T) (events []DigestQueued) {
+func (w *world) queued(t *testing.T) (events []MailQueued) {
 	t.Helper()
 	if err := w.owner.NewRaw(`SELECT id AS mail_id FROM notify.mails WHERE state = 'queued'`).Scan(t.Context(), &events); err != nil {
 		t.Fatal(err)
@@ -157,12 +158,12 @@ func TestMailServer(t *testing.T) {
 		t.Fatal(err)
 	}
 	mail := w.queued(t)[0]
-	if err := w.SendDigest(t.Context(), mail); err == nil || strings.Contains(err.Error(), "uom@") {
+	if err := w.SendMail(t.Context(), mail); err == nil || strings.Contains(err.Error(), "uom@") {
 		t.Fatalf("busy: %v", err)
 	}
 	w.post.answer(nil)
 	for range 2 {
-		if err := w.SendDigest(t.Context(), mail); err != nil {
+		if err := w.SendMail(t.Context(), mail); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -234,7 +235,7 @@ func TestTakenBack(t *testing.T) {
 		}
 		do()
 		for range 2 { // a reaction may come twice
-			if err := w.SendDigest(t.Context(), mail[0]); err != nil {
+			if err := w.SendMail(t.Context(), mail[0]); err != nil {
 				t.Fatal(err)
 			}
 		}

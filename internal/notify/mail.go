@@ -16,12 +16,18 @@ type Mail struct {
 	bun.BaseModel `bun:"table:notify.mails"`
 	ID            uuid.UUID  `bun:"id"`
 	PersonID      uuid.UUID  `bun:"person_id"`
-	Kind          string     `bun:"kind"`  // digest, address_code
+	Kind          string     `bun:"kind"`  // digest, urgent, address_code
 	State         string     `bun:"state"` // queued, sent, failed
 	Notices       int        `bun:"notices"`
 	CreatedAt     time.Time  `bun:"created_at"`
 	SentAt        *time.Time `bun:"sent_at"`
 }
+
+// The kinds of mail that carry notices.
+const (
+	digestMail = "digest" // of the day
+	urgentMail = "urgent" // what could not wait for it
+)
 
 // ListMails returns a page of the mails that the caller was sent, the newest first, and how many
 // there are.

@@ -19,6 +19,8 @@ const (
 	ClassPlace        Kind = "class_place"        // a place in a training class: named, given, taken back
 	ClassChanged      Kind = "class_changed"      // a training class is held at another time or place
 	ClassCancelled    Kind = "class_cancelled"    // a training class is not held
+	ClassStaff        Kind = "class_staff"        // named to run a training class, or no longer
+	ClassMeets        Kind = "class_meets"        // a session of a training class is near
 	CertificateIssued Kind = "certificate_issued" // a certificate stands in the register
 
 	ExemptionDecided   Kind = "exemption_decided"   // an exemption was approved, refused or withdrawn
@@ -30,7 +32,7 @@ const (
 
 // Kinds lists every kind, in the order in which settings show them.
 func Kinds() []Kind {
-	return []Kind{DutyDue, DutyOverdue, UnitDue, UnitOverdue, ClassPlace, ClassChanged, ClassCancelled, RoleGranted, RoleRevoked, FactorsReset, CertificateIssued, ExemptionDecided, RecognitionDecided}
+	return []Kind{DutyDue, DutyOverdue, UnitDue, UnitOverdue, ClassPlace, ClassStaff, ClassMeets, ClassChanged, ClassCancelled, RoleGranted, RoleRevoked, FactorsReset, CertificateIssued, ExemptionDecided, RecognitionDecided}
 }
 
 // IsMutable reports whether a person may choose not to be mailed: never what is a duty, such as being named for
@@ -67,7 +69,20 @@ type Class struct {
 	Next  *time.Time `json:"next,omitempty"`  // when it meets next
 	Where string     `json:"where,omitempty"` // room and place of that session
 	Place Place      `json:"place,omitempty"` // what became of the person's place
+	Role  Role       `json:"role,omitempty"`  // what the person is named for
+	// Session is the number of the session that is near.
+	Session int `json:"session,omitempty"`
 }
+
+// Role says what somebody is named for in a class; "" for nothing any more.
+type Role string
+
+// What is told of those who run a class.
+const (
+	RoleOrganizer  Role = "organizer"
+	RoleInstructor Role = "instructor"
+	RoleAssistant  Role = "assistant"
+)
 
 // Place says what became of somebody's place in a class.
 type Place string
@@ -91,6 +106,7 @@ type Notice struct {
 	Event         string     `bun:"event"` // what happened, such as "duty/<course>/2026-12-31"
 	Step          string     `bun:"step"`  // which telling of it
 	Facts         Facts      `bun:"facts,type:jsonb"`
+	NeededBy      *time.Time `bun:"needed_by"` // until when the person has to know; nil: no hurry
 	CreatedAt     time.Time  `bun:"created_at"`
 	ReadAt        *time.Time `bun:"read_at"`
 }

@@ -76,6 +76,9 @@ func (s *Service) Remind(ctx context.Context) error {
 	if err := s.tellUnits(ctx, counts, day); err != nil {
 		return err
 	}
+	if err := s.tellMeetings(ctx, day); err != nil {
+		return err
+	}
 	return s.finishDay(ctx, day)
 }
 

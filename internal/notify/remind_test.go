@@ -3,8 +3,10 @@ package notify
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -138,5 +140,58 @@ func TestStudents(t *testing.T) {
 	list, _, err := w.ListNotices(t.Context(), teacher, 10, 0)
 	if err != nil || len(list) != 1 || !strings.Contains(list[0].Words().Title.VI, "10A1") || !strings.Contains(list[0].Words().Title.VI, "1 học sinh, sinh viên") {
 		t.Errorf("%+v, %v", list, err)
+	}
+}
+
+// TestSessionsTomorrow: everybody of a session is told of it the day before, once, with time, room and place; again
+// when it has moved to another day; and on the day itself when the day before passed in silence.
+func TestSessionsTomorrow(t *testing.T) {
+	w := setup(t)
+	who, late := w.person(t, w.room), w.person(t, w.room)
+	at := func(day, hour int) *time.Time {
+		instant := time.Date(2026, 11, day, hour-7, 30, 0, 0, time.UTC)
+		return &instant
+	}
+	meet := func(number int, next *time.Time, where string, people ...access.Principal) Meeting {
+		m := Meeting{SessionID: uuid.New(), Class: Class{ID: uuid.New(), Name: "Lớp an toàn số", Next: next, Where: where, Session: number}}
+		for _, one := range people {
+			m.People = append(m.People, one.PersonID)
+		}
+		return m
+	}
+	w.meetings = []Meeting{meet(2, at(27, 7), "Phòng 1, Hội trường xã", who), meet(3, at(27, 8), "", who), meet(1, at(26, 16), "P2", late), meet(1, at(23, 11), "P2", late)}
+	w.now = noon.AddDate(0, 0, -1)
+	w.remind(t)
+	if got := w.told(t, who) + w.told(t, late); got != "class_meets/d1-2026-11-23" { // at 11:30
+		t.Errorf("two days before: %q", got)
+	}
+	w.now = noon
+	w.meetings[0].Class.Next, w.meetings[1].Class.Next, w.meetings[2].Class.Next = at(24, 7), at(24, 23), at(23, 16)
+	w.remind(t)
+	w.remind(t)
+	if got := w.told(t, who); got != "class_meets/d1-2026-11-24 class_meets/d1-2026-11-24" {
+		t.Errorf("the day before: %q", got)
+	}
+	if got := w.told(t, late); got != "class_meets/d1-2026-11-23 class_meets/d1-2026-11-23" {
+		t.Errorf("on the day: %q", got)
+	}
+	w.now = noon.AddDate(0, 0, 2)
+	w.meetings[0].Class.Next = at(26, 7)
+	w.remind(t)
+	if got := w.told(t, who); !strings.HasSuffix(got, " class_meets/d1-2026-11-26") {
+		t.Errorf("moved: %q", got)
+	}
+	list, _, err := w.ListNotices(t.Context(), who, 10, 0)
+	if err != nil || len(list) != 3 {
+		t.Fatalf("%d, %v", len(list), err)
+	}
+	var said []string
+	for _, n := range list {
+		said = append(said, n.Words().Title.VI+" "+n.Words().Detail.VI)
+	}
+	for _, want := range []string{"Lớp an toàn số: buổi 2, 07:30 ngày 24/11/2026 Tại Phòng 1, Hội trường xã.", "Lớp an toàn số: buổi 3, 23:30 ngày 24/11/2026 Vào phòng họp trực tuyến từ trang của lớp."} {
+		if !slices.Contains(said, want) {
+			t.Errorf("nobody said %q in %q", want, said)
+		}
 	}
 }

@@ -15,6 +15,8 @@ type Options struct {
 	Now    func() time.Time
 	// Due hands over, part by part, who still owes a required course whose date lies in a range.
 	Due func(context.Context, DueQuery, func([]Due) error) error
+	// Meetings hands over the sessions of training classes that begin after one instant and before another.
+	Meetings func(ctx context.Context, after, before time.Time, take func(Meeting) error) error
 	// Mail sends; nil where no mail server is set: then there is the inbox alone.
 	Mail *Mailer
 	Demo bool // marks every mail as an illustration

@@ -26,7 +26,7 @@ func insertNotices(ctx context.Context, tx bun.IDB, notices []Notice) error {
 		for i := range batch {
 			batch[i].ID = audit.NewID()
 		}
-		_, err := tx.NewInsert().Model(&batch).Column("id", "person_id", "kind", "event", "step", "facts").
+		_, err := tx.NewInsert().Model(&batch).Column("id", "person_id", "kind", "event", "step", "facts", "needed_by").
 			On("CONFLICT (person_id, event, step) DO NOTHING").Returning("NULL").Exec(ctx)
 		if err != nil {
 			return err

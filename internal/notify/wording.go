@@ -7,7 +7,6 @@ import (
 
 	"taphuan/internal/access"
 	"taphuan/internal/fault"
-	"taphuan/internal/organization"
 )
 
 // Words are what a notice says: one sentence, and what to do.
@@ -45,15 +44,8 @@ func (n Notice) Words() Words {
 			fault.Text{VI: fmt.Sprintf("%s: %d %s quá hạn %s (%s)", f.AgencyName, f.People, f.peopleVI(), day, vi),
 				EN: fmt.Sprintf("%s: %s past the date of %s (%s)", f.AgencyName, f.peopleEN(), day, en)},
 			f.where()}
-	case ClassPlace:
-		return f.Class.placeWords()
-	case ClassChanged:
-		return Words{
-			fault.Text{VI: f.Class.Name + ": đổi lịch hoặc địa điểm", EN: f.Class.Name + ": time or place has changed"}, f.Class.meets()}
-	case ClassCancelled:
-		return Words{
-			fault.Text{VI: f.Class.Name + ": lớp đã hủy", EN: f.Class.Name + ": cancelled"},
-			fault.Text{VI: "Không phải đến lớp. Lý do ở trang của lớp.", EN: "You need not come. The reason is on the page of the class."}}
+	case ClassPlace, ClassStaff, ClassMeets, ClassChanged, ClassCancelled:
+		return f.Class.words(n.Kind)
 	case CertificateIssued:
 		return Words{
 			fault.Text{VI: "Đã cấp giấy chứng nhận: " + vi, EN: "Certificate issued: " + en},
@@ -68,8 +60,8 @@ func (n Notice) Words() Words {
 		role := f.role()
 		return Words{fault.Text{VI: fmt.Sprintf("Thôi vai trò %s tại %s", role.VI, f.AgencyName), EN: fmt.Sprintf("The role %s at %s was taken away", role.EN, f.AgencyName)}, notYours}
 	case FactorsReset:
-		return Words{fault.Text{VI: "Xác thực hai bước của bạn đã được đặt lại", EN: "Your two-step verification was reset"},
-			fault.Text{VI: "Hãy đăng nhập và bật lại. Ai làm, vì sao: xem ở mục Tài khoản. Nếu bạn không nhờ, báo ngay cho đầu mối của cơ quan.",
+		return Words{fault.Text{VI: "Xác thực hai bước đã được đặt lại", EN: "Your two-step verification was reset"},
+			fault.Text{VI: "Hãy đăng nhập và bật lại. Ai làm, vì sao: xem ở mục Tài khoản. Nếu không yêu cầu việc này, báo ngay cho đầu mối của cơ quan.",
 				EN: "Sign in and turn it on again. Who did it and why is under Account. If you did not ask for it, tell your agency's focal point at once."}}
 	}
 	return Words{fault.Text{VI: string(n.Kind), EN: string(n.Kind)}, fault.Text{}}
@@ -81,40 +73,6 @@ var notYours = fault.Text{VI: "Ai làm, theo văn bản nào: xem ở mục Tài
 
 // role is the name of the role that was given or taken away.
 func (f Facts) role() fault.Text { return access.Role(f.Role).Name() }
-
-// placeWords says what became of the person's place in the class.
-func (c Class) placeWords() Words {
-	name := c.Name
-	switch c.Place {
-	case PlaceNamed:
-		return Words{fault.Text{VI: "Được cử dự lớp: " + name, EN: "Named for the class: " + name}, c.meets()}
-	case PlaceInQueue:
-		return Words{fault.Text{VI: "Được cử dự lớp: " + name, EN: "Named for the class: " + name},
-			fault.Text{VI: "Lớp đã đủ chỗ, đang trong danh sách chờ. Có chỗ sẽ báo ngay.", EN: "The class is full; you are on the waiting list. You will be told when there is a place."}}
-	case PlaceApproved:
-		return Words{fault.Text{VI: "Đăng ký đã được duyệt: " + name, EN: "Registration approved: " + name},
-			fault.Text{VI: "Lớp đã đủ chỗ, đang trong danh sách chờ. Có chỗ sẽ báo ngay.", EN: "The class is full; you are on the waiting list. You will be told when there is a place."}}
-	case PlaceGiven:
-		return Words{fault.Text{VI: "Đã có chỗ trong lớp: " + name, EN: "You have a place in the class: " + name}, c.meets()}
-	case PlaceRefused:
-		return Words{fault.Text{VI: "Đăng ký không được duyệt: " + name, EN: "Registration not approved: " + name},
-			fault.Text{VI: "Muốn biết lý do, hỏi đơn vị chủ trì lớp.", EN: "Ask the host of the class for the reason."}}
-	}
-	return Words{fault.Text{VI: "Đã rút tên khỏi lớp: " + name, EN: "Taken off the class: " + name},
-		fault.Text{VI: "Nếu có nhầm lẫn, báo với đầu mối của cơ quan.", EN: "If this is a mistake, tell your agency's focal point."}}
-}
-
-// meets says when and where the class meets next.
-func (c Class) meets() fault.Text {
-	if c.Next == nil {
-		return fault.Text{VI: "Xem lịch ở trang của lớp.", EN: "See the times on the page of the class."}
-	}
-	at := c.Next.In(organization.HoChiMinh).Format("15:04 02/01/2006")
-	if c.Where == "" {
-		return fault.Text{VI: "Buổi tới: " + at + ".", EN: "Next session: " + at + "."}
-	}
-	return fault.Text{VI: "Buổi tới: " + at + ", " + c.Where + ".", EN: "Next session: " + at + ", " + c.Where + "."}
-}
 
 // day is the date as people in Viet Nam write it.
 func (f Facts) day() string {
@@ -209,19 +167,23 @@ func (s *Service) codeLetter(code, locale string) letter {
 	return s.marked(letter{subject: "Tập Huấn: " + codeSubject.In(locale), text: fmt.Sprintf(codeText.In(locale), code)})
 }
 
-func (s *Service) digestLetter(notices []Notice, all int, locale string) letter {
+// noticeLetter writes a mail of notices; an urgent one says so in its subject.
+func (s *Service) noticeLetter(m Mail, notices []Notice, locale string) letter {
 	var b strings.Builder
 	for _, n := range notices {
 		w := n.Words()
 		fmt.Fprintf(&b, "- %s\n  %s\n\n", w.Title.In(locale), w.Detail.In(locale))
 	}
-	if more := all - len(notices); more > 0 {
+	if more := m.Notices - len(notices); more > 0 {
 		fmt.Fprintf(&b, fault.Text{VI: "Còn %d thông báo khác trong hộp thông báo.\n\n", EN: "%d more notices are in the inbox.\n\n"}.In(locale), more)
 	}
 	b.WriteString(closing.In(locale))
 	subject := notices[0].Words().Title.In(locale)
 	if len(notices) > 1 {
-		subject = fmt.Sprintf(fault.Text{VI: "Tập Huấn: %d thông báo", EN: "Tập Huấn: %d notices"}.In(locale), all)
+		subject = fmt.Sprintf(fault.Text{VI: "Tập Huấn: %d thông báo", EN: "Tập Huấn: %d notices"}.In(locale), m.Notices)
+	}
+	if m.Kind == urgentMail {
+		subject = fault.Text{VI: "Gấp: ", EN: "Urgent: "}.In(locale) + subject
 	}
 	return s.marked(letter{subject: subject, text: b.String()})
 }

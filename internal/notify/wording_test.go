@@ -11,11 +11,11 @@ import (
 func TestEveryKindHasWords(t *testing.T) {
 	t.Parallel()
 	facts := Facts{CourseTitle: "An toàn số", CourseTitleEN: "Digital safety", DueOn: "2026-12-31", Days: 7, People: 3, AgencyName: "Sở Nội vụ", Role: "focal_point", Number: "DEMO-1",
-		Outcome: "refused", Class: &Class{Name: "Lớp tập huấn An toàn số", Place: PlaceNamed}}
+		Outcome: "refused", Class: &Class{Name: "Lớp tập huấn An toàn số", Place: PlaceNamed, Next: &noon, Role: RoleAssistant}}
 	for _, kind := range Kinds() {
 		words := Notice{Kind: kind, Facts: facts}.Words()
 		for _, text := range []string{words.Title.VI, words.Title.EN, words.Detail.VI, words.Detail.EN} {
-			if text == "" || text == string(kind) || strings.Contains(text, "%!") {
+			if text == "" || text == string(kind) || strings.Contains(text, "%!") || strings.Contains(text, "bạn") || strings.Contains(text, "vui lòng") {
 				t.Errorf("%s says %q", kind, text)
 			}
 		}

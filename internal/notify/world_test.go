@@ -30,6 +30,7 @@ type world struct {
 	now              time.Time
 	department, room uuid.UUID
 	due              []Due
+	meetings         []Meeting
 	post             *postOffice
 }
 
@@ -38,7 +39,7 @@ func setup(t *testing.T) *world {
 	t.Parallel()
 	db, owner := pgtest.NewWithOwner(t)
 	w := &world{db: db, owner: owner, now: noon, post: openPostOffice(t)}
-	events, err := outbox.New(db, []outbox.Reaction{outbox.On("send_digest", func(ctx context.Context, e DigestQueued) error { return w.SendDigest(ctx, e) })})
+	events, err := outbox.New(db, []outbox.Reaction{outbox.On("send_digest", func(ctx context.Context, e MailQueued) error { return w.SendMail(ctx, e) })})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +47,7 @@ func setup(t *testing.T) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.Service = New(Options{DB: db, Outbox: events, Now: func() time.Time { return w.now }, Mail: mailer, Due: w.listDue})
+	w.Service = New(Options{DB: db, Outbox: events, Now: func() time.Time { return w.now }, Mail: mailer, Due: w.listDue, Meetings: w.listMeetings})
 	w.department, w.room = w.agency(t, "Sở Tư pháp"), w.agency(t, "Phòng Bổ trợ tư pháp")
 	w.exec(t, `INSERT INTO organization.agency_closure VALUES (?, ?, 1, '2020-01-01', NULL)`, w.department, w.room)
 	return w
@@ -60,6 +61,18 @@ func (w *world) listDue(_ context.Context, q DueQuery, take func([]Due) error) e
 		}
 		if err := take([]Due{d}); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// listMeetings is the domain that knows the sessions, in memory.
+func (w *world) listMeetings(_ context.Context, after, before time.Time, take func(Meeting) error) error {
+	for _, m := range w.meetings {
+		if m.Class.Next.After(after) && m.Class.Next.Before(before) {
+			if err := take(m); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -38,6 +38,7 @@ func newServer(t *testing.T) *web.Server {
 		Log: slog.New(slog.DiscardHandler), Version: "test", MediaOrigin: "https://s3.example.vn:9000",
 		Static: fstest.MapFS{
 			"200.html":               {Data: []byte(`<html><head><script>let a = 1</script></head></html>`)},
+			"service-worker.js":      {Data: []byte("let files")},
 			"_app/immutable/x.js":    {Data: []byte("let x")},
 			"_app/immutable/x.js.br": {Data: []byte("brotli")},
 			"_app/immutable/x.js.gz": {Data: []byte("gzip")},
@@ -176,6 +177,12 @@ func TestHeaders(t *testing.T) {
 	file := call{method: "GET", path: "/_app/immutable/x.js"}.do(t, s).Header()
 	if file.Get("X-Content-Type-Options") != "nosniff" || file.Get("Content-Security-Policy") != "" {
 		t.Errorf("a hashed file: %v", file)
+	}
+	// A browser that keeps an old worker would keep old pages; what it may fetch is ruled by its own policy.
+	worker := call{method: "GET", path: "/service-worker.js"}.do(t, s).Header()
+	if worker.Get("Cache-Control") != "no-cache" || !strings.HasPrefix(worker.Get("Content-Type"), "text/javascript") ||
+		worker.Get("Content-Security-Policy") != csp || !strings.Contains(csp, "worker-src 'self'") {
+		t.Errorf("the service worker: %v", worker)
 	}
 	missing := call{method: "GET", path: "/_app/immutable/none.js"}.do(t, s).Header()
 	if missing.Get("Content-Security-Policy") != csp {

@@ -1,6 +1,9 @@
 // The access cookie lives five minutes. Before it ends, one tab renews it for all of them.
 const key = 'session.renewedAt';
+export const personKey = 'session.personId';
 const freshForMs = 4.5 * 60 * 1000;
+// The server ends a session that was not renewed for so long.
+const endsAfterMs = 14 * 24 * 3600 * 1000;
 
 /** hasSession is a hint from this browser's last answer; the cookies themselves are not readable. */
 export function hasSession(): boolean {
@@ -13,11 +16,24 @@ export function rememberSession(now = Date.now()): void {
 
 export function forgetSession(): void {
 	localStorage.removeItem(key);
+	localStorage.removeItem(personKey);
+}
+
+export function rememberPerson(id: string): void {
+	localStorage.setItem(personKey, id);
+}
+
+/** lastPerson is whose session it is by this browser's last answer, for a page that opens without a line. */
+export function lastPerson(): string | null {
+	return age() < endsAfterMs ? localStorage.getItem(personKey) : null;
+}
+
+function age(): number {
+	return Date.now() - Number(localStorage.getItem(key) ?? 0);
 }
 
 function isFresh(): boolean {
-	const renewed = Number(localStorage.getItem(key) ?? 0);
-	return Date.now() - renewed < freshForMs;
+	return age() < freshForMs;
 }
 
 async function postRefresh(): Promise<boolean> {

@@ -1,5 +1,5 @@
 import type { RollCall } from '$lib/api/wire';
-import { device, type KeptMark } from '$lib/offline/idb';
+import { device, type KeptMark, type KeptSheet } from '$lib/offline/idb';
 
 /** MarkOutbox holds the marks that the server has not confirmed, and the sheet they belong to. */
 export interface MarkOutbox {
@@ -9,16 +9,22 @@ export interface MarkOutbox {
 	listOf(by: string): Promise<KeptMark[]>;
 	/** confirm forgets a mark unless a newer one has been made meanwhile. */
 	confirm(mark: KeptMark): Promise<void>;
-	keepSheet(sheet: RollCall): Promise<void>;
-	findSheet(sessionId: string): Promise<RollCall | undefined>;
+	/** keepSheet keeps the sheet for who read it. */
+	keepSheet(sheet: RollCall, by: string): Promise<void>;
+	/** findSheet gives a sheet to who read it, and to nobody else. */
+	findSheet(sessionId: string, by: string): Promise<RollCall | undefined>;
 	/** forgetSheet takes the names off the device. */
 	forgetSheet(sessionId: string): Promise<void>;
+}
+
+function sheetOf(kept: KeptSheet | undefined, by: string): RollCall | undefined {
+	return kept?.by === by ? kept.sheet : undefined;
 }
 
 /** MemoryMarkOutbox serves where the browser gives no database: marks last as long as the page. */
 export class MemoryMarkOutbox implements MarkOutbox {
 	readonly #marks = new Map<string, KeptMark>();
-	readonly #sheets = new Map<string, RollCall>();
+	readonly #sheets = new Map<string, KeptSheet>();
 
 	async put(mark: KeptMark): Promise<void> {
 		this.#marks.set(`${mark.sessionId}/${mark.participantId}`, mark);
@@ -37,12 +43,12 @@ export class MemoryMarkOutbox implements MarkOutbox {
 		if (this.#marks.get(key)?.id === mark.id) this.#marks.delete(key);
 	}
 
-	async keepSheet(sheet: RollCall): Promise<void> {
-		this.#sheets.set(sheet.session.id, sheet);
+	async keepSheet(sheet: RollCall, by: string): Promise<void> {
+		this.#sheets.set(sheet.session.id, { sessionId: sheet.session.id, by, sheet });
 	}
 
-	async findSheet(sessionId: string): Promise<RollCall | undefined> {
-		return this.#sheets.get(sessionId);
+	async findSheet(sessionId: string, by: string): Promise<RollCall | undefined> {
+		return sheetOf(this.#sheets.get(sessionId), by);
 	}
 
 	async forgetSheet(sessionId: string): Promise<void> {
@@ -71,12 +77,12 @@ export class DeviceMarkOutbox implements MarkOutbox {
 		await change.done;
 	}
 
-	async keepSheet(sheet: RollCall): Promise<void> {
-		await (await device()).put('sheets', { sessionId: sheet.session.id, sheet });
+	async keepSheet(sheet: RollCall, by: string): Promise<void> {
+		await (await device()).put('sheets', { sessionId: sheet.session.id, by, sheet });
 	}
 
-	async findSheet(sessionId: string): Promise<RollCall | undefined> {
-		return (await (await device()).get('sheets', sessionId))?.sheet;
+	async findSheet(sessionId: string, by: string): Promise<RollCall | undefined> {
+		return sheetOf(await (await device()).get('sheets', sessionId), by);
 	}
 
 	async forgetSheet(sessionId: string): Promise<void> {

@@ -1,8 +1,9 @@
 import { GET, POST, PUT } from '$lib/api/client';
 import { shortly } from '$lib/api/explain';
-import { ApiError, isOffline } from '$lib/api/problem';
+import { ApiError, isOffline, isStatus } from '$lib/api/problem';
 import type { MarkMade, RollCall, StandingMarks } from '$lib/api/wire';
 import type { KeptMark } from '$lib/offline/idb';
+import { within } from '$lib/offline/within';
 import { instant, newKey } from './key';
 import { openMarkOutbox, type MarkOutbox } from './outbox';
 
@@ -44,10 +45,11 @@ export class RollCallState {
 	#again = false;
 	#retryMs = firstRetryMs;
 	#retry: ReturnType<typeof setTimeout> | undefined;
+	#stopped = false;
 	#reason = '';
-	readonly #by: string;
+	/** by is who marks: on a shared phone nobody sees the list or sends the marks of somebody else. */
+	readonly by: string;
 
-	/** by is who marks: on a shared phone nobody sends what somebody else marked. */
 	constructor(
 		classId: string,
 		sessionId: string,
@@ -55,7 +57,7 @@ export class RollCallState {
 		outbox: Promise<MarkOutbox> = openMarkOutbox()
 	) {
 		this.#path = { id: classId, sessionId };
-		this.#by = by;
+		this.by = by;
 		this.#outbox = outbox;
 	}
 
@@ -71,17 +73,23 @@ export class RollCallState {
 		return Object.values(this.shown).filter(({ waiting }) => waiting).length;
 	}
 
-	/** load reads the sheet, or takes the kept one where there is no line; then what waits on this device. */
+	/**
+	 * load reads the sheet, or takes the kept one where there is no line or none that answers in time; then what
+	 * waits on this device.
+	 */
 	async load(): Promise<void> {
 		const outbox = await this.#outbox;
+		const kept = await outbox.findSheet(this.#path.sessionId, this.by);
+		const asked = GET('/training-classes/{id}/roll-calls/{sessionId}', { path: this.#path });
 		try {
-			const sheet = await GET('/training-classes/{id}/roll-calls/{sessionId}', { path: this.#path });
+			const sheet = await (kept ? within(asked) : asked);
 			this.fromDevice = false;
 			this.#take(sheet);
-			await (sheet.session.closedAt ? outbox.forgetSheet(sheet.session.id) : outbox.keepSheet(sheet));
+			await this.#keepSheet(sheet);
 		} catch (error) {
-			const kept = isOffline(error) ? await outbox.findSheet(this.#path.sessionId) : undefined;
-			if (!kept) throw error;
+			// Whoever runs the class no longer has no list of it either.
+			if (isStatus(error, 403) || isStatus(error, 404)) await outbox.forgetSheet(this.#path.sessionId);
+			if (!kept || !isOffline(error)) throw error;
 			this.fromDevice = true;
 			this.#take(kept);
 		}
@@ -89,11 +97,23 @@ export class RollCallState {
 			this.shown[mark.participantId] = { state: mark.state, excuse: mark.excuse, waiting: true };
 		}
 		await this.flush();
+		if (this.fromDevice) this.#later();
 	}
 
 	#take(sheet: RollCall): void {
 		this.sheet = sheet;
 		this.#stand(sheet.lines);
+	}
+
+	/** keepSheet keeps the sheet with what is known to stand on the server; the names of a closed one go. */
+	async #keepSheet(sheet: RollCall): Promise<void> {
+		const outbox = await this.#outbox;
+		if (sheet.session.closedAt) return outbox.forgetSheet(sheet.session.id);
+		const lines = sheet.lines.map((line) => {
+			const shown = this.shown[line.participantId];
+			return shown && !shown.waiting ? { ...line, state: shown.state, excuse: shown.excuse } : line;
+		});
+		await outbox.keepSheet({ ...sheet, lines }, this.by);
 	}
 
 	/** stand shows what the server holds, the marks of other devices among it, but what waits here. */
@@ -108,7 +128,7 @@ export class RollCallState {
 
 	async #waiting(): Promise<KeptMark[]> {
 		const kept = await (await this.#outbox).list(this.#path.sessionId);
-		return kept.filter(({ by }) => by === this.#by);
+		return kept.filter(({ by }) => by === this.by);
 	}
 
 	/** mark keeps a mark on the device and sends it. The screen shows it at once. */
@@ -125,7 +145,7 @@ export class RollCallState {
 		).put({
 			classId: this.#path.id,
 			sessionId: this.#path.sessionId,
-			by: this.#by,
+			by: this.by,
 			participantId,
 			id: newKey(),
 			state,
@@ -184,6 +204,8 @@ export class RollCallState {
 		}
 		await this.#confirm(waiting);
 		this.#stand(standing.marks);
+		const sheet = this.sheet ?? (await (await this.#outbox).findSheet(this.#path.sessionId, this.by));
+		if (sheet) await this.#keepSheet(sheet);
 		this.#reason = '';
 		this.sync = { kind: 'saved', at: instant() };
 		this.needsReason = false;
@@ -208,9 +230,20 @@ export class RollCallState {
 		}
 		const refused = error instanceof ApiError && error.status < 500 && error.status !== 429;
 		this.sync = refused ? { kind: 'refused', reason: shortly(error) } : { kind: 'device' };
-		if (refused) return;
-		this.#retry = setTimeout(() => void this.flush(), this.#retryMs);
+		if (!refused) this.#later();
+	}
+
+	#later(): void {
+		clearTimeout(this.#retry);
+		if (this.#stopped) return;
+		this.#retry = setTimeout(() => void this.#resume(), this.#retryMs);
 		this.#retryMs = Math.min(this.#retryMs * 2, longestRetryMs);
+	}
+
+	/** resume reads the sheet again when it is the kept one, and sends what waits. */
+	async #resume(): Promise<void> {
+		if (!this.fromDevice) return this.flush();
+		await this.load().catch((error) => (this.sync = { kind: 'refused', reason: shortly(error) }));
 	}
 
 	/** close closes the roll call after everything waiting has arrived; offline it throws and nothing is lost. */
@@ -223,16 +256,17 @@ export class RollCallState {
 
 	/** flushOnce is flush without trying again later. */
 	async flushOnce(): Promise<void> {
+		this.#stopped = true;
 		await this.flush();
-		clearTimeout(this.#retry);
 	}
 
-	/** run sends again when the network returns, until the returned function is called. */
+	/** run goes on when the network returns, until the returned function is called. */
 	run(): () => void {
-		const onReturn = () => void this.flush();
+		const onReturn = () => void this.#resume();
 		addEventListener('online', onReturn);
 		return () => {
 			removeEventListener('online', onReturn);
+			this.#stopped = true;
 			clearTimeout(this.#retry);
 		};
 	}
@@ -240,6 +274,7 @@ export class RollCallState {
 
 /** sendKept sends what an earlier roll call left on this device, and returns the sessions of what still waits. */
 export async function sendKept(by: string): Promise<{ classId: string; sessionId: string; count: number }[]> {
+	if (!by) return [];
 	const outbox = await openMarkOutbox();
 	const kept = await outbox.listOf(by);
 	const firsts = kept.filter(

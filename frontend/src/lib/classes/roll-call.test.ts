@@ -26,6 +26,8 @@ interface Sent {
 
 const server = vi.hoisted(() => ({
 	online: true,
+	silent: false,
+	refused: false,
 	closed: false,
 	sheet: undefined as unknown,
 	sent: [] as Sent[],
@@ -40,6 +42,8 @@ vi.mock('$lib/api/client', async () => {
 	return {
 		GET: async () => {
 			reach();
+			if (server.refused) throw new ApiError({ code: 'not_found' }, 404);
+			if (server.silent) await new Promise(() => {});
 			return server.sheet;
 		},
 		PUT: async (_: string, { body }: { body: Sent }) => {
@@ -54,7 +58,14 @@ vi.mock('$lib/api/client', async () => {
 });
 
 beforeEach(() =>
-	Object.assign(server, { online: true, closed: false, sheet: sheet(), sent: [], standing: [] })
+	Object.assign(server, {
+		online: true,
+		silent: false,
+		closed: false,
+		sheet: sheet(),
+		sent: [],
+		standing: []
+	})
 );
 
 describe('the roll call on a device', () => {
@@ -84,6 +95,52 @@ describe('the roll call on a device', () => {
 		await second.load();
 		expect(second.fromDevice).toBe(true);
 		expect(second.shown.b).toMatchObject({ state: 'present', waiting: true });
+	});
+
+	it('shows in the kept sheet what has arrived on the server', async () => {
+		const outbox = new MemoryMarkOutbox();
+		const first = new RollCallState('c', 's', 'me', Promise.resolve(outbox));
+		await first.load();
+		await first.mark('a', 'excused', 'duty');
+		server.online = false;
+		await first.mark('b', 'late');
+		const second = new RollCallState('c', 's', 'me', Promise.resolve(outbox));
+		await second.load();
+		expect(second.shown).toMatchObject({
+			a: { state: 'excused', excuse: 'duty', waiting: false },
+			b: { state: 'late', waiting: true }
+		});
+	});
+
+	it('opens the kept sheet when the line is there and nothing answers', async () => {
+		vi.useFakeTimers();
+		const outbox = new MemoryMarkOutbox();
+		await new RollCallState('c', 's', 'me', Promise.resolve(outbox)).load();
+		server.silent = true;
+		const roll = new RollCallState('c', 's', 'me', Promise.resolve(outbox));
+		const loaded = roll.load();
+		await vi.advanceTimersByTimeAsync(4000);
+		await loaded;
+		expect(roll.fromDevice).toBe(true);
+		server.silent = false;
+		await vi.advanceTimersByTimeAsync(2000);
+		expect(roll.fromDevice).toBe(false);
+		vi.useRealTimers();
+	});
+
+	it('gives the kept sheet to nobody else, and to nobody who runs the class no longer', async () => {
+		const outbox = new MemoryMarkOutbox();
+		await new RollCallState('c', 's', 'other', Promise.resolve(outbox)).load();
+		server.online = false;
+		const roll = new RollCallState('c', 's', 'me', Promise.resolve(outbox));
+		await expect(roll.load()).rejects.toThrow(TypeError);
+		expect(roll.sheet).toBeUndefined();
+
+		Object.assign(server, { online: true, refused: true });
+		const other = new RollCallState('c', 's', 'other', Promise.resolve(outbox));
+		await expect(other.load()).rejects.toMatchObject({ status: 404 });
+		Object.assign(server, { online: false, refused: false });
+		await expect(other.load()).rejects.toThrow(TypeError);
 	});
 
 	it('asks for a reason when the roll call is closed, and sends the marks with it', async () => {

@@ -17,6 +17,8 @@ export interface KeptMark extends MarkMade {
 /** KeptSheet is a roll call as it was last read, to go on with where there is no line. */
 export interface KeptSheet {
 	sessionId: string;
+	/** by is the person who read it: nobody else is shown it. */
+	by: string;
 	sheet: RollCall;
 }
 
@@ -46,7 +48,10 @@ export function device(): Promise<IDBPDatabase<Device>> {
 	return opened;
 }
 
-/** forgetSheets takes the names of every roll call off this device. */
-export async function forgetSheets(): Promise<void> {
-	await (await device()).clear('sheets');
+/** forgetSheets takes the names of every roll call off this device, but of those that one person read. */
+export async function forgetSheets(but?: string): Promise<void> {
+	const change = (await device()).transaction('sheets', 'readwrite');
+	for (const { sessionId, by } of await change.store.getAll())
+		if (by !== but) await change.store.delete(sessionId);
+	await change.done;
 }

@@ -1,6 +1,6 @@
 import { DELETE, GET } from '$lib/api/client';
 import { isStatus } from '$lib/api/problem';
-import { forgetSession, hasSession, rememberSession } from '$lib/api/refresh';
+import { forgetSession, hasSession, lastPerson, rememberPerson, rememberSession } from '$lib/api/refresh';
 import type { Instance, Me } from '$lib/api/wire';
 
 /** Session is who is signed in here. `me` is undefined until known and null when nobody is. */
@@ -30,6 +30,8 @@ class Session {
 
 	/** begin takes the answer of a successful sign-in. */
 	begin(me: Me): Me {
+		if (lastPerson() !== me.personId) void forgetSheets(me.personId);
+		rememberPerson(me.personId);
 		rememberSession();
 		this.me = me;
 		this.#asked = Promise.resolve(me);
@@ -48,9 +50,7 @@ class Session {
 		forgetSession();
 		this.me = null;
 		this.#asked = Promise.resolve(null);
-		// Names of a roll call do not stay on a shared device; marks that wait do, under keys alone.
-		const { forgetSheets } = await import('$lib/offline/idb');
-		await forgetSheets().catch(() => {});
+		await forgetSheets();
 	}
 
 	can(permission: string): boolean {
@@ -59,6 +59,11 @@ class Session {
 }
 
 export const session = new Session();
+
+/** Names of a roll call do not stay on a shared device for anybody else; marks that wait do, under keys alone. */
+function forgetSheets(but?: string): Promise<void> {
+	return import('$lib/offline/idb').then((idb) => idb.forgetSheets(but)).catch(() => {});
+}
 
 let asked: Promise<Instance> | undefined;
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, inject, test } from 'vitest';
 import { openBrowser, visit, type Visit } from './browser';
 import { plainly, type Front } from './tls';
 
-interface Stage extends Visit {
+export interface Stage extends Visit {
 	/** newVisit opens another browser window of a stranger, closed with the story. */
 	newVisit: (options?: BrowserContextOptions) => Promise<Visit>;
 }
