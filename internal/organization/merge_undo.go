@@ -74,8 +74,10 @@ func (s *Service) undoTx(ctx context.Context, tx bun.Tx, who access.Principal, m
 			return err
 		}
 	}
-	if err := s.reindexTx(ctx, tx, m.KeptID); err != nil {
-		return err
+	for _, id := range []uuid.UUID{m.KeptID, m.MergedID} { // the ledger may hold words in the form of an older version
+		if err := s.reindexTx(ctx, tx, id); err != nil {
+			return err
+		}
 	}
 	_, err = tx.ExecContext(ctx, "UPDATE organization.person_merges SET undone_by = ?, undone_at = now(), undo_reason = ? WHERE id = ?", who.PersonID, reason, m.ID)
 	if err != nil {

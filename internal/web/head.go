@@ -47,12 +47,12 @@ func (s *site) writeShell(c *gin.Context) {
 	}
 	var tags bytes.Buffer
 	if !ok || headTags.Execute(&tags, head) != nil {
-		s.shell.write(c)
+		s.write(c, s.shell)
 		return
 	}
-	page := asset{mime: s.shell.mime, plain: bytes.Replace(s.shell.plain, []byte("</head>"), tags.Bytes(), 1)}
-	page.gz = packed(page.plain)
-	page.write(c)
+	page := asset{mime: s.shell.mime, page: bytes.Replace(s.shell.page, []byte("</head>"), tags.Bytes(), 1)}
+	page.gz = packed(page.page)
+	s.write(c, &page)
 }
 
 // packed returns bytes in gzip form.

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
@@ -18,9 +19,11 @@ import (
 	"taphuan/internal/fault"
 )
 
-// site serves the built front end from memory: hashed files for a year, pages with an ETag,
-// the compressed form that the browser takes.
+// site serves the built front end, in the compressed form that the browser takes: hashed files for a
+// year, the rest with an ETag. Pages are kept in memory, because they are marked and given heads;
+// everything else is read from the build as it is asked for.
 type site struct {
+	build   fs.FS
 	files   map[string]*asset
 	shell   *asset // 200.html: every page that is rendered in the browser
 	scripts []string
@@ -29,54 +32,63 @@ type site struct {
 }
 
 type asset struct {
+	name      string
 	mime      string
 	etag      string
 	immutable bool
-	plain     []byte
-	gz, br    []byte
+	page      []byte // nil: a file of the build
+	gz, br    []byte // of a page; nil: there is none
 }
 
 var inlineScript = regexp.MustCompile(`(?s)<script(?:\s[^>]*)?>(.*?)</script>`)
 
-func newSite(files fs.FS, head HeadFinder, demo bool) (*site, error) {
-	s := &site{files: map[string]*asset{}, head: head, demo: demo}
-	if files == nil {
+func newSite(build fs.FS, head HeadFinder, demo bool) (*site, error) {
+	s := &site{build: build, files: map[string]*asset{}, head: head, demo: demo}
+	if build == nil {
 		return s, nil
 	}
-	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+	err := fs.WalkDir(build, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || strings.HasSuffix(name, ".br") || strings.HasSuffix(name, ".gz") {
 			return err
 		}
-		return s.load(files, name)
+		return s.load(name)
 	})
 	s.shell = s.files["200.html"]
 	return s, err
 }
 
-func (s *site) load(files fs.FS, name string) error {
-	plain, err := fs.ReadFile(files, name)
+func (s *site) load(name string) error {
+	a := &asset{name: name, mime: mimeOf(name), immutable: strings.HasPrefix(name, "_app/immutable/")}
+	s.files[name] = a
+	if a.immutable { // its name holds the hash of its content
+		a.etag = `"` + path.Base(name) + `"`
+		return nil
+	}
+	plain, err := fs.ReadFile(s.build, name)
 	if err != nil {
 		return err
 	}
-	a := &asset{plain: plain, mime: mimeOf(name), immutable: strings.HasPrefix(name, "_app/immutable/")}
-	a.br, _ = fs.ReadFile(files, name+".br")
-	a.gz, _ = fs.ReadFile(files, name+".gz")
 	if strings.HasSuffix(name, ".html") {
 		s.allowScripts(plain)
-		if s.demo {
-			a.markDemo()
-		}
+		plain = s.keepPage(a, plain)
 	}
-	sum := sha256.Sum256(a.plain)
+	sum := sha256.Sum256(plain)
 	a.etag = `"` + hex.EncodeToString(sum[:12]) + `"`
-	s.files[name] = a
 	return nil
 }
 
-// markDemo marks a page as one of a demonstration, from its first paint on.
-func (a *asset) markDemo() {
-	a.plain = bytes.Replace(a.plain, []byte("<html"), []byte("<html data-demo"), 1)
-	a.br, a.gz = nil, packed(a.plain)
+// keepPage keeps a page in memory, in a demonstration marked as such from its first paint on, and
+// returns it as it is kept.
+func (s *site) keepPage(a *asset, plain []byte) []byte {
+	a.page = plain
+	if s.demo {
+		a.page = bytes.Replace(plain, []byte("<html"), []byte("<html data-demo"), 1)
+		a.gz = packed(a.page)
+		return a.page
+	}
+	a.br, _ = fs.ReadFile(s.build, a.name+".br")
+	a.gz, _ = fs.ReadFile(s.build, a.name+".gz")
+	return a.page
 }
 
 // allowScripts notes the hash of each inline script, for the Content-Security-Policy.
@@ -93,14 +105,24 @@ func (s *site) allowScripts(html []byte) {
 	}
 }
 
+// mimes are the kinds of files that the build makes, so that they do not depend on the machine's tables.
+var mimes = map[string]string{
+	".css":         "text/css; charset=utf-8",
+	".html":        "text/html; charset=utf-8",
+	".js":          "text/javascript; charset=utf-8",
+	".json":        "application/json",
+	".svg":         "image/svg+xml",
+	".txt":         "text/plain; charset=utf-8",
+	".webmanifest": "application/manifest+json",
+	".woff2":       "font/woff2",
+}
+
 func mimeOf(name string) string {
-	if strings.HasSuffix(name, ".webmanifest") {
-		return "application/manifest+json"
-	}
-	if m := mime.TypeByExtension(path.Ext(name)); m != "" {
+	ending := path.Ext(name)
+	if m := mimes[ending]; m != "" {
 		return m
 	}
-	return "application/octet-stream"
+	return cmp.Or(mime.TypeByExtension(ending), "application/octet-stream")
 }
 
 // serve answers everything that no route took: a file of the build, a prerendered page, or the
@@ -124,7 +146,7 @@ func (s *site) serve(c *gin.Context) {
 		s.writeShell(c)
 		return
 	}
-	a.write(c)
+	s.write(c, a)
 }
 
 // isHashed says whether a path is a file of the build whose name holds its hash.
@@ -148,7 +170,7 @@ func (s *site) find(name string) *asset {
 	return s.shell
 }
 
-func (a *asset) write(c *gin.Context) {
+func (s *site) write(c *gin.Context, a *asset) {
 	h := c.Writer.Header()
 	h.Set("Content-Type", a.mime)
 	h.Set("Vary", "Accept-Encoding")
@@ -161,6 +183,10 @@ func (a *asset) write(c *gin.Context) {
 	}
 	if a.etag != "" && c.GetHeader("If-None-Match") == a.etag {
 		c.Status(http.StatusNotModified)
+		return
+	}
+	if a.page == nil {
+		s.writeFile(c, a)
 		return
 	}
 	body, encoding := a.pick(c.GetHeader("Accept-Encoding"))
@@ -177,5 +203,40 @@ func (a *asset) pick(accepted string) (body []byte, encoding string) {
 	case a.gz != nil && strings.Contains(accepted, "gzip"):
 		return a.gz, "gzip"
 	}
-	return a.plain, ""
+	return a.page, ""
+}
+
+// forms are what a file of the build may lie there as, the smallest first.
+var forms = []struct{ encoding, ending string }{{"br", ".br"}, {"gzip", ".gz"}, {"", ""}}
+
+// writeFile answers with a file of the build.
+func (s *site) writeFile(c *gin.Context, a *asset) {
+	file, encoding, err := s.open(a.name, c.GetHeader("Accept-Encoding"))
+	if err != nil {
+		writeProblem(c, fault.ErrNotFound)
+		return
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		writeProblem(c, fault.ErrNotFound)
+		return
+	}
+	if encoding != "" {
+		c.Header("Content-Encoding", encoding)
+	}
+	c.DataFromReader(http.StatusOK, info.Size(), a.mime, file, nil)
+}
+
+// open opens a file of the build in the smallest form that the browser takes.
+func (s *site) open(name, accepted string) (file fs.File, encoding string, err error) {
+	for _, form := range forms {
+		if !strings.Contains(accepted, form.encoding) {
+			continue
+		}
+		if file, err = s.build.Open(name + form.ending); err == nil {
+			return file, form.encoding, nil
+		}
+	}
+	return nil, "", err
 }

@@ -1,0 +1,1 @@
+-- The order was wrong before: nothing to put back.

@@ -1,0 +1,1 @@
+-- What a merge did to attendances follows from what it did to marks: nothing to put back.
