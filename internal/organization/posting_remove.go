@@ -53,7 +53,7 @@ type PostingRemoval struct {
 // RemovePosting takes away a posting that was entered by mistake. What the person did stays. Its days in a
 // period whose reports were due stay too, with a restatement line for each such period: sealed figures never
 // change. It needs people.manage at the person's agency and at the posting's, and with Resume at the agency
-// that goes on (fault.ErrNotFound elsewhere). Errors: ErrNeedsReason, ErrOnlyPosting, ErrNothingToResume,
+// that goes on (fault.ErrNotFound elsewhere). Errors: fault.ErrInvalid, ErrOnlyPosting, ErrNothingToResume,
 // ErrTransferOpen.
 func (s *PostingRemovals) RemovePosting(ctx context.Context, who access.Principal, cmd RemovePosting) (PostingRemoval, error) {
 	reason, err := reasonOf(cmd.Reason)
