@@ -66,7 +66,7 @@ const groups = [
 	sharedBy(
 		'recognition',
 		32,
-		'src/lib/(recognition/|api/form|manage/(Choice\\.|choices\\.))',
+		'src/lib/(recognition/|api/(form|ActDialog)|manage/(Choice\\.|choices\\.))',
 		messages('recognition')
 	),
 	sharedBy('forms', 30, 'src/lib/(session/|ui/.*Field)', messages('sign|second|password')),

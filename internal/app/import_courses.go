@@ -11,6 +11,7 @@ import (
 
 	"taphuan/internal/config"
 	"taphuan/internal/coursepackage"
+	"taphuan/internal/fault"
 	"taphuan/internal/media"
 	"taphuan/internal/postgres"
 )
@@ -36,7 +37,7 @@ func ImportCourses(ctx context.Context, cfg config.Config, databaseURL string, l
 	for _, folder := range folders {
 		p, problems := coursepackage.Read(folder)
 		if p == nil {
-			failures = append(failures, fmt.Errorf("%s: %d problems, the first: %s (taphuan course validate %s lists all)", folder, len(problems), problems[0].In("vi"), folder))
+			failures = append(failures, fmt.Errorf("%s: %s, the first: %s (taphuan course validate %s lists all)", folder, fault.Counted(len(problems), "problem", "problems"), problems[0].In("vi"), folder))
 			continue
 		}
 		outcome, err := coursepackage.Import(ctx, db, files, p, time.Now())

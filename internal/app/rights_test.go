@@ -183,7 +183,11 @@ func logTells(t *testing.T, admin *browser, person string) {
 	danger := map[string]any{"disabled": false, "reason": "=HYPERLINK(1)"}
 	admin.want(http.StatusNoContent, "PUT", "/api/v1/people/"+person+"/account/disabled", map[string]any{"disabled": true, "reason": "=HYPERLINK(1)"})
 	admin.want(http.StatusNoContent, "PUT", "/api/v1/people/"+person+"/account/disabled", danger)
-	file := string(admin.want(http.StatusOK, "GET", "/api/v1/audit/entries.csv?object="+person, nil))
+	answer := admin.send("GET", "/api/v1/audit/entries.csv?object="+person, nil)
+	if policy := answer.Header().Get("Content-Security-Policy"); answer.Code != http.StatusOK || policy != "sandbox; default-src 'none'" {
+		t.Errorf("the file is answered %d under the policy %q", answer.Code, policy)
+	}
+	file := answer.Body.String()
 	if !strings.HasPrefix(file, "\uFEFF") {
 		t.Error("the file has no byte order mark")
 	}

@@ -27,6 +27,7 @@ func TestProvince(t *testing.T) {
 	t.Run("a long list is written and undone in the background", func(t *testing.T) { longRoster(t, p) })
 	t.Run("targets, yearly plans and recognition keep to their people", func(t *testing.T) { plansKeepToTheirPeople(t, p) })
 	t.Run("people are told of a class that they are named for", func(t *testing.T) { classStory(t, p) })
+	t.Run("people are told of each decision about them", func(t *testing.T) { toldOfDecisions(t, p) })
 	t.Run("rights end with the session", func(t *testing.T) { afterSignOut(t, p) })
 	t.Run("a disabled person is out within a second", func(t *testing.T) { disabledAtOnce(t, p) })
 	t.Run("roles take effect and end at once, and the log tells it", func(t *testing.T) { roleStory(t, p) })

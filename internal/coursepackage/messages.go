@@ -93,17 +93,17 @@ var messages = map[string]fault.Text{
 	"question.too_many":        {VI: "Ngân hàng có quá %d câu hỏi.", EN: "The bank holds more than %d questions."},
 	"question.id":              {VI: "id gồm 2 đến 60 ký tự a-z, 0-9, dấu gạch nối.", EN: "id has 2 to 60 characters: a-z, 0-9 and hyphens."},
 	"question.id_twice":        {VI: "Câu hỏi %q đã có trong khóa học.", EN: "The question %q stands in the course already."},
-	"question.options_differ":  {VI: "Bản tiếng Việt có %d phương án, bản tiếng Anh có %d.", EN: "There are %d options in Vietnamese and %d in English."},
+	"question.options_differ":  {VI: "Bản tiếng Việt có %d phương án, bản tiếng Anh có %d.", EN: "Options: %d in Vietnamese, %d in English."},
 	"question.option_count":    {VI: "Câu hỏi có nhiều nhất %d phương án.", EN: "A question has at most %d options."},
 	"question.answer_required": {VI: "Thiếu answer (đáp án).", EN: "The answer is missing."},
 	"question.answer_index":    {VI: "Đáp án phải là số thứ tự phương án từ 0 đến %d, không lặp lại.", EN: "The answer must be the place of an option from 0 to %d, not twice."},
 
 	"test.no_final":  {VI: "Thiếu bài kiểm tra cuối khóa (final).", EN: "The final test is missing."},
 	"test.blueprint": {VI: "Ma trận đề cần từ 1 đến %d dòng.", EN: "A blueprint has 1 to %d cells."},
-	"test.over_bank": {VI: "Chủ đề %q, mức %d: cần %d câu, ngân hàng còn %d.", EN: "Topic %q, difficulty %d: %d questions asked for, %d left in the bank."},
+	"test.over_bank": {VI: "Chủ đề %q, mức %d: cần %d câu, ngân hàng còn %d.", EN: "Topic %q, difficulty %d: the test asks for %d, the bank has %d left."},
 	"test.too_long":  {VI: "Đề có quá %d câu.", EN: "The paper has more than %d questions."},
 
-	"lint.periods": {VI: "Khóa học khai %d tiết (%d phút) nhưng thời gian học tính được là %d phút, vượt quá 20 %%. Hãy giảm số tiết hoặc bổ sung nội dung.", EN: "The course states %d periods (%d minutes), but study time adds up to %d minutes: over by more than 20 %%. State fewer periods or add substance."},
+	"lint.periods": {VI: "Khóa học khai %d tiết (%d phút) nhưng thời gian học tính được là %d phút, vượt quá 20 %%. Hãy giảm số tiết hoặc bổ sung nội dung.", EN: "The periods stated: %d (minutes: %d), but study time adds up to %d: over by more than 20 %%. State fewer periods or add substance."},
 
 	"note.no_english":            {VI: "Chưa có bản tiếng Anh của %s.", EN: "%s has no English yet."},
 	"note.partly_english":        {VI: "Bản tiếng Anh của %s còn thiếu.", EN: "The English of %s is not complete."},
@@ -115,7 +115,7 @@ var messages = map[string]fault.Text{
 	"note.no_explanation":        {VI: "Câu %s chưa có lời giải thích.", EN: "Question %s has no explanation."},
 	"note.no_option_explanation": {VI: "Phương án này chưa có lời giải thích.", EN: "This option has no explanation."},
 	"note.longest_right":         {VI: "Phương án đúng dài hơn hẳn các phương án khác; người học có thể đoán theo độ dài.", EN: "The right option is much longer than the others; a learner can guess by length."},
-	"note.longest_share":         {VI: "Phương án đúng là phương án dài nhất ở %d trên %d câu một lựa chọn (ngẫu nhiên: khoảng %d).", EN: "The right option is the longest in %d of %d single-choice questions (by chance: about %d)."},
-	"note.key_position":          {VI: "Đáp án nằm ở vị trí %d trong %d trên %d câu có %d phương án. Hãy rải đều hơn.", EN: "The key stands at place %d in %d of %d questions with %d options. Spread it more evenly."},
-	"note.truth_balance":         {VI: "%d trên %d câu đúng/sai có đáp án là %s. Hãy cân bằng lại.", EN: "%d of %d true/false questions have the key %s. Balance them."},
+	"note.longest_share":         {VI: "Phương án đúng là phương án dài nhất ở %d trên %d câu một lựa chọn (ngẫu nhiên: khoảng %d).", EN: "Single-choice questions whose right option is the longest: %d of %d (by chance: about %d)."},
+	"note.key_position":          {VI: "Đáp án nằm ở vị trí %d trong %d trên %d câu có %d phương án. Hãy rải đều hơn.", EN: "The key stands too often at place %d: in %d of %d (questions with %d options). Spread it more evenly."},
+	"note.truth_balance":         {VI: "%d trên %d câu đúng/sai có đáp án là %s. Hãy cân bằng lại.", EN: "True/false questions: in %d of %d the key is %s. Balance them."},
 }

@@ -34,6 +34,14 @@ func (t Text) In(locale string) string {
 	return t.VI
 }
 
+// Counted writes a number with its English noun: "1 day", "2 days". Vietnamese has one form.
+func Counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
 // Field is one fault of one input field. Path names it as the caller wrote it ("body.username").
 type Field struct {
 	Path string

@@ -28,8 +28,15 @@ func (e *Error) CheckText(path, text string, shortest, longest int) *Error {
 	return e
 }
 
-// CheckReason is CheckText for a reason.
+// CheckReason is CheckText for a reason, which it names: a form may show what is wrong below all its fields.
 func (e *Error) CheckReason(path, text string) *Error {
+	words := Text{VI: fmt.Sprintf("Hãy ghi lý do, ít nhất %d ký tự.", ShortestReason), EN: fmt.Sprintf("Give a reason of at least %d characters.", ShortestReason)}
+	switch n := utf8.RuneCountInString(text); {
+	case n == 0:
+		return e.At(path, "required", words)
+	case n < ShortestReason:
+		return e.At(path, "too_short", words)
+	}
 	return e.CheckText(path, text, ShortestReason, LongestReason)
 }
 

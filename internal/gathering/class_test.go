@@ -32,7 +32,7 @@ func TestWays(t *testing.T) {
 	if err := w.service.SetState(t.Context(), w.focalA, SetState{ClassID: draft, State: Open}); !errors.Is(err, ErrNoSessions) {
 		t.Errorf("without sessions: %v", err)
 	}
-	if err := w.service.SetState(t.Context(), w.focalA, SetState{ClassID: draft, State: Cancelled}); !errors.Is(err, ErrReasonRequired) {
+	if err := w.service.SetState(t.Context(), w.focalA, SetState{ClassID: draft, State: Cancelled, Reason: " x "}); !errors.Is(err, fault.ErrInvalid) {
 		t.Errorf("without a reason: %v", err)
 	}
 }

@@ -31,11 +31,13 @@ type Decide struct {
 
 // Decide approves or refuses a registration (who runs the class), or withdraws somebody (who runs the
 // class, and the focal point of the agency that named them). A freed place goes to the next in the queue.
-// Errors: ErrReasonRequired, ErrClassEnded, ErrWay, fault.ErrNotFound.
+// Errors: fault.ErrInvalid at "body.reason", ErrClassEnded, ErrWay, fault.ErrNotFound.
 func (s *Service) Decide(ctx context.Context, who access.Principal, cmd Decide) error {
 	cmd.Reason = vietnamese.Normalize(cmd.Reason)
-	if cmd.Decision != Approve && cmd.Reason == "" {
-		return ErrReasonRequired
+	if cmd.Decision != Approve {
+		if err := fault.ErrInvalid.CheckReason("body.reason", cmd.Reason).OrNil(); err != nil {
+			return err
+		}
 	}
 	scope := own(who)
 	return s.db.RunInTx(ctx, scope, func(ctx context.Context, tx bun.Tx) error {

@@ -14,8 +14,6 @@ var (
 		fault.Text{VI: "Lớp đã kết thúc hoặc đã hủy, không sửa được nữa.", EN: "The class has finished or was cancelled; it no longer changes."})
 	ErrWay = fault.New(fault.Conflict, "class.state",
 		fault.Text{VI: "Lớp không chuyển sang trạng thái này được. Hãy tải lại trang.", EN: "The class cannot go to that state. Load the page again."})
-	ErrReasonRequired = fault.ErrInvalid.At("body.reason", "required",
-		fault.Text{VI: "Hãy nêu lý do.", EN: "Give a reason."})
 	ErrNoSessions = fault.New(fault.Conflict, "class.no_sessions",
 		fault.Text{VI: "Lớp chưa có buổi học nào. Hãy thêm buổi học trước khi mở lớp.", EN: "The class has no sessions yet. Add them before opening it."})
 	ErrRollCallsOpen = fault.New(fault.Conflict, "class.roll_calls_open",

@@ -20,8 +20,8 @@ type SetState struct {
 }
 
 // SetState opens, starts, finishes or cancels a class. It needs class.manage at the host, or to be
-// named to run the class for starting and finishing. Errors: ErrWay, ErrReasonRequired, ErrNoSessions,
-// ErrRollCallsOpen.
+// named to run the class for starting and finishing. Errors: fault.ErrInvalid at "body.reason", ErrWay,
+// ErrNoSessions, ErrRollCallsOpen.
 func (s *Service) SetState(ctx context.Context, who access.Principal, cmd SetState) error {
 	cmd.Reason = vietnamese.Normalize(cmd.Reason)
 	return s.db.RunInTx(ctx, own(who), func(ctx context.Context, tx bun.Tx) error {
@@ -50,8 +50,10 @@ func (s *Service) move(ctx context.Context, tx bun.Tx, who access.Principal, cla
 	if !slices.Contains(ways[class.State], cmd.State) {
 		return ErrWay
 	}
-	if cmd.State == Cancelled && cmd.Reason == "" {
-		return ErrReasonRequired
+	if cmd.State == Cancelled {
+		if err := fault.ErrInvalid.CheckReason("body.reason", cmd.Reason).OrNil(); err != nil {
+			return err
+		}
 	}
 	if err := sessionsAllow(ctx, tx, class, cmd.State); err != nil {
 		return err

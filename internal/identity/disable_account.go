@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -14,9 +13,6 @@ import (
 	"taphuan/internal/fault"
 	"taphuan/internal/postgres"
 )
-
-// maxReason bounds the reason for a privileged act, in characters.
-const maxReason = 500
 
 // Target is the person whose account an administrator changes, and the agency whose affair that is.
 type Target struct {
@@ -103,8 +99,8 @@ func (s *Service) privileged(ctx context.Context, tx bun.IDB, who access.Princip
 		return accountRow{}, "", ErrOwnAccount
 	}
 	reason = strings.TrimSpace(reason)
-	if reason == "" || utf8.RuneCountInString(reason) > maxReason || strings.ContainsRune(reason, 0) {
-		return accountRow{}, "", fault.ErrInvalid.At("body.reason", "required", textReason)
+	if err := fault.ErrInvalid.CheckReason("body.reason", reason).OrNil(); err != nil {
+		return accountRow{}, "", err
 	}
 	account, err := lockAccount(ctx, tx, personID)
 	return account, reason, postgres.Fault(err)

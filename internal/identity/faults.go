@@ -42,6 +42,5 @@ var (
 	textPasswordName   = fault.Text{VI: "Mật khẩu không được trùng tên đăng nhập.", EN: "The password must not be the username."}
 	textPasswordSame   = fault.Text{VI: "Mật khẩu mới phải khác mật khẩu hiện tại.", EN: "The new password must differ from the current one."}
 	textUsernameShape  = fault.Text{VI: "Tên đăng nhập có 3 đến 64 ký tự: chữ cái, chữ số, dấu chấm, gạch nối, gạch dưới hoặc @.", EN: "A username has 3 to 64 characters: letters, digits, dot, hyphen, underscore or @."}
-	textReason         = fault.Text{VI: "Hãy ghi lý do (không quá 500 ký tự).", EN: "Give a reason (at most 500 characters)."}
 	textPasskeyName    = fault.Text{VI: "Tên khóa có 1 đến 80 ký tự.", EN: "A passkey's name has 1 to 80 characters."}
 )

@@ -104,7 +104,8 @@ func (s *Service) ListAbsences(ctx context.Context, who access.Principal, agency
 	}
 	var list []Absence
 	var total int64
-	err := s.db.RunInTx(ctx, postgres.Agencies(who.AgenciesFor(access.ReadPeople)...), func(ctx context.Context, tx bun.Tx) error {
+	scope := postgres.Agencies(who.AgenciesFor(access.ReadPeople)...)
+	err := s.db.RunInTx(ctx, scope, func(ctx context.Context, tx bun.Tx) error {
 		units, err := organization.Descendants(ctx, tx, []uuid.UUID{agency}, s.today())
 		if err != nil {
 			return err
@@ -115,26 +116,18 @@ func (s *Service) ListAbsences(ctx context.Context, who access.Principal, agency
 		if err != nil {
 			return err
 		}
-		return nameAbsences(ctx, tx, who, agency, list)
+		people := make([]uuid.UUID, len(list))
+		for i, a := range list {
+			people[i] = a.PersonID
+		}
+		lines, err := describePeople(ctx, tx, scope, people)
+		if err != nil {
+			return err
+		}
+		for i, a := range list {
+			list[i].FullName = lines[a.PersonID].FullName
+		}
+		return audit.RecordReadsTx(ctx, tx, who.PersonID, agency, "absence_list", people)
 	})
 	return list, int(total), err
-}
-
-func nameAbsences(ctx context.Context, tx bun.Tx, who access.Principal, agency uuid.UUID, list []Absence) error {
-	people := make([]uuid.UUID, len(list))
-	for i, a := range list {
-		people[i] = a.PersonID
-	}
-	named, err := organization.NamePeople(ctx, tx, people)
-	if err != nil {
-		return err
-	}
-	for i := range list {
-		for _, n := range named {
-			if n.PersonID == list[i].PersonID {
-				list[i].FullName = n.FullName
-			}
-		}
-	}
-	return audit.RecordReadsTx(ctx, tx, who.PersonID, agency, "absence_list", people)
 }

@@ -160,6 +160,10 @@ func TestAbsenceAfterMove(t *testing.T) {
 	w.exec(t, `UPDATE organization.postings SET valid_to = ? WHERE person_id = ?`, today, w.anna.PersonID)
 	w.exec(t, `INSERT INTO organization.postings (id, person_id, agency_id, valid_from) VALUES (?, ?, ?, ?)`, uuid.New(), w.anna.PersonID, w.agencyB, today)
 	w.exec(t, `UPDATE organization.persons SET agency_id = ? WHERE id = ?`, w.agencyB, w.anna.PersonID)
+	list, _, err := w.service.ListAbsences(t.Context(), as(access.FocalPoint, w.agencyA), w.agencyA, 10, 0)
+	if err != nil || len(list) != 1 || list[0].FullName != "Nguyễn Văn An" {
+		t.Errorf("the agency of then reads whom its absence is about: %+v, %v", list, err)
+	}
 	self := as(access.FocalPoint, w.agencyB)
 	self.PersonID = w.anna.PersonID
 	for name, c := range map[string]struct {

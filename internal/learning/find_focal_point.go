@@ -3,6 +3,7 @@ package learning
 import (
 	"context"
 
+	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
 	"taphuan/internal/access"
@@ -25,7 +26,7 @@ func (s *Service) FindFocalPoint(ctx context.Context, who access.Principal) (Foc
 		if err != nil {
 			return err
 		}
-		f.IsSchool = place.Kind == organization.Student
+		f.IsSchool = place.Kind == organization.Student && place.AgencyID != uuid.Nil
 		f.Contact, err = organization.FindContact(ctx, tx, place.AgencyID, s.today())
 		return err
 	})

@@ -37,7 +37,8 @@ func (s *Service) ListExemptions(ctx context.Context, who access.Principal, q Li
 	}
 	var lines []ExemptionLine
 	var total int
-	err := s.db.RunInTx(ctx, postgres.Agencies(who.AgenciesFor(access.ReadPeople)...), func(ctx context.Context, tx bun.Tx) error {
+	scope := postgres.Agencies(who.AgenciesFor(access.ReadPeople)...)
+	err := s.db.RunInTx(ctx, scope, func(ctx context.Context, tx bun.Tx) error {
 		units, err := organization.Descendants(ctx, tx, []uuid.UUID{q.AgencyID}, s.today())
 		if err != nil {
 			return err
@@ -52,30 +53,26 @@ func (s *Service) ListExemptions(ctx context.Context, who access.Principal, q Li
 			return err
 		}
 		total = int(count)
-		lines, err = nameExemptions(ctx, tx, who, q.AgencyID, rows)
-		return err
+		people, proposers := make([]uuid.UUID, len(rows)), make([]uuid.UUID, len(rows))
+		for i, e := range rows {
+			people[i], proposers[i] = e.PersonID, e.ProposedBy
+		}
+		named, err := describePeople(ctx, tx, scope, people, proposers...)
+		if err != nil {
+			return err
+		}
+		lines = exemptionLines(who, rows, named)
+		return audit.RecordReadsTx(ctx, tx, who.PersonID, q.AgencyID, "exemption_list", people)
 	})
 	return lines, total, err
 }
 
-func nameExemptions(ctx context.Context, tx bun.Tx, who access.Principal, agency uuid.UUID, rows []Exemption) ([]ExemptionLine, error) {
-	var people []uuid.UUID
-	for _, e := range rows {
-		people = append(people, e.PersonID, e.ProposedBy)
-	}
-	named, err := organization.NamePeople(ctx, tx, people)
-	if err != nil {
-		return nil, err
-	}
-	byID := map[uuid.UUID]organization.NamedPerson{}
-	for _, n := range named {
-		byID[n.PersonID] = n
-	}
-	lines, read := make([]ExemptionLine, len(rows)), make([]uuid.UUID, len(rows))
+func exemptionLines(who access.Principal, rows []Exemption, named map[uuid.UUID]organization.PersonLine) []ExemptionLine {
+	lines := make([]ExemptionLine, len(rows))
 	for i, e := range rows {
-		read[i] = e.PersonID
-		lines[i] = ExemptionLine{Exemption: e, FullName: byID[e.PersonID].FullName, Unit: byID[e.PersonID].Unit, ProposedIn: byID[e.ProposedBy].FullName,
+		person := named[e.PersonID]
+		lines[i] = ExemptionLine{Exemption: e, FullName: person.FullName, Unit: person.Unit, ProposedIn: named[e.ProposedBy].FullName,
 			MayDecide: e.State == "proposed" && e.ProposedBy != who.PersonID && e.PersonID != who.PersonID && who.RequireAt(access.ApproveExemption, e.AgencyID) == nil}
 	}
-	return lines, audit.RecordReadsTx(ctx, tx, who.PersonID, agency, "exemption_list", read)
+	return lines
 }

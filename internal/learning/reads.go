@@ -9,6 +9,8 @@ import (
 
 	"taphuan/internal/access"
 	"taphuan/internal/audit"
+	"taphuan/internal/organization"
+	"taphuan/internal/postgres"
 )
 
 // readsByAgency are people whose rows were opened, by the agency that each is in.
@@ -28,4 +30,13 @@ func (r readsByAgency) record(ctx context.Context, tx bun.Tx, reader access.Prin
 		}
 	}
 	return nil
+}
+
+// describePeople returns the people whom rows of a scope are about, by id: whoever sees the rows sees them,
+// those who have moved away since too. Of others it returns those whom the scope shows.
+func describePeople(ctx context.Context, tx bun.Tx, scope postgres.Scope, about []uuid.UUID, others ...uuid.UUID) (map[uuid.UUID]organization.PersonLine, error) {
+	if err := postgres.SetScope(ctx, tx, scope.AndPersons(about...)); err != nil {
+		return nil, err
+	}
+	return organization.PeopleByID(ctx, tx, slices.Concat(about, others))
 }

@@ -75,33 +75,21 @@ func (s *Service) ListRecognitions(ctx context.Context, who access.Principal, q 
 		if total, err = query.Order("submitted_at", "id").Limit(q.Limit).Offset(q.Offset).ScanAndCount(ctx); err != nil {
 			return err
 		}
-		cases, err = namePeople(ctx, tx, scope, found)
+		people := make([]uuid.UUID, len(found))
+		reads := readsByAgency{}
+		for i, r := range found {
+			people[i] = r.PersonID
+			reads.add(r.AgencyID, r.PersonID)
+		}
+		lines, err := describePeople(ctx, tx, scope, people)
 		if err != nil {
 			return err
 		}
-		reads := readsByAgency{}
-		for _, r := range found {
-			reads.add(r.AgencyID, r.PersonID)
+		cases = make([]RecognitionCase, len(found))
+		for i, r := range found {
+			cases[i] = RecognitionCase{Recognition: r, Person: lines[r.PersonID]}
 		}
 		return reads.record(ctx, tx, who, "recognition_list")
 	})
 	return cases, int(total), err
-}
-
-// namePeople joins cases with their officers. The caller sees the cases, so their officers too, even
-// those who have moved away since.
-func namePeople(ctx context.Context, tx bun.Tx, scope postgres.Scope, found []Recognition) ([]RecognitionCase, error) {
-	people := make([]uuid.UUID, len(found))
-	for i, r := range found {
-		people[i] = r.PersonID
-	}
-	if err := postgres.SetScope(ctx, tx, scope.AndPersons(people...)); err != nil {
-		return nil, err
-	}
-	lines, err := organization.PeopleByID(ctx, tx, people)
-	cases := make([]RecognitionCase, len(found))
-	for i, r := range found {
-		cases[i] = RecognitionCase{Recognition: r, Person: lines[r.PersonID]}
-	}
-	return cases, err
 }

@@ -104,15 +104,17 @@ func (r Requirement) dueWords() fault.Text {
 		day := r.DueOn.Format("02/01/2006")
 		return fault.Text{VI: "Hạn " + day, EN: "Due on " + day}
 	case DueAfterJoining:
-		return fault.Text{VI: fmt.Sprintf("Trong %d ngày kể từ khi vào diện phải học", *r.DueDays), EN: fmt.Sprintf("Within %d days of joining those named", *r.DueDays)}
+		return fault.Text{VI: fmt.Sprintf("Trong %d ngày kể từ khi vào diện phải học", *r.DueDays), EN: fmt.Sprintf("Within %s of joining those named", daysEN(*r.DueDays))}
 	case DueYearly:
 		return fault.Text{VI: fmt.Sprintf("Hằng năm, hạn %02d/%02d", *r.DueDay, *r.DueMonth), EN: fmt.Sprintf("Every year, due on %02d/%02d", *r.DueDay, *r.DueMonth)}
 	case DueRolling:
 		return fault.Text{VI: fmt.Sprintf("Học lại sau mỗi %d tháng, được học lại sớm trước %d ngày; lần đầu trong %d ngày", *r.ValidityMonths, *r.OpenDays, *r.DueDays),
-			EN: fmt.Sprintf("Again every %d months, up to %d days early; the first time within %d days", *r.ValidityMonths, *r.OpenDays, *r.DueDays)}
+			EN: fmt.Sprintf("Again every %s, up to %s early; the first time within %s", fault.Counted(*r.ValidityMonths, "month", "months"), daysEN(*r.OpenDays), daysEN(*r.DueDays))}
 	}
 	return fault.Text{}
 }
+
+func daysEN(n int) string { return fault.Counted(n, "day", "days") }
 
 func lowerFirst(text string) string {
 	r, size := utf8.DecodeRuneInString(text)

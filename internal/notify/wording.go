@@ -91,13 +91,10 @@ func leftVI(days int) string {
 }
 
 func leftEN(days int) string {
-	switch days {
-	case 0:
+	if days == 0 {
 		return "today is the last day"
-	case 1:
-		return "1 day left"
 	}
-	return fmt.Sprintf("%d days left", days)
+	return fault.Counted(days, "day", "days") + " left"
 }
 
 func (f Facts) peopleVI() string {
@@ -108,15 +105,10 @@ func (f Facts) peopleVI() string {
 }
 
 func (f Facts) peopleEN() string {
-	switch {
-	case f.Students && f.People == 1:
-		return "1 student"
-	case f.Students:
-		return fmt.Sprintf("%d students", f.People)
-	case f.People == 1:
-		return "1 person"
+	if f.Students {
+		return fault.Counted(f.People, "student", "students")
 	}
-	return fmt.Sprintf("%d people", f.People)
+	return fault.Counted(f.People, "person", "people")
 }
 
 // where says where the figures of a unit stand; students have lines of their own.
@@ -175,7 +167,7 @@ func (s *Service) noticeLetter(m Mail, notices []Notice, locale string) letter {
 		fmt.Fprintf(&b, "- %s\n  %s\n\n", w.Title.In(locale), w.Detail.In(locale))
 	}
 	if more := m.Notices - len(notices); more > 0 {
-		fmt.Fprintf(&b, fault.Text{VI: "Còn %d thông báo khác trong hộp thông báo.\n\n", EN: "%d more notices are in the inbox.\n\n"}.In(locale), more)
+		fmt.Fprintf(&b, fault.Text{VI: "Còn %d thông báo khác trong hộp thông báo.\n\n", EN: "The inbox holds %d more.\n\n"}.In(locale), more)
 	}
 	b.WriteString(closing.In(locale))
 	subject := notices[0].Words().Title.In(locale)

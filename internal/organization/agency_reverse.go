@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -36,8 +35,8 @@ func (s *AgencyEvents) ReverseAgencyEvent(ctx context.Context, who access.Princi
 		return Reversal{}, err
 	}
 	cmd.Reason = strings.TrimSpace(cmd.Reason)
-	if n := utf8.RuneCountInString(cmd.Reason); n < 3 || n > 500 {
-		return Reversal{}, fault.ErrInvalid.At("reason", "required", fault.Text{VI: "Hãy ghi lý do hoàn tác, từ 3 đến 500 ký tự.", EN: "Say why it is reversed, in 3 to 500 characters."})
+	if err := fault.ErrInvalid.CheckReason("reason", cmd.Reason).OrNil(); err != nil {
+		return Reversal{}, err
 	}
 	var done Reversal
 	var touched []uuid.UUID

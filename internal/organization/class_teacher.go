@@ -190,8 +190,8 @@ type JoinClass struct {
 }
 
 // JoinClass moves a student to another class of their school from a day. It needs people.manage at the
-// school (fault.ErrNotFound elsewhere). Errors: ErrNeedsReason, ErrNotStudent, ErrMoveDay, fault.ErrInvalid
-// at "classId".
+// school (fault.ErrNotFound elsewhere). Errors: ErrNotStudent, ErrMoveDay, fault.ErrInvalid at
+// "body.reason" or "classId".
 func (s *Service) JoinClass(ctx context.Context, who access.Principal, cmd JoinClass) error {
 	reason, err := reasonOf(cmd.Reason)
 	if err != nil {

@@ -130,7 +130,7 @@ func TestMergeRights(t *testing.T) {
 		}
 	}
 	wantFault(t, merge(who, MergePeople{Kept: a, Merged: a, Reason: "Một người"}), ErrMergeSame)
-	wantFault(t, merge(who, MergePeople{Kept: a, Merged: b}), ErrNeedsReason)
+	wantFault(t, merge(who, MergePeople{Kept: a, Merged: b, Reason: " x "}), fault.ErrInvalid)
 	w.exec("INSERT INTO organization.grants (id, person_id, role, agency_id, valid_from) VALUES (?0, ?1, 'system_admin', ?2, '2026-01-01')", audit.NewID(), b, w.province)
 	wantFault(t, merge(who, cmd), ErrPrivileged) // nobody merges themselves into more rights
 	w.exec("DELETE FROM organization.grants")

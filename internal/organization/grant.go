@@ -59,6 +59,5 @@ var (
 		EN: "An inspector is named for the agencies to be inspected, never for the whole province."}
 	textGrantClass    = fault.Text{VI: "Giáo viên chủ nhiệm được phân công cho từng lớp, ở trang lớp của trường.", EN: "A class teacher is named for one class, on the page of the school's classes."}
 	textGrantDocument = fault.Text{VI: "Hãy ghi số, ngày của văn bản giao vai trò.", EN: "Give the number and date of the document."}
-	textGrantReason   = fault.Text{VI: "Hãy ghi lý do (không quá 500 ký tự).", EN: "Give a reason (at most 500 characters)."}
 	textGrantEarlier  = fault.Text{VI: "Vai trò chỉ có thể kết thúc từ hôm nay và sớm hơn ngày kết thúc đã định.", EN: "A role ends from today on, and earlier than the end already set."}
 )

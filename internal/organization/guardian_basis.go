@@ -42,7 +42,7 @@ type SetGuardianBasis struct {
 
 // SetGuardianBasis records or withdraws the basis on which a student under 16 has an account. With it
 // the account is made; a withdrawn one locks it. It needs people.manage at the school
-// (fault.ErrNotFound elsewhere). Errors: ErrNotStudent, fault.ErrInvalid by field, ErrNeedsReason.
+// (fault.ErrNotFound elsewhere). Errors: ErrNotStudent, fault.ErrInvalid by field.
 func (s *Service) SetGuardianBasis(ctx context.Context, who access.Principal, cmd SetGuardianBasis) error {
 	document := trimmed(cmd.Document, 300)
 	if !cmd.Withdrawn && len([]rune(document)) < 3 {

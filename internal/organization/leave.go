@@ -23,7 +23,7 @@ type LeavePerson struct {
 
 // LeavePerson ends every open posting and class of a person by a day and, if asked, locks the account.
 // What they did stays. It needs people.manage at the person's agency (fault.ErrNotFound elsewhere).
-// Errors: ErrNeedsReason, ErrMoveDay, ErrMoveLater, ErrLockLater, ErrPrivileged, ErrTransferOpen.
+// Errors: fault.ErrInvalid, ErrMoveDay, ErrMoveLater, ErrLockLater, ErrPrivileged, ErrTransferOpen.
 func (s *Service) LeavePerson(ctx context.Context, who access.Principal, cmd LeavePerson) error {
 	reason, err := reasonOf(cmd.Reason)
 	if err != nil {
@@ -103,7 +103,7 @@ type ReturnPerson struct {
 
 // ReturnPerson gives somebody who left a posting that counts, or a class, and opens the account again
 // if asked. It needs people.manage at the person's last agency and at the new one (fault.ErrNotFound
-// elsewhere). Errors: ErrNeedsReason, those of AddPosting, ErrPrivileged.
+// elsewhere). Errors: fault.ErrInvalid, those of AddPosting, ErrPrivileged.
 func (s *Service) ReturnPerson(ctx context.Context, who access.Principal, cmd ReturnPerson) error {
 	reason, err := reasonOf(cmd.Reason)
 	if err != nil {

@@ -65,7 +65,7 @@ type MergeCounts struct {
 // becomes the kept one's: postings, classes, roles, enrollments, progress, attempts, certificates. The
 // merged entry's account is locked and its row put away; UndoMerge restores both. Where both entries
 // hold a posting that counts, the kept one's counts. It needs people.manage at both agencies
-// (fault.ErrNotFound elsewhere). Errors: ErrNeedsReason, ErrMergeSame, ErrMergeKinds, ErrMergeAccount,
+// (fault.ErrNotFound elsewhere). Errors: fault.ErrInvalid, ErrMergeSame, ErrMergeKinds, ErrMergeAccount,
 // ErrPrivileged, ErrTransferOpen.
 func (s *Service) MergePeople(ctx context.Context, who access.Principal, cmd MergePeople) (PersonMerge, error) {
 	reason, err := reasonOf(cmd.Reason)

@@ -23,7 +23,7 @@ type MovePerson struct {
 // MovePerson moves a person at once when the caller keeps people in both agencies, and else asks the
 // other agency to take them in; it returns the id of that transfer, or uuid.Nil. What the person did
 // stays readable by the agency of its moment; the new agency reads all of it. It needs people.manage
-// at the person's agency (fault.ErrNotFound elsewhere). Errors: ErrNeedsReason, ErrMoveDay, ErrMoveSame,
+// at the person's agency (fault.ErrNotFound elsewhere). Errors: fault.ErrInvalid, ErrMoveDay, ErrMoveSame,
 // ErrMoveLater, ErrTransferOpen, ErrStudentPosting, those of AddPosting.
 func (s *Service) MovePerson(ctx context.Context, who access.Principal, cmd MovePerson) (uuid.UUID, error) {
 	reason, err := reasonOf(cmd.Reason)

@@ -118,7 +118,7 @@ func numberDoubt(number string, birthYear *int) bool {
 
 // SetNationalNumber stores a person's national number; "" deletes it. It returns whether the number's
 // digits do not fit the known year of birth. The number is in no log. It needs people.manage at the
-// person's agency (fault.ErrNotFound elsewhere). Errors: ErrNumbersOff, ErrNumberForm, ErrNeedsReason.
+// person's agency (fault.ErrNotFound elsewhere). Errors: ErrNumbersOff, ErrNumberForm, fault.ErrInvalid.
 func (s *Service) SetNationalNumber(ctx context.Context, who access.Principal, person uuid.UUID, typed, given string) (doubtful bool, err error) {
 	reason, err := reasonOf(given)
 	if err != nil {
@@ -162,7 +162,7 @@ func (s *Service) storeNumberTx(ctx context.Context, tx bun.Tx, who access.Princ
 
 // RevealNationalNumber opens a stored number, with a reason. The person is shown who opened it. It needs
 // people.manage at the person's agency. Errors: fault.ErrNotFound elsewhere or without a number,
-// ErrNeedsReason.
+// fault.ErrInvalid.
 func (s *Service) RevealNationalNumber(ctx context.Context, who access.Principal, person uuid.UUID, given string) (string, error) {
 	reason, err := reasonOf(given)
 	if err != nil {

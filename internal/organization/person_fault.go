@@ -4,8 +4,6 @@ import "taphuan/internal/fault"
 
 // Faults of people and postings. Each says what to do.
 var (
-	ErrNeedsReason = fault.ErrInvalid.At("body.reason", "required",
-		fault.Text{VI: "Ghi lý do (từ 3 đến 500 ký tự); lý do được lưu trong nhật ký.", EN: "Give a reason (3 to 500 characters); it stands in the audit log."})
 	ErrCodeTaken = fault.New(fault.Conflict, "person.code_taken",
 		fault.Text{VI: "Mã này đã có người khác trong cơ quan dùng. Hãy kiểm tra lại mã, hoặc để trống rồi bổ sung sau.", EN: "Somebody else in the agency has this code. Check the code, or leave it empty and add it later."})
 	ErrNamesake = fault.New(fault.Conflict, "person.namesake",

@@ -58,7 +58,7 @@ type CorrectPerson struct {
 
 // CorrectPerson corrects a name, its parts, the code or the year of birth, with a reason. What was
 // printed on certificates stays as it was. It needs people.manage at the person's agency
-// (fault.ErrNotFound elsewhere). Errors: fault.ErrInvalid by field, ErrNeedsReason, ErrCodeTaken.
+// (fault.ErrNotFound elsewhere). Errors: fault.ErrInvalid by field, ErrCodeTaken.
 func (s *Service) CorrectPerson(ctx context.Context, who access.Principal, cmd CorrectPerson) error {
 	reason, err := reasonOf(cmd.Reason)
 	if err != nil {

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -69,13 +68,10 @@ func heldGrants(ctx context.Context, tx bun.IDB, day time.Time, people ...uuid.U
 	return grants, err
 }
 
-// reasonOf returns a reason in its stored form. Error: ErrNeedsReason.
+// reasonOf returns a reason in its stored form. Error: fault.ErrInvalid at "body.reason".
 func reasonOf(given string) (string, error) {
 	reason := vietnamese.Normalize(given)
-	if n := utf8.RuneCountInString(reason); n < 3 || n > 500 {
-		return "", ErrNeedsReason
-	}
-	return reason, nil
+	return reason, fault.ErrInvalid.CheckReason("body.reason", reason).OrNil()
 }
 
 // recordPersonTx writes an act upon a person to the audit log.

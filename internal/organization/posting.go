@@ -67,7 +67,7 @@ type AddPosting struct {
 
 // AddPosting adds a posting in an agency of the caller's reach and returns its id. It needs
 // people.manage at the person's agency and there (fault.ErrNotFound elsewhere). Errors:
-// ErrStudentPosting, ErrPostingDay, ErrPostingOrder, ErrCountsTwice, ErrPostingTwice, ErrNeedsReason.
+// ErrStudentPosting, ErrPostingDay, ErrPostingOrder, ErrCountsTwice, ErrPostingTwice, fault.ErrInvalid.
 func (s *Service) AddPosting(ctx context.Context, who access.Principal, cmd AddPosting) (uuid.UUID, error) {
 	reason, err := reasonOf(cmd.Reason)
 	if err != nil {

@@ -35,7 +35,7 @@ var (
 
 // RemovePosting takes away a posting that was entered by mistake, but for its days in periods whose reports were
 // due (see correctTx). What the person did stays. It needs people.manage at the person's agency and at the
-// posting's, and with Resume at the agency that goes on (fault.ErrNotFound elsewhere). Errors: ErrNeedsReason,
+// posting's, and with Resume at the agency that goes on (fault.ErrNotFound elsewhere). Errors: fault.ErrInvalid,
 // ErrOnlyPosting, ErrNothingToResume, ErrTransferOpen.
 func (s *PostingCorrections) RemovePosting(ctx context.Context, who access.Principal, cmd RemovePosting) (PostingCorrection, error) {
 	reason, err := reasonOf(cmd.Reason)

@@ -3,7 +3,6 @@ package organization
 import (
 	"context"
 	"time"
-	"unicode/utf8"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -31,8 +30,8 @@ func (s *Service) RevokeRole(ctx context.Context, who access.Principal, cmd Revo
 		return err
 	}
 	cmd.Reason, cmd.Document = vietnamese.Normalize(cmd.Reason), vietnamese.Normalize(cmd.Document)
-	if cmd.Reason == "" || utf8.RuneCountInString(cmd.Reason) > 500 {
-		return fault.ErrInvalid.At("body.reason", "required", textGrantReason)
+	if err := fault.ErrInvalid.CheckReason("body.reason", cmd.Reason).OrNil(); err != nil {
+		return err
 	}
 	agencies := who.AgenciesFor(access.ManageAccounts)
 	scope := postgres.Agencies(agencies...)

@@ -70,7 +70,7 @@ type DecideTransfer struct {
 
 // DecideTransfer decides an offer: the receiving agency accepts or declines it, the releasing agency
 // withdraws it. It needs people.manage there (fault.ErrNotFound elsewhere). Errors: ErrTransferDecided,
-// ErrNeedsReason, and on accepting those of MovePerson.
+// fault.ErrInvalid, and on accepting those of MovePerson.
 func (s *Service) DecideTransfer(ctx context.Context, who access.Principal, cmd DecideTransfer) error {
 	if err := who.Require(access.ManagePeople); err != nil {
 		return err

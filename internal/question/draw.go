@@ -71,7 +71,7 @@ func cannotDraw(cell Cell, available int) error {
 	failed := *ErrCannotDraw
 	failed.Text = fault.Text{
 		VI: fmt.Sprintf("Ma trận đề: chủ đề %q, mức %d cần %d câu, ngân hàng còn %d câu.", cell.Topic, cell.Difficulty, cell.Count, available),
-		EN: fmt.Sprintf("Blueprint: topic %q, difficulty %d asks for %d questions, the bank has %d left.", cell.Topic, cell.Difficulty, cell.Count, available),
+		EN: fmt.Sprintf("Blueprint: topic %q, difficulty %d asks for %d, the bank has %d left.", cell.Topic, cell.Difficulty, cell.Count, available),
 	}
 	return &failed
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { accessible, fits } from './helpers/browser';
-import { signIn, stories } from './helpers/story';
+import { pick, signIn, stories } from './helpers/story';
 import { workbookOf } from './helpers/workbook';
 
 const story = stories();
@@ -142,12 +142,7 @@ story('an event is previewed, applied and reversed', async ({ page, expected }) 
 
 	await page.getByLabel('Loại sự kiện').selectOption('rename');
 	await page.getByLabel('Văn bản làm căn cứ').fill('Quyết định số 15/QĐ-UBND ngày 20/11/2026');
-	await page.getByRole('searchbox', { name: 'Tìm: Cơ quan', exact: true }).fill('so tu phap');
-	await page.keyboard.press('Enter');
-	await page
-		.getByRole('button', { name: /^Sở Tư pháp/ })
-		.first()
-		.click();
+	await pick(page, 'Cơ quan', 'so tu phap', /^Sở Tư pháp/);
 	const name = page.getByLabel('Tên cơ quan');
 	await page.waitForFunction(() =>
 		[...document.querySelectorAll('input')].some((input) => input.value === 'Sở Tư pháp')

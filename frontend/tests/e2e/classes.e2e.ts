@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { accessible, fits } from './helpers/browser';
-import { signIn, stories } from './helpers/story';
+import { pick, signIn, stories } from './helpers/story';
 
 const story = stories();
 const phone = { viewport: { width: 360, height: 740 } };
@@ -31,11 +31,10 @@ story('a focal point plans a class, names people and opens it', async ({ page })
 
 	await page.getByRole('button', { name: 'Cử người tham gia' }).click();
 	const dialog = page.getByRole('dialog');
-	await dialog.getByLabel('Tên hoặc mã cán bộ').fill('Thu Lài');
-	await dialog.getByRole('button', { name: 'Tìm' }).click();
-	await dialog.getByRole('checkbox').first().waitFor();
-	await accessible(page);
-	await dialog.getByRole('checkbox').first().check();
+	await dialog.getByRole('combobox', { name: 'Tên hoặc mã cán bộ' }).fill('thu lai');
+	await dialog.getByRole('option', { name: /^Phạm Thị Thu Lài/ }).waitFor();
+	await accessible(page); // the open list
+	await pick(dialog, 'Tên hoặc mã cán bộ', 'thu lai', /^Phạm Thị Thu Lài/);
 	await dialog.getByRole('button', { name: 'Cử người tham gia' }).click();
 	await page.getByRole('rowheader', { name: 'Phạm Thị Thu Lài' }).waitFor();
 	await accessible(page);

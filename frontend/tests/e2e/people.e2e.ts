@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { accessible, fits } from './helpers/browser';
-import { signIn, stories } from './helpers/story';
+import { pick, signIn, stories } from './helpers/story';
 
 const story = stories();
 
@@ -88,8 +88,7 @@ story('a person is offered to another agency, and the offer is withdrawn', async
 	assert.equal(await page.getByText('từ 05/01/2026').count(), 0);
 	await page.getByRole('button', { name: 'Chuyển công tác' }).click();
 	const dialog = page.getByRole('dialog');
-	await dialog.getByLabel('Tìm cơ quan, đơn vị').fill('Sở Nội vụ');
-	await dialog.getByRole('option', { name: 'Sở Nội vụ' }).waitFor({ state: 'attached' });
+	await pick(dialog, 'Cơ quan, đơn vị', 'so noi vu', /^Sở Nội vụ/);
 	await giveReason(page, 'Quyết định điều động');
 	await accessible(page);
 	await dialog.getByRole('button', { name: 'Chuyển công tác' }).click();
@@ -135,8 +134,7 @@ story('a school gives a class to a teacher and takes it back', async ({ page }) 
 	await accessible(page);
 	await page.getByRole('button', { name: 'Giao lớp' }).click();
 	const dialog = page.getByRole('dialog');
-	await dialog.getByLabel('Tìm giáo viên').fill('khue');
-	await dialog.getByRole('option', { name: /Trương Minh Khuê/ }).waitFor({ state: 'attached' });
+	await pick(dialog, 'Tìm giáo viên', 'khue', /Trương Minh Khuê/);
 	await dialog.getByLabel('Lớp').selectOption({ label: '11A1 (2026-2027)' });
 	await accessible(page);
 	await dialog.getByRole('button', { name: 'Giao lớp' }).click();

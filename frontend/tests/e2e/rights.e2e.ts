@@ -65,8 +65,16 @@ story(
 		const dialog = page.getByRole('dialog');
 		await dialog.getByRole('button', { name: 'Giao vai trò' }).click();
 		await dialog.getByText('Hãy chọn cơ quan.').waitFor();
-		await dialog.getByLabel('Cơ quan, đơn vị').fill('xa binh son');
-		await dialog.getByLabel(/^Chọn trong/).selectOption({ label: 'Xã Bình Sơn' });
+		const agency = dialog.getByRole('combobox', { name: 'Cơ quan, đơn vị' });
+		await agency.fill('so tu phap');
+		await dialog.getByRole('option', { name: /^Sở Tư pháp/ }).waitFor();
+		await page.keyboard.press('Escape'); // closes the list, not the dialog
+		await dialog.getByRole('option').first().waitFor({ state: 'detached' });
+		await agency.fill('xa binh son');
+		await dialog.getByRole('option', { name: /^Xã Bình Sơn .*21040/ }).waitFor();
+		await page.keyboard.press('ArrowDown');
+		await page.keyboard.press('Enter');
+		await dialog.getByRole('list', { name: 'Đã chọn' }).getByText('Xã Bình Sơn', { exact: true }).waitFor();
 		await dialog.getByLabel('Vai trò').selectOption({ label: 'Kiểm tra, đánh giá' });
 		await dialog.getByLabel('Văn bản').fill('45/QĐ-UBND ngày 20/11/2026');
 		await dialog.getByRole('button', { name: 'Giao vai trò' }).click();

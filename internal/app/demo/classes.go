@@ -88,7 +88,7 @@ func weekday(day time.Time) time.Time {
 
 // classesOfNow are the classes that somebody of the cast meets.
 func (g *generator) classesOfNow(ctx context.Context, tx bun.Tx, actors []uuid.UUID) error {
-	commune, department, today := g.tree.byCode["21040"], g.tree.byCode["SKHCN"], g.cal.today
+	commune, department, today := g.tree.byCode[castCommune], g.tree.byCode["SKHCN"], g.cal.today
 	now := []*trainingClass{
 		{host: commune, number: 91, form: "in_person", place: classHosts[3].place, days: []time.Time{today, today.AddDate(0, 0, 1)}, state: "open", seats: 20, counts: "lessons"},
 		{host: department, number: 92, form: "online", meeting: "https://hop.quangngai.gov.vn/lop-tap-huan", days: []time.Time{today.AddDate(0, 0, 12)}, state: "open", seats: 4, register: "all", waits: 2, counts: "none"},

@@ -34,7 +34,7 @@ var absences = []struct {
 // of recognition are left out.
 func addExemptions(ctx context.Context, tx bun.Tx, g *generator, actors []uuid.UUID) error {
 	course := g.courses[0].ID
-	people, err := unfinishedIn(ctx, tx, g.tree.byCode["21040"], course, actors)
+	people, err := unfinishedIn(ctx, tx, g.tree.byCode[castCommune], course, actors)
 	if err != nil {
 		return err
 	}

@@ -105,10 +105,7 @@ func (g *generator) takePart(d dice, c *career) {
 // heed says when, if at all, a person takes up a campaign: in its time, while posted in the plan's
 // province, more often where the agency is zealous. Some come after the due day.
 func (g *generator) heed(d dice, c *career, campaign *campaign) (time.Time, bool) {
-	zeal := g.zeal(c.last().AgencyID)
-	if room := g.tree.open[c.last().AgencyID]; !isCast(c) && (room.Code == "21040" || strings.HasPrefix(room.Code, "21040-")) {
-		zeal = 30 // most colleagues of the printed accounts are still to come, so that their screens show every state
-	}
+	zeal := g.zeal(c)
 	first, until := campaign.starts, campaign.due
 	if d.chance(9) {
 		first, until = campaign.due, campaign.due.AddDate(0, 0, 25)
@@ -132,12 +129,17 @@ func (g *generator) heed(d dice, c *career, campaign *campaign) (time.Time, bool
 	return at, p != nil && g.tree.inPlan(p.AgencyID, day) && campaign.names(p.PositionGroup) && campaign.runs(day)
 }
 
-// zeal is how many in a hundred of an agency take up what is asked; rooms share their agency's.
-func (g *generator) zeal(agency uuid.UUID) int {
-	if v := g.tree.open[agency]; v.Kind == organization.KindUnit {
-		agency = *v.ParentID
+// zeal is how many in a hundred of a person's agency take up what is asked; rooms share their agency's.
+// Most colleagues of the printed accounts are still to come, so that their screens show every state.
+func (g *generator) zeal(c *career) int {
+	agency := g.tree.open[c.last().AgencyID]
+	if agency.Kind == organization.KindUnit {
+		agency = g.tree.open[*agency.ParentID]
 	}
-	d := newDice(g.seed, "zeal "+g.tree.open[agency].Code, 0)
+	if agency.Code == castCommune && !isCast(c) {
+		return 30
+	}
+	d := newDice(g.seed, "zeal "+agency.Code, 0)
 	return max(d.between(58, 100), d.between(40, 96))
 }
 
@@ -201,6 +203,9 @@ func (g *generator) castOne(d dice, a actor, class schoolClass) (*career, error)
 
 // castCode begins the codes of the people with printed accounts.
 const castCode = "DEMO-"
+
+// castCommune is the code of the commune in which most of them work.
+const castCommune = "21040"
 
 // isCast reports whether the person has one of the printed accounts.
 func isCast(c *career) bool { return strings.HasPrefix(*c.person.Code, castCode) }

@@ -35,7 +35,7 @@ var certificatesFromElsewhere = []elsewhere{
 // learner of the cast first, then others who have not completed the course. The focal point of the
 // cast checks, the leader decides.
 func addRecognitions(ctx context.Context, tx bun.Tx, g *generator, actors []uuid.UUID) error {
-	people, err := unfinishedIn(ctx, tx, g.tree.byCode["21040"], g.courses[0].ID, actors)
+	people, err := unfinishedIn(ctx, tx, g.tree.byCode[castCommune], g.courses[0].ID, actors)
 	if err != nil {
 		return err
 	}

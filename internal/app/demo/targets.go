@@ -34,7 +34,7 @@ func addTargets(ctx context.Context, tx bun.IDB, b *batch, t *tree, c *course, c
 			g.yearPlan(unit, year, g.january(), true)
 		}
 	}
-	commune := t.byCode["21040"] // of the printed accounts
+	commune := t.byCode[castCommune]
 	if !g.planned[commune] {
 		g.yearPlan(commune, year, g.january(), true)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"taphuan/internal/fault"
 	"taphuan/internal/postgres"
 	"taphuan/migrations"
 )
@@ -136,7 +137,7 @@ func pending(ctx context.Context, db *bun.DB) Finding {
 	case len(applied) > 0:
 		return fail("schema", "the database is newer than this program (migration "+strings.Join(applied, ", ")+")", "start the newer program, or restore the backup from before the upgrade")
 	case len(missing) > 0:
-		return fail("schema", fmt.Sprintf("%d migrations are pending, the first %s", len(missing), missing[0]), "take a backup, then run 'taphuan migrate'")
+		return fail("schema", fmt.Sprintf("%s, the first %s", fault.Counted(len(missing), "migration is pending", "migrations are pending"), missing[0]), "take a backup, then run 'taphuan migrate'")
 	}
 	return ok("schema", "every migration is applied")
 }

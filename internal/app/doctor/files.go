@@ -15,6 +15,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"taphuan/internal/coursepackage"
+	"taphuan/internal/fault"
 )
 
 const (
@@ -109,7 +110,7 @@ func (m Machine) mediaFiles(ctx context.Context, db *bun.DB) Finding {
 		}
 	}
 	if missing > 0 {
-		return fail("media", fmt.Sprintf("%d of %d files are missing", missing, looked), "check MEDIA_S3_URL or DATA_DIR; restore the files from a backup, or run 'taphuan course import' for those of courses")
+		return fail("media", fmt.Sprintf("files missing: %d of %d", missing, looked), "check MEDIA_S3_URL or DATA_DIR; restore the files from a backup, or run 'taphuan course import' for those of courses")
 	}
 	if looked < len(keys) {
 		return ok("media", "the %d newest of %d files are there", looked, len(keys))
@@ -127,7 +128,7 @@ func (m Machine) courses() []Finding {
 	for _, file := range folders {
 		folder := filepath.Dir(file)
 		if p, problems := coursepackage.Read(folder); p == nil {
-			findings = append(findings, fail("courses", fmt.Sprintf("%s has %d problems, the first: %s", folder, len(problems), problems[0].In("en")), "taphuan course validate "+folder))
+			findings = append(findings, fail("courses", fmt.Sprintf("%s has %s, the first: %s", folder, fault.Counted(len(problems), "problem", "problems"), problems[0].In("en")), "taphuan course validate "+folder))
 		}
 	}
 	if len(findings) == 0 {

@@ -14,21 +14,13 @@ import (
 	"taphuan/internal/web"
 )
 
-// File is a download that cannot run in the page.
-type File struct {
-	ContentType        string `header:"Content-Type"`
-	ContentDisposition string `header:"Content-Disposition"`
-	CacheControl       string `header:"Cache-Control"`
-	Body               []byte
-}
-
 type exportInput struct{ EntryFilter }
 
 var columns = []fault.Text{{VI: "Lúc", EN: "At"}, {VI: "Người thực hiện", EN: "Who"}, {VI: "Vai trò", EN: "Role"}, {VI: "Việc", EN: "Action"},
 	{VI: "Đối tượng", EN: "Object"}, {VI: "Cơ quan", EN: "Agency"}, {VI: "Lý do", EN: "Reason"}, {VI: "Trước", EN: "Before"}, {VI: "Sau", EN: "After"}}
 
-func exportEntries(svc *audit.Service, names Names) func(context.Context, access.Principal, *exportInput) (*File, error) {
-	return func(ctx context.Context, who access.Principal, in *exportInput) (*File, error) {
+func exportEntries(svc *audit.Service, names Names) func(context.Context, access.Principal, *exportInput) (*web.File, error) {
+	return func(ctx context.Context, who access.Principal, in *exportInput) (*web.File, error) {
 		q, err := in.query()
 		if err != nil {
 			return nil, err
@@ -42,8 +34,7 @@ func exportEntries(svc *audit.Service, names Names) func(context.Context, access
 			return nil, err
 		}
 		body, err := writeCSV(entries, web.Locale(ctx))
-		return &File{ContentType: "text/csv; charset=utf-8", ContentDisposition: `attachment; filename="nhat-ky-he-thong.csv"`,
-			CacheControl: "no-store", Body: body}, err
+		return web.Download("text/csv; charset=utf-8", "nhat-ky-he-thong.csv", body), err
 	}
 }
 

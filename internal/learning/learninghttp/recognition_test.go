@@ -113,3 +113,34 @@ func TestRecognitionInput(t *testing.T) {
 	a.want(http.StatusUnprocessableEntity, leader, "GET", "/recognitions?state=lost", "", nil)
 	a.want(http.StatusUnprocessableEntity, leader, "GET", "/recognitions?pageSize=1000", "", nil)
 }
+
+// TestTakeBackRoute: officers see that they may take their request back, do so once, and may ask anew; it is
+// nobody else's to take.
+func TestTakeBackRoute(t *testing.T) {
+	a := newAPI(t)
+	a.exec(`INSERT INTO organization.agency_versions (id, agency_id, valid_from, name, kind, code, name_key) VALUES (?, ?, '2020-01-01', 'Trường A', 'school', 'A', '')`, uuid.New(), a.school)
+	a.roles = map[uuid.UUID]access.Role{}
+	officer, focal := a.officer(access.Learner), a.officer(access.FocalPoint)
+	var r learninghttp.Recognition
+	a.want(http.StatusCreated, officer, "POST", "/me/recognitions", certificate, &r)
+	var own learninghttp.OwnRecognitions
+	a.want(http.StatusOK, officer, "GET", "/me/recognitions", "", &own)
+	if own.Total != 1 || !own.Items[0].MayTakeBack {
+		t.Errorf("before: %+v", own)
+	}
+	path := "/me/recognitions/" + r.ID.String() + "/taking-back"
+	for who, status := range map[uuid.UUID]int{uuid.Nil: 401, focal: 404, a.officer(access.Learner): 404} {
+		a.want(status, who, "POST", path, "", nil)
+	}
+	a.want(http.StatusOK, officer, "POST", path, "", &r)
+	if r.State != "taken_back" || r.CourseKey != "an1" {
+		t.Errorf("taken back: %+v", r)
+	}
+	a.want(http.StatusConflict, officer, "POST", path, "", nil)
+	a.want(http.StatusConflict, focal, "POST", "/recognitions/"+r.ID.String()+"/check", `{"propose":true,"note":"Đã tra cứu"}`, nil)
+	a.want(http.StatusOK, officer, "GET", "/me/recognitions", "", &own)
+	if own.Total != 1 || own.Items[0].State != "taken_back" || own.Items[0].MayTakeBack {
+		t.Errorf("after: %+v", own)
+	}
+	a.want(http.StatusCreated, officer, "POST", "/me/recognitions", certificate, nil)
+}

@@ -28,6 +28,7 @@ type api struct {
 	t             *testing.T
 	owner         *bun.DB
 	server        *web.Server
+	planning      *planning.Service
 	first, second uuid.UUID
 	period        uuid.UUID
 	people        map[string]access.Principal
@@ -57,7 +58,8 @@ func newAPI(t *testing.T) *api {
 	if err != nil {
 		t.Fatal(err)
 	}
-	planninghttp.Routes(a.server, planning.New(db, func() time.Time { return time.Date(2026, 11, 23, 3, 0, 0, 0, time.UTC) }), catalog.New(db))
+	a.planning = planning.New(db, func() time.Time { return time.Date(2026, 11, 23, 3, 0, 0, 0, time.UTC) })
+	planninghttp.Routes(a.server, a.planning, catalog.New(db))
 	return a
 }
 

@@ -1,6 +1,6 @@
 import type { AgencyDetails, AgencyEvent } from '$lib/api/wire';
 import { today } from '$lib/i18n/format';
-import type { Picked } from './Picker.svelte';
+import type { Option } from '$lib/manage/Combobox.svelte';
 
 /** DetailsDraft is the form of what an agency becomes. */
 export interface DetailsDraft {
@@ -8,8 +8,8 @@ export interface DetailsDraft {
 	shortName: string;
 	kind: string;
 	code: string;
-	parent: Picked[];
-	professional: Picked[];
+	parent: Option[];
+	professional: Option[];
 	address: string;
 	phone: string;
 	email: string;
@@ -35,7 +35,7 @@ export function emptyDetails(): DetailsDraft {
 }
 
 /** detailsOf reads a form from what an agency is today. */
-export function draftOf(details: AgencyDetails, parent: Picked[], professional: Picked[]): DetailsDraft {
+export function draftOf(details: AgencyDetails, parent: Option[], professional: Option[]): DetailsDraft {
 	const contact = details.contact ?? {};
 	return {
 		name: details.name,
@@ -94,8 +94,8 @@ export class EventDraft {
 	day = $state(today());
 	document = $state('');
 	note = $state('');
-	sources = $state<Picked[]>([]);
-	targets = $state<Picked[]>([]);
+	sources = $state<Option[]>([]);
+	targets = $state<Option[]>([]);
 	fresh = $state<DetailsDraft[]>([emptyDetails()]);
 	details = $state<DetailsDraft>(emptyDetails());
 	shares = $state<Record<string, string>>({});

@@ -11,7 +11,13 @@ export function fieldMessage(error: unknown, ...names: string[]): string | undef
 	return undefined;
 }
 
-/** formMessage gives one sentence for what no field is to blame for; '' when there is nothing to say. */
-export function formMessage(error: unknown): string {
-	return error === undefined || (error instanceof ApiError && error.fields.length) ? '' : shortly(error);
+/**
+ * formMessage gives one sentence for what no field of the form shows; '' when there is nothing to say. Own names
+ * the fields that show their part; without it every field does.
+ */
+export function formMessage(error: unknown, own?: string[]): string {
+	if (error === undefined) return '';
+	if (!(error instanceof ApiError) || !error.fields.length) return shortly(error);
+	const shown = (at: string) => !own || own.includes(at.replace(/^body\./, ''));
+	return error.fields.find(({ field }) => !shown(field))?.message ?? '';
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, inject, test } from 'vitest';
 import { openBrowser, visit, type Visit } from './browser';
 import { plainly, type Front } from './tls';
@@ -64,4 +64,10 @@ export async function signIn(page: Page, username: string, password = `${usernam
 	await page.getByLabel('Mật khẩu', { exact: true }).fill(password);
 	await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click();
 	await page.waitForURL((url) => url.pathname !== '/dang-nhap');
+}
+
+/** pick types into a combobox and picks the first option of a name. */
+export async function pick(at: Page | Locator, label: string, query: string, name: RegExp): Promise<void> {
+	await at.getByRole('combobox', { name: label, exact: true }).fill(query);
+	await at.getByRole('listbox').getByRole('option', { name }).first().click();
 }
