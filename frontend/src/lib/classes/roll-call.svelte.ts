@@ -178,7 +178,7 @@ export class RollCallState {
 		do {
 			this.#again = false;
 			const waiting = await this.#waiting();
-			if (!waiting.length) return;
+			if (!waiting.length) continue;
 			if (this.sheet?.session.closedAt && !this.#reason) return void (this.needsReason = true);
 			if (!(await this.#send(waiting))) return;
 		} while (this.#again);

@@ -168,6 +168,24 @@ describe('the roll call on a device', () => {
 		expect(roll.shown.b).toMatchObject({ state: 'present', waiting: true });
 	});
 
+	it('sends a mark that is made while an empty outbox is being looked through', async () => {
+		const outbox = new MemoryMarkOutbox();
+		const roll = new RollCallState('c', 's', 'me', Promise.resolve(outbox));
+		await roll.load();
+		let marked: Promise<void> | undefined;
+		const list = outbox.list.bind(outbox);
+		vi.spyOn(outbox, 'list').mockImplementationOnce(async (sessionId) => {
+			const found = await list(sessionId);
+			marked = roll.mark('a', 'present');
+			for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+			return found;
+		});
+		await roll.flush();
+		await marked;
+		expect(server.sent).toHaveLength(1);
+		expect(roll.waiting).toBe(0);
+	});
+
 	it('marks the rest in one request', async () => {
 		const roll = new RollCallState('c', 's', 'me', Promise.resolve(new MemoryMarkOutbox()));
 		await roll.load();

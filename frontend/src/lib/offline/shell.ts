@@ -1,12 +1,15 @@
 import { dev } from '$app/environment';
+import { device } from './idb';
 
 /**
  * keepShell lets this browser open the roll call without a line, and tells whether it can: the files that the page
- * needs are then on the device. A browser without service workers (or a plain http address) cannot.
+ * needs are then on the device. A browser without service workers (or a plain http address) cannot, nor one that
+ * keeps no data.
  */
 export async function keepShell(): Promise<boolean> {
 	if (dev || !('serviceWorker' in navigator)) return false;
 	try {
+		await device();
 		const registered = await navigator.serviceWorker.register('/service-worker.js', {
 			scope: '/lop-tap-huan/'
 		});
