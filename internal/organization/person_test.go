@@ -13,7 +13,6 @@ import (
 	"taphuan/internal/access"
 	"taphuan/internal/audit"
 	"taphuan/internal/fault"
-	"taphuan/internal/vietnamese"
 )
 
 func day(text string) time.Time {
@@ -103,13 +102,14 @@ func (w *school) many(school uuid.UUID, n int, name func(i int) string) uuid.UUI
 	w.t.Helper()
 	class := audit.NewID()
 	w.exec("INSERT INTO organization.school_classes (id, agency_id, school_year, name) VALUES (?, ?, '2026-2027', ?)", class, school, "10A"+class.String()[30:])
-	ids := make([]uuid.UUID, n)
+	ids, people := make([]uuid.UUID, n), make([]Person, n)
 	for i := range ids {
-		ids[i] = audit.NewID()
-		parts := vietnamese.SplitName(name(i))
-		ok(w.t, InsertPersonTx(w.t.Context(), w.owner, Person{ID: ids[i], AgencyID: school, Kind: Student, FullName: name(i),
-			FamilyName: parts.Family, MiddleName: parts.Middle, GivenName: parts.Given}))
+		person, err := NewPerson(audit.NewID(), school, Student, name(i))
+		ok(w.t, err)
+		ids[i], people[i] = person.ID, person
 	}
+	ok(w.t, insertMany(w.t.Context(), w.owner, people))
+	ok(w.t, indexPeople(w.t.Context(), w.owner, ids))
 	w.exec(`INSERT INTO organization.class_members (school_class_id, person_id, agency_id, valid_from) SELECT ?, id, ?, '2026-01-05' FROM unnest(?::uuid[]) id`,
 		class, school, pgdialect.Array(ids))
 	return class
