@@ -34,25 +34,61 @@ func wordsOf(query string) []word {
 	return words[:min(len(words), maxWords)]
 }
 
+// foldedOf returns the words without accents.
+func foldedOf(words []word) []string {
+	folded := make([]string, len(words))
+	for i, w := range words {
+		folded[i] = w.folded
+	}
+	return folded
+}
+
 // findByWords returns the people of the subtree of whom every word is the beginning of a word of the name or
 // code and who pass the filter over t.person_id, at most maxFound, and whether there are more. Of many,
 // those who are written as it was typed come before the others.
 func findByWords(ctx context.Context, tx bun.Tx, words []word, under subtree, filter sqlPart) ([]uuid.UUID, bool, error) {
-	var folded, marked, plain []string
+	at, err := rarestOf(ctx, tx, foldedOf(words), under)
+	if err != nil {
+		return nil, false, err
+	}
+	found, more, err := findTokens(ctx, tx, at, foldedOf(words), under, filter)
+	if err != nil || !more {
+		return found, more, err
+	}
+	exact, err := findMarked(ctx, tx, at, words, under, filter)
+	return firstOf(append(exact, found...), maxFound), true, err
+}
+
+// findMarked returns people who are written with the marked words and have the others too. Where each marked one of
+// several words is common, it looks among the tokens of the folded words, at.
+func findMarked(ctx context.Context, tx bun.Tx, at beginnings, words []word, under subtree, filter sqlPart) ([]uuid.UUID, error) {
+	var marked, plain []string
 	for _, w := range words {
-		folded = append(folded, w.folded)
 		if w.marked != "" {
 			marked = append(marked, w.marked)
 		} else {
 			plain = append(plain, w.folded)
 		}
 	}
-	found, more, err := findTokens(ctx, tx, folded, nil, under, filter)
-	if err != nil || !more || len(marked) == 0 {
-		return found, more, err
+	if len(marked) == 0 {
+		return nil, nil
 	}
-	exact, _, err := findTokens(ctx, tx, marked, plain, under, filter)
-	return firstOf(append(exact, found...), maxFound), true, err
+	lead, err := rarest(ctx, tx, singles(marked), under)
+	if err != nil {
+		return nil, err
+	}
+	if lead.tokens == fewTokens && len(marked)+len(plain) > 1 {
+		// the token of one marked word holds the others as they are written; LIKE and OFFSET: it is read person by person
+		filter.add(" AND EXISTS (SELECT FROM organization.person_tokens m WHERE m.person_id = t.person_id AND m.token LIKE ?", marked[0]+"%")
+		for _, w := range slices.Concat(marked[1:], plain) {
+			filter.add(" AND m.token LIKE ?", "% "+strings.TrimPrefix(w, vietnamese.Marked)+"%")
+		}
+		filter.add(" OFFSET 0)")
+		found, _, err := findTokens(ctx, tx, at, foldedOf(words), under, filter)
+		return found, err
+	}
+	found, _, err := findTokens(ctx, tx, lead, slices.Concat(marked, plain), under, filter)
+	return found, err
 }
 
 // firstOf returns the first people without repeats.
@@ -68,60 +104,88 @@ func firstOf(people []uuid.UUID, most int) []uuid.UUID {
 	return first
 }
 
-// findTokens returns at most maxFound people of the subtree who have a token that begins with one of the leads
-// and holds the other words, and whether there may be more. The rarest of the leads is read by an index: by
-// agency or over all of them, which the database chooses by how many agencies there are.
-func findTokens(ctx context.Context, tx bun.Tx, leads, others []string, under subtree, filter sqlPart) ([]uuid.UUID, bool, error) {
-	rarest, err := rarestWord(ctx, tx, leads, under)
-	if err != nil || rarest < 0 {
-		return nil, false, err
+// findTokens returns at most maxFound people of the subtree who have one of the tokens and in it every other word,
+// and whether there may be more.
+func findTokens(ctx context.Context, tx bun.Tx, at beginnings, words []string, under subtree, filter sqlPart) ([]uuid.UUID, bool, error) {
+	if at.tokens == 0 {
+		return nil, false, nil
 	}
-	query := tokensUnder(leads[rarest], under)
-	for i, w := range slices.Concat(leads, others) {
-		if i != rarest { // letters and digits only: nothing to escape
+	query := tokensUnder(at.prefixes, under)
+	for _, w := range words {
+		if !slices.Contains(at.words, w) { // letters and digits only: nothing to escape
 			query.add(" AND t.token LIKE ?", "% "+strings.TrimPrefix(w, vietnamese.Marked)+"%")
 		}
 	}
 	query.join(filter)
-	const most = 2*maxFound + 2 // a person may have two tokens that begin alike
+	const most = 4*maxFound + 4 // a person may have several tokens that begin alike
 	query.add(" LIMIT ?", most)
 	var found []uuid.UUID
-	err = tx.NewRaw("SELECT t.person_id"+query.text, query.args...).Scan(ctx, &found)
+	err := tx.NewRaw("SELECT t.person_id"+query.text, query.args...).Scan(ctx, &found)
 	people := firstOf(found, maxFound+1)
 	return people[:min(len(people), maxFound)], len(people) > maxFound || len(found) == most, err
 }
 
-// tokensUnder reads the tokens t of the subtree that begin with a word.
-func tokensUnder(word string, under subtree) sqlPart {
+// rarestOf returns the rarest beginnings of tokens by which the words are found: those of one word, read by an index
+// by agency or over all of them, which the database chooses by how many agencies there are; those of two words
+// where even the rarest word is common.
+func rarestOf(ctx context.Context, tx bun.Tx, words []string, under subtree) (beginnings, error) {
+	at, err := rarest(ctx, tx, singles(words), under)
+	if err != nil || at.tokens < fewTokens || len(words) == 1 {
+		return at, err
+	}
+	return rarestPair(ctx, tx, words, at, under)
+}
+
+// lastRune ends the range of tokens that begin with a prefix.
+const lastRune = "\U0010FFFF"
+
+// tokensUnder reads the tokens t of the subtree that begin with one of the prefixes.
+func tokensUnder(prefixes []string, under subtree) sqlPart {
 	var q sqlPart
-	q.add(" FROM organization.person_tokens t WHERE t.agency_id IN ")
+	if len(prefixes) == 1 {
+		q.add(" FROM organization.person_tokens t WHERE t.token >= ? AND t.token < ? AND t.agency_id IN ", prefixes[0], prefixes[0]+lastRune)
+		q.join(under.agencies())
+		return q
+	}
+	q.add(` FROM unnest(?::text[]) AS s (prefix) CROSS JOIN LATERAL (SELECT * FROM organization.person_tokens o
+		WHERE o.token >= s.prefix COLLATE "C" AND o.token < s.prefix || ? AND o.agency_id IN `, pgdialect.Array(prefixes), lastRune)
 	q.join(under.agencies())
-	q.add(" AND t.token >= ? AND t.token < ?", word, word+lastRune)
+	q.add(" OFFSET 0) t WHERE true")
 	return q
 }
 
-// lastRune ends the range of tokens that begin with a word.
-const lastRune = "\U0010FFFF"
+// beginnings are the prefixes of the tokens that answer one or two words, and how many tokens there are, counted up to
+// fewTokens.
+type beginnings struct {
+	words, prefixes []string
+	tokens          int
+}
 
-// fewTokens is how many tokens of a word are counted to learn which word is the rarest.
+// fewTokens is how many tokens are counted to learn what is the rarest.
 const fewTokens = 1000
 
-// rarestWord returns which word begins the fewest tokens of the subtree; -1 when one begins none.
-func rarestWord(ctx context.Context, tx bun.Tx, words []string, under subtree) (int, error) {
-	if len(words) == 1 {
-		return 0, nil
-	}
-	var query sqlPart
+// singles are the beginnings of each word by itself.
+func singles(words []string) []beginnings {
+	each := make([]beginnings, len(words))
 	for i, w := range words {
+		each[i] = beginnings{words: []string{w}, prefixes: []string{w}}
+	}
+	return each
+}
+
+// rarest returns the beginnings of the fewest tokens of the subtree.
+func rarest(ctx context.Context, tx bun.Tx, all []beginnings, under subtree) (beginnings, error) {
+	var query sqlPart
+	for i, b := range all {
 		query.add(either(i == 0, "SELECT ARRAY[", ", ") + "(SELECT count(*) FROM (SELECT")
-		query.join(tokensUnder(w, under))
+		query.join(tokensUnder(b.prefixes, under))
 		query.add(" LIMIT ?) x)", fewTokens)
 	}
 	var counts []int
-	err := tx.NewRaw(query.text+"]", query.args...).Scan(ctx, pgdialect.Array(&counts))
-	if err != nil {
-		return -1, err
+	if err := tx.NewRaw(query.text+"]", query.args...).Scan(ctx, pgdialect.Array(&counts)); err != nil {
+		return beginnings{}, err
 	}
-	fewest := slices.Min(counts)
-	return either(fewest == 0, -1, slices.Index(counts, fewest)), nil
+	at := slices.Index(counts, slices.Min(counts))
+	all[at].tokens = counts[at]
+	return all[at], nil
 }

@@ -108,59 +108,74 @@ func (s *Service) findPeople(ctx context.Context, tx bun.Tx, q ListPeople) (Peop
 	return found, s.describe(ctx, tx, found.Lines)
 }
 
-// pagePeople returns one page of everybody who passes the filters, by name.
+// pagePeople returns one page of everybody who passes the filters, by name. Few people are gathered and put into
+// order; many are read in their order by an index over all, until the page is full.
 func pagePeople(ctx context.Context, tx bun.Tx, q ListPeople, under subtree) (PeopleFound, error) {
-	where, err := peopleUnder(ctx, tx, q, under)
-	if err != nil {
-		return PeopleFound{}, err
-	}
-	where.join(peopleFilter(q, "p.id", under.day))
+	filter := peopleFilter(q, "p.id", under.day)
 	if q.After != uuid.Nil {
 		after, err := FindPerson(ctx, tx, q.After)
 		if err != nil {
 			return PeopleFound{}, err
 		}
-		where.add(" AND ("+byName+") > (?, ?, ?, ?)", after.GivenName, after.FamilyName, after.MiddleName, after.ID)
+		filter.add(" AND ("+byName+") > (?, ?, ?, ?)", after.GivenName, after.FamilyName, after.MiddleName, after.ID)
 	}
+	gathered := gatherPeople(q, under, filter)
 	var found PeopleFound
-	err = tx.NewRaw("SELECT count(*) FROM (SELECT FROM organization.persons p"+where.text+" LIMIT ?) x", append(slices.Clone(where.args), maxListed+1)...).Scan(ctx, &found.Total)
+	err := tx.NewRaw("SELECT count(*) FROM ("+gathered.text+" LIMIT ?) x", append(slices.Clone(gathered.args), maxListed+1)...).Scan(ctx, &found.Total)
 	if found.More = found.Total > maxListed; found.More {
 		found.Total = maxListed
 	}
 	if limit := min(q.Limit, int64(found.Total)-q.Offset); err == nil && limit > 0 {
-		err = tx.NewRaw(selectPeople+where.text+" ORDER BY "+byName+" LIMIT ? OFFSET ?", append(where.args, limit, q.Offset)...).Scan(ctx, &found.Lines)
+		var page sqlPart
+		if found.More {
+			page = peopleUnder(q, under)
+			page.join(filter)
+		} else {
+			page.add(" WHERE p.id IN ("+gathered.text+")", gathered.args...)
+		}
+		page.add(" ORDER BY "+byName+" LIMIT ? OFFSET ?", limit, q.Offset)
+		err = tx.NewRaw(selectPeople+page.text, page.args...).Scan(ctx, &found.Lines)
 	}
 	return found, err
 }
 
-// peopleUnder is the condition on people p of a class or of a subtree. Few people are gathered and put into
-// order; many are read in their order by an index over all, until the page is full.
-func peopleUnder(ctx context.Context, tx bun.Tx, q ListPeople, under subtree) (sqlPart, error) {
-	var own, second, where sqlPart
-	own.add("agency_id IN ")
-	own.join(under.agencies())
-	if q.SchoolClassID != uuid.Nil {
-		where.add(" WHERE p.")
-		where.join(own)
-		return where, nil
+// gatherPeople selects the people p of a class or a subtree who pass the filter, one agency after another: those who
+// belong there, then those who hold a second posting there.
+func gatherPeople(q ListPeople, under subtree, filter sqlPart) sqlPart {
+	var query sqlPart
+	query.add("SELECT p.id FROM organization.persons p WHERE p.agency_id IN ")
+	query.join(under.agencies())
+	query.join(filter)
+	if q.SchoolClassID == uuid.Nil {
+		query.add(" UNION ALL SELECT p.id FROM organization.persons p WHERE p.id IN ")
+		query.join(secondUnder(under))
+		query.add(" AND p.agency_id NOT IN ")
+		query.join(under.agencies())
+		query.join(filter)
 	}
-	second.add("SELECT person_id FROM organization.postings WHERE ")
-	second.join(own)
-	second.add(" AND NOT counts AND (valid_to IS NULL OR valid_to > ?)", under.day)
-	var people int
-	err := tx.NewRaw("SELECT count(*) FROM (SELECT FROM organization.persons WHERE "+own.text+" LIMIT ?) x", append(slices.Clone(own.args), maxListed+1)...).Scan(ctx, &people)
-	if people <= maxListed {
-		where.add(" WHERE p.id IN (SELECT id FROM organization.persons WHERE ")
-		where.join(own)
-		where.add(" UNION ")
-	} else {
-		where.add(" WHERE (p.")
-		where.join(own)
-		where.add(" OR p.id IN (")
+	return query
+}
+
+// peopleUnder is the condition on people p of a class or a subtree, to be asked of one after another.
+func peopleUnder(q ListPeople, under subtree) sqlPart {
+	var where sqlPart
+	where.add(" WHERE (p.agency_id IN ")
+	where.join(under.agencies())
+	if q.SchoolClassID == uuid.Nil {
+		where.add(" OR p.id IN ")
+		where.join(secondUnder(under))
 	}
-	where.join(second)
-	where.add(either(people <= maxListed, ")", "))"))
-	return where, err
+	where.add(")")
+	return where
+}
+
+// secondUnder is who holds a second posting in the subtree, as what stands behind IN.
+func secondUnder(under subtree) sqlPart {
+	var q sqlPart
+	q.add("(SELECT person_id FROM organization.postings WHERE agency_id IN ")
+	q.join(under.agencies())
+	q.add(" AND NOT counts AND (valid_to IS NULL OR valid_to > ?))", under.day)
+	return q
 }
 
 // searchPeople finds people by words, those first who are written as the query.

@@ -11,7 +11,6 @@ import (
 	"taphuan/internal/access"
 	"taphuan/internal/audit"
 	"taphuan/internal/fault"
-	"taphuan/internal/vietnamese"
 )
 
 func TestSearchPeople(t *testing.T) {
@@ -62,13 +61,14 @@ func (w *school) many(school uuid.UUID, n int, name func(i int) string) uuid.UUI
 	w.t.Helper()
 	class := audit.NewID()
 	w.exec("INSERT INTO organization.school_classes (id, agency_id, school_year, name) VALUES (?, ?, '2026-2027', ?)", class, school, "10A"+class.String()[30:])
-	ids := make([]uuid.UUID, n)
+	ids, people := make([]uuid.UUID, n), make([]Person, n)
 	for i := range ids {
-		ids[i] = audit.NewID()
-		parts := vietnamese.SplitName(name(i))
-		ok(w.t, InsertPersonTx(w.t.Context(), w.owner, Person{ID: ids[i], AgencyID: school, Kind: Student, FullName: name(i),
-			FamilyName: parts.Family, MiddleName: parts.Middle, GivenName: parts.Given}))
+		person, err := NewPerson(audit.NewID(), school, Student, name(i))
+		ok(w.t, err)
+		ids[i], people[i] = person.ID, person
 	}
+	ok(w.t, insertMany(w.t.Context(), w.owner, people))
+	ok(w.t, indexPeople(w.t.Context(), w.owner, ids))
 	w.exec(`INSERT INTO organization.class_members (school_class_id, person_id, agency_id, valid_from) SELECT ?, id, ?, '2026-01-05' FROM unnest(?::uuid[]) id`,
 		class, school, pgdialect.Array(ids))
 	return class
@@ -159,6 +159,20 @@ func TestListGoesOn(t *testing.T) {
 	ok(t, err)
 	if rest.More || rest.Total != 60 || len(rest.Lines) != 60 || rest.Lines[59].FullName != "Lê Thị Yến" {
 		t.Errorf("after the last there are %d of %d, more: %v", len(rest.Lines), rest.Total, rest.More)
+	}
+	w.exec(`INSERT INTO organization.postings (id, person_id, agency_id, position_group, counts, valid_from)
+		SELECT gen_random_uuid(), id, agency_id, CASE WHEN given_name = 'Yến' AND id::text < '02' THEN 'clerk' ELSE 'leader' END, true, '2026-01-05' FROM organization.persons WHERE family_name = 'Lê'`)
+	for _, group := range []string{"leader", "clerk"} {
+		want := w.count("SELECT count(*) FROM organization.postings WHERE position_group = ?", group)
+		found, err := w.ListPeople(t.Context(), who, ListPeople{AgencyID: w.province, PositionGroup: group, Limit: 50})
+		ok(t, err)
+		name := map[string]string{"leader": "Lê Thị An", "clerk": "Lê Thị Yến"}[group]
+		if found.Total != min(want, maxListed) || found.More != (want > maxListed) || len(found.Lines) != min(want, 50) || found.Lines[0].FullName != name {
+			t.Errorf("of %d people of the group %s there are %d of %d, more: %v", want, group, len(found.Lines), found.Total, found.More)
+		}
+	}
+	if gone, err := w.ListPeople(t.Context(), who, ListPeople{AgencyID: w.province, State: "working", Limit: 50}); err != nil || !gone.More || len(gone.Lines) != 50 {
+		t.Errorf("of those who work there are %d, more: %v, %v", len(gone.Lines), gone.More, err)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"taphuan/internal/postgres"
 )
@@ -186,8 +187,8 @@ func markApplied(ctx context.Context, tx bun.IDB, roster Roster, rows []RosterRo
 		numbers[i], people[i] = row.Number, *row.PersonID
 	}
 	_, err := tx.ExecContext(ctx, `UPDATE organization.roster_rows r SET applied = true, person_id = n.person_id
-		FROM unnest(ARRAY[?]::integer[], ARRAY[?]::uuid[]) AS n(number, person_id)
-		WHERE r.roster_id = ? AND r.agency_id = ? AND r.number = n.number`, bun.List(numbers), bun.List(people), roster.ID, roster.AgencyID)
+		FROM unnest(?::integer[], ?::uuid[]) AS n(number, person_id)
+		WHERE r.roster_id = ? AND r.agency_id = ? AND r.number = n.number`, pgdialect.Array(numbers), pgdialect.Array(people), roster.ID, roster.AgencyID)
 	return err
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"taphuan/internal/audit"
 	"taphuan/internal/postgres"
@@ -119,11 +120,11 @@ func indexPeople(ctx context.Context, tx bun.IDB, people []uuid.UUID) error {
 		return nil
 	}
 	var found []Person
-	err := tx.NewSelect().Model(&found).Column("id", "agency_id", "full_name", "code").Where("id IN (?)", bun.List(people)).Scan(ctx)
+	err := tx.NewSelect().Model(&found).Column("id", "agency_id", "full_name", "code").Where("id = ANY (?::uuid[])", pgdialect.Array(people)).Scan(ctx)
 	if err != nil {
 		return err
 	}
-	if _, err := tx.NewDelete().Table("organization.person_tokens").Where("person_id IN (?)", bun.List(people)).Exec(ctx); err != nil {
+	if _, err := tx.NewDelete().Table("organization.person_tokens").Where("person_id = ANY (?::uuid[])", pgdialect.Array(people)).Exec(ctx); err != nil {
 		return err
 	}
 	second, err := secondAgencies(ctx, tx, people)
@@ -140,7 +141,7 @@ func indexPeople(ctx context.Context, tx bun.IDB, people []uuid.UUID) error {
 		}
 	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO organization.person_tokens (agency_id, token, person_id)
-		SELECT * FROM unnest(ARRAY[?]::uuid[], ARRAY[?]::text[], ARRAY[?]::uuid[]) ON CONFLICT DO NOTHING`, bun.List(agencies), bun.List(words), bun.List(ids))
+		SELECT * FROM unnest(?::uuid[], ?::text[], ?::uuid[]) ON CONFLICT DO NOTHING`, pgdialect.Array(agencies), pgdialect.Array(words), pgdialect.Array(ids))
 	return err
 }
 

@@ -13,7 +13,8 @@ const Marked = "~"
 // turned so that it begins with that word ("van an nguyen"); where the word has accents there is once more
 // the name as it is written behind Marked, followed by the other words folded ("~văn an nguyễn an nguyen").
 // So the first word that is looked for is the beginning of a token, and every other one the beginning
-// of a later word in it.
+// of a later word in it. Words without a digit stand side by side, each two of them, in front of some
+// folded token: where two common words seldom meet, one range finds who has both.
 func SearchTokens(s string) []string {
 	written := strings.FieldsFunc(strings.ToLower(Normalize(s)), isSeparator)
 	folded := make([]string, len(written))
@@ -24,6 +25,7 @@ func SearchTokens(s string) []string {
 	for i := range folded {
 		tokens = append(tokens, strings.Join(turned(folded, i), " "))
 	}
+	tokens = append(tokens, apart(folded)...)
 	for i := range written {
 		if folded[i] != written[i] {
 			words := append(turned(written, i), turned(folded, i)[1:]...)
@@ -32,6 +34,24 @@ func SearchTokens(s string) []string {
 	}
 	return tokens
 }
+
+// apart returns for each two words without a digit that turning does not bring together a token that begins
+// with them.
+func apart(words []string) []string {
+	var tokens []string
+	for i, first := range words {
+		for j := i + 2; j < len(words) && (i > 0 || j < len(words)-1); j++ {
+			if !HasDigit(first) && !HasDigit(words[j]) {
+				others := slices.Concat(words[i+1:j], words[j+1:], words[:i])
+				tokens = append(tokens, strings.Join(append([]string{first, words[j]}, others...), " "))
+			}
+		}
+	}
+	return tokens
+}
+
+// HasDigit tells the words of a code from those of a name.
+func HasDigit(word string) bool { return strings.ContainsFunc(word, unicode.IsDigit) }
 
 // turned returns the words from the i-th on, then those before it.
 func turned(words []string, i int) []string {

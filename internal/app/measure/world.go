@@ -36,8 +36,10 @@ var worldSQL = []string{
 		WITH names AS (SELECT agency_id, id, string_to_array(name_key || ' ' || lower(code), ' ') AS folded, string_to_array(lower(full_name COLLATE "vi-x-icu") || ' ' || lower(code), ' ') AS written FROM organization.persons),
 			turned AS (SELECT agency_id, id, folded[i:] || folded[:i - 1] AS folded, written[i:] || written[:i - 1] AS written FROM names, generate_subscripts(folded, 1) AS i)
 		SELECT agency_id, array_to_string(folded, ' ') COLLATE "C", id FROM turned
+		UNION ALL SELECT agency_id, array_to_string(ARRAY[folded[i], folded[j]] || folded[i + 1:j - 1] || folded[j + 1:] || folded[:i - 1], ' ') COLLATE "C", id
+			FROM names, generate_subscripts(folded, 1) AS i, generate_series(i + 2, cardinality(folded) - 1) AS j
 		UNION ALL SELECT agency_id, '~' || array_to_string(written || folded[2:], ' ') COLLATE "C", id FROM turned WHERE written[1] COLLATE "C" <> folded[1]
-		ORDER BY 1, 2, 3`,
+		ORDER BY 1, 2, 3 ON CONFLICT DO NOTHING`,
 	`SET session_replication_role = origin`,
 }
 

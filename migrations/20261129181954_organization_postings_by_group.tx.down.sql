@@ -1,0 +1,1 @@
+DROP INDEX organization.postings_by_group;
