@@ -169,6 +169,15 @@ story('an officer sends a certificate; a student is not asked', async ({ page, n
 	await page.getByRole('heading', { level: 2, name: 'Nguyễn Hoài Nhân' }).waitFor();
 	await page.getByText('Không ai được kiểm tra hay quyết định đề nghị của chính mình').waitFor();
 
+	// Until it is decided, it can be taken back; another may be sent then.
+	await page.goto('/viec-hoc');
+	const takeBack = page.getByRole('button', { name: /^Rút đề nghị ?: An toàn thông tin$/ });
+	await takeBack.click();
+	await accessible(page);
+	await page.getByRole('dialog').getByRole('button', { name: 'Rút đề nghị', exact: true }).click();
+	await takeBack.waitFor({ state: 'detached' });
+	assert.equal(await page.getByRole('dialog').count(), 0);
+
 	const { page: student } = await newVisit();
 	await signIn(student, 'hocsinh');
 	await student.goto('/viec-hoc');
