@@ -30,7 +30,7 @@ const groups = [
 				'node_modules/svelte/(?!src/internal/(shared/clone|client/dom/(elements/bindings/(size|media|select)|blocks/(html|await)))\\.)',
 				'paraglide/(runtime|registry)',
 				'preload-helper',
-				'src/lib/(shell/(TopBar|navigation|PageTitle)|api/(arrived|client|problem|refresh|resource|Late|Loaded|trouble)|i18n)',
+				'src/lib/(shell/(TopBar|navigation|PageTitle)|api/(arrived|client|problem|refresh|resource|Late|Loaded|trouble)|i18n/format)',
 				'src/lib/(session/(session|landing)|offline/conn|catalog/words)',
 				'src/(hooks\\.client|routes/\\+layout)',
 				'rolldown/runtime',
