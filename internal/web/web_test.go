@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -295,4 +296,27 @@ func TestNoRouteWithoutRight(t *testing.T) {
 	}()
 	web.Handle(s, web.Route{Method: http.MethodGet, Path: "/open", Name: "open"},
 		func(context.Context, access.Principal, *struct{}) (*struct{}, error) { return nil, nil })
+}
+
+// TestForwardedAddress: who stands behind a proxy is believed of the trusted proxies alone.
+func TestForwardedAddress(t *testing.T) {
+	t.Parallel()
+	const proxy, client = "192.0.2.1", "203.0.113.7" // the test's own address, and the one that it tells
+	for trusted, want := range map[string]string{"": proxy, "198.51.100.0/24": proxy, "192.0.2.0/24": client} {
+		o := web.Options{Log: slog.New(slog.DiscardHandler), Authenticate: func(context.Context, string) (access.Principal, error) { return access.Principal{}, nil }}
+		if trusted != "" {
+			o.TrustedProxies = []netip.Prefix{netip.MustParsePrefix(trusted)}
+		}
+		s, err := web.New(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Stream(http.MethodGet, "/whence", access.Public, func(c *gin.Context, _ access.Principal) error {
+			c.String(http.StatusOK, web.ClientFrom(c.Request.Context()).Address)
+			return nil
+		})
+		if got := (call{method: "GET", path: "/whence", header: map[string]string{"X-Forwarded-For": client}}).do(t, s).Body.String(); got != want {
+			t.Errorf("trusted %q: %s, want %s", trusted, got, want)
+		}
+	}
 }

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -30,6 +31,9 @@ func (l *loading) run(ctx context.Context) error {
 	l.done("agencies, plan and requirements")
 	actors, err := g.populate(ctx)
 	if err != nil {
+		return err
+	}
+	if err := l.analyze(ctx); err != nil {
 		return err
 	}
 	if err := addRecognitions(ctx, l.tx, g, actors); err != nil {
@@ -107,6 +111,9 @@ func (l *loading) prepare(ctx context.Context) (*generator, uuid.UUID, error) {
 	if err := l.batch.flush(ctx); err != nil {
 		return nil, uuid.Nil, err
 	}
+	if err := l.analyze(ctx); err != nil {
+		return nil, uuid.Nil, err
+	}
 	if err := storePlan(ctx, l.tx, tree, d); err != nil {
 		return nil, uuid.Nil, err
 	}
@@ -121,6 +128,19 @@ func (l *loading) prepare(ctx context.Context) (*generator, uuid.UUID, error) {
 	}
 	return &generator{seed: l.options.Seed, people: l.options.People, detail: l.options.People <= detailLimit, cal: cal, tree: tree,
 		courses: courses, campaigns: campaigns, batch: l.batch}, issuer, nil
+}
+
+// analyze tells the planner how much was copied: after a load that was killed it may hold every table for empty,
+// and this load would take many times as long.
+func (l *loading) analyze(ctx context.Context) error {
+	names := []string{"organization.agency_closure"} // follows from what was copied
+	for to, n := range l.batch.copied {
+		if n > 0 {
+			names = append(names, to.schema+"."+to.name)
+		}
+	}
+	_, err := l.tx.ExecContext(ctx, "ANALYZE "+strings.Join(names, ", "))
+	return err
 }
 
 // done tells that a step is done.

@@ -41,10 +41,7 @@ type loadedProvince struct {
 
 func loadProvince(t *testing.T) *loadedProvince {
 	t.Helper()
-	url := withCourses(t)
-	if err := Load(t.Context(), url, Options{People: leastPeople, Today: testDay}); err != nil {
-		t.Fatal(err)
-	}
+	url := loaded.URL(t)
 	db, err := postgres.Open(t.Context(), url, 4)
 	if err != nil {
 		t.Fatal(err)

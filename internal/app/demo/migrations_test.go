@@ -28,10 +28,7 @@ func TestMigrationsGoDownAndUp(t *testing.T) {
 	ctx := context.Background()
 	all := migrations.All.Sorted()
 	want := schemas(t, all)
-	url := withCourses(t)
-	if err := Load(ctx, url, Options{People: leastPeople, Today: testDay}); err != nil {
-		t.Fatal(err)
-	}
+	url := loaded.URL(t)
 	owner := asOwner(t, url)
 	for i := len(all) - 1; i >= 0; i-- {
 		goBackTo(t, owner, i)

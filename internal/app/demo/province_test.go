@@ -82,7 +82,7 @@ const factCells = `
 
 func TestProvinceKeepsTheRules(t *testing.T) {
 	t.Parallel()
-	url := withCourses(t)
+	url := taught.URL(t)
 	began := time.Now()
 	err := Load(context.Background(), url, Options{Today: testDay, Done: func(s Step) { t.Logf("%-36s %8d rows %6.2f s", s.Name, s.Rows, s.Took.Seconds()) }})
 	if err != nil {
@@ -106,7 +106,7 @@ func TestRulesHoldOnOtherDays(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			url := withCourses(t)
+			url := taught.URL(t)
 			if err := Load(context.Background(), url, Options{People: 1000, Seed: seed, Today: today}); err != nil {
 				t.Fatal(err)
 			}

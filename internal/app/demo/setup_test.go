@@ -2,7 +2,9 @@ package demo
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"os"
 	"testing"
 	"time"
 
@@ -18,19 +20,30 @@ import (
 // testDay is the day on which the tests' provinces stop.
 var testDay = time.Date(2026, 11, 23, 8, 30, 0, 0, time.UTC)
 
-// withCourses returns a migrated database with two courses.
-func withCourses(t *testing.T) string {
-	t.Helper()
-	url := pgtest.URL(t)
-	publish(t, url)
-	return url
+// What the tests begin with: two courses, and those with the smallest province.
+var (
+	taught = pgtest.Prepared{Prepare: publish}
+	loaded = pgtest.Prepared{Prepare: func(url string) error {
+		if err := publish(url); err != nil {
+			return err
+		}
+		return Load(context.Background(), url, Options{People: leastPeople, Today: testDay})
+	}}
+)
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if err := errors.Join(taught.Drop(), loaded.Drop()); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		code = 1
+	}
+	os.Exit(code)
 }
 
-func publish(t *testing.T, url string) {
-	t.Helper()
+func publish(url string) error {
 	db, err := postgres.Open(context.Background(), url, 2)
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
 	defer db.Close()
 	for _, key := range []string{"an1", "it1"} {
@@ -38,9 +51,10 @@ func publish(t *testing.T, url string) {
 			return publishCourse(ctx, tx, key)
 		})
 		if err != nil {
-			t.Fatal(err)
+			return err
 		}
 	}
+	return nil
 }
 
 // publishCourse stores a course of eight lessons with a pre-test and a final test, as an import does.

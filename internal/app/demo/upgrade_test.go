@@ -71,10 +71,7 @@ func TestMergeOfAnOlderVersionIsUndone(t *testing.T) {
 // moved them in the table.
 func TestEventsOfAnOlderVersionKeepTheirOrder(t *testing.T) {
 	t.Parallel()
-	url := withCourses(t)
-	if err := Load(t.Context(), url, Options{People: leastPeople, Today: testDay}); err != nil {
-		t.Fatal(err)
-	}
+	url := loaded.URL(t)
 	owner := asOwner(t, url)
 	asBefore(t, owner, "20261129140700",
 		`UPDATE organization.agency_event_applications a SET applied_at = applied_at + o.place * interval '1 minute'
