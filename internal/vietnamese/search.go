@@ -14,7 +14,7 @@ const Marked = "~"
 // the name as it is written behind Marked, followed by the other words folded ("~văn an nguyễn an nguyen").
 // So the first word that is looked for is the beginning of a token, and every other one the beginning
 // of a later word in it. Words without a digit stand side by side, each two of them, in front of some
-// folded token: where two common words seldom meet, one range finds who has both.
+// folded token: where two common words seldom meet, one range finds who has both. No text comes twice.
 func SearchTokens(s string) []string {
 	written := strings.FieldsFunc(strings.ToLower(Normalize(s)), isSeparator)
 	folded := make([]string, len(written))
@@ -32,7 +32,18 @@ func SearchTokens(s string) []string {
 			tokens = append(tokens, Marked+strings.Join(words, " "))
 		}
 	}
-	return tokens
+	return distinct(tokens)
+}
+
+// distinct leaves out what a word that stands twice in a name gives twice.
+func distinct(tokens []string) []string {
+	kept := tokens[:0]
+	for _, token := range tokens {
+		if !slices.Contains(kept, token) {
+			kept = append(kept, token)
+		}
+	}
+	return kept
 }
 
 // apart returns for each two words without a digit that turning does not bring together a token that begins

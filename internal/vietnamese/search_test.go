@@ -13,6 +13,7 @@ func TestSearchTokens(t *testing.T) {
 		"Duong":         {"duong"},
 		"Y Kim Thi La":  {"y kim thi la", "kim thi la y", "thi la y kim", "la y kim thi", "y thi kim la", "kim la thi y"},
 		"Y Kim Thi 7":   {"y kim thi 7", "kim thi 7 y", "thi 7 y kim", "7 y kim thi", "y thi kim 7"},
+		"Y Kim Kim La":  {"y kim kim la", "kim kim la y", "kim la y kim", "la y kim kim", "kim la kim y"},
 		"Thuỳ Quý":      {"thuy quy", "quy thuy", "~thùy quý quy", "~quý thùy thuy"},
 		"Hoàn HS-01":    {"hoan hs 01", "hs 01 hoan", "01 hoan hs", "~hoàn hs 01 hs 01"},
 		"Đinh K' Rớt":   {"dinh k rot", "k rot dinh", "rot dinh k", "~đinh k rớt k rot", "~rớt đinh k dinh k"},
