@@ -56,6 +56,8 @@ func TestMergeOfAnOlderVersionIsUndone(t *testing.T) {
 				jsonb_build_object('person_id', g.merged_id), jsonb_build_object('person_id', g.kept_id)
 			FROM organization.person_merges g JOIN gathering.attendances a ON a.person_id = g.kept_id`,
 		`DELETE FROM organization.merge_changes WHERE table_name = 'organization.person_tokens' AND before ->> 'token' LIKE '~%'`,
+		`DELETE FROM organization.merge_changes c USING organization.merge_changes d WHERE c.table_name = 'organization.person_tokens' AND d.table_name = c.table_name AND d.merge_id = c.merge_id
+			AND d.before - 'token' = c.before - 'token' AND split_part(d.before ->> 'token', ' ', 1) = split_part(c.before ->> 'token', ' ', 1) AND (d.step, d.number) < (c.step, c.number)`,
 		`UPDATE organization.merge_changes SET key = key || token, before = before || token
 			FROM (SELECT merge_id AS merge, number AS n, step AS s, jsonb_build_object('token', split_part(before ->> 'token', ' ', 1)) AS token FROM organization.merge_changes) old
 			WHERE merge = merge_id AND n = number AND s = step AND table_name = 'organization.person_tokens'`)
