@@ -44,8 +44,7 @@ async function giveRoster(page: Page, username: string, name: string): Promise<v
 	await page.getByRole('heading', { level: 1, name }).waitFor();
 	await page.getByRole('button', { name: 'Giao vai trò' }).click();
 	const dialog = page.getByRole('dialog');
-	await dialog.getByLabel('Cơ quan, đơn vị').fill('xa binh son');
-	await dialog.getByLabel(/^Chọn trong/).selectOption({ label: 'Xã Bình Sơn' });
+	await pick(dialog, 'Cơ quan, đơn vị', 'xa binh son', /^Xã Bình Sơn/);
 	await dialog.getByLabel('Vai trò').selectOption({ label: 'Đầu mối cơ quan' });
 	await dialog.getByLabel('Văn bản').fill('46/QĐ-UBND ngày 20/11/2026');
 	await dialog.getByRole('button', { name: 'Giao vai trò' }).click();
