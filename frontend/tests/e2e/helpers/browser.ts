@@ -131,6 +131,7 @@ async function settled(page: Page): Promise<void> {
 /** accessible runs axe on what is on screen, once it is settled, and fails with the rule and the element. */
 export async function accessible(page: Page): Promise<void> {
 	await settled(page);
+	await page.evaluate(() => scrollTo(0, 0)); // nothing lies half below the bar
 	const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
 	const found = violations.flatMap(({ id, nodes }) =>
 		nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`)
