@@ -5,7 +5,7 @@ SELECT set_config('app.system', 'on', true);
 WITH places AS ( -- where people are found: at their agency, and where a posting does not count
 	SELECT id AS person_id, agency_id FROM organization.persons
 	UNION SELECT person_id, agency_id FROM organization.postings WHERE NOT counts AND (valid_to IS NULL OR valid_to > (SELECT scope.today()))
-), names AS (
+), names AS MATERIALIZED (
 	SELECT id, array_remove(regexp_split_to_array(organization.fold_name(normalize(full_name || ' ' || COALESCE(code, ''), NFC)) COLLATE "vi-x-icu", '[^[:alnum:]]+'), '') AS words
 	FROM organization.persons
 )
