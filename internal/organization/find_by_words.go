@@ -117,7 +117,10 @@ func findTokens(ctx context.Context, tx bun.Tx, at beginnings, words []string, u
 		}
 	}
 	query.join(filter)
-	const most = 4*maxFound + 4 // a person may have several tokens that begin alike
+	most := 2*maxFound + 2 // a person may have two tokens that begin alike, and several that begin with one word
+	if len(at.words) == 1 {
+		most *= 2
+	}
 	query.add(" LIMIT ?", most)
 	var found []uuid.UUID
 	err := tx.NewRaw("SELECT t.person_id"+query.text, query.args...).Scan(ctx, &found)
