@@ -3,6 +3,7 @@ package notify
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -13,8 +14,39 @@ import (
 	"taphuan/internal/postgres"
 )
 
-// mailNotices bounds the notices that one mail lists; the rest stay in the inbox.
-const mailNotices = 20
+const (
+	mailNotices = 20  // notices that one mail lists; the rest stay in the inbox
+	mailPeople  = 200 // people that one turn looks at
+)
+
+// waiting is a person who has notices to mail.
+type waiting struct {
+	Preferences `bun:",extend"`
+	NeededBy    *time.Time `bun:"needed_by"` // until when the first of them has to be known; nil: no hurry
+}
+
+// queueMails queues a mail to everybody on a list who need not wait for the end of their quiet hours.
+func (s *Service) queueMails(ctx context.Context, list func(ctx context.Context, after uuid.UUID) ([]waiting, error), queue func(ctx context.Context, person uuid.UUID) error) error {
+	if !s.CanMail() {
+		return nil
+	}
+	after := uuid.Nil
+	for {
+		people, err := list(ctx, after)
+		if err != nil || len(people) == 0 {
+			return err
+		}
+		for _, p := range people {
+			if p.mustWait(s.Now(), p.NeededBy) {
+				continue
+			}
+			if err := queue(ctx, p.PersonID); err != nil {
+				return err
+			}
+		}
+		after = people[len(people)-1].PersonID
+	}
+}
 
 // MailQueued says that a mail was decided on; a reaction sends it.
 type MailQueued struct{ MailID uuid.UUID }

@@ -26,34 +26,12 @@ const (
 // urgent is the condition of a notice that has to be known soon; it takes the moment twice.
 const urgent = "needed_by > ? AND needed_by <= ?"
 
-// waiting is a person who has urgent notices that no mail carries.
-type waiting struct {
-	Preferences `bun:",extend"`
-	NeededBy    time.Time `bun:"needed_by"` // of the first of them
-}
-
 // QueueUrgentMails decides who gets an urgent mail now: people with a proved address and notices that are needed
 // within two days and that no mail carries. What changes again before the next turn goes out in the same mail.
 func (s *Service) QueueUrgentMails(ctx context.Context) error {
-	if !s.CanMail() {
-		return nil
-	}
-	after := uuid.Nil
-	for {
-		people, err := s.listUrgent(ctx, after)
-		if err != nil || len(people) == 0 {
-			return err
-		}
-		for _, p := range people {
-			if p.mustWait(s.Now(), &p.NeededBy) {
-				continue
-			}
-			if err := s.queueMail(ctx, p.PersonID, urgentMail, urgent, s.Now(), s.Now().Add(urgentWithin)); err != nil {
-				return err
-			}
-		}
-		after = people[len(people)-1].PersonID
-	}
+	return s.queueMails(ctx, s.listUrgent, func(ctx context.Context, person uuid.UUID) error {
+		return s.queueMail(ctx, person, urgentMail, urgent, s.Now(), s.Now().Add(urgentWithin))
+	})
 }
 
 // listUrgent returns people after one who have urgent notices to mail and did not get too many such mails today.
