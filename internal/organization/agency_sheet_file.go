@@ -9,22 +9,19 @@ import (
 	"taphuan/internal/fault"
 )
 
-// sheetTemplate are the headings of the template, with an example.
-var sheetTemplate = []struct {
-	head, example fault.Text
-	width         float64
-}{
-	{fault.Text{VI: "Mã", EN: "Code"}, fault.Text{VI: "21085-VP", EN: "21085-VP"}, 14},
-	{fault.Text{VI: "Tên cơ quan", EN: "Agency"}, fault.Text{VI: "Văn phòng HĐND và UBND xã Bình Minh", EN: "Văn phòng HĐND và UBND xã Bình Minh"}, 42},
-	{fault.Text{VI: "Tên viết tắt", EN: "Short name"}, fault.Text{}, 14},
-	{fault.Text{VI: "Loại", EN: "Kind"}, fault.Text{VI: "Đơn vị", EN: "unit"}, 18},
-	{fault.Text{VI: "Mã cấp trên", EN: "Parent code"}, fault.Text{VI: "21085", EN: "21085"}, 14},
-	{fault.Text{VI: "Mã cấp trên chuyên môn", EN: "Professional parent code"}, fault.Text{}, 24},
-	{fault.Text{VI: "Địa chỉ", EN: "Address"}, fault.Text{}, 34},
-	{fault.Text{VI: "Điện thoại", EN: "Phone"}, fault.Text{}, 16},
-	{fault.Text{VI: "Email", EN: "Email"}, fault.Text{}, 24},
-	{fault.Text{VI: "Từ ngày", EN: "From"}, fault.Text{VI: "01/07/2025", EN: "01/07/2025"}, 14},
-	{fault.Text{VI: "Văn bản", EN: "Document"}, fault.Text{VI: "Nghị quyết số 1677/NQ-UBTVQH15", EN: "Nghị quyết số 1677/NQ-UBTVQH15"}, 42},
+// sheetTemplate are the columns of a list of agencies.
+var sheetTemplate = []templateColumn{
+	{heading: fault.Text{VI: "Mã", EN: "Code"}, width: 14, example: same("21085-VP")},
+	{heading: fault.Text{VI: "Tên cơ quan", EN: "Agency"}, width: 42, example: same("Văn phòng HĐND và UBND xã Bình Minh")},
+	{heading: fault.Text{VI: "Tên viết tắt", EN: "Short name"}, width: 14},
+	{heading: fault.Text{VI: "Loại", EN: "Kind"}, width: 18, example: fault.Text{VI: "Đơn vị", EN: "unit"}},
+	{heading: fault.Text{VI: "Mã cấp trên", EN: "Parent code"}, width: 14, example: same("21085")},
+	{heading: fault.Text{VI: "Mã cấp trên chuyên môn", EN: "Professional parent code"}, width: 24},
+	{heading: fault.Text{VI: "Địa chỉ", EN: "Address"}, width: 34},
+	{heading: fault.Text{VI: "Điện thoại", EN: "Phone"}, width: 16},
+	{heading: same("Email"), width: 24},
+	{heading: fault.Text{VI: "Từ ngày", EN: "From"}, width: 14, example: same("01/07/2025")},
+	{heading: fault.Text{VI: "Văn bản", EN: "Document"}, width: 42, example: same("Nghị quyết số 1677/NQ-UBTVQH15")},
 }
 
 // guideKinds are the kinds as the guide lists them.
@@ -39,13 +36,13 @@ func AgencyTemplate(locale string) ([]byte, error) {
 	if err := book.SetSheetName(book.GetSheetName(0), agencies); err != nil {
 		return nil, err
 	}
-	if err := fillAgencies(book, agencies, locale); err != nil {
+	if err := fillTemplate(book, agencies, sheetTemplate, 1, locale); err != nil {
 		return nil, err
 	}
 	if _, err := book.NewSheet(people); err != nil {
 		return nil, err
 	}
-	if err := fillTemplate(book, people, OfficerRoster, locale); err != nil {
+	if err := fillRoster(book, people, OfficerRoster, locale); err != nil {
 		return nil, err
 	}
 	if err := writeGuide(book, fault.Text{VI: "Hướng dẫn", EN: "Guide"}.In(locale), locale); err != nil {
@@ -54,33 +51,6 @@ func AgencyTemplate(locale string) ([]byte, error) {
 	var out bytes.Buffer
 	_, err := book.WriteTo(&out)
 	return out.Bytes(), err
-}
-
-// fillAgencies writes the headings and the example of the list of agencies into a sheet.
-func fillAgencies(book *excelize.File, sheet, locale string) error {
-	bold, err := book.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}})
-	if err != nil {
-		return err
-	}
-	text, err := book.NewStyle(&excelize.Style{NumFmt: 49}) // codes keep their zeros
-	if err != nil {
-		return err
-	}
-	for i, c := range sheetTemplate {
-		letter := columnLetter(i)
-		if err := book.SetColStyle(sheet, letter, text); err != nil {
-			return err
-		}
-		for cell, text := range map[string]string{letter + "1": c.head.In(locale), letter + "2": c.example.In(locale)} {
-			if err := book.SetCellStr(sheet, cell, text); err != nil {
-				return err
-			}
-		}
-		if err := book.SetColWidth(sheet, letter, letter, c.width); err != nil {
-			return err
-		}
-	}
-	return book.SetCellStyle(sheet, "A1", columnLetter(len(sheetTemplate)-1)+"1", bold)
 }
 
 // guideLines are the guide but for the kinds of agency.

@@ -2,6 +2,7 @@ package organization
 
 import (
 	"bytes"
+	"strconv"
 
 	"github.com/xuri/excelize/v2"
 
@@ -61,7 +62,7 @@ func (s *Service) RosterTemplate(who access.Principal, kind RosterKind, locale s
 	}
 	book := excelize.NewFile()
 	defer book.Close()
-	if err := fillTemplate(book, book.GetSheetName(0), kind, locale); err != nil {
+	if err := fillRoster(book, book.GetSheetName(0), kind, locale); err != nil {
 		return nil, err
 	}
 	var out bytes.Buffer
@@ -69,9 +70,19 @@ func (s *Service) RosterTemplate(who access.Principal, kind RosterKind, locale s
 	return out.Bytes(), err
 }
 
-// fillTemplate writes the note, the headings and the example of a list of people into a sheet.
-func fillTemplate(book *excelize.File, sheet string, kind RosterKind, locale string) error {
-	columns := templates[kind]
+// templateRow is the row of the headings in a list of people, below its note.
+const templateRow = 3
+
+// fillRoster writes the note, the headings and the example of a list of people into a sheet.
+func fillRoster(book *excelize.File, sheet string, kind RosterKind, locale string) error {
+	if err := fillTemplate(book, sheet, templates[kind], templateRow, locale); err != nil {
+		return err
+	}
+	return book.SetCellStr(sheet, "A1", templateNotes[kind].In(locale))
+}
+
+// fillTemplate writes headings into a row of a sheet and their examples below it.
+func fillTemplate(book *excelize.File, sheet string, columns []templateColumn, row int, locale string) error {
 	bold, err := book.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}})
 	if err != nil {
 		return err
@@ -80,9 +91,7 @@ func fillTemplate(book *excelize.File, sheet string, kind RosterKind, locale str
 	if err != nil {
 		return err
 	}
-	if err := book.SetCellStr(sheet, "A1", templateNotes[kind].In(locale)); err != nil {
-		return err
-	}
+	headings, examples := strconv.Itoa(row), strconv.Itoa(row+1)
 	for i, c := range columns {
 		letter := columnLetter(i)
 		if err := book.SetColWidth(sheet, letter, letter, c.width); err != nil {
@@ -91,20 +100,20 @@ func fillTemplate(book *excelize.File, sheet string, kind RosterKind, locale str
 		if err := book.SetColStyle(sheet, letter, text); err != nil {
 			return err
 		}
-		if err := book.SetCellStr(sheet, letter+"3", c.heading.In(locale)); err != nil {
+		if err := book.SetCellStr(sheet, letter+headings, c.heading.In(locale)); err != nil {
 			return err
 		}
-		if err := book.SetCellStr(sheet, letter+"4", c.example.In(locale)); err != nil {
+		if err := book.SetCellStr(sheet, letter+examples, c.example.In(locale)); err != nil {
 			return err
 		}
-		if err := addChoices(book, sheet, letter, c.choices, locale); err != nil {
+		if err := addChoices(book, sheet, letter+examples+":"+letter+"5000", c.choices, locale); err != nil {
 			return err
 		}
 	}
-	return book.SetCellStyle(sheet, "A3", columnLetter(len(columns)-1)+"3", bold)
+	return book.SetCellStyle(sheet, "A"+headings, columnLetter(len(columns)-1)+headings, bold)
 }
 
-func addChoices(book *excelize.File, sheet, letter string, choices []fault.Text, locale string) error {
+func addChoices(book *excelize.File, sheet, cells string, choices []fault.Text, locale string) error {
 	if len(choices) == 0 {
 		return nil
 	}
@@ -113,7 +122,7 @@ func addChoices(book *excelize.File, sheet, letter string, choices []fault.Text,
 		words[i] = c.In(locale)
 	}
 	list := excelize.NewDataValidation(true)
-	list.SetSqref(letter + "4:" + letter + "5000")
+	list.SetSqref(cells)
 	if err := list.SetDropList(words); err != nil {
 		return err
 	}
