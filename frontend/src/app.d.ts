@@ -1,5 +1,10 @@
 declare global {
-	namespace App {}
+	namespace App {
+		interface Error {
+			/** A file of the program did not arrive. */
+			lost?: boolean;
+		}
+	}
 }
 
 export {};

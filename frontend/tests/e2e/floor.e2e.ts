@@ -24,7 +24,7 @@ story(
 		await fits(page);
 
 		await page.getByRole('link', { name: /^(Học tiếp|Bắt đầu học)\s*: Nhận biết lừa đảo/ }).click();
-		await page.getByRole('button', { name: 'Đăng ký học' }).first().click();
+		await page.getByRole('button', { name: 'Đăng ký học' }).click();
 		await page.waitForURL(/\/viec-hoc\/.+/);
 		await page.getByText(/^Phiên bản/).waitFor();
 		await fits(page);

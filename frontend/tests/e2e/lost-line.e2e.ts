@@ -62,3 +62,34 @@ story('a message is shown when nothing more can be loaded', async ({ page }) => 
 	await page.getByText('Không kết nối được máy chủ. Kiểm tra mạng rồi thử lại.').waitFor();
 	await page.context().setOffline(false);
 });
+
+story('what is lost while a page loads is fetched again', async ({ page, newVisit }) => {
+	const files = new Set<string>();
+	page.on('request', (request) => files.add(new URL(request.url()).pathname));
+	await page.goto('/dang-nhap');
+	await page.waitForLoadState('networkidle');
+	// nodes/1 is the page of errors, fetched ahead.
+	const needed = [...files].filter((file) => /\.(css|js)$/.test(file) && !file.includes('/nodes/1.'));
+	assert.ok(needed.some((file) => file.endsWith('.css')) && needed.length > 3, `${needed}`);
+
+	for (const file of needed) {
+		const other = await newVisit();
+		let asked = 0;
+		await other.page.route(
+			({ pathname }) => pathname === file,
+			(route) => (asked++ ? route.continue() : route.abort())
+		);
+		await other.page.goto('/dang-nhap');
+		await other.page.waitForLoadState('networkidle');
+		const again = other.page.getByRole('button', { name: 'Thử lại' });
+		if (await again.isVisible()) {
+			await other.page.getByRole('heading', { name: 'Không kết nối được máy chủ' }).last().waitFor();
+			await again.click();
+		}
+		await other.page.waitForFunction(() => !/Times|^serif/.test(getComputedStyle(document.body).fontFamily));
+		assert.ok(asked, `${file} was lost`);
+		await signIn(other.page, 'hocvien');
+		await other.page.getByRole('heading', { level: 1, name: 'Việc học của tôi' }).waitFor();
+		await other.close();
+	}
+});
