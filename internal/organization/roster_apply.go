@@ -61,19 +61,17 @@ func (s *Service) writeSome(ctx context.Context, tx bun.Tx, world *rosterWorld, 
 	if err := saveRefused(ctx, tx, *roster, refused); err != nil || len(good) == 0 {
 		return err
 	}
-	if err := saveImages(ctx, tx, *roster, good, "before"); err != nil {
+	known := personsOf(good)
+	if err := saveImages(ctx, tx, *roster, good, "before = "+imageOf); err != nil {
 		return err
 	}
 	if err := write(ctx, good); err != nil {
 		return err
 	}
-	if err := markApplied(ctx, tx, *roster, good); err != nil {
+	if err := indexPeople(ctx, tx, known); err != nil {
 		return err
 	}
-	if err := indexPeople(ctx, tx, personsOf(good)); err != nil {
-		return err
-	}
-	return saveImages(ctx, tx, *roster, good, "after")
+	return saveImages(ctx, tx, *roster, good, "applied = true, person_id = p.id, after = "+imageOf)
 }
 
 // prepare reads the known people among the rows, refuses those who are out of reach by now, and
@@ -181,31 +179,25 @@ func saveRefused(ctx context.Context, tx bun.IDB, roster Roster, rows []RosterRo
 	return nil
 }
 
-func markApplied(ctx context.Context, tx bun.IDB, roster Roster, rows []RosterRow) error {
-	numbers, people := make([]int, len(rows)), make([]uuid.UUID, len(rows))
-	for i, row := range rows {
-		numbers[i], people[i] = row.Number, *row.PersonID
-	}
-	_, err := tx.ExecContext(ctx, `UPDATE organization.roster_rows r SET applied = true, person_id = n.person_id
-		FROM unnest(?::integer[], ?::uuid[]) AS n(number, person_id)
-		WHERE r.roster_id = ? AND r.agency_id = ? AND r.number = n.number`, pgdialect.Array(numbers), pgdialect.Array(people), roster.ID, roster.AgencyID)
-	return err
-}
-
 // imageOf is what a roster may change of a person: the written columns, postings and memberships.
 const imageOf = `jsonb_build_object('agency_id', p.agency_id, 'code', p.code, 'birth_year', p.birth_year, 'updated_at', p.updated_at,
 	'postings', COALESCE((SELECT jsonb_agg(to_jsonb(o) ORDER BY o.id) FROM organization.postings o WHERE o.person_id = p.id), '[]'::jsonb),
 	'members', COALESCE((SELECT jsonb_agg(to_jsonb(m) ORDER BY m.school_class_id, m.valid_from) FROM organization.class_members m WHERE m.person_id = p.id), '[]'::jsonb))`
 
-// saveImages notes how the people of rows are now, in the column before or after.
-func saveImages(ctx context.Context, tx bun.IDB, roster Roster, rows []RosterRow, column string) error {
-	people := personsOf(rows)
-	if len(people) == 0 {
+// saveImages sets columns of the rows that name somebody by how these people p are now.
+func saveImages(ctx context.Context, tx bun.IDB, roster Roster, rows []RosterRow, set string) error {
+	var numbers []int
+	for _, row := range rows {
+		if row.PersonID != nil {
+			numbers = append(numbers, row.Number)
+		}
+	}
+	if len(numbers) == 0 {
 		return nil
 	}
-	_, err := tx.ExecContext(ctx, `UPDATE organization.roster_rows r SET ? = i.image
-		FROM (SELECT p.id, `+imageOf+` AS image FROM organization.persons p WHERE p.id IN (?)) i
-		WHERE r.roster_id = ? AND r.agency_id = ? AND r.person_id = i.id AND r.chosen AND r.verdict IN (?)`,
-		bun.Ident(column), bun.List(people), roster.ID, roster.AgencyID, bun.List(verdictNames(writingVerdicts)))
+	_, err := tx.ExecContext(ctx, `UPDATE organization.roster_rows r SET `+set+`
+		FROM unnest(?::integer[], ?::uuid[]) AS n(number, person_id)
+		CROSS JOIN LATERAL (SELECT * FROM organization.persons WHERE id = n.person_id OFFSET 0) p -- OFFSET: one by one, not all people
+		WHERE r.roster_id = ? AND r.agency_id = ? AND r.number = n.number`, pgdialect.Array(numbers), pgdialect.Array(personsOf(rows)), roster.ID, roster.AgencyID)
 	return err
 }

@@ -110,7 +110,7 @@ func (s *Service) removePeople(ctx context.Context, tx bun.Tx, world *rosterWorl
 	if len(people) == 0 {
 		return nil
 	}
-	for _, table := range []string{"organization.class_members", "organization.postings"} {
+	for _, table := range []string{"organization.class_members", "organization.postings", "organization.person_tokens"} {
 		if _, err := tx.NewDelete().Table(table).Where("person_id IN (?)", bun.List(people)).Exec(ctx); err != nil {
 			return err
 		}

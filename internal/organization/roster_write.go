@@ -31,7 +31,7 @@ func (w *rosterWriter) write(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := insertMany(ctx, w.tx, fresh); err != nil {
+	if err := insertPeople(ctx, w.tx, fresh); err != nil {
 		return err
 	}
 	if err := completePersons(ctx, w.tx, w.rows); err != nil {
@@ -131,16 +131,22 @@ func indexPeople(ctx context.Context, tx bun.IDB, people []uuid.UUID) error {
 	if err != nil {
 		return err
 	}
+	return insertTokens(ctx, tx, found, second)
+}
+
+// insertTokens writes the words of people for their agency and those of second; those that an agency out of the
+// scope has of them already stay.
+func insertTokens(ctx context.Context, tx bun.IDB, people []Person, second map[uuid.UUID][]uuid.UUID) error {
 	var agencies, ids []uuid.UUID
 	var words []string
-	for _, p := range found {
+	for _, p := range people {
 		for _, agency := range append([]uuid.UUID{p.AgencyID}, second[p.ID]...) {
 			for _, word := range p.Words() {
 				agencies, words, ids = append(agencies, agency), append(words, word), append(ids, p.ID)
 			}
 		}
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO organization.person_tokens (agency_id, token, person_id)
+	_, err := tx.ExecContext(ctx, `INSERT INTO organization.person_tokens (agency_id, token, person_id)
 		SELECT * FROM unnest(?::uuid[], ?::text[], ?::uuid[]) ON CONFLICT DO NOTHING`, pgdialect.Array(agencies), pgdialect.Array(words), pgdialect.Array(ids))
 	return err
 }

@@ -32,7 +32,7 @@ func (w *officerWriter) write(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := insertMany(ctx, w.tx, fresh); err != nil {
+	if err := insertPeople(ctx, w.tx, fresh); err != nil {
 		return err
 	}
 	for i := range w.rows {

@@ -25,7 +25,15 @@ func InsertPersonTx(ctx context.Context, tx bun.IDB, p Person) error {
 	if _, err := tx.NewInsert().Model(&p).Exec(ctx); err != nil {
 		return err
 	}
-	return indexPersonTx(ctx, tx, p)
+	return insertTokens(ctx, tx, []Person{p}, nil)
+}
+
+// insertPeople stores new people together with the words by which they are found.
+func insertPeople(ctx context.Context, tx bun.IDB, people []Person) error {
+	if err := insertMany(ctx, tx, people); err != nil {
+		return err
+	}
+	return insertTokens(ctx, tx, people, nil)
 }
 
 // indexPersonTx replaces the words by which a person is found.
