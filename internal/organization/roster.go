@@ -1,6 +1,7 @@
 package organization
 
 import (
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -156,6 +157,11 @@ func (r *RosterRow) note(m RosterMessage) {
 		}
 	}
 	r.Messages = append(r.Messages, m)
+}
+
+// unsay takes a note back that may no longer be true.
+func (r *RosterRow) unsay(code string) {
+	r.Messages = slices.DeleteFunc(slices.Clone(r.Messages), func(said RosterMessage) bool { return said.Code == code })
 }
 
 // countRows counts rows by verdict.
