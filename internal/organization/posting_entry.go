@@ -2,6 +2,7 @@ package organization
 
 import (
 	"context"
+	"math"
 	"slices"
 	"time"
 
@@ -56,8 +57,12 @@ func (s *Service) closedPeriods(ctx context.Context, tx bun.IDB) ([]ClosedPeriod
 // reachOf says which closed periods an entry reaches into, with a line for each period and agency whose figures
 // would be others by it.
 func reachOf(was, next []Posting, closed []ClosedPeriod) (done PostingEntry, lines []Restatement) {
+	if len(closed) == 0 {
+		return done, nil
+	}
+	before, after := daysOf(was), daysOf(next)
 	for _, period := range closed {
-		agencies := restatedIn(period, was, next)
+		agencies := restatedIn(period, before, after)
 		if len(agencies) == 0 {
 			continue
 		}
@@ -72,24 +77,22 @@ func reachOf(was, next []Posting, closed []ClosedPeriod) (done PostingEntry, lin
 	return done, lines
 }
 
-// restatedIn returns the agencies for whose figures of a period the postings would count otherwise.
-func restatedIn(period ClosedPeriod, was, next []Posting) []uuid.UUID {
-	before, after := daysIn(period, was), daysIn(period, next)
-	var agencies []uuid.UUID
-	note := func(some, others []countedDays) {
-		for _, days := range some {
-			if !slices.Contains(others, days) && !slices.Contains(agencies, days.agency) {
+// restatedIn returns the agencies for whose figures of a period days would count otherwise.
+func restatedIn(period ClosedPeriod, before, after []countedDays) (agencies []uuid.UUID) {
+	from, to := period.From.Unix(), period.end().Unix()
+	for _, turn := range [][2][]countedDays{{before, after}, {after, before}} {
+		for _, days := range turn[0] {
+			part := days.within(from, to)
+			kept := slices.ContainsFunc(turn[1], func(o countedDays) bool { return o.within(from, to) == part })
+			if part.from < part.to && !kept && !slices.Contains(agencies, days.agency) {
 				agencies = append(agencies, days.agency)
 			}
 		}
 	}
-	note(before, after)
-	note(after, before)
 	return agencies
 }
 
-// countedDays are days on end on which a period counts somebody alike. The words of the position stand in no
-// figure.
+// countedDays are days on end on which a person counts alike. The words of the position stand in no figure.
 type countedDays struct {
 	agency          uuid.UUID
 	group, staffing string
@@ -97,23 +100,14 @@ type countedDays struct {
 	from, to        int64 // to is not included
 }
 
-// follows reports whether others, which began no later, count alike and go on to these.
-func (d countedDays) follows(o countedDays) bool {
-	touch := o.to >= d.from
-	o.from, o.to = d.from, d.to
-	return touch && o == d
-}
-
-// daysIn are the days on which postings count in a period.
-func daysIn(period ClosedPeriod, postings []Posting) []countedDays {
-	end := period.end()
+// daysOf are the days on which postings count, on end where they go on alike.
+func daysOf(postings []Posting) []countedDays {
 	var all []countedDays
 	for _, p := range slices.SortedFunc(slices.Values(postings), func(a, b Posting) int { return a.ValidFrom.Compare(b.ValidFrom) }) {
-		part := p.within(period.From, &end)
-		if part == nil {
-			continue
+		days := countedDays{agency: p.AgencyID, group: p.PositionGroup, staffing: p.Staffing, counts: p.Counts, from: p.ValidFrom.Unix(), to: math.MaxInt64}
+		if p.ValidTo != nil {
+			days.to = p.ValidTo.Unix()
 		}
-		days := countedDays{agency: p.AgencyID, group: p.PositionGroup, staffing: p.Staffing, counts: p.Counts, from: part.ValidFrom.Unix(), to: part.ValidTo.Unix()}
 		if at := slices.IndexFunc(all, days.follows); at >= 0 {
 			all[at].to = max(all[at].to, days.to)
 		} else {
@@ -121,6 +115,19 @@ func daysIn(period ClosedPeriod, postings []Posting) []countedDays {
 		}
 	}
 	return all
+}
+
+// follows reports whether days, which began no later, count alike and go on to these.
+func (d countedDays) follows(o countedDays) bool {
+	touch := o.to >= d.from
+	o.from, o.to = d.from, d.to
+	return touch && o == d
+}
+
+// within is those of the days that lie between two; none when from is not before to.
+func (d countedDays) within(from, to int64) countedDays {
+	d.from, d.to = max(d.from, from), min(d.to, to)
+	return d
 }
 
 // partAt is the postings as they were before a day and as they should be from it on; nil: as they should be.
