@@ -23,8 +23,8 @@ type LeavePerson struct {
 }
 
 // LeavePerson ends every open posting and class of a person by a day, or by the first day after it that is in no
-// closed period (see enterTx), and, if asked, locks the account. What they did stays. It needs people.manage at the person's agency (fault.ErrNotFound elsewhere).
-// Errors: fault.ErrInvalid, ErrMoveDay, ErrMoveLater, ErrLockLater, ErrPrivileged, ErrTransferOpen.
+// closed period (see enterTx), and, if asked, locks the account. What they did stays. It needs people.manage at the
+// person's agency (fault.ErrNotFound elsewhere). Errors: fault.ErrInvalid, ErrMoveDay, ErrMoveLater, ErrLockLater, ErrPrivileged, ErrTransferOpen.
 func (s *Service) LeavePerson(ctx context.Context, who access.Principal, cmd LeavePerson) (done PostingEntry, err error) {
 	reason, err := reasonOf(cmd.Reason)
 	if err != nil {
@@ -105,8 +105,8 @@ type ReturnPerson struct {
 }
 
 // ReturnPerson gives somebody who left a posting that counts, from the first day on that is in no closed period (see
-// enterTx), or a class, and opens the account again if asked. It needs people.manage at the person's last agency and at the new one (fault.ErrNotFound
-// elsewhere). Errors: fault.ErrInvalid, those of AddPosting, ErrPrivileged.
+// enterTx), or a class, and opens the account again if asked. It needs people.manage at the person's last agency
+// and at the new one (fault.ErrNotFound elsewhere). Errors: fault.ErrInvalid, those of AddPosting, ErrPrivileged.
 func (s *Service) ReturnPerson(ctx context.Context, who access.Principal, cmd ReturnPerson) (done PostingEntry, err error) {
 	reason, err := reasonOf(cmd.Reason)
 	if err != nil {

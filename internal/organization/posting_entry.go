@@ -169,6 +169,12 @@ func (p Posting) figuresAs(o Posting) bool {
 	return p.Counts == o.Counts && p.PositionGroup == o.PositionGroup && p.Staffing == o.Staffing
 }
 
+// narrows reports whether the posting is another one on fewer days: nothing can stand against it that did not before.
+func (p Posting) narrows(o Posting) bool {
+	return p.is(o) && p.Position == o.Position && p.Counts == o.Counts && !p.ValidFrom.Before(o.ValidFrom) &&
+		(o.ValidTo == nil || p.ValidTo != nil && !p.ValidTo.After(*o.ValidTo))
+}
+
 // equals reports whether two postings are one and the same.
 func (p Posting) equals(o Posting) bool {
 	return p.is(o) && p.Position == o.Position && p.figuresAs(o) && p.ValidFrom.Equal(o.ValidFrom) && dayText(p.ValidTo) == dayText(o.ValidTo)
@@ -191,23 +197,15 @@ func (p Posting) within(from time.Time, to *time.Time) *Posting {
 // replacePostings writes what differs between the postings of a person as they were and as they are to be.
 // Errors: ErrAgencyEnded, ErrCountsTwice, ErrPostingTwice.
 func replacePostings(ctx context.Context, tx bun.Tx, was, after []Posting) error {
-	for _, p := range was {
-		if slices.ContainsFunc(after, p.is) {
-			continue
-		}
-		if _, err := tx.NewDelete().Model(&p).Where("id = ? AND person_id = ?", p.ID, p.PersonID).Exec(ctx); err != nil {
-			return err
-		}
+	if err := deleteGone(ctx, tx, was, after); err != nil {
+		return err
 	}
 	var fresh []Posting // after what they follow has ended
 	for _, p := range after {
 		if slices.ContainsFunc(was, p.equals) {
 			continue
 		}
-		if err := checkBeside(p, after); err != nil {
-			return err
-		}
-		if err := agencyExists(ctx, tx, p.AgencyID, p.ValidFrom); err != nil {
+		if err := checkEntered(ctx, tx, p, was, after); err != nil {
 			return err
 		}
 		if !slices.ContainsFunc(was, p.is) {
@@ -217,4 +215,27 @@ func replacePostings(ctx context.Context, tx bun.Tx, was, after []Posting) error
 		}
 	}
 	return insertMany(ctx, tx, fresh)
+}
+
+func deleteGone(ctx context.Context, tx bun.Tx, was, after []Posting) error {
+	for _, p := range was {
+		if slices.ContainsFunc(after, p.is) {
+			continue
+		}
+		if _, err := tx.NewDelete().Model(&p).Where("id = ? AND person_id = ?", p.ID, p.PersonID).Exec(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkEntered says what stands against a posting on the days on which it is to hold.
+func checkEntered(ctx context.Context, tx bun.Tx, p Posting, was, after []Posting) error {
+	if slices.ContainsFunc(was, p.narrows) {
+		return nil
+	}
+	if err := checkBeside(p, after); err != nil {
+		return err
+	}
+	return agencyExists(ctx, tx, p.AgencyID, p.ValidFrom)
 }

@@ -105,6 +105,18 @@ func TestEntryIntoAnEndedAgency(t *testing.T) {
 	wantFault(t, err, ErrAgencyEnded)
 }
 
+// What stood beside another before, as two entries of one person that were merged may, does not hinder leaving.
+func TestLeaveFromPostingsThatOverlap(t *testing.T) {
+	t.Parallel()
+	w := newCorrecting(t)
+	w.exec("UPDATE organization.postings SET valid_to = '2026-10-01' WHERE id = ?", w.right)
+	done, err := w.leave("2026-09-01")
+	ok(t, err)
+	if diff := cmp.Diff("dept 2026-01-05 2026-09-01, second 2026-03-01 2026-09-01", w.allPostings()); diff != "" || done.HoldsFrom != nil {
+		t.Errorf("%s %+v", diff, done)
+	}
+}
+
 func (w *correcting) addFirst(from string) (PostingEntry, error) {
 	w.who = as(access.FocalPoint, w.dept, w.second, w.first)
 	t := terms(w.first, from)

@@ -62,6 +62,9 @@ func listUnchanged(ctx context.Context, tx bun.IDB, roster Roster, people []uuid
 // listSealedSince returns whose postings an undo would change on days of periods that were sealed after the list was
 // checked. Of those sealed before, the list has changed none.
 func (s *Service) listSealedSince(ctx context.Context, tx bun.IDB, world *rosterWorld, roster Roster, people []uuid.UUID) (map[uuid.UUID]bool, error) {
+	if len(world.closed) == 0 {
+		return nil, nil
+	}
 	before, err := s.links.Closed(ctx, tx, earliestPosting, Day(roster.CreatedAt))
 	since := slices.DeleteFunc(slices.Clone(world.closed), func(p ClosedPeriod) bool {
 		return slices.ContainsFunc(before, func(known ClosedPeriod) bool { return known.ID == p.ID })

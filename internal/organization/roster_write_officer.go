@@ -79,7 +79,7 @@ func (w *officerWriter) restate(lines []Restatement) {
 	for _, line := range lines {
 		key := restated{line.PeriodID, line.AgencyID}
 		line.People = w.lines[key].People + 1
-		line.Act, line.RosterID, line.ActorID = "commit_roster", w.roster.ID, *w.roster.WorkedBy
+		line.Act, line.RosterID, line.ActorID = "commit_roster", w.roster.ID, w.roster.actor()
 		w.lines[key] = line
 	}
 }
