@@ -115,7 +115,7 @@ story(
 		assert.equal(await page.getByText('từ 05/01/2026').count(), 0);
 		await page.goto('/quan-ly/dieu-chinh');
 		await page.getByText('Thêm người').first().waitFor();
-		await page.getByText('Lý do có trong nhật ký của cơ quan.').first().waitFor();
+		await page.getByText('Chi tiết có trong nhật ký của cơ quan.').first().waitFor();
 		assert.equal(await page.getByText(name).count(), 0);
 		await accessible(page);
 	}
