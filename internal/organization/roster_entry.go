@@ -29,6 +29,9 @@ func (r *RosterRow) enters(k *knownOfficer, from time.Time, closed []ClosedPerio
 		closed = closed[1:] // before that day nothing becomes another
 	}
 	entry := rosterEntry{posting: r.begins(k, from)}
+	if len(closed) == 0 {
+		return entry
+	}
 	var was, next []Posting
 	if k != nil && k.PostingID != nil {
 		present := k.posting()
