@@ -11,9 +11,9 @@ import (
 	"taphuan/internal/planning"
 )
 
-// agencyLinks is what goes with the events of agencies outside the organization: which periods are
-// sealed, where a restatement is kept, and who follows in the same transaction.
-func agencyLinks() organization.Links {
+// organizationLinks is what goes with the organization outside it: which periods are sealed, where a restatement
+// is kept, and who follows the events of agencies in the same transaction.
+func organizationLinks() organization.Links {
 	return organization.Links{
 		Closed:    planning.ClosedPeriods,
 		Restate:   planning.RestateTx,

@@ -124,7 +124,7 @@ func (a *App) buildParts(o Options) error {
 	if err != nil {
 		return err
 	}
-	p.organization = organization.New(a.db, p.identity, events, o.Now)
+	p.organization = organization.New(a.db, p.identity, events, organizationLinks(), o.Now)
 	p.audit = audit.New(a.db, p.organization.ReachesWhole)
 	p.organization.FollowPeople(personFacts()...)
 	storage, err := Storage(a.cfg)
@@ -137,7 +137,7 @@ func (a *App) buildParts(o Options) error {
 	p.assessment = assessment.New(a.db, p.learning, events, o.Now)
 	p.certificate = certificate.New(a.db, events, o.Now, public, a.demo)
 	p.planning = planning.New(a.db, o.Now)
-	p.events = organization.NewAgencyEvents(p.organization, agencyLinks())
+	p.events = organization.NewAgencyEvents(p.organization)
 	p.gathering = gathering.New(a.db, events, o.Now)
 	p.reporting = reporting.New(a.db, p.planning, o.Now, a.demo)
 	p.principals = newPrincipals(p.identity, p.organization, a.demo)

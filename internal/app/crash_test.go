@@ -19,6 +19,7 @@ import (
 	"taphuan/internal/organization"
 	"taphuan/internal/outbox"
 	"taphuan/internal/pgtest"
+	"taphuan/internal/planning"
 	"taphuan/internal/postgres"
 )
 
@@ -132,7 +133,7 @@ func orderRoster(t *testing.T, url string, owner *bun.DB, people int) organizati
 		rows[i] = organization.PushedRow{FullName: "Lê Văn An", Code: fmt.Sprintf("CB%05d", i+1), Position: "Chuyên viên"}
 	}
 	who := access.Principal{PersonID: uuid.Must(uuid.NewV7()), Grants: []access.Grant{{Role: access.FocalPoint, AgencyID: agency, Agencies: []uuid.UUID{agency}}}}
-	roster, err := organization.New(db, accounts, events, time.Now).PushRoster(t.Context(), who,
+	roster, err := organization.New(db, accounts, events, organization.Links{Closed: planning.ClosedPeriods, Restate: planning.RestateTx}, time.Now).PushRoster(t.Context(), who,
 		organization.PushRoster{AgencyID: agency, Key: "to-be-killed", Kind: organization.OfficerRoster, Rows: rows, Commit: true})
 	noError(t, err)
 	if roster.State != organization.RosterCommitting || roster.ToDo != people {

@@ -10,7 +10,6 @@ import (
 	"taphuan/internal/learning/learninghttp"
 	"taphuan/internal/media/mediahttp"
 	"taphuan/internal/notify/notifyhttp"
-	"taphuan/internal/organization"
 	"taphuan/internal/organization/organizationhttp"
 	"taphuan/internal/planning/planninghttp"
 	"taphuan/internal/reporting/reportinghttp"
@@ -24,7 +23,6 @@ func (a *App) addRoutes(version string) {
 	a.readerRoutes()
 	audithttp.Routes(s, p.audit, p.organization.NamesOf)
 	organizationhttp.Routes(s, p.organization)
-	organizationhttp.PostingCorrectionRoutes(s, organization.NewPostingCorrections(p.organization, agencyLinks()))
 	organizationhttp.AgencyRoutes(s, organizationhttp.AgencyParts{Events: p.events, CountDuties: a.countDuties})
 	organizationhttp.SlipRoutes(s, p.organization, organizationhttp.SlipForm{Address: a.host(), Demo: a.demo})
 	cataloghttp.Routes(s, a.courseParts())

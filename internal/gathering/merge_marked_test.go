@@ -21,7 +21,7 @@ func TestMergeKeepsMarks(t *testing.T) {
 	w.must(err)
 	accounts, err := identity.New(identity.Options{DB: w.db, Keys: keys, PublicURL: "http://localhost", Log: slog.New(slog.DiscardHandler)})
 	w.must(err)
-	people := organization.New(w.db, accounts, &outbox.Outbox{}, func() time.Time { return w.now })
+	people := organization.New(w.db, accounts, &outbox.Outbox{}, organization.Links{}, func() time.Time { return w.now })
 	people.FollowPeople(PersonFacts())
 	called, other := w.person(w.a).PersonID, w.person(w.a).PersonID
 	class := w.open(w.plan(2))

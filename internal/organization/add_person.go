@@ -27,13 +27,13 @@ type AddPerson struct {
 }
 
 // AddPerson adds a person with a posting that counts or a class, and an account without a password;
-// a student under 16 gets none before the school has recorded the guardian's basis. It needs
-// people.manage at the agency (fault.ErrNotFound elsewhere). Errors: fault.ErrInvalid by field,
+// a student under 16 gets none before the school has recorded the guardian's basis. It returns the person's id.
+// It needs people.manage at the agency (fault.ErrNotFound elsewhere). Errors: fault.ErrInvalid by field,
 // ErrNamesake until confirmed, ErrCodeTaken, those of AddPosting.
-func (s *Service) AddPerson(ctx context.Context, who access.Principal, cmd AddPerson) (uuid.UUID, error) {
+func (s *Service) AddPerson(ctx context.Context, who access.Principal, cmd AddPerson) (id uuid.UUID, done PostingEntry, err error) {
 	agency := cmd.Terms.AgencyID
 	if err := who.RequireAt(access.ManagePeople, agency); err != nil {
-		return uuid.Nil, err
+		return uuid.Nil, done, err
 	}
 	p, err := NewPerson(audit.NewID(), agency, cmd.Kind, cmd.FullName)
 	if err == nil {
@@ -43,7 +43,7 @@ func (s *Service) AddPerson(ctx context.Context, who access.Principal, cmd AddPe
 		err = p.know(cmd.Code, cmd.BirthYear, s.Today().Year())
 	}
 	if err != nil {
-		return uuid.Nil, err
+		return uuid.Nil, done, err
 	}
 	reach := who.AgenciesFor(access.ManagePeople)
 	scope := postgres.Agencies(reach...)
@@ -57,31 +57,28 @@ func (s *Service) AddPerson(ctx context.Context, who access.Principal, cmd AddPe
 			}
 			return err
 		}
-		if err := s.placeNewTx(ctx, tx, p, cmd); err != nil {
+		if done, err = s.placeNewTx(ctx, tx, who, p, cmd); err != nil {
 			return err
 		}
 		if err := s.ensureAccounts(ctx, tx, scope, []Person{p}); err != nil {
 			return err
 		}
-		return recordPersonTx(ctx, tx, who, p, "add_person", "", nil, describePerson(p))
+		return recordPersonTx(ctx, tx, who, p, "add_person", "", nil, done.note(describePerson(p)))
 	})
-	return p.ID, err
+	return p.ID, done, err
 }
 
 // placeNewTx gives a new person the first posting or the class.
-func (s *Service) placeNewTx(ctx context.Context, tx bun.Tx, p Person, cmd AddPerson) error {
+func (s *Service) placeNewTx(ctx context.Context, tx bun.Tx, who access.Principal, p Person, cmd AddPerson) (PostingEntry, error) {
 	if p.Kind == Student {
-		return s.joinClassTx(ctx, tx, p, cmd.ClassID, s.Today())
+		return PostingEntry{}, s.joinClassTx(ctx, tx, p, cmd.ClassID, s.Today())
 	}
 	cmd.Terms.Counts = true
 	posting := cmd.Terms.posting(audit.NewID(), p.ID)
-	if err := agencyExists(ctx, tx, posting.AgencyID, posting.ValidFrom); err != nil {
-		return err
+	if err := checkPosting(posting, s.Today()); err != nil {
+		return PostingEntry{}, err
 	}
-	if err := checkPosting(posting, nil, s.Today()); err != nil {
-		return err
-	}
-	return InsertPostingTx(ctx, tx, posting)
+	return s.enterTx(ctx, tx, who, "add_person", nil, []Posting{posting})
 }
 
 // refuseNamesake asks for a confirmation when the agency, its units or its neighbors below the same
@@ -102,7 +99,9 @@ func refuseNamesake(ctx context.Context, tx bun.IDB, p Person, reach []uuid.UUID
 	return err
 }
 
-// joinClassTx puts a student into a class of their school from a day, and ends the class before.
+// joinClassTx puts a student into a class of their school from a day, and ends the class before. The day may lie in
+// a closed period: no figure of a report counts by the class; those of students go by the person and the agency of
+// what they did.
 // Error: fault.ErrInvalid at "classId" for a class of another school or none.
 func (s *Service) joinClassTx(ctx context.Context, tx bun.Tx, p Person, class uuid.UUID, on time.Time) error {
 	if p.Kind != Student {

@@ -41,13 +41,18 @@ type ClosedPeriod struct {
 	To    time.Time // last day, included
 }
 
-// Restatement (dòng điều chỉnh số liệu) says that an event, or the wish to take it back, or a posting that
-// was changed or removed reaches into a period whose reports were due. It names no person.
+// end is the first day after the period.
+func (p ClosedPeriod) end() time.Time { return p.To.AddDate(0, 0, 1) }
+
+// Restatement (dòng điều chỉnh số liệu) says that an event, or the wish to take it back, or an entry about
+// postings reaches into a period whose reports were due. It names no person.
 type Restatement struct {
 	PeriodID uuid.UUID
-	EventID  uuid.UUID // uuid.Nil: a posting
-	AgencyID uuid.UUID // of the posting
-	Act      string    // "apply", "reverse", "change_posting", "remove_posting"
+	EventID  uuid.UUID // uuid.Nil: postings
+	AgencyID uuid.UUID // of the postings
+	RosterID uuid.UUID // of a list; what its steps write is one line for each period and agency
+	People   int       // of a list: for how many
+	Act      string    // "apply", "reverse", or of postings: as the act stands in the audit log
 	Document string
 	Reason   string
 	ActorID  uuid.UUID
@@ -63,9 +68,9 @@ func restatementsOf(r Restatement, closed []ClosedPeriod) []Restatement {
 	return lines
 }
 
-// Links are what lies outside the organization and goes with its events; app gives them.
+// Links are what lies outside the organization and goes with what happens in it; app gives them.
 type Links struct {
-	// Closed lists the periods that hold the day or come after it and whose deadline has passed.
+	// Closed lists the periods that hold the day or come after it and whose deadline has passed, by their last day.
 	Closed func(ctx context.Context, tx bun.IDB, day, today time.Time) ([]ClosedPeriod, error)
 	// Restate keeps lines beside the sealed figures of periods.
 	Restate   func(ctx context.Context, tx bun.IDB, lines []Restatement) error
@@ -75,13 +80,10 @@ type Links struct {
 // AgencyEvents runs the use cases that change the tree.
 type AgencyEvents struct {
 	*Service
-	links Links
 }
 
-// NewAgencyEvents returns the use cases that change the tree, with what goes with them elsewhere.
-func NewAgencyEvents(s *Service, links Links) *AgencyEvents {
-	return &AgencyEvents{Service: s, links: links}
-}
+// NewAgencyEvents returns the use cases that change the tree.
+func NewAgencyEvents(s *Service) *AgencyEvents { return &AgencyEvents{Service: s} }
 
 // mayRearrange returns nil for whoever may change the tree of agencies. The tree is an affair of the whole
 // province: an administrator of one agency is refused with fault.ErrForbidden, also below that agency.

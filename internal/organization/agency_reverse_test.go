@@ -150,7 +150,7 @@ func TestReverseAfterClosing(t *testing.T) {
 	id, err := w.apply(event(Merge, "2026-03-01", []uuid.UUID{w.dept}, w.fresh("Sở mới", "SM")))
 	ok(t, err)
 	before := w.dump()
-	w.closed = []ClosedPeriod{{ID: uuid.New(), Label: fault.Text{VI: "Năm 2026"}}}
+	w.seal(ClosedPeriod{ID: uuid.New(), Label: fault.Text{VI: "Năm 2026"}, To: dayOf(2026, 10, 31)})
 	done, err := w.events.ReverseAgencyEvent(t.Context(), w.standing, ReverseAgencyEvent{EventID: id, Reason: "nhập nhầm"})
 	ok(t, err)
 	if len(done.Restated) != 1 || len(w.restated) != 1 || w.restated[0].Act != "reverse" || w.restated[0].EventID != id || w.restated[0].ActorID != w.standing.PersonID {

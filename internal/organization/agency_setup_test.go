@@ -18,8 +18,6 @@ type reformWorld struct {
 	*school
 	events   *AgencyEvents
 	standing access.Principal
-	closed   []ClosedPeriod
-	restated []Restatement
 }
 
 func newReform(t *testing.T) *reformWorld {
@@ -28,12 +26,7 @@ func newReform(t *testing.T) *reformWorld {
 	w.today = dayOf(2026, 11, 24)
 	w.standing = as(access.StandingAgency, w.province)
 	w.exec("UPDATE organization.agency_versions SET code = right(agency_id::text, 8)")
-	w.events = NewAgencyEvents(w.Service, Links{
-		Closed: func(context.Context, bun.IDB, time.Time, time.Time) ([]ClosedPeriod, error) { return w.closed, nil },
-		Restate: func(_ context.Context, _ bun.IDB, lines []Restatement) error {
-			w.restated = append(w.restated, lines...)
-			return nil
-		}})
+	w.events = NewAgencyEvents(w.Service)
 	return w
 }
 

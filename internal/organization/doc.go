@@ -11,7 +11,8 @@
 // Invariants: an agency is its id, never its name; everything about it is asked as of a day; the
 // closure equals the versions (RebuildClosureTx); a person has at most one open posting that
 // counts for reporting, and persons.agency_id is that posting's agency (a student's school); a
-// move closes one posting and opens another and loses nothing.
+// move closes one posting and opens another and loses nothing; no entry about postings changes a day of a
+// period whose reports were due (enterTx; RosterRow.enters for lists).
 //
 // Versions are cut and continued by events alone (AgencyEvents). An event is planned by pure code from the
 // state (planEvent), shown (PreviewAgencyEvent), applied as it was shown or refused (ApplyAgencyEvent), and

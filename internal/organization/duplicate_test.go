@@ -34,7 +34,7 @@ func (w *school) born(who access.Principal, agency uuid.UUID, name, code string,
 	if year > 0 {
 		cmd.BirthYear = &year
 	}
-	id, err := w.AddPerson(w.t.Context(), who, cmd)
+	id, _, err := w.AddPerson(w.t.Context(), who, cmd)
 	ok(w.t, err)
 	return id
 }

@@ -2,6 +2,7 @@ package organization
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -21,22 +22,22 @@ type LeavePerson struct {
 	Reason      string
 }
 
-// LeavePerson ends every open posting and class of a person by a day and, if asked, locks the account.
-// What they did stays. It needs people.manage at the person's agency (fault.ErrNotFound elsewhere).
-// Errors: fault.ErrInvalid, ErrMoveDay, ErrMoveLater, ErrLockLater, ErrPrivileged, ErrTransferOpen.
-func (s *Service) LeavePerson(ctx context.Context, who access.Principal, cmd LeavePerson) error {
+// LeavePerson ends every open posting and class of a person by a day, or by the first day after it that is in no
+// closed period (see enterTx), and, if asked, locks the account. What they did stays. It needs people.manage at the
+// person's agency (fault.ErrNotFound elsewhere). Errors: fault.ErrInvalid, ErrMoveDay, ErrMoveLater, ErrLockLater, ErrPrivileged, ErrTransferOpen.
+func (s *Service) LeavePerson(ctx context.Context, who access.Principal, cmd LeavePerson) (done PostingEntry, err error) {
 	reason, err := reasonOf(cmd.Reason)
 	if err != nil {
-		return err
+		return done, err
 	}
 	if cmd.LockAccount && cmd.On.After(s.Today()) {
-		return ErrLockLater
+		return done, ErrLockLater
 	}
 	err = s.managing(ctx, who, cmd.PersonID, func(ctx context.Context, tx bun.Tx, p Person) error {
 		if err := refuseOpenTransfer(ctx, tx, p.ID); err != nil {
 			return err
 		}
-		if err := s.endAllTx(ctx, tx, p, cmd.On); err != nil {
+		if done, err = s.endAllTx(ctx, tx, who, p, cmd.On); err != nil {
 			return err
 		}
 		if cmd.LockAccount {
@@ -44,39 +45,41 @@ func (s *Service) LeavePerson(ctx context.Context, who access.Principal, cmd Lea
 				return err
 			}
 		}
-		return recordPersonTx(ctx, tx, who, p, "leave_person", reason, nil, map[string]any{"on": dayText(&cmd.On), "account_locked": cmd.LockAccount})
+		return recordPersonTx(ctx, tx, who, p, "leave_person", reason, nil, done.note(map[string]any{"on": dayText(&cmd.On), "account_locked": cmd.LockAccount}))
 	})
 	if err == nil {
 		s.accounts.Watcher().NoteChanged(cmd.PersonID)
 	}
-	return err
+	return done, err
 }
 
 // endAllTx ends open postings, or the class of a student, by a day.
-func (s *Service) endAllTx(ctx context.Context, tx bun.Tx, p Person, on time.Time) error {
+func (s *Service) endAllTx(ctx context.Context, tx bun.Tx, who access.Principal, p Person, on time.Time) (PostingEntry, error) {
 	if on.After(s.Today().AddDate(1, 0, 0)) {
-		return ErrMoveDay
+		return PostingEntry{}, ErrMoveDay
 	}
 	if p.Kind == Student {
-		return leaveClassTx(ctx, tx, p, on)
+		return PostingEntry{}, leaveClassTx(ctx, tx, p, on)
 	}
 	all, err := listPostings(ctx, tx, p.ID)
 	if err != nil {
-		return err
+		return PostingEntry{}, err
 	}
-	for _, o := range all {
-		if o.ValidTo != nil && !o.ValidTo.After(on) {
-			continue
-		}
-		if !o.ValidFrom.Before(on) {
-			return ErrMoveLater
-		}
-		o.ValidTo = &on
-		if err := updatePostingTx(ctx, tx, o); err != nil {
-			return err
+	next := slices.Clone(all)
+	for i, o := range all {
+		switch {
+		case o.ValidTo != nil && !o.ValidTo.After(on):
+		case !o.ValidFrom.Before(on):
+			return PostingEntry{}, ErrMoveLater
+		default:
+			next[i].ValidTo = &on
 		}
 	}
-	return s.followPostingsTx(ctx, tx, p)
+	done, err := s.enterTx(ctx, tx, who, "leave_person", all, next)
+	if err != nil {
+		return done, err
+	}
+	return done, s.followPostingsTx(ctx, tx, p)
 }
 
 // lockAccountTx locks the account of somebody who holds no more than the caller. Without an account
@@ -101,16 +104,16 @@ type ReturnPerson struct {
 	Reason      string
 }
 
-// ReturnPerson gives somebody who left a posting that counts, or a class, and opens the account again
-// if asked. It needs people.manage at the person's last agency and at the new one (fault.ErrNotFound
-// elsewhere). Errors: fault.ErrInvalid, those of AddPosting, ErrPrivileged.
-func (s *Service) ReturnPerson(ctx context.Context, who access.Principal, cmd ReturnPerson) error {
+// ReturnPerson gives somebody who left a posting that counts, from the first day on that is in no closed period (see
+// enterTx), or a class, and opens the account again if asked. It needs people.manage at the person's last agency
+// and at the new one (fault.ErrNotFound elsewhere). Errors: fault.ErrInvalid, those of AddPosting, ErrPrivileged.
+func (s *Service) ReturnPerson(ctx context.Context, who access.Principal, cmd ReturnPerson) (done PostingEntry, err error) {
 	reason, err := reasonOf(cmd.Reason)
 	if err != nil {
-		return err
+		return done, err
 	}
 	err = s.managing(ctx, who, cmd.PersonID, func(ctx context.Context, tx bun.Tx, p Person) error {
-		if err := s.returnTx(ctx, tx, who, p, cmd); err != nil {
+		if done, err = s.returnTx(ctx, tx, who, p, cmd); err != nil {
 			return err
 		}
 		if cmd.OpenAccount {
@@ -121,21 +124,21 @@ func (s *Service) ReturnPerson(ctx context.Context, who access.Principal, cmd Re
 				return err
 			}
 		}
-		return recordPersonTx(ctx, tx, who, p, "return_person", reason, nil, map[string]any{"from": dayText(&cmd.Terms.From), "account_opened": cmd.OpenAccount})
+		return recordPersonTx(ctx, tx, who, p, "return_person", reason, nil, done.note(map[string]any{"from": dayText(&cmd.Terms.From), "account_opened": cmd.OpenAccount}))
 	})
 	if err == nil {
 		s.accounts.Watcher().NoteChanged(cmd.PersonID)
 	}
-	return err
+	return done, err
 }
 
-func (s *Service) returnTx(ctx context.Context, tx bun.Tx, who access.Principal, p Person, cmd ReturnPerson) error {
+func (s *Service) returnTx(ctx context.Context, tx bun.Tx, who access.Principal, p Person, cmd ReturnPerson) (PostingEntry, error) {
 	if p.Kind == Student {
-		return s.joinClassTx(ctx, tx, p, cmd.ClassID, cmd.Terms.From)
+		return PostingEntry{}, s.joinClassTx(ctx, tx, p, cmd.ClassID, cmd.Terms.From)
 	}
 	if err := who.RequireAt(access.ManagePeople, cmd.Terms.AgencyID); err != nil {
-		return err
+		return PostingEntry{}, err
 	}
 	cmd.Terms.Counts = true
-	return s.putPostingTx(ctx, tx, p, cmd.Terms.posting(audit.NewID(), p.ID))
+	return s.putPostingTx(ctx, tx, who, "return_person", p, cmd.Terms.posting(audit.NewID(), p.ID))
 }

@@ -187,9 +187,10 @@ func TestFilterPeople(t *testing.T) {
 	chi := w.add(who, w.dept, "Lê Chi")
 	second := terms(w.first, "2026-02-01")
 	second.Counts, second.Position, second.Staffing, second.PositionGroup = false, "Báo cáo viên", "dual_role", "teacher"
-	_, err := w.AddPosting(t.Context(), who, AddPosting{PersonID: bình, Terms: second, Reason: "Kiêm nhiệm"})
+	_, _, err := w.AddPosting(t.Context(), who, AddPosting{PersonID: bình, Terms: second, Reason: "Kiêm nhiệm"})
 	ok(t, err)
-	ok(t, w.LeavePerson(t.Context(), who, LeavePerson{PersonID: chi, On: day("2026-06-01"), Reason: "Nghỉ hưu"}))
+	_, err = w.LeavePerson(t.Context(), who, LeavePerson{PersonID: chi, On: day("2026-06-01"), Reason: "Nghỉ hưu"})
+	ok(t, err)
 	for want, q := range map[string]ListPeople{
 		"Lê An, Lê Bình, Lê Chi": {AgencyID: w.dept},
 		"Lê An, Lê Bình":         {AgencyID: w.dept, State: "working"},

@@ -2,6 +2,7 @@ package organization
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -20,19 +21,18 @@ type MovePerson struct {
 	Reason   string
 }
 
-// MovePerson moves a person at once when the caller keeps people in both agencies, and else asks the
-// other agency to take them in; it returns the id of that transfer, or uuid.Nil. What the person did
-// stays readable by the agency of its moment; the new agency reads all of it. It needs people.manage
-// at the person's agency (fault.ErrNotFound elsewhere). Errors: fault.ErrInvalid, ErrMoveDay, ErrMoveSame,
-// ErrMoveLater, ErrTransferOpen, ErrStudentPosting, those of AddPosting.
-func (s *Service) MovePerson(ctx context.Context, who access.Principal, cmd MovePerson) (uuid.UUID, error) {
+// MovePerson moves a person at once when the caller keeps people in both agencies, from the first day on that is in
+// no closed period (see enterTx), and else asks the other agency to take them in; offered is the id of that
+// transfer, or uuid.Nil. What the person did stays readable by the agency of its moment; the new agency reads all of
+// it. It needs people.manage at the person's agency (fault.ErrNotFound elsewhere). Errors: fault.ErrInvalid,
+// ErrMoveDay, ErrMoveSame, ErrMoveLater, ErrTransferOpen, ErrStudentPosting, those of AddPosting.
+func (s *Service) MovePerson(ctx context.Context, who access.Principal, cmd MovePerson) (offered uuid.UUID, done PostingEntry, err error) {
 	reason, err := reasonOf(cmd.Reason)
 	if err != nil {
-		return uuid.Nil, err
+		return uuid.Nil, done, err
 	}
-	var offered uuid.UUID
 	err = s.managing(ctx, who, cmd.PersonID, func(ctx context.Context, tx bun.Tx, p Person) error {
-		offered = uuid.Nil // the transaction may be repeated
+		offered, done = uuid.Nil, PostingEntry{} // the transaction may be repeated
 		if p.Kind == Student {
 			return ErrStudentPosting
 		}
@@ -40,67 +40,71 @@ func (s *Service) MovePerson(ctx context.Context, who access.Principal, cmd Move
 			return err
 		}
 		if who.RequireAt(access.ManagePeople, cmd.Terms.AgencyID) == nil {
-			return s.moveTx(ctx, tx, who, p, cmd.Terms, reason)
-		}
-		if _, err := s.moveStart(ctx, tx, p, cmd.Terms); err != nil {
+			done, err = s.moveTx(ctx, tx, who, p, cmd.Terms, reason)
 			return err
 		}
-		var err error
+		if _, _, err := s.moveStart(ctx, tx, p, cmd.Terms); err != nil {
+			return err
+		}
 		offered, err = s.offerTx(ctx, tx, who, p, cmd.Terms, reason)
 		return err
 	})
-	return offered, err
+	return offered, done, err
 }
 
-// moveStart returns the counting posting that a move on the first day of the terms ends, or nil.
-func (s *Service) moveStart(ctx context.Context, tx bun.Tx, p Person, terms PostingTerms) (*Posting, error) {
-	all, err := listPostings(ctx, tx, p.ID)
-	if err != nil {
-		return nil, err
+// moveStart returns the postings of a person and which of them, counting, a move on the first day of the terms
+// ends; -1: none.
+func (s *Service) moveStart(ctx context.Context, tx bun.Tx, p Person, terms PostingTerms) (all []Posting, at int, err error) {
+	if all, err = listPostings(ctx, tx, p.ID); err != nil {
+		return nil, 0, err
 	}
 	if err := agencyExists(ctx, tx, terms.AgencyID, terms.From); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	var current *Posting
-	for i := range all {
-		o := &all[i]
+	at = -1
+	for i, o := range all {
 		switch {
 		case !o.Counts || o.ValidTo != nil && !o.ValidTo.After(terms.From):
-		case !o.ValidFrom.Before(terms.From) && current != nil, o.ValidFrom.After(terms.From):
-			return nil, ErrMoveLater
+		case !o.ValidFrom.Before(terms.From) && at >= 0, o.ValidFrom.After(terms.From):
+			return nil, 0, ErrMoveLater
 		default:
-			current = o
+			at = i
 		}
 	}
 	switch {
-	case terms.From.After(s.Today().AddDate(1, 0, 0)), current != nil && !terms.From.After(current.ValidFrom):
-		return nil, ErrMoveDay
-	case current != nil && current.AgencyID == terms.AgencyID:
-		return nil, ErrMoveSame
+	case terms.From.After(s.Today().AddDate(1, 0, 0)), at >= 0 && !terms.From.After(all[at].ValidFrom):
+		return nil, 0, ErrMoveDay
+	case at >= 0 && all[at].AgencyID == terms.AgencyID:
+		return nil, 0, ErrMoveSame
 	}
-	return current, nil
+	return all, at, nil
 }
 
-// moveTx ends the counting posting and begins the new one.
-func (s *Service) moveTx(ctx context.Context, tx bun.Tx, who access.Principal, p Person, terms PostingTerms, reason string) error {
-	current, err := s.moveStart(ctx, tx, p, terms)
+// moveTx ends the counting posting and begins the new one, on one day.
+func (s *Service) moveTx(ctx context.Context, tx bun.Tx, who access.Principal, p Person, terms PostingTerms, reason string) (PostingEntry, error) {
+	all, at, err := s.moveStart(ctx, tx, p, terms)
 	if err != nil {
-		return err
-	}
-	var before any
-	if current != nil {
-		before = describePosting(*current)
-		current.ValidTo = &terms.From
-		if err := updatePostingTx(ctx, tx, *current); err != nil {
-			return err
-		}
+		return PostingEntry{}, err
 	}
 	terms.Counts, terms.To = true, nil
 	posting := terms.posting(audit.NewID(), p.ID)
-	if err := s.putPostingTx(ctx, tx, p, posting); err != nil {
-		return err
+	if err := checkPosting(posting, s.Today()); err != nil {
+		return PostingEntry{}, err
 	}
-	return recordPersonTx(ctx, tx, who, p, "move_person", reason, before, describePosting(posting))
+	next := append(slices.Clone(all), posting)
+	var before any
+	if at >= 0 {
+		before = describePosting(all[at])
+		next[at].ValidTo = &terms.From
+	}
+	done, err := s.enterTx(ctx, tx, who, "move_person", all, next)
+	if err != nil {
+		return done, err
+	}
+	if err := s.followPostingsTx(ctx, tx, p); err != nil {
+		return done, err
+	}
+	return done, recordPersonTx(ctx, tx, who, p, "move_person", reason, before, done.describe(posting))
 }
 
 // TurnPostings lets people follow postings that begin today: a move that was entered ahead. It runs by

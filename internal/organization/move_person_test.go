@@ -17,12 +17,12 @@ func TestMoveByHandshake(t *testing.T) {
 	from, to := as(access.FocalPoint, w.dept), as(access.FocalPoint, w.first)
 	id := w.add(from, w.dept, "Lê An")
 	move := MovePerson{PersonID: id, Terms: terms(w.first, "2026-09-01"), Reason: "Quyết định điều động số 12"}
-	transfer, err := w.MovePerson(t.Context(), from, move)
+	transfer, _, err := w.MovePerson(t.Context(), from, move)
 	ok(t, err)
 	if transfer == uuid.Nil {
 		t.Fatal("the person moved without the other agency")
 	}
-	_, err = w.MovePerson(t.Context(), from, move)
+	_, _, err = w.MovePerson(t.Context(), from, move)
 	wantFault(t, err, ErrTransferOpen)
 	_, err = w.FindPersonPage(t.Context(), to, id)
 	wantFault(t, err, fault.ErrNotFound) // not theirs yet
@@ -32,11 +32,11 @@ func TestMoveByHandshake(t *testing.T) {
 		t.Fatalf("the offers are %+v", lines)
 	}
 	accept := DecideTransfer{ID: transfer, State: TransferAccepted, Terms: terms(w.first, "2026-09-01")}
-	wantFault(t, w.DecideTransfer(t.Context(), from, accept), fault.ErrNotFound)
-	wantFault(t, w.DecideTransfer(t.Context(), as(access.FocalPoint, w.second), accept), fault.ErrNotFound)
-	wantFault(t, w.DecideTransfer(t.Context(), to, DecideTransfer{ID: transfer, State: TransferWithdrawn, Reason: "Thử"}), fault.ErrNotFound)
-	ok(t, w.DecideTransfer(t.Context(), to, accept))
-	wantFault(t, w.DecideTransfer(t.Context(), to, accept), ErrTransferDecided)
+	wantFault(t, second(w.DecideTransfer(t.Context(), from, accept)), fault.ErrNotFound)
+	wantFault(t, second(w.DecideTransfer(t.Context(), as(access.FocalPoint, w.second), accept)), fault.ErrNotFound)
+	wantFault(t, second(w.DecideTransfer(t.Context(), to, DecideTransfer{ID: transfer, State: TransferWithdrawn, Reason: "Thử"})), fault.ErrNotFound)
+	ok(t, second(w.DecideTransfer(t.Context(), to, accept)))
+	wantFault(t, second(w.DecideTransfer(t.Context(), to, accept)), ErrTransferDecided)
 	page, err := w.FindPersonPage(t.Context(), to, id)
 	ok(t, err)
 	if page.AgencyID != w.first || len(page.Postings) != 2 {
@@ -57,7 +57,7 @@ func TestMoveAhead(t *testing.T) {
 	who := as(access.FocalPoint, w.dept, w.first)
 	id := w.add(who, w.dept, "Lê An")
 	move := func(on string) error {
-		_, err := w.MovePerson(t.Context(), who, MovePerson{PersonID: id, Terms: terms(w.first, on), Reason: "Điều động"})
+		_, _, err := w.MovePerson(t.Context(), who, MovePerson{PersonID: id, Terms: terms(w.first, on), Reason: "Điều động"})
 		return err
 	}
 	wantFault(t, move("2026-01-05"), ErrMoveDay)
@@ -90,21 +90,21 @@ func TestLeaveAndReturn(t *testing.T) {
 	leave := LeavePerson{PersonID: id, On: day("2026-06-01"), LockAccount: true, Reason: "Nghỉ hưu theo quyết định"}
 	late := leave
 	late.On = w.today.AddDate(0, 1, 0)
-	wantFault(t, w.LeavePerson(t.Context(), who, late), fault.ErrInvalid)
+	wantFault(t, second(w.LeavePerson(t.Context(), who, late)), fault.ErrInvalid)
 	early := leave
 	early.On = day("2026-01-05")
-	wantFault(t, w.LeavePerson(t.Context(), who, early), ErrMoveLater)
-	wantFault(t, w.LeavePerson(t.Context(), as(access.FocalPoint, w.first), leave), fault.ErrNotFound)
+	wantFault(t, second(w.LeavePerson(t.Context(), who, early)), ErrMoveLater)
+	wantFault(t, second(w.LeavePerson(t.Context(), as(access.FocalPoint, w.first), leave)), fault.ErrNotFound)
 	w.exec("INSERT INTO organization.grants (id, person_id, role, agency_id, valid_from) VALUES (?0, ?1, 'system_admin', ?2, '2026-01-01')", audit.NewID(), id, w.province)
-	wantFault(t, w.LeavePerson(t.Context(), who, leave), ErrPrivileged)
+	wantFault(t, second(w.LeavePerson(t.Context(), who, leave)), ErrPrivileged)
 	w.exec("DELETE FROM organization.grants")
-	ok(t, w.LeavePerson(t.Context(), who, leave))
+	ok(t, second(w.LeavePerson(t.Context(), who, leave)))
 	page, err := w.FindPersonPage(t.Context(), who, id)
 	ok(t, err)
 	if page.Working || page.Account.LockedAt == nil {
 		t.Errorf("the page is %+v", page)
 	}
-	ok(t, w.ReturnPerson(t.Context(), who, ReturnPerson{PersonID: id, Terms: terms(w.dept, "2026-09-01"), OpenAccount: true, Reason: "Trở lại làm việc"}))
+	ok(t, second(w.ReturnPerson(t.Context(), who, ReturnPerson{PersonID: id, Terms: terms(w.dept, "2026-09-01"), OpenAccount: true, Reason: "Trở lại làm việc"})))
 	page, err = w.FindPersonPage(t.Context(), who, id)
 	ok(t, err)
 	if !page.Working || page.Account.LockedAt != nil || len(page.Postings) != 2 {

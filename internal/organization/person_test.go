@@ -14,7 +14,7 @@ func TestAddPerson(t *testing.T) {
 	w := newSchool(t)
 	who := as(access.FocalPoint, w.dept)
 	cmd := AddPerson{Kind: Officer, FullName: "Hồ Văn  Đăm", Code: "CB1", Terms: terms(w.dept, "2026-01-05")}
-	id, err := w.AddPerson(t.Context(), who, cmd)
+	id, _, err := w.AddPerson(t.Context(), who, cmd)
 	ok(t, err)
 	if n := w.count("SELECT count(*) FROM identity.accounts WHERE person_id = ?", id); n != 1 {
 		t.Error("the person has no account")
@@ -37,7 +37,7 @@ func TestAddPerson(t *testing.T) {
 	} {
 		try := cmd
 		c.change(&try)
-		if _, err := w.AddPerson(t.Context(), who, try); !errors.Is(err, c.want) {
+		if _, _, err := w.AddPerson(t.Context(), who, try); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", name, err, c.want)
 		}
 	}
@@ -45,11 +45,11 @@ func TestAddPerson(t *testing.T) {
 		t.Errorf("%d people were half written", n)
 	}
 	cmd.Confirmed, cmd.Code, cmd.BirthYear = true, "CB2", &year
-	_, err = w.AddPerson(t.Context(), who, cmd)
+	_, _, err = w.AddPerson(t.Context(), who, cmd)
 	ok(t, err)
 	for name, other := range map[string]access.Principal{"another agency": as(access.FocalPoint, w.first), "a leader": as(access.AgencyLeader, w.dept),
 		"the province": as(access.ProvinceManager, w.province, w.dept), "the standing agency": as(access.StandingAgency, w.province, w.dept), "nobody": {}} {
-		if _, err := w.AddPerson(t.Context(), other, cmd); err == nil {
+		if _, _, err := w.AddPerson(t.Context(), other, cmd); err == nil {
 			t.Errorf("%s adds a person", name)
 		}
 	}

@@ -31,19 +31,26 @@ func (t PostingTerms) posting(id, person uuid.UUID) Posting {
 		Staffing: t.Staffing, Counts: t.Counts, ValidFrom: t.From, ValidTo: t.To}
 }
 
-// checkPosting says what is wrong with a posting beside the others of the person, if anything.
-func checkPosting(p Posting, others []Posting, today time.Time) error {
-	earliest := time.Date(1960, 1, 1, 0, 0, 0, 0, time.UTC)
+// earliestPosting is the first day on which a posting may begin.
+var earliestPosting = time.Date(1960, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// checkPosting says what is wrong with a posting as it was entered, if anything.
+func checkPosting(p Posting, today time.Time) error {
 	switch {
 	case !slices.Contains(PositionGroups(), p.PositionGroup):
 		return fault.ErrInvalid.At("body.positionGroup", "invalid", fault.TextInvalid)
 	case !slices.Contains([]string{"none", "dedicated", "dual_role"}, p.Staffing):
 		return fault.ErrInvalid.At("body.staffing", "invalid", fault.TextInvalid)
-	case p.ValidFrom.Before(earliest) || p.ValidFrom.After(today.AddDate(1, 0, 0)):
+	case p.ValidFrom.Before(earliestPosting) || p.ValidFrom.After(today.AddDate(1, 0, 0)):
 		return ErrPostingDay
 	case p.ValidTo != nil && !p.ValidTo.After(p.ValidFrom):
 		return ErrPostingOrder
 	}
+	return nil
+}
+
+// checkBeside says what is wrong with a posting beside the others of the person, if anything.
+func checkBeside(p Posting, others []Posting) error {
 	for _, o := range others {
 		if o.ID == p.ID || !p.overlaps(o) {
 			continue
@@ -65,45 +72,45 @@ type AddPosting struct {
 	Reason   string
 }
 
-// AddPosting adds a posting in an agency of the caller's reach and returns its id. It needs
-// people.manage at the person's agency and there (fault.ErrNotFound elsewhere). Errors:
-// ErrStudentPosting, ErrPostingDay, ErrPostingOrder, ErrCountsTwice, ErrPostingTwice, fault.ErrInvalid.
-func (s *Service) AddPosting(ctx context.Context, who access.Principal, cmd AddPosting) (uuid.UUID, error) {
+// AddPosting adds a posting in an agency of the caller's reach and returns its id, from the first day on that is
+// in no closed period (see enterTx). It needs people.manage at the person's agency and there (fault.ErrNotFound
+// elsewhere). Errors: ErrStudentPosting, ErrPostingDay, ErrPostingOrder, ErrPostingSealed, ErrAgencyEnded,
+// ErrCountsTwice, ErrPostingTwice, fault.ErrInvalid.
+func (s *Service) AddPosting(ctx context.Context, who access.Principal, cmd AddPosting) (id uuid.UUID, done PostingEntry, err error) {
 	reason, err := reasonOf(cmd.Reason)
 	if err != nil {
-		return uuid.Nil, err
+		return uuid.Nil, done, err
 	}
 	if err := who.RequireAt(access.ManagePeople, cmd.Terms.AgencyID); err != nil {
-		return uuid.Nil, err
+		return uuid.Nil, done, err
 	}
 	posting := cmd.Terms.posting(audit.NewID(), cmd.PersonID)
-	return posting.ID, s.managing(ctx, who, cmd.PersonID, func(ctx context.Context, tx bun.Tx, p Person) error {
-		if err := s.putPostingTx(ctx, tx, p, posting); err != nil {
+	err = s.managing(ctx, who, cmd.PersonID, func(ctx context.Context, tx bun.Tx, p Person) error {
+		if done, err = s.putPostingTx(ctx, tx, who, "add_posting", p, posting); err != nil {
 			return err
 		}
-		return recordPersonTx(ctx, tx, who, p, "add_posting", reason, nil, describePosting(posting))
+		return recordPersonTx(ctx, tx, who, p, "add_posting", reason, nil, done.describe(posting))
 	})
+	return posting.ID, done, err
 }
 
-// putPostingTx checks and stores a new posting and lets the person follow it.
-func (s *Service) putPostingTx(ctx context.Context, tx bun.Tx, p Person, posting Posting) error {
+// putPostingTx checks and enters a new posting and lets the person follow it.
+func (s *Service) putPostingTx(ctx context.Context, tx bun.Tx, who access.Principal, act string, p Person, posting Posting) (PostingEntry, error) {
 	if p.Kind == Student {
-		return ErrStudentPosting
+		return PostingEntry{}, ErrStudentPosting
 	}
-	if err := agencyExists(ctx, tx, posting.AgencyID, posting.ValidFrom); err != nil {
-		return err
+	if err := checkPosting(posting, s.Today()); err != nil {
+		return PostingEntry{}, err
 	}
 	others, err := listPostings(ctx, tx, p.ID)
 	if err != nil {
-		return err
+		return PostingEntry{}, err
 	}
-	if err := checkPosting(posting, others, s.Today()); err != nil {
-		return err
+	done, err := s.enterTx(ctx, tx, who, act, others, append(slices.Clone(others), posting))
+	if err != nil {
+		return done, err
 	}
-	if err := InsertPostingTx(ctx, tx, posting); err != nil {
-		return err
-	}
-	return s.followPostingsTx(ctx, tx, p)
+	return done, s.followPostingsTx(ctx, tx, p)
 }
 
 // ErrAgencyEnded refuses a posting in an agency that has ended before its first day.
@@ -164,4 +171,17 @@ func reportingAgency(ctx context.Context, tx bun.IDB, person uuid.UUID, day time
 func describePosting(p Posting) map[string]any {
 	return map[string]any{"posting": p.ID, "agency": p.AgencyID, "position": p.Position, "position_group": p.PositionGroup, "staffing": p.Staffing,
 		"counts": p.Counts, "from": dayText(&p.ValidFrom), "to": dayText(p.ValidTo)}
+}
+
+// describe is what the audit log keeps of a posting that was entered.
+func (e PostingEntry) describe(entered Posting) map[string]any {
+	return e.note(describePosting(entered))
+}
+
+// note adds to what the audit log keeps which days were kept as they were.
+func (e PostingEntry) note(described map[string]any) map[string]any {
+	if e.HoldsFrom != nil {
+		described["holds_from"], described["restated"] = dayText(e.HoldsFrom), len(e.Restated)
+	}
+	return described
 }

@@ -1,13 +1,10 @@
 package organization
 
 import (
-	"context"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
-	"github.com/uptrace/bun"
 
 	"taphuan/internal/access"
 	"taphuan/internal/fault"
@@ -16,7 +13,6 @@ import (
 // correcting is a person of two agencies with the corrections of postings over them.
 type correcting struct {
 	*reformWorld
-	corrections  *PostingCorrections
 	who          access.Principal // keeps the people of both agencies
 	person       uuid.UUID
 	right, wrong uuid.UUID // postings: the wrong one began when the right one ended
@@ -25,10 +21,9 @@ type correcting struct {
 func newCorrecting(t *testing.T) *correcting {
 	t.Helper()
 	w := &correcting{reformWorld: newReform(t)}
-	w.corrections = NewPostingCorrections(w.Service, w.events.links)
 	w.who = as(access.FocalPoint, w.dept, w.second)
 	w.person = w.add(as(access.FocalPoint, w.dept), w.dept, "Nguyễn Văn An")
-	_, err := w.MovePerson(t.Context(), w.who, MovePerson{PersonID: w.person, Terms: terms(w.second, "2026-03-01"), Reason: "nhập nhầm người"})
+	_, _, err := w.MovePerson(t.Context(), w.who, MovePerson{PersonID: w.person, Terms: terms(w.second, "2026-03-01"), Reason: "nhập nhầm người"})
 	ok(t, err)
 	ok(t, w.owner.NewRaw("SELECT id FROM organization.postings WHERE person_id = ? AND agency_id = ?", w.person, w.dept).Scan(t.Context(), &w.right))
 	ok(t, w.owner.NewRaw("SELECT id FROM organization.postings WHERE person_id = ? AND agency_id = ?", w.person, w.second).Scan(t.Context(), &w.wrong))
@@ -43,19 +38,7 @@ func (w *correcting) postings() []string {
 	return list
 }
 
-func (w *correcting) seal(periods ...ClosedPeriod) {
-	w.corrections.links.Closed = func(_ context.Context, _ bun.IDB, day, _ time.Time) ([]ClosedPeriod, error) {
-		var reached []ClosedPeriod
-		for _, p := range periods {
-			if !p.To.Before(day) {
-				reached = append(reached, p)
-			}
-		}
-		return reached, nil
-	}
-}
-
-func (w *correcting) change(posting uuid.UUID, from, to string, more ...func(*PostingTerms)) (PostingCorrection, error) {
+func (w *correcting) change(posting uuid.UUID, from, to string, more ...func(*PostingTerms)) (PostingEntry, error) {
 	t := terms(uuid.Nil, from)
 	if to != "" {
 		t.To = upTo(to)
@@ -63,7 +46,7 @@ func (w *correcting) change(posting uuid.UUID, from, to string, more ...func(*Po
 	for _, change := range more {
 		change(&t)
 	}
-	return w.corrections.ChangePosting(w.t.Context(), w.who, ChangePosting{PersonID: w.person, PostingID: posting, Terms: t, Reason: "sửa theo quyết định"})
+	return w.ChangePosting(w.t.Context(), w.who, ChangePosting{PersonID: w.person, PostingID: posting, Terms: t, Reason: "sửa theo quyết định"})
 }
 
 var (
@@ -112,7 +95,7 @@ func TestChangePostingKeepsSealedDays(t *testing.T) {
 			if diff := cmp.Diff(append([]string{"dept 2026-01-05 2026-03-01 none"}, c.want...), w.postingsWithStaffing()); diff != "" {
 				t.Error(diff)
 			}
-			if kept := dayText(done.KeptTo); kept != c.kept || len(done.Restated) != c.restated || len(w.restated) != c.restated {
+			if kept := dayText(done.HoldsFrom); kept != c.kept || len(done.Restated) != c.restated || len(w.restated) != c.restated {
 				t.Errorf("kept to %q, %+v, lines %+v", kept, done.Restated, w.restated)
 			}
 			for _, r := range w.restated {
@@ -122,12 +105,6 @@ func TestChangePostingKeepsSealedDays(t *testing.T) {
 			}
 		})
 	}
-}
-
-// unsealed are links of a platform without a closed period.
-var unsealed = Links{
-	Closed:  func(context.Context, bun.IDB, time.Time, time.Time) ([]ClosedPeriod, error) { return nil, nil },
-	Restate: func(context.Context, bun.IDB, []Restatement) error { return nil },
 }
 
 func (w *correcting) postingsWithStaffing() []string {
@@ -152,7 +129,7 @@ func TestChangePostingIntoSealedDays(t *testing.T) {
 	}
 	done, err := w.change(w.wrong, "2026-06-01", "")
 	ok(t, err)
-	if diff := cmp.Diff([]string{"second 2026-11-01  none"}, w.postingsWithStaffing()); diff != "" || len(done.Restated) != 1 || done.KeptTo != nil {
+	if diff := cmp.Diff([]string{"second 2026-11-01  none"}, w.postingsWithStaffing()); diff != "" || len(done.Restated) != 1 || dayText(done.HoldsFrom) != "2026-11-01" {
 		t.Errorf("%s %+v", diff, done)
 	}
 }

@@ -3,13 +3,11 @@ package organization
 import (
 	"context"
 	"slices"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
 	"taphuan/internal/access"
-	"taphuan/internal/audit"
 	"taphuan/internal/fault"
 )
 
@@ -33,71 +31,54 @@ var (
 		EN: "No posting ended on the day this one began. Leave the choice to go on empty, and change the days of the earlier posting if need be."})
 )
 
-// RemovePosting takes away a posting that was entered by mistake, but for its days in periods whose reports were
-// due (see correctTx). What the person did stays. It needs people.manage at the person's agency and at the
-// posting's, and with Resume at the agency that goes on (fault.ErrNotFound elsewhere). Errors: fault.ErrInvalid,
-// ErrOnlyPosting, ErrNothingToResume, ErrTransferOpen.
-func (s *PostingCorrections) RemovePosting(ctx context.Context, who access.Principal, cmd RemovePosting) (PostingCorrection, error) {
+// RemovePosting takes away a posting that was entered by mistake, but for its days in closed periods (see
+// enterTx). What the person did stays. It needs people.manage at the person's agency and at the posting's, and
+// with Resume at the agency that goes on (fault.ErrNotFound elsewhere). Errors: fault.ErrInvalid, ErrOnlyPosting,
+// ErrNothingToResume, ErrTransferOpen, ErrAgencyEnded.
+func (s *Service) RemovePosting(ctx context.Context, who access.Principal, cmd RemovePosting) (done PostingEntry, err error) {
 	reason, err := reasonOf(cmd.Reason)
 	if err != nil {
-		return PostingCorrection{}, err
+		return done, err
 	}
-	var done PostingCorrection
 	err = s.managing(ctx, who, cmd.PersonID, func(ctx context.Context, tx bun.Tx, p Person) error {
-		wrong, earlier, err := findRemoved(ctx, tx, who, cmd)
+		all, at, err := findManaged(ctx, tx, who, cmd.PersonID, cmd.PostingID)
+		if err != nil {
+			return err
+		}
+		next, err := without(who, all, at, cmd.Resume)
 		if err != nil {
 			return err
 		}
 		if err := refuseOpenTransfer(ctx, tx, p.ID); err != nil {
 			return err
 		}
-		if done, err = s.correctTx(ctx, tx, who, "remove_posting", wrong, nil); err != nil {
+		if done, err = s.enterTx(ctx, tx, who, "remove_posting", all, next); err != nil {
 			return err
-		}
-		if earlier != nil {
-			if err := resumePosting(ctx, tx, *earlier, wrong, done.KeptTo); err != nil {
-				return err
-			}
 		}
 		if err := s.followPostingsTx(ctx, tx, p); err != nil {
 			return err
 		}
-		return recordPersonTx(ctx, tx, who, p, "remove_posting", reason, describePosting(wrong),
-			map[string]any{"kept_to": dayText(done.KeptTo), "resumed": earlier != nil, "restated": len(done.Restated)})
+		return recordPersonTx(ctx, tx, who, p, "remove_posting", reason, describePosting(all[at]), done.note(map[string]any{"resumed": cmd.Resume}))
 	})
 	return done, err
 }
 
-// findRemoved returns the posting to remove and, if asked for, the one that goes on in its place.
-func findRemoved(ctx context.Context, tx bun.IDB, who access.Principal, cmd RemovePosting) (wrong Posting, earlier *Posting, err error) {
-	all, wrong, err := findManaged(ctx, tx, who, cmd.PersonID, cmd.PostingID)
+// without is the postings of a person but for a wrong one; if asked, the one before it goes on in its place.
+func without(who access.Principal, all []Posting, at int, resume bool) ([]Posting, error) {
+	wrong, next := all[at], slices.Delete(slices.Clone(all), at, at+1)
 	switch {
-	case err != nil:
-		return wrong, nil, err
-	case len(all) == 1:
-		return wrong, nil, ErrOnlyPosting
-	case !cmd.Resume:
-		return wrong, nil, nil
+	case len(next) == 0:
+		return nil, ErrOnlyPosting
+	case !resume:
+		return next, nil
 	}
-	before := slices.IndexFunc(all, func(o Posting) bool { return wrong.Counts && o.Counts && isDay(o.ValidTo, wrong.ValidFrom) })
+	before := slices.IndexFunc(next, func(o Posting) bool { return wrong.Counts && o.Counts && isDay(o.ValidTo, wrong.ValidFrom) })
 	switch {
 	case before < 0:
-		return wrong, nil, ErrNothingToResume
-	case who.RequireAt(access.ManagePeople, all[before].AgencyID) != nil:
-		return wrong, nil, fault.ErrNotFound
+		return nil, ErrNothingToResume
+	case who.RequireAt(access.ManagePeople, next[before].AgencyID) != nil:
+		return nil, fault.ErrNotFound
 	}
-	return wrong, &all[before], nil
-}
-
-// resumePosting lets the earlier posting go on where the removed one no longer holds.
-func resumePosting(ctx context.Context, tx bun.IDB, earlier, wrong Posting, keptTo *time.Time) error {
-	if keptTo == nil {
-		earlier.ValidTo = wrong.ValidTo
-		return updatePostingTx(ctx, tx, earlier)
-	}
-	if wrong.ValidTo != nil && !wrong.ValidTo.After(*keptTo) {
-		return nil // all its days are sealed
-	}
-	earlier.ID, earlier.ValidFrom, earlier.ValidTo = audit.NewID(), *keptTo, wrong.ValidTo
-	return InsertPostingTx(ctx, tx, earlier)
+	next[before].ValidTo = wrong.ValidTo
+	return next, nil
 }

@@ -18,7 +18,7 @@ func TestPostings(t *testing.T) {
 	add := func(change func(*PostingTerms)) error {
 		posting := terms(w.first, "2026-03-01")
 		change(&posting)
-		_, err := w.AddPosting(t.Context(), who, AddPosting{PersonID: id, Terms: posting, Reason: "Theo quyết định"})
+		_, _, err := w.AddPosting(t.Context(), who, AddPosting{PersonID: id, Terms: posting, Reason: "Theo quyết định"})
 		return err
 	}
 	wantFault(t, add(func(*PostingTerms) {}), ErrCountsTwice)
@@ -40,7 +40,7 @@ func TestPostings(t *testing.T) {
 	end := terms(uuid.Nil, "2026-01-05")
 	end.To = upTo("2026-08-01")
 	change := func(who access.Principal, posting uuid.UUID) error {
-		_, err := NewPostingCorrections(w.Service, unsealed).ChangePosting(t.Context(), who, ChangePosting{PersonID: id, PostingID: posting, Terms: end, Reason: "Hết nhiệm kỳ"})
+		_, err := w.ChangePosting(t.Context(), who, ChangePosting{PersonID: id, PostingID: posting, Terms: end, Reason: "Hết nhiệm kỳ"})
 		return err
 	}
 	ok(t, change(who, counting.ID))

@@ -1,6 +1,7 @@
 package organization
 
 import (
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -93,6 +94,14 @@ func (r Roster) from(today time.Time) time.Time {
 // UndoTime is how long after its commit a roster may be taken back.
 const UndoTime = 24 * time.Hour
 
+// actor is who has ordered the roster to be written, or made it.
+func (r Roster) actor() uuid.UUID {
+	if r.WorkedBy != nil {
+		return *r.WorkedBy
+	}
+	return r.CreatedBy
+}
+
 // CanUndo reports whether the roster may be taken back at that moment.
 func (r Roster) CanUndo(now time.Time) bool {
 	return r.State == RosterCommitted && r.CommittedAt != nil && now.Before(r.CommittedAt.Add(UndoTime))
@@ -156,6 +165,11 @@ func (r *RosterRow) note(m RosterMessage) {
 		}
 	}
 	r.Messages = append(r.Messages, m)
+}
+
+// unsay takes a note back that may no longer be true.
+func (r *RosterRow) unsay(code string) {
+	r.Messages = slices.DeleteFunc(slices.Clone(r.Messages), func(said RosterMessage) bool { return said.Code == code })
 }
 
 // countRows counts rows by verdict.

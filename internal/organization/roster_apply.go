@@ -93,7 +93,7 @@ func (s *Service) prepare(ctx context.Context, tx bun.Tx, world *rosterWorld, ro
 	}
 	refuseLater(rows, byID, world, *roster)
 	return func(ctx context.Context, rows []RosterRow) error {
-		return (&officerWriter{service: s, tx: tx, world: world, roster: roster, known: byID, rows: rows}).write(ctx)
+		return (&officerWriter{service: s, tx: tx, world: world, roster: roster, known: byID, rows: rows, lines: map[restated]Restatement{}}).write(ctx)
 	}, err
 }
 
@@ -121,18 +121,14 @@ func refuseStale[K any](rows []RosterRow, known []K, id func(K) uuid.UUID) {
 	}
 }
 
-// refuseLater refuses rows of people whose posting was begun after the list's day in the meantime.
+// refuseLater refuses rows that would begin a posting before one that was begun in the meantime.
 func refuseLater(rows []RosterRow, known map[uuid.UUID]*knownOfficer, world *rosterWorld, roster Roster) {
 	for i := range rows {
 		row := &rows[i]
 		if row.PersonID == nil || row.Verdict == RowRefused {
 			continue
 		}
-		from := roster.from(world.today)
-		if row.ValidFrom != nil {
-			from = *row.ValidFrom
-		}
-		if k := known[*row.PersonID]; k != nil && k.ValidFrom != nil && from.Before(*k.ValidFrom) {
+		if k := known[*row.PersonID]; k != nil && row.changesPosting(k) && row.enters(k, roster.from(world.today), world.closed).precedes(k) {
 			row.refuse(RosterMessage{Code: "row.stale"})
 		}
 	}

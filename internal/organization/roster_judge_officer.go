@@ -24,17 +24,18 @@ type officerJudge struct {
 	units  *unitIndex
 	titles map[string]string // position groups by the key of the title
 	from   time.Time
+	closed []ClosedPeriod
 	byCode map[string][]*knownOfficer
 	byName map[string][]*knownOfficer
 	taken  takenPeople
 	fresh  map[string][]*RosterRow // new people by name and unit
 }
 
-func newOfficerJudge(units *unitIndex, titles map[string]string, known []knownOfficer, from time.Time) *officerJudge {
-	j := &officerJudge{units: units, titles: titles, from: from, byCode: map[string][]*knownOfficer{},
+func newOfficerJudge(w *rosterWorld) *officerJudge {
+	j := &officerJudge{units: w.units, titles: w.titles, from: w.roster.from(w.today), closed: w.closed, byCode: map[string][]*knownOfficer{},
 		byName: map[string][]*knownOfficer{}, taken: takenPeople{}, fresh: map[string][]*RosterRow{}}
-	for i := range known {
-		k := &known[i]
+	for i := range w.officers {
+		k := &w.officers[i]
 		if k.Code != nil {
 			j.byCode[codeKey(*k.Code)] = append(j.byCode[codeKey(*k.Code)], k)
 		}
@@ -50,6 +51,7 @@ func (j *officerJudge) decide(row *RosterRow) {
 		return
 	}
 	row.PersonID = nil
+	row.unsay(sealedNote)
 	unit, problem := j.units.find(row)
 	if problem.Code != "" {
 		row.refuse(problem)
@@ -79,6 +81,7 @@ func (j *officerJudge) add(row *RosterRow, unit *rosterUnit) {
 		}
 	}
 	j.fresh[key] = append(j.fresh[key], row)
+	row.noteSealed(row.enters(nil, j.from, j.closed))
 }
 
 // place settles since when the row holds, and the position group of its title.
@@ -145,26 +148,31 @@ func matchCode(coded []*knownOfficer, key string) (*knownOfficer, string) {
 
 // compare decides between existing, moved and changed. What the list does not say is not compared.
 func (j *officerJudge) compare(row *RosterRow, k *knownOfficer) {
-	from := j.from
-	if row.ValidFrom != nil {
-		from = *row.ValidFrom
-	}
-	moved := k.UnitID == nil || *k.UnitID != *row.UnitID
-	posting := row.changesPosting(k)
-	switch {
-	case (moved || posting) && k.ValidFrom != nil && from.Before(*k.ValidFrom):
-		row.refuse(RosterMessage{Code: "from.before_posting"})
-	case moved:
-		row.Verdict = RowMoved
-	case posting || k.completedBy(row):
-		row.Verdict = RowChanged
-	default:
+	if !row.changesPosting(k) {
 		row.Verdict = RowExisting
+		if k.completedBy(row) {
+			row.Verdict = RowChanged
+		}
+		return
 	}
+	entry := row.enters(k, j.from, j.closed)
+	switch {
+	case entry.precedes(k):
+		row.refuse(RosterMessage{Code: "from.before_posting"})
+		return
+	case row.moves(k):
+		row.Verdict = RowMoved
+	default:
+		row.Verdict = RowChanged
+	}
+	row.noteSealed(entry)
 }
+
+// moves reports whether the row says another unit than what is known.
+func (r *RosterRow) moves(k *knownOfficer) bool { return k.UnitID == nil || *k.UnitID != *r.UnitID }
 
 // changesPosting reports whether the row says something else about the posting than what is known.
 func (r *RosterRow) changesPosting(k *knownOfficer) bool {
-	return r.Position != "" && !strings.EqualFold(r.Position, k.Position) ||
+	return r.moves(k) || r.Position != "" && !strings.EqualFold(r.Position, k.Position) ||
 		r.PositionGroup != "" && r.PositionGroup != k.PositionGroup || r.Staffing != "" && r.Staffing != k.Staffing
 }

@@ -2,6 +2,7 @@ package organization
 
 import (
 	"fmt"
+	"time"
 
 	"taphuan/internal/fault"
 )
@@ -9,10 +10,11 @@ import (
 // RosterMessage is what is to be said about a row: a code, and where. The words are chosen when it
 // is read, in the reader's language. It is stored as JSON.
 type RosterMessage struct {
-	Code string `json:"code"`
-	Cell string `json:"cell,omitempty"` // "C12"
-	Row  int    `json:"row,omitempty"`  // the other row that it speaks of
-	Name string `json:"name,omitempty"` // the units that it speaks of; never a person
+	Code string     `json:"code"`
+	Cell string     `json:"cell,omitempty"` // "C12"
+	Row  int        `json:"row,omitempty"`  // the other row that it speaks of
+	Name string     `json:"name,omitempty"` // the units that it speaks of; never a person
+	Day  *time.Time `json:"day,omitempty"`  // of which it speaks
 }
 
 // Text names the cell and the cure in both languages.
@@ -24,6 +26,9 @@ func (m RosterMessage) Text() fault.Text {
 	if m.Name != "" {
 		text = fault.Text{VI: fmt.Sprintf(text.VI, m.Name), EN: fmt.Sprintf(text.EN, m.Name)}
 	}
+	if m.Day != nil {
+		text = fault.Text{VI: fmt.Sprintf(text.VI, dayVI(*m.Day)), EN: fmt.Sprintf(text.EN, dayEN(*m.Day))}
+	}
 	if m.Row > 0 {
 		text = fault.Text{VI: fmt.Sprintf(text.VI, m.Row), EN: fmt.Sprintf(text.EN, m.Row)}
 	}
@@ -34,7 +39,7 @@ func (m RosterMessage) Text() fault.Text {
 }
 
 // rosterTexts holds the words of every code; "%d" stands in those that speak of
-// another row, "%s" in those that name units.
+// another row, "%s" in those that name units or a day.
 var rosterTexts = map[string]fault.Text{
 	"name.missing":         {VI: "Chưa có họ và tên. Hãy điền họ và tên.", EN: "The full name is missing. Fill it in."},
 	"name.too_long":        {VI: "Họ và tên dài quá 120 ký tự. Hãy kiểm tra xem ô có lẫn nội dung khác không.", EN: "The full name is longer than 120 characters. Check whether something else stands in the cell."},
@@ -72,11 +77,13 @@ var rosterTexts = map[string]fault.Text{
 	"from.range":           {VI: "Ngày bắt đầu không hợp lý. Hãy kiểm tra lại.", EN: "The first day is not plausible. Check it."},
 	"from.future":          {VI: "Ngày bắt đầu ở tương lai. Hãy nhập dòng này khi đến ngày đó.", EN: "The first day lies in the future. Upload this row when the day has come."},
 	"from.before_unit":     {VI: "Đơn vị chỉ có từ ngày muộn hơn, nên vị trí được ghi từ ngày lập đơn vị.", EN: "The unit was founded later, so the posting begins on the day of its founding."},
+	"from.sealed":          {VI: "Ngày bắt đầu nằm trong kỳ đã hết hạn nộp báo cáo, nên vị trí được ghi từ ngày %s. Số liệu của kỳ đó giữ nguyên, kèm một dòng điều chỉnh.", EN: "The first day lies in a period whose reports were due, so the posting begins on %s. The figures of that period stay as they are, with a restatement line."},
 	"from.before_posting":  {VI: "Ngày bắt đầu sớm hơn ngày vào vị trí hiện tại. Hãy sửa ngày, hoặc sửa vị trí tại trang của người này.", EN: "The first day lies before the present posting. Correct the day, or correct the posting on the person's page."},
 	"row.stale":            {VI: "Người này vừa được thay đổi ở nơi khác nên dòng không được ghi. Hãy kiểm tra danh sách lại.", EN: "This person was changed elsewhere in the meantime, so the row was not written. Check the list again."},
 	"undo.signed_in":       {VI: "Giữ lại: người này đã đăng nhập.", EN: "Kept: this person has signed in."},
 	"undo.learning":        {VI: "Giữ lại: người này đã được giao hoặc bắt đầu khóa học.", EN: "Kept: this person was given or has begun a course."},
 	"undo.used":            {VI: "Giữ lại: đã có dữ liệu khác gắn với người này.", EN: "Kept: other data rests on this person."},
+	"undo.sealed":          {VI: "Giữ lại: kỳ báo cáo có những ngày này vừa hết hạn nộp, nên số liệu của kỳ đó giữ nguyên.", EN: "Kept: the report of the period that holds these days has become due, so its figures stay as they are."},
 	"undo.changed":         {VI: "Giữ lại: người này đã được thay đổi sau khi ghi danh sách.", EN: "Kept: this person was changed after the list was written."},
 	"namesake":             {VI: "Trong trường đã có học sinh trùng họ tên ở lớp khác. Nếu đây chính là học sinh đó, hãy điền mã hoặc năm sinh trước khi ghi.", EN: "A student of this name is in another class. If this is the same student, fill in the code or the year of birth before you commit."},
 	"row.group":            {VI: "Dòng nhóm hoặc tiêu đề, không có người.", EN: "A group or title row without a person."},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"testing"
 	"time"
 
@@ -26,6 +27,24 @@ type school struct {
 	owner                         *bun.DB
 	province, first, second, dept uuid.UUID
 	today                         time.Time
+	closed                        []ClosedPeriod
+	sealedOn                      map[uuid.UUID]time.Time // of closed periods: the first day on which they are
+	restated                      []Restatement
+}
+
+// seal closes periods.
+func (w *school) seal(periods ...ClosedPeriod) { w.closed = periods }
+
+// links keep the lines of the world, and answer with its closed periods.
+func (w *school) linked() Links {
+	return Links{
+		Closed: func(_ context.Context, _ bun.IDB, day, today time.Time) ([]ClosedPeriod, error) {
+			return slices.DeleteFunc(slices.Clone(w.closed), func(p ClosedPeriod) bool { return p.To.Before(day) || today.Before(w.sealedOn[p.ID]) }), nil
+		},
+		Restate: func(_ context.Context, _ bun.IDB, lines []Restatement) error {
+			w.restated = append(w.restated, lines...)
+			return nil
+		}}
 }
 
 func newSchool(t testing.TB) *school {
@@ -36,7 +55,7 @@ func newSchool(t testing.TB) *school {
 	accounts, err := identity.New(identity.Options{DB: db, Keys: keys, PublicURL: "https://taphuan.example.vn", Log: slog.New(slog.DiscardHandler)})
 	ok(t, err)
 	w := &school{t: t, owner: owner, today: time.Now()}
-	w.Service = New(db, accounts, &outbox.Outbox{}, func() time.Time { return w.today })
+	w.Service = New(db, accounts, &outbox.Outbox{}, w.linked(), func() time.Time { return w.today })
 	w.province = w.agency(uuid.Nil, "Tỉnh Quảng Ngãi", KindProvince)
 	w.first = w.agency(w.province, "Trường THPT Bình Minh", KindSchool)
 	w.second = w.agency(w.province, "Trường THPT Sông Trà", KindSchool)

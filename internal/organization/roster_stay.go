@@ -2,6 +2,7 @@ package organization
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -25,6 +26,10 @@ func (s *Service) mustStay(ctx context.Context, tx bun.Tx, world *rosterWorld, r
 	if err != nil {
 		return nil, err
 	}
+	sealed, err := s.listSealedSince(ctx, tx, world, *roster, people)
+	if err != nil {
+		return nil, err
+	}
 	kept := map[int]string{}
 	for _, row := range rows {
 		use := uses[*row.PersonID]
@@ -35,6 +40,8 @@ func (s *Service) mustStay(ctx context.Context, tx bun.Tx, world *rosterWorld, r
 			kept[row.Number] = resting[*row.PersonID]
 		case !same[*row.PersonID]:
 			kept[row.Number] = "undo.changed"
+		case sealed[*row.PersonID]:
+			kept[row.Number] = "undo.sealed"
 		}
 	}
 	return kept, nil
@@ -51,6 +58,42 @@ func listUnchanged(ctx context.Context, tx bun.IDB, roster Roster, people []uuid
 		same[id] = true
 	}
 	return same, err
+}
+
+// listSealedSince returns whose postings an undo would change on days of periods that were sealed after the list was
+// checked. Of those sealed before, the list has changed none.
+func (s *Service) listSealedSince(ctx context.Context, tx bun.IDB, world *rosterWorld, roster Roster, people []uuid.UUID) (map[uuid.UUID]bool, error) {
+	if len(world.closed) == 0 {
+		return nil, nil
+	}
+	before, err := s.links.Closed(ctx, tx, earliestPosting, Day(roster.CreatedAt))
+	since := slices.DeleteFunc(slices.Clone(world.closed), func(p ClosedPeriod) bool {
+		return slices.ContainsFunc(before, func(known ClosedPeriod) bool { return known.ID == p.ID })
+	})
+	if err != nil || len(since) == 0 {
+		return nil, err
+	}
+	var are, were []Posting
+	if err := tx.NewSelect().Model(&are).Where("person_id IN (?)", bun.List(people)).Scan(ctx); err != nil {
+		return nil, err
+	}
+	err = tx.NewRaw(`SELECT b.* FROM organization.roster_rows r, jsonb_populate_recordset(NULL::organization.postings, r.before->'postings') b
+		WHERE r.roster_id = ? AND r.agency_id = ? AND r.applied AND r.person_id IN (?)`, roster.ID, roster.AgencyID, bun.List(people)).Scan(ctx, &were)
+	now, then := byPerson(are), byPerson(were)
+	sealed := map[uuid.UUID]bool{}
+	for _, person := range people {
+		_, lines := reachOf(now[person], then[person], since)
+		sealed[person] = len(lines) > 0
+	}
+	return sealed, err
+}
+
+func byPerson(postings []Posting) map[uuid.UUID][]Posting {
+	by := map[uuid.UUID][]Posting{}
+	for _, p := range postings {
+		by[p.PersonID] = append(by[p.PersonID], p)
+	}
+	return by
 }
 
 // accountUse is what an undo asks of an account.

@@ -14,7 +14,8 @@ import (
 
 // UndoRoster takes a written roster back within UndoTime: people whom it added go, people whom it
 // moved or changed are as they were. Rows on which something rests (a sign-in, a course, a later
-// change) stay, each with its reason. A long roster is taken back in the background, as it was
+// change, a period whose reports have become due since) stay, each with its reason; lines beside sealed
+// figures stay as well. A long roster is taken back in the background, as it was
 // written. It needs roster.manage at the agency. Errors: fault.ErrNotFound, ErrRosterUndoState,
 // ErrRosterBusy.
 func (s *Service) UndoRoster(ctx context.Context, who access.Principal, id uuid.UUID) (Roster, error) {

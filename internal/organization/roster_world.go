@@ -20,6 +20,7 @@ type rosterWorld struct {
 	officers []knownOfficer
 	units    *unitIndex
 	titles   map[string]string
+	closed   []ClosedPeriod // of a list of officers: sealed periods
 }
 
 // openWorld reads what a roster is judged by and leaves the scope of the roster behind. Errors:
@@ -56,6 +57,9 @@ func (s *Service) openScope(ctx context.Context, tx bun.Tx, roster Roster) (*ros
 			return nil, ErrStrengthHidden
 		}
 		w.agencies = w.units.ids
+		if w.closed, err = s.closedPeriods(ctx, tx); err != nil {
+			return nil, err
+		}
 	}
 	w.scope = postgres.Agencies(w.agencies...)
 	return w, postgres.SetScope(ctx, tx, w.scope)
@@ -79,7 +83,7 @@ func (w *rosterWorld) decider() func(*RosterRow) {
 	if w.roster.Kind == StudentRoster {
 		return newJudge(w.roster.SchoolYear, w.students).decide
 	}
-	return newOfficerJudge(w.units, w.titles, w.officers, w.roster.from(w.today)).decide
+	return newOfficerJudge(w).decide
 }
 
 // findElsewhere refuses new rows whose code and name another agency has entered, and warns where a

@@ -3,6 +3,8 @@ package organization
 import (
 	"cmp"
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -25,7 +27,11 @@ type officerWriter struct {
 	ends   []time.Time
 	movers []uuid.UUID // people whose agency becomes another
 	places []uuid.UUID
+	lines  map[restated]Restatement // what reaches into closed periods
 }
+
+// restated is a period and an agency whose figures an entry does not change any more.
+type restated struct{ period, agency uuid.UUID }
 
 func (w *officerWriter) write(ctx context.Context) error {
 	fresh, err := newPersons(w.rows, Officer, func(row *RosterRow) uuid.UUID { return *row.UnitID })
@@ -50,31 +56,38 @@ func (w *officerWriter) write(ctx context.Context) error {
 // plan notes what a row does to postings. A posting that begins and changes on one day is written
 // over, since it held for no day.
 func (w *officerWriter) plan(row *RosterRow) {
-	from := w.roster.from(w.world.today)
-	if row.ValidFrom != nil {
-		from = *row.ValidFrom
-	}
-	next := Posting{ID: audit.NewID(), PersonID: *row.PersonID, AgencyID: *row.UnitID, Position: row.Position, PositionGroup: row.PositionGroup,
-		Staffing: cmp.Or(row.Staffing, "none"), Counts: true, ValidFrom: from}
 	k := w.known[*row.PersonID]
-	if k == nil {
-		w.opened = append(w.opened, next)
+	if k != nil && !row.changesPosting(k) {
 		return
 	}
-	moved := k.UnitID == nil || *k.UnitID != *row.UnitID
-	if !moved && !row.changesPosting(k) {
-		return
-	}
-	next.Position, next.Staffing = cmp.Or(row.Position, k.Position), cmp.Or(row.Staffing, cmp.Or(k.Staffing, "none"))
-	next.PositionGroup = cmp.Or(row.PositionGroup, cmp.Or(k.PositionGroup, w.world.units.root.usualGroup()))
-	if k.PostingID != nil {
-		w.closed, w.ends = append(w.closed, *k.PostingID), append(w.ends, from)
-	}
+	entry := row.enters(k, w.roster.from(w.world.today), w.world.closed)
+	next := entry.posting
+	next.ID, next.PersonID, next.PositionGroup = audit.NewID(), *row.PersonID, cmp.Or(next.PositionGroup, w.world.units.root.usualGroup())
 	w.opened = append(w.opened, next)
+	w.restate(entry.lines)
+	if k == nil {
+		return
+	}
+	if k.PostingID != nil {
+		w.closed, w.ends = append(w.closed, *k.PostingID), append(w.ends, next.ValidFrom)
+	}
 	w.movers, w.places = append(w.movers, k.ID), append(w.places, *row.UnitID)
 }
 
+// restate notes the lines of one more person, once for each period and agency.
+func (w *officerWriter) restate(lines []Restatement) {
+	for _, line := range lines {
+		key := restated{line.PeriodID, line.AgencyID}
+		line.People = w.lines[key].People + 1
+		line.Act, line.RosterID, line.ActorID = "commit_roster", w.roster.ID, w.roster.actor()
+		w.lines[key] = line
+	}
+}
+
 func (w *officerWriter) change(ctx context.Context) error {
+	if err := w.service.links.Restate(ctx, w.tx, slices.Collect(maps.Values(w.lines))); err != nil {
+		return err
+	}
 	if len(w.closed) > 0 {
 		_, err := w.tx.ExecContext(ctx, `DELETE FROM organization.postings o USING unnest(ARRAY[?]::uuid[], ARRAY[?]::date[]) AS n(id, day)
 			WHERE o.id = n.id AND o.valid_from >= n.day`, bun.List(w.closed), bun.List(w.ends))

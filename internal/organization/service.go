@@ -14,12 +14,14 @@ type Service struct {
 	accounts *identity.Service
 	events   *outbox.Outbox
 	now      func() time.Time
+	links    Links
 	facts    []PersonFacts // of the domains above
 }
 
-// New returns a service. now is the clock of the day ("today"); tests set it.
-func New(db *postgres.DB, accounts *identity.Service, events *outbox.Outbox, now func() time.Time) *Service {
-	return &Service{db: db, accounts: accounts, events: events, now: now}
+// New returns a service. links is what lies outside and goes with what happens here; now is the clock of the day
+// ("today"); tests set it.
+func New(db *postgres.DB, accounts *identity.Service, events *outbox.Outbox, links Links, now func() time.Time) *Service {
+	return &Service{db: db, accounts: accounts, events: events, links: links, now: now}
 }
 
 // HoChiMinh is the time zone in which the plan's days begin and end (UTC+7, no summer time).

@@ -69,7 +69,8 @@ func TestStudentChangesSchool(t *testing.T) {
 	old := w.pupils([]any{1, "Lê An", "10A1", "MOET01", "2008"})
 	entry := w.person("Lê An")
 	w.today = w.today.AddDate(0, 1, 0)
-	ok(t, w.LeavePerson(t.Context(), old, LeavePerson{PersonID: entry, On: w.Today(), Reason: "Chuyển trường"}))
+	_, err := w.LeavePerson(t.Context(), old, LeavePerson{PersonID: entry, On: w.Today(), Reason: "Chuyển trường"})
+	ok(t, err)
 	next := as(access.FocalPoint, w.second)
 	if done := w.commit(next, w.second, [][]any{head, {1, "LÊ AN", "10B2", "MOET01", "2008"}}); done.Counts.New != 1 {
 		t.Fatalf("the new school's list: %+v", done.Counts)
@@ -89,7 +90,7 @@ func TestStudentChangesSchool(t *testing.T) {
 	if pairs, _ := w.pairs(above, w.province); pairs != "Lê An=code+name_year" && pairs != "LÊ AN=code+name_year" {
 		t.Errorf("above both schools stand the pairs %q", pairs)
 	}
-	_, err := w.MergePeople(t.Context(), above, merge)
+	_, err = w.MergePeople(t.Context(), above, merge)
 	ok(t, err)
 	page, err := w.FindPersonPage(t.Context(), next, entered)
 	ok(t, err)

@@ -71,12 +71,12 @@ type DecideTransfer struct {
 // DecideTransfer decides an offer: the receiving agency accepts or declines it, the releasing agency
 // withdraws it. It needs people.manage there (fault.ErrNotFound elsewhere). Errors: ErrTransferDecided,
 // fault.ErrInvalid, and on accepting those of MovePerson.
-func (s *Service) DecideTransfer(ctx context.Context, who access.Principal, cmd DecideTransfer) error {
+func (s *Service) DecideTransfer(ctx context.Context, who access.Principal, cmd DecideTransfer) (done PostingEntry, err error) {
 	if err := who.Require(access.ManagePeople); err != nil {
-		return err
+		return done, err
 	}
 	scope := postgres.Agencies(who.AgenciesFor(access.ManagePeople)...)
-	return s.db.RunInTx(ctx, scope, func(ctx context.Context, tx bun.Tx) error {
+	err = s.db.RunInTx(ctx, scope, func(ctx context.Context, tx bun.Tx) error {
 		var t Transfer
 		if err := tx.NewSelect().Model(&t).Where("id = ?", cmd.ID).For("UPDATE").Scan(ctx); err != nil {
 			return err
@@ -94,29 +94,31 @@ func (s *Service) DecideTransfer(ctx context.Context, who access.Principal, cmd 
 		if err := postgres.SetScope(ctx, tx, scope.AndPersons(t.PersonID)); err != nil {
 			return err
 		}
-		return s.decideTx(ctx, tx, who, t, cmd)
+		done, err = s.decideTx(ctx, tx, who, t, cmd)
+		return err
 	})
+	return done, err
 }
 
-func (s *Service) decideTx(ctx context.Context, tx bun.Tx, who access.Principal, t Transfer, cmd DecideTransfer) error {
+func (s *Service) decideTx(ctx context.Context, tx bun.Tx, who access.Principal, t Transfer, cmd DecideTransfer) (PostingEntry, error) {
 	p, err := lockPerson(ctx, tx, t.PersonID)
 	if err != nil {
-		return err
+		return PostingEntry{}, err
 	}
 	reason := t.Note
 	if cmd.State != TransferAccepted {
 		if reason, err = reasonOf(cmd.Reason); err != nil {
-			return err
+			return PostingEntry{}, err
 		}
 	}
 	_, err = tx.ExecContext(ctx, `UPDATE organization.transfers SET state = ?, decided_by = ?, decided_at = now(), reason = ? WHERE id = ?`,
 		string(cmd.State), who.PersonID, reason, t.ID)
 	if err != nil {
-		return err
+		return PostingEntry{}, err
 	}
 	if cmd.State == TransferAccepted {
 		if err := who.RequireAt(access.ManagePeople, cmd.Terms.AgencyID); err != nil {
-			return fault.ErrInvalid.At("body.agencyId", "reach", fault.Text{
+			return PostingEntry{}, fault.ErrInvalid.At("body.agencyId", "reach", fault.Text{
 				VI: "Hãy chọn cơ quan nhận hoặc một đơn vị trực thuộc của cơ quan đó.", EN: "Choose your agency or a unit of it."}).Because(err)
 		}
 		return s.moveTx(ctx, tx, who, p, cmd.Terms, reason)
@@ -125,7 +127,7 @@ func (s *Service) decideTx(ctx context.Context, tx bun.Tx, who access.Principal,
 	if cmd.State == TransferWithdrawn {
 		action = "withdraw_transfer"
 	}
-	return recordPersonTx(ctx, tx, who, p, action, reason, nil, map[string]any{"transfer": t.ID})
+	return PostingEntry{}, recordPersonTx(ctx, tx, who, p, action, reason, nil, map[string]any{"transfer": t.ID})
 }
 
 // TransferLine is one transfer in a list, with the names of the agencies.

@@ -1,6 +1,7 @@
 package planning
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"testing"
@@ -15,6 +16,7 @@ import (
 	"taphuan/internal/fault"
 	"taphuan/internal/organization"
 	"taphuan/internal/pgtest"
+	"taphuan/internal/postgres"
 )
 
 // gatheringWorld is a plan and five agencies.
@@ -236,7 +238,7 @@ func TestClosedPeriods(t *testing.T) {
 	if err := w.owner.NewRaw(`SELECT id FROM organization.agencies LIMIT 1`).Scan(t.Context(), &agency); err != nil {
 		t.Fatal(err)
 	}
-	for _, act := range []string{"change_posting", "remove_posting"} {
+	for _, act := range []string{"add_person", "add_posting", "change_posting", "remove_posting", "move_person", "leave_person", "return_person"} {
 		if err := RestateTx(t.Context(), w.owner, []organization.Restatement{{PeriodID: id, AgencyID: agency, Act: act, ActorID: uuid.New()}}); err != nil {
 			t.Fatal(err)
 		}
@@ -244,5 +246,33 @@ func TestClosedPeriods(t *testing.T) {
 		if err != nil || lines[0].Act != act || len(lines[0].Agencies) != 1 || lines[0].Agencies[0].ID != agency {
 			t.Errorf("%v %v", lines, err)
 		}
+	}
+}
+
+// TestRestateRoster: what the steps of one list write is one line for each period and agency, with how many people it
+// is about; another list has its own.
+func TestRestateRoster(t *testing.T) {
+	t.Parallel()
+	w := newGathering(t)
+	var id uuid.UUID
+	if err := w.owner.NewRaw(`SELECT id FROM planning.periods WHERE kind = 'year' AND year = 2026`).Scan(t.Context(), &id); err != nil {
+		t.Fatal(err)
+	}
+	line := organization.Restatement{PeriodID: id, AgencyID: w.agencies[0], RosterID: uuid.New(), People: 2000, Act: "commit_roster", ActorID: uuid.New()}
+	last, elsewhere, other := line, line, line
+	last.People, elsewhere.AgencyID, elsewhere.People, other.RosterID, other.People = 5, w.agencies[1], 1, uuid.New(), 7
+	for _, step := range [][]organization.Restatement{{line}, {last, elsewhere}, {other}, {}} {
+		err := w.db.RunInTx(t.Context(), postgres.Agencies(w.agencies...), func(ctx context.Context, tx bun.Tx) error { return RestateTx(ctx, tx, step) })
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	lines, total, err := w.ListRestatements(t.Context(), w.standing, ListRestatements{PeriodID: id, Limit: 10})
+	people := map[string]int{}
+	for _, l := range lines {
+		people[l.Agencies[0].Name] += l.People
+	}
+	if err != nil || total != 3 || people["A"] != 2012 || people["B"] != 1 {
+		t.Errorf("%v %d %v", people, total, err)
 	}
 }

@@ -13,21 +13,23 @@ import (
 	"taphuan/internal/postgres"
 )
 
-// RestatementLine (dòng điều chỉnh) is a change of the tree or of a posting that reaches into a closed period.
+// RestatementLine (dòng điều chỉnh) is a change of the tree or of postings that reaches into a closed period.
 type RestatementLine struct {
 	bun.BaseModel `bun:"table:planning.restatements,alias:r"`
 	ID            uuid.UUID  `bun:"id"`
 	PeriodID      uuid.UUID  `bun:"period_id"`
-	EventID       *uuid.UUID `bun:"event_id"`  // nil: a posting
-	AgencyID      *uuid.UUID `bun:"agency_id"` // of the posting
-	Act           string     `bun:"act"`       // apply, reverse, change_posting, remove_posting
+	EventID       *uuid.UUID `bun:"event_id"`        // nil: postings
+	AgencyID      *uuid.UUID `bun:"agency_id"`       // of the postings
+	RosterID      *uuid.UUID `bun:"roster_id"`       // of a list
+	People        int        `bun:"people,nullzero"` // of a list: for how many
+	Act           string     `bun:"act"`             // apply, reverse, or of postings: as the act stands in the audit log
 	LegalDocument string     `bun:"legal_document"`
 	Reason        string     `bun:"reason"`
 	ActorID       uuid.UUID  `bun:"actor_id"`
 	CreatedAt     time.Time  `bun:"created_at"`
 
 	Period   fault.Text                 `bun:"-"`
-	Event    *organization.PastEvent    `bun:"-"` // nil: a posting
+	Event    *organization.PastEvent    `bun:"-"` // nil: postings
 	Agencies []organization.NamedAgency `bun:"-"` // sources first, then targets
 }
 

@@ -14,10 +14,11 @@ import (
 )
 
 // ClosedPeriods lists the periods that hold a day or come after it and whose last valid day has passed:
-// their figures are sealed.
+// their figures are sealed. The latest are never left out.
 func ClosedPeriods(ctx context.Context, tx bun.IDB, day, today time.Time) ([]organization.ClosedPeriod, error) {
 	var periods []Period
-	err := tx.NewSelect().Model(&periods).Where("to_on >= ? AND due_on < ?", day, today).Order("to_on", "from_on", "id").Limit(maxPeriods).Scan(ctx)
+	err := tx.NewSelect().Model(&periods).Where("to_on >= ? AND due_on < ?", day, today).Order("to_on DESC", "from_on DESC", "id DESC").Limit(maxPeriods).Scan(ctx)
+	slices.Reverse(periods)
 	if err == nil {
 		err = addPlans(ctx, tx, periods)
 	}
@@ -30,15 +31,17 @@ func ClosedPeriods(ctx context.Context, tx bun.IDB, day, today time.Time) ([]org
 	return closed, err
 }
 
-// RestateTx keeps lines beside the sealed figures of periods, which stay as they are.
+// RestateTx keeps lines beside the sealed figures of periods, which stay as they are. What the steps of one list
+// write becomes one line for each period and agency.
 func RestateTx(ctx context.Context, tx bun.IDB, restatements []organization.Restatement) error {
 	const batch = 1000
 	lines := make([]RestatementLine, len(restatements))
 	for i, r := range restatements {
-		lines[i] = RestatementLine{ID: audit.NewID(), PeriodID: r.PeriodID, EventID: idOrNil(r.EventID), AgencyID: idOrNil(r.AgencyID), Act: r.Act, LegalDocument: r.Document, Reason: r.Reason, ActorID: r.ActorID}
+		lines[i] = RestatementLine{ID: audit.NewID(), PeriodID: r.PeriodID, EventID: idOrNil(r.EventID), AgencyID: idOrNil(r.AgencyID), RosterID: idOrNil(r.RosterID), People: r.People, Act: r.Act, LegalDocument: r.Document, Reason: r.Reason, ActorID: r.ActorID}
 	}
 	for part := range slices.Chunk(lines, batch) {
-		if _, err := tx.NewInsert().Model(&part).ExcludeColumn("created_at").Exec(ctx); err != nil {
+		if _, err := tx.NewInsert().Model(&part).ExcludeColumn("created_at").
+			On("CONFLICT (roster_id, period_id, agency_id) WHERE roster_id IS NOT NULL DO UPDATE").Set("people = r.people + EXCLUDED.people").Exec(ctx); err != nil {
 			return err
 		}
 	}

@@ -84,7 +84,7 @@ story('a person is offered to another agency, and the offer is withdrawn', async
 	await giveReason(page, 'Ngày tuyển dụng theo quyết định');
 	await page.getByRole('dialog').getByRole('button', { name: 'Sửa hoặc kết thúc vị trí' }).click();
 	// Reports of that day were due: the posting goes back to the first open day only, and a line is kept.
-	await page.getByText('Kỳ đã chốt giữ nguyên').waitFor();
+	await page.getByText('Đã ghi, có hiệu lực từ ngày').waitFor();
 	assert.equal(await page.getByText('từ 05/01/2026').count(), 0);
 	await page.getByRole('button', { name: 'Chuyển công tác' }).click();
 	const dialog = page.getByRole('dialog');
@@ -100,6 +100,26 @@ story('a person is offered to another agency, and the offer is withdrawn', async
 	await page.getByRole('dialog').getByRole('button', { name: 'Rút đề nghị' }).click();
 	await page.getByText('Không có ai đang chờ chuyển').waitFor();
 });
+
+story(
+	'what is entered for days whose reports were due holds from the first open day, and leaves a line',
+	async ({ page }) => {
+		const name = `Bùi Thị Muộn ${String.fromCharCode(65 + (Date.now() % 26))}`;
+		await signIn(page, 'daumoi');
+		await page.goto('/quan-ly/nguoi/them');
+		await page.getByLabel('Họ và tên').fill(name);
+		await page.getByLabel('Từ ngày').fill('2026-01-05');
+		await page.getByRole('button', { name: 'Thêm người' }).click();
+		await page.getByText(/Đã ghi, có hiệu lực từ ngày .* kèm dòng điều chỉnh: .*Năm 2026/).waitFor();
+		await page.getByRole('heading', { level: 1, name }).waitFor();
+		assert.equal(await page.getByText('từ 05/01/2026').count(), 0);
+		await page.goto('/quan-ly/dieu-chinh');
+		await page.getByText('Thêm người').first().waitFor();
+		await page.getByText('Chi tiết có trong nhật ký của cơ quan.').first().waitFor();
+		assert.equal(await page.getByText(name).count(), 0);
+		await accessible(page);
+	}
+);
 
 story(
 	'two entries of one person are compared, merged with the counts shown, and parted again',

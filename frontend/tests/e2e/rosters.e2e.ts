@@ -131,6 +131,28 @@ story('a commune uploads its officers, corrects a column, writes and undoes the 
 });
 
 story(
+	'a list with days whose reports were due says since when each row will hold, and leaves a line',
+	async ({ page }) => {
+		const mark = `K${Date.now() % 1_000_000}`;
+		await signIn(page, 'daumoi');
+		await page.goto('/quan-ly/danh-sach');
+		await choose(page, 'can-bo-muon.csv', [
+			'STT;Họ và tên;Mã cán bộ;Năm sinh;Chức vụ;Từ ngày',
+			`1;Hồ Thị Ghi Muộn;${mark}-1;1985;Chuyên viên;05/01/2026`,
+			`2;Hồ Văn Ghi Muộn;${mark}-2;1986;Chuyên viên;05/01/2026`
+		]);
+		await check(page);
+		assert.equal(await page.getByText(/nên vị trí được ghi từ ngày \d{2}\/\d{2}\/\d{4}/).count(), 2);
+		await accessible(page);
+		await page.getByRole('button', { name: 'Ghi 2 dòng' }).click();
+		await page.getByText('Đã ghi danh sách lúc').waitFor();
+		await page.goto('/quan-ly/dieu-chinh');
+		await page.getByText('Ghi danh sách cán bộ: 2 người').first().waitFor();
+		await accessible(page);
+	}
+);
+
+story(
 	'the pages of lists fit a phone',
 	async ({ page }) => {
 		await signIn(page, 'daumoi');

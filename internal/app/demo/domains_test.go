@@ -116,7 +116,7 @@ func checkAccounts(t *testing.T, db *postgres.DB, owner *bun.DB) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	people := organization.New(db, accounts, &outbox.Outbox{}, func() time.Time { return testDay })
+	people := organization.New(db, accounts, &outbox.Outbox{}, organization.Links{}, func() time.Time { return testDay })
 	duties := learning.New(db, &outbox.Outbox{}, func() time.Time { return testDay })
 	for _, a := range Accounts() {
 		if _, err := accounts.SignIn(ctx, identity.SignIn{Username: a.Username, Password: a.Password}); err != nil {
@@ -159,7 +159,7 @@ func principalOf(t *testing.T, db *postgres.DB, owner *bun.DB, username string) 
 	if err := owner.NewRaw("SELECT person_id FROM identity.accounts WHERE username = ?", username).Scan(t.Context(), &person); err != nil {
 		t.Fatal(err)
 	}
-	profile, err := organization.New(db, nil, nil, func() time.Time { return testDay }).LoadProfile(t.Context(), person)
+	profile, err := organization.New(db, nil, nil, organization.Links{}, func() time.Time { return testDay }).LoadProfile(t.Context(), person)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -52,11 +52,12 @@ func TestLoadedEventsAreReversible(t *testing.T) {
 	must(err)
 	accounts, err := identity.New(identity.Options{DB: db, Keys: keys, PublicURL: "http://localhost", Log: slog.New(slog.DiscardHandler)})
 	must(err)
-	events := organization.NewAgencyEvents(organization.New(db, accounts, nil, func() time.Time { return testDay }), organization.Links{
+	links := organization.Links{
 		Closed: func(context.Context, bun.IDB, time.Time, time.Time) ([]organization.ClosedPeriod, error) {
 			return nil, nil
 		},
-		Restate: func(context.Context, bun.IDB, []organization.Restatement) error { return nil }})
+		Restate: func(context.Context, bun.IDB, []organization.Restatement) error { return nil }}
+	events := organization.NewAgencyEvents(organization.New(db, accounts, nil, links, func() time.Time { return testDay }))
 	root := tree.byCode["51"]
 	who := access.Principal{PersonID: uuid.New(), Grants: []access.Grant{{Role: access.StandingAgency, AgencyID: root, Agencies: []uuid.UUID{root}}}}
 	reverse := func(id uuid.UUID) error {

@@ -21,6 +21,7 @@ import (
 	"taphuan/internal/identity"
 	"taphuan/internal/learning"
 	"taphuan/internal/organization"
+	"taphuan/internal/planning"
 	"taphuan/internal/postgres"
 )
 
@@ -60,7 +61,7 @@ func loadProvince(t *testing.T) *loadedProvince {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &loadedProvince{Service: organization.New(db, accounts, nil, func() time.Time { return testDay }), db: db, owner: owner, kinds: map[organization.PersonKind][]uuid.UUID{}}
+	p := &loadedProvince{Service: organization.New(db, accounts, nil, organization.Links{Closed: planning.ClosedPeriods, Restate: planning.RestateTx}, func() time.Time { return testDay }), db: db, owner: owner, kinds: map[organization.PersonKind][]uuid.UUID{}}
 	p.FollowPeople(certificate.PersonFacts(), assessment.PersonFacts(), learning.PersonFacts(), gathering.PersonFacts())
 	var agencies []uuid.UUID
 	p.read(t, &agencies, "SELECT id FROM organization.agencies")
@@ -211,13 +212,13 @@ func (p *loadedProvince) actAtRandom(t *rapid.T, person uuid.UUID, units []uuid.
 	ctx := context.Background()
 	switch rapid.SampledFrom([]string{"move", "move", "second", "leave", "return"}).Draw(t, "act") {
 	case "move": // refused moves (the same agency, an earlier day) must change nothing either
-		_, _ = p.MovePerson(ctx, p.keeper, organization.MovePerson{PersonID: person, Terms: terms, Reason: "Điều động"})
+		_, _, _ = p.MovePerson(ctx, p.keeper, organization.MovePerson{PersonID: person, Terms: terms, Reason: "Điều động"})
 	case "second":
-		_, _ = p.AddPosting(ctx, p.keeper, organization.AddPosting{PersonID: person, Terms: terms, Reason: "Kiêm nhiệm"})
+		_, _, _ = p.AddPosting(ctx, p.keeper, organization.AddPosting{PersonID: person, Terms: terms, Reason: "Kiêm nhiệm"})
 	case "leave":
-		_ = p.LeavePerson(ctx, p.keeper, organization.LeavePerson{PersonID: person, On: on, Reason: "Nghỉ việc"})
+		_, _ = p.LeavePerson(ctx, p.keeper, organization.LeavePerson{PersonID: person, On: on, Reason: "Nghỉ việc"})
 	case "return":
-		_ = p.ReturnPerson(ctx, p.keeper, organization.ReturnPerson{PersonID: person, Terms: terms, Reason: "Trở lại"})
+		_, _ = p.ReturnPerson(ctx, p.keeper, organization.ReturnPerson{PersonID: person, Terms: terms, Reason: "Trở lại"})
 	}
 	var counting int
 	p.read(t, &counting, `SELECT count(*) FROM organization.postings a JOIN organization.postings b ON b.person_id = a.person_id AND b.id > a.id AND a.counts AND b.counts

@@ -119,8 +119,9 @@ func newBefore(t *testing.T) *before {
 	w.must(err)
 	accounts, err := identity.New(identity.Options{DB: db, Keys: keys, PublicURL: "http://localhost", Log: slog.New(slog.DiscardHandler)})
 	w.must(err)
-	w.events = organization.NewAgencyEvents(organization.New(db, accounts, nil, func() time.Time { return w.now }), organization.Links{
-		Closed: planning.ClosedPeriods, Restate: planning.RestateTx, Followers: []organization.Follower{learning.FollowAgencies(), planning.FollowAgencies(), planning.FollowGathering()}})
+	links := organization.Links{Closed: planning.ClosedPeriods, Restate: planning.RestateTx,
+		Followers: []organization.Follower{learning.FollowAgencies(), planning.FollowAgencies(), planning.FollowGathering()}}
+	w.events = organization.NewAgencyEvents(organization.New(db, accounts, nil, links, func() time.Time { return w.now }))
 	w.administrator = access.Principal{PersonID: audit.NewID(), Grants: []access.Grant{{Role: access.SystemAdmin, AgencyID: w.root, Agencies: []uuid.UUID{w.root}}}}
 	w.standingAgency = access.Principal{PersonID: audit.NewID(), Grants: []access.Grant{{Role: access.StandingAgency, AgencyID: w.root, Agencies: []uuid.UUID{w.root}}}}
 	return w

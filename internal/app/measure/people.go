@@ -12,6 +12,7 @@ import (
 	"taphuan/internal/identity"
 	"taphuan/internal/organization"
 	"taphuan/internal/outbox"
+	"taphuan/internal/planning"
 	"taphuan/internal/postgres"
 )
 
@@ -93,7 +94,7 @@ func openWorld(ctx context.Context, db *postgres.DB, owner *bun.DB, people int) 
 	if err != nil {
 		return nil, err
 	}
-	w := &world{db: db, owner: owner, people: people, organization: organization.New(db, accounts, &outbox.Outbox{}, time.Now)}
+	w := &world{db: db, owner: owner, people: people, organization: organization.New(db, accounts, &outbox.Outbox{}, organization.Links{Closed: planning.ClosedPeriods, Restate: planning.RestateTx}, time.Now)}
 	for code, r := range map[string]*reach{"B0": &w.province, "B1": &w.branch, "B2000": &w.one} {
 		err := owner.NewRaw(`SELECT c.descendant_id FROM organization.agency_closure c JOIN organization.agency_versions v ON v.agency_id = c.ancestor_id
 			WHERE v.code = ? ORDER BY c.depth`, code).Scan(ctx, r)

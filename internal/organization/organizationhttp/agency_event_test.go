@@ -20,7 +20,7 @@ import (
 // newTreeAPI is the API with the routes of the tree; "standing" and "admin" may change it.
 func newTreeAPI(t *testing.T) *api {
 	a := newAPI(t)
-	events := organization.NewAgencyEvents(a.service, unsealed)
+	events := organization.NewAgencyEvents(a.service)
 	organizationhttp.AgencyRoutes(a.server, organizationhttp.AgencyParts{Events: events, CountDuties: func(context.Context, uuid.UUID, time.Time) (int, error) { return 3, nil }})
 	for token, role := range map[string]access.Role{"standing": access.StandingAgency, "admin": access.SystemAdmin, "author": access.Author} {
 		a.people[token] = access.Principal{PersonID: audit.NewID(), Grants: []access.Grant{{Role: role, AgencyID: a.second, Agencies: []uuid.UUID{a.second}}}}

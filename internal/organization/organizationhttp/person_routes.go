@@ -41,6 +41,7 @@ func personRoutes(s *web.Server, svc *organization.Service) {
 		Summary: "Moves into and out of the agency that wait for an answer"}, listTransfers(svc))
 	web.Handle(s, web.Route{Method: http.MethodPost, Path: "/transfers/{id}/decision", Permission: manage, Name: "decide-transfer",
 		Summary: "Accept, decline or withdraw a move"}, decideTransfer(svc))
+	postingRoutes(s, svc)
 	duplicateRoutes(s, svc)
 	schoolYearRoutes(s, svc)
 }

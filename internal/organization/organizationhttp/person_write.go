@@ -50,6 +50,12 @@ type Made struct {
 	ID uuid.UUID `json:"id"`
 }
 
+// Entered names the person or the posting that was made, and says what became of the entry.
+type Entered struct {
+	Made
+	PostingEntry
+}
+
 type addPersonInput struct {
 	AgencyInput
 	Body struct {
@@ -61,15 +67,15 @@ type addPersonInput struct {
 	}
 }
 
-func addPerson(svc *organization.Service) func(context.Context, access.Principal, *addPersonInput) (*web.Body[Made], error) {
-	return func(ctx context.Context, who access.Principal, in *addPersonInput) (*web.Body[Made], error) {
+func addPerson(svc *organization.Service) func(context.Context, access.Principal, *addPersonInput) (*web.Body[Entered], error) {
+	return func(ctx context.Context, who access.Principal, in *addPersonInput) (*web.Body[Entered], error) {
 		terms, err := in.Body.Terms.at(in.ID, svc.Today())
 		if err != nil {
 			return nil, err
 		}
-		id, err := svc.AddPerson(ctx, who, organization.AddPerson{Kind: organization.PersonKind(in.Body.Kind), FullName: in.Body.FullName, Parts: in.Body.parts(),
+		id, done, err := svc.AddPerson(ctx, who, organization.AddPerson{Kind: organization.PersonKind(in.Body.Kind), FullName: in.Body.FullName, Parts: in.Body.parts(),
 			Code: in.Body.Code, BirthYear: in.Body.BirthYear, Terms: terms, ClassID: idOf(in.Body.ClassID), Confirmed: in.Body.Confirmed})
-		return web.Respond(Made{ID: id}), err
+		return web.Respond(Entered{Made: Made{ID: id}, PostingEntry: enteredOf(ctx, done)}), err
 	}
 }
 
@@ -97,19 +103,20 @@ type addPostingInput struct {
 	}
 }
 
-func addPosting(svc *organization.Service) func(context.Context, access.Principal, *addPostingInput) (*web.Body[Made], error) {
-	return func(ctx context.Context, who access.Principal, in *addPostingInput) (*web.Body[Made], error) {
+func addPosting(svc *organization.Service) func(context.Context, access.Principal, *addPostingInput) (*web.Body[Entered], error) {
+	return func(ctx context.Context, who access.Principal, in *addPostingInput) (*web.Body[Entered], error) {
 		terms, err := in.Body.Terms.at(in.Body.AgencyID, svc.Today())
 		if err != nil {
 			return nil, err
 		}
-		id, err := svc.AddPosting(ctx, who, organization.AddPosting{PersonID: in.PersonID, Terms: terms, Reason: in.Body.Reason})
-		return web.Respond(Made{ID: id}), err
+		id, done, err := svc.AddPosting(ctx, who, organization.AddPosting{PersonID: in.PersonID, Terms: terms, Reason: in.Body.Reason})
+		return web.Respond(Entered{Made: Made{ID: id}, PostingEntry: enteredOf(ctx, done)}), err
 	}
 }
 
 // Moved says whether a move happened or waits for the other agency.
 type Moved struct {
+	PostingEntry
 	TransferID *uuid.UUID `json:"transferId,omitempty" doc:"The other agency is asked; absent: the person has moved"`
 }
 
@@ -119,8 +126,8 @@ func movePerson(svc *organization.Service) func(context.Context, access.Principa
 		if err != nil {
 			return nil, err
 		}
-		id, err := svc.MovePerson(ctx, who, organization.MovePerson{PersonID: in.PersonID, Terms: terms, Reason: in.Body.Reason})
-		return web.Respond(Moved{TransferID: web.OptionalID(id)}), err
+		id, done, err := svc.MovePerson(ctx, who, organization.MovePerson{PersonID: in.PersonID, Terms: terms, Reason: in.Body.Reason})
+		return web.Respond(Moved{TransferID: web.OptionalID(id), PostingEntry: enteredOf(ctx, done)}), err
 	}
 }
 
@@ -133,13 +140,14 @@ type leaveInput struct {
 	}
 }
 
-func leavePerson(svc *organization.Service) func(context.Context, access.Principal, *leaveInput) (*struct{}, error) {
-	return func(ctx context.Context, who access.Principal, in *leaveInput) (*struct{}, error) {
+func leavePerson(svc *organization.Service) func(context.Context, access.Principal, *leaveInput) (*web.Body[PostingEntry], error) {
+	return func(ctx context.Context, who access.Principal, in *leaveInput) (*web.Body[PostingEntry], error) {
 		on, err := parseDayOr("on", in.Body.On, svc.Today())
 		if err != nil {
 			return nil, err
 		}
-		return nil, svc.LeavePerson(ctx, who, organization.LeavePerson{PersonID: in.PersonID, On: on, LockAccount: in.Body.LockAccount, Reason: in.Body.Reason})
+		done, err := svc.LeavePerson(ctx, who, organization.LeavePerson{PersonID: in.PersonID, On: on, LockAccount: in.Body.LockAccount, Reason: in.Body.Reason})
+		return web.Respond(enteredOf(ctx, done)), err
 	}
 }
 
@@ -154,14 +162,15 @@ type returnInput struct {
 	}
 }
 
-func returnPerson(svc *organization.Service) func(context.Context, access.Principal, *returnInput) (*struct{}, error) {
-	return func(ctx context.Context, who access.Principal, in *returnInput) (*struct{}, error) {
+func returnPerson(svc *organization.Service) func(context.Context, access.Principal, *returnInput) (*web.Body[PostingEntry], error) {
+	return func(ctx context.Context, who access.Principal, in *returnInput) (*web.Body[PostingEntry], error) {
 		terms, err := in.Body.Terms.at(in.Body.AgencyID, svc.Today())
 		if err != nil {
 			return nil, err
 		}
-		return nil, svc.ReturnPerson(ctx, who, organization.ReturnPerson{PersonID: in.PersonID, Terms: terms, ClassID: idOf(in.Body.ClassID),
+		done, err := svc.ReturnPerson(ctx, who, organization.ReturnPerson{PersonID: in.PersonID, Terms: terms, ClassID: idOf(in.Body.ClassID),
 			OpenAccount: in.Body.OpenAccount, Reason: in.Body.Reason})
+		return web.Respond(enteredOf(ctx, done)), err
 	}
 }
 

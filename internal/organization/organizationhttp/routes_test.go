@@ -37,14 +37,17 @@ type api struct {
 	service       *organization.Service
 	first, second uuid.UUID
 	people        map[string]access.Principal
+	closed        []organization.ClosedPeriod
 }
 
-// unsealed are links of a platform without a closed period.
-var unsealed = organization.Links{
-	Closed: func(context.Context, bun.IDB, time.Time, time.Time) ([]organization.ClosedPeriod, error) {
-		return nil, nil
-	},
-	Restate: func(context.Context, bun.IDB, []organization.Restatement) error { return nil },
+// links answer with the closed periods of the test; lines are not kept.
+func (a *api) links() organization.Links {
+	return organization.Links{
+		Closed: func(context.Context, bun.IDB, time.Time, time.Time) ([]organization.ClosedPeriod, error) {
+			return a.closed, nil
+		},
+		Restate: func(context.Context, bun.IDB, []organization.Restatement) error { return nil },
+	}
 }
 
 func newAPI(t *testing.T) *api {
@@ -68,10 +71,9 @@ func openAPI(t *testing.T, log *slog.Logger) *api {
 		return access.Principal{}, fault.ErrSessionExpired
 	}})
 	must(t, err)
-	service := organization.New(db, accounts, &outbox.Outbox{}, time.Now)
+	service := organization.New(db, accounts, &outbox.Outbox{}, a.links(), time.Now)
 	a.service = service
 	organizationhttp.Routes(a.server, service)
-	organizationhttp.PostingCorrectionRoutes(a.server, organization.NewPostingCorrections(service, unsealed))
 	organizationhttp.SlipRoutes(a.server, service, organizationhttp.SlipForm{Address: "taphuan.example.vn", Demo: true})
 	a.first, a.second = a.school("Trường THPT Bình Minh"), a.school("Trường THPT Sông Trà")
 	must(t, organization.RebuildClosureTx(t.Context(), owner))

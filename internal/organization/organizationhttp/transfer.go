@@ -48,12 +48,13 @@ type decideTransferInput struct {
 	}
 }
 
-func decideTransfer(svc *organization.Service) func(context.Context, access.Principal, *decideTransferInput) (*struct{}, error) {
-	return func(ctx context.Context, who access.Principal, in *decideTransferInput) (*struct{}, error) {
+func decideTransfer(svc *organization.Service) func(context.Context, access.Principal, *decideTransferInput) (*web.Body[PostingEntry], error) {
+	return func(ctx context.Context, who access.Principal, in *decideTransferInput) (*web.Body[PostingEntry], error) {
 		terms, err := in.Body.Terms.at(idOf(in.Body.AgencyID), svc.Today())
 		if err != nil {
 			return nil, err
 		}
-		return nil, svc.DecideTransfer(ctx, who, organization.DecideTransfer{ID: in.ID, State: organization.TransferState(in.Body.State), Terms: terms, Reason: in.Body.Reason})
+		done, err := svc.DecideTransfer(ctx, who, organization.DecideTransfer{ID: in.ID, State: organization.TransferState(in.Body.State), Terms: terms, Reason: in.Body.Reason})
+		return web.Respond(enteredOf(ctx, done)), err
 	}
 }

@@ -35,10 +35,11 @@ type RestatedAgency struct {
 // Restatement is a change that reaches into a closed period.
 type Restatement struct {
 	ID         uuid.UUID        `json:"id"`
-	Act        string           `json:"act" enum:"apply,reverse,change_posting,remove_posting"`
+	Act        string           `json:"act" enum:"apply,reverse,add_person,add_posting,change_posting,remove_posting,move_person,leave_person,return_person,commit_roster"`
 	PeriodID   uuid.UUID        `json:"periodId"`
 	Period     web.LocalText    `json:"period"`
-	EventKind  string           `json:"eventKind,omitempty" doc:"Absent: a posting"`
+	EventKind  string           `json:"eventKind,omitempty" doc:"Absent: postings"`
+	People     int              `json:"people,omitempty" doc:"Of a list: for how many"`
 	OccurredOn string           `json:"occurredOn,omitempty" format:"date"`
 	Agencies   []RestatedAgency `json:"agencies" doc:"Sources first, then targets"`
 	Document   string           `json:"document"`
@@ -75,7 +76,7 @@ func actorsOf(ctx context.Context, who access.Principal, lines []planning.Restat
 }
 
 func restatementOf(l planning.RestatementLine, actors map[uuid.UUID]string) Restatement {
-	r := Restatement{ID: l.ID, Act: l.Act, PeriodID: l.PeriodID, Period: web.LocalText{VI: l.Period.VI, EN: l.Period.EN}, Agencies: []RestatedAgency{},
+	r := Restatement{ID: l.ID, Act: l.Act, PeriodID: l.PeriodID, People: l.People, Period: web.LocalText{VI: l.Period.VI, EN: l.Period.EN}, Agencies: []RestatedAgency{},
 		Document: l.LegalDocument, Reason: l.Reason, CreatedAt: l.CreatedAt}
 	for _, a := range l.Agencies {
 		r.Agencies = append(r.Agencies, RestatedAgency(a))

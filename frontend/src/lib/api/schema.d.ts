@@ -4735,6 +4735,16 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        OrganizationEntered: {
+            /**
+             * Format: date
+             * @description The first day on which it holds; absent: as it was entered
+             */
+            holdsFrom?: string;
+            id: string;
+            /** @description Closed periods that it reaches into; they stay as they are, with a line for each */
+            restated: string[];
+        };
         OrganizationEventReversal: {
             /** @description Closed periods for which a line was kept; nothing was changed */
             restated: string[];
@@ -4828,6 +4838,13 @@ export interface components {
             total: number;
         };
         OrganizationMoved: {
+            /**
+             * Format: date
+             * @description The first day on which it holds; absent: as it was entered
+             */
+            holdsFrom?: string;
+            /** @description Closed periods that it reaches into; they stay as they are, with a line for each */
+            restated: string[];
             /** @description The other agency is asked; absent: the person has moved */
             transferId?: string;
         };
@@ -4957,13 +4974,13 @@ export interface components {
              */
             to?: string;
         };
-        OrganizationPostingCorrection: {
+        OrganizationPostingEntry: {
             /**
              * Format: date
-             * @description Until this day, not included, it is as it was; absent: nothing of it was kept
+             * @description The first day on which it holds; absent: as it was entered
              */
-            keptTo?: string;
-            /** @description Closed periods for which a line was kept */
+            holdsFrom?: string;
+            /** @description Closed periods that it reaches into; they stay as they are, with a line for each */
             restated: string[];
         };
         OrganizationPushedRow: {
@@ -5334,7 +5351,7 @@ export interface components {
         };
         PlanningRestatement: {
             /** @enum {string} */
-            act: "apply" | "reverse" | "change_posting" | "remove_posting";
+            act: "apply" | "reverse" | "add_person" | "add_posting" | "change_posting" | "remove_posting" | "move_person" | "leave_person" | "return_person" | "commit_roster";
             /** @description Who changed the tree; for those who may change it */
             actorName?: string;
             /** @description Sources first, then targets */
@@ -5342,11 +5359,16 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             document: string;
-            /** @description Absent: a posting */
+            /** @description Absent: postings */
             eventKind?: string;
             id: string;
             /** Format: date */
             occurredOn?: string;
+            /**
+             * Format: int64
+             * @description Of a list: for how many
+             */
+            people?: number;
             period: components["schemas"]["LocalText"];
             periodId: string;
             reason: string;
@@ -7077,7 +7099,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrganizationMade"];
+                    "application/json": components["schemas"]["OrganizationEntered"];
                 };
             };
             /** @description Unauthorized */
@@ -13793,12 +13815,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description No Content */
-            204: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["OrganizationPostingEntry"];
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -14150,7 +14174,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrganizationMade"];
+                    "application/json": components["schemas"]["OrganizationEntered"];
                 };
             };
             /** @description Unauthorized */
@@ -14222,7 +14246,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrganizationPostingCorrection"];
+                    "application/json": components["schemas"]["OrganizationPostingEntry"];
                 };
             };
             /** @description Unauthorized */
@@ -14294,7 +14318,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrganizationPostingCorrection"];
+                    "application/json": components["schemas"]["OrganizationPostingEntry"];
                 };
             };
             /** @description Unauthorized */
@@ -14359,12 +14383,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description No Content */
-            204: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["OrganizationPostingEntry"];
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -17933,12 +17959,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description No Content */
-            204: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["OrganizationPostingEntry"];
+                };
             };
             /** @description Unauthorized */
             401: {

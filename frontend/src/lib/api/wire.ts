@@ -51,6 +51,7 @@ export type Person = Schemas['OrganizationPerson'];
 export type PersonList = Schemas['OrganizationPersonList'];
 export type PersonPage = Schemas['OrganizationPersonPage'];
 export type Posting = Schemas['OrganizationPosting'];
+export type PostingEntry = Schemas['OrganizationPostingEntry'];
 export type FactCount = Schemas['OrganizationFactCount'];
 export type Transfer = Schemas['OrganizationTransfer'];
 export type Duplicate = Schemas['OrganizationDuplicate'];
