@@ -39,12 +39,11 @@ var kindWords = map[string]AgencyKind{"tinh": KindProvince, "so": KindDepartment
 // others. Errors: ErrSheetHeader, ErrSheetSeveral, ErrSheetEmpty, ErrSheetRows, ErrSheetXLSX, ErrSheetsHidden,
 // and the faults of a file (ErrRoster...).
 func readAgencySheet(ctx context.Context, name string, file []byte) ([]SheetRow, error) {
-	select {
-	case readings <- struct{}{}:
-		defer func() { <-readings }()
-	case <-ctx.Done():
-		return nil, ErrRosterSlow.Because(ctx.Err())
+	leave, err := takeTurn(ctx)
+	if err != nil {
+		return nil, err
 	}
+	defer leave()
 	format, err := sniffRoster(name, file)
 	if err != nil {
 		return nil, err

@@ -44,7 +44,7 @@ type PastVersion struct {
 type AgencyView struct {
 	Now                AgencyVersion // of the day; after its end the last one, before its beginning the first
 	Stands             bool          // on the day
-	Versions           []PastVersion // names, parents and contact over time
+	Versions           []PastVersion // names, parents and contact over time, the latest first
 	Parent             *NamedAgency
 	ProfessionalParent *NamedAgency
 	ChildCount         int
@@ -79,10 +79,10 @@ func (s *Service) ViewAgency(ctx context.Context, who access.Principal, id uuid.
 	return view, err
 }
 
-// addVersions reads what the agency was over time. fault.ErrNotFound when it never was.
+// addVersions reads what the agency was over time, the latest first. fault.ErrNotFound when it never was.
 func (v *AgencyView) addVersions(ctx context.Context, tx bun.Tx, id uuid.UUID) error {
 	var versions []AgencyVersion
-	err := tx.NewSelect().Model(&versions).Where("agency_id = ?", id).Order("valid_from").Limit(maxHistory).Scan(ctx)
+	err := tx.NewSelect().Model(&versions).Where("agency_id = ?", id).Order("valid_from DESC").Limit(maxHistory).Scan(ctx)
 	if err != nil {
 		return err
 	}
@@ -126,12 +126,13 @@ func named(id *uuid.UUID, names map[uuid.UUID]string) *NamedAgency {
 	return &NamedAgency{ID: *id, Name: names[*id]}
 }
 
-// choose picks the version of the day.
+// choose picks the version of the day, or the first of all before it.
 func (v *AgencyView) choose(day time.Time) {
-	v.Now = v.Versions[0].AgencyVersion
+	v.Now = v.Versions[len(v.Versions)-1].AgencyVersion
 	for _, version := range v.Versions {
 		if !version.ValidFrom.After(day) {
 			v.Now, v.Stands = version.AgencyVersion, version.holds(day)
+			return
 		}
 	}
 }
@@ -172,7 +173,7 @@ func (v *AgencyView) addHistory(ctx context.Context, tx bun.Tx, id uuid.UUID) er
 
 // succession gathers predecessors and successors from the events by which agencies go on.
 func (v *AgencyView) succession(id uuid.UUID) {
-	ended := v.Versions[len(v.Versions)-1].ValidTo != nil
+	ended := v.Versions[0].ValidTo != nil
 	for _, e := range v.Events {
 		switch e.Kind {
 		case Merge, Absorb, Split, TransferFunction:

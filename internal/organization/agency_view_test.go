@@ -41,7 +41,7 @@ func TestAgencyVersionsOverTime(t *testing.T) {
 		phone, _ := v.Contact["phone"].(string)
 		got = append(got, v.ValidFrom.Format("02/01/2006")+" "+phone+" | "+nameOf(v.Parent)+" | "+nameOf(v.ProfessionalParent))
 	}
-	want := []string{"01/07/2025 0255 | Huyện Cũ | Sở Nội vụ", "01/02/2026 0260 | Huyện Cũ | Sở Nội vụ", "01/04/2026 0260 | Tỉnh Quảng Ngãi | "}
+	want := []string{"01/04/2026 0260 | Tỉnh Quảng Ngãi | ", "01/02/2026 0260 | Huyện Cũ | Sở Nội vụ", "01/07/2025 0255 | Huyện Cũ | Sở Nội vụ"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

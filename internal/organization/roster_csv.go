@@ -27,6 +27,11 @@ func readCSV(ctx context.Context, file []byte, form rosterForm) ([]*rosterTable,
 	reader.FieldsPerRecord = -1
 	reader.LazyQuotes = true
 	reader.ReuseRecord = true
+	// A record may be as long as the file, so what parts cells and rows is counted first, as if none stood in a text.
+	rows := bytes.Count(text, []byte("\n"))
+	if rows > lastRow || rows+bytes.Count(text, []byte(string(reader.Comma))) > maxCells {
+		return nil, ErrRosterBomb
+	}
 	for {
 		cells, err := reader.Read()
 		switch {
@@ -35,7 +40,7 @@ func readCSV(ctx context.Context, file []byte, form rosterForm) ([]*rosterTable,
 		case err != nil:
 			return nil, ErrRosterUnreadable.Because(errors.New("a quoted cell does not end")) // the library's words may repeat a cell
 		case ctx.Err() != nil:
-			return nil, ErrRosterSlow.Because(ctx.Err())
+			return nil, ErrServerBusy.Because(ctx.Err())
 		}
 		line, _ := reader.FieldPos(0)
 		if err := table.take(line, cells); errors.Is(err, errNoHeader) {

@@ -20,8 +20,8 @@ var (
 		fault.Text{VI: "Khi mở ra, tệp lớn bất thường. Hãy chép riêng danh sách sang một tệp mới rồi tải lên.", EN: "The file is unusually large once unpacked. Copy the list alone into a new file and upload that."})
 	ErrRosterUnreadable = fault.New(fault.Invalid, "roster.unreadable",
 		fault.Text{VI: "Không đọc được tệp, có thể tệp bị hỏng. Hãy mở bằng Excel, lưu lại dạng .xlsx rồi tải lên.", EN: "The file cannot be read; it may be damaged. Open it in Excel, save it as .xlsx and upload it."})
-	ErrRosterSlow = fault.New(fault.Invalid, "roster.too_complex",
-		fault.Text{VI: "Tệp mất quá nhiều thời gian để đọc. Hãy chép riêng danh sách sang một tệp mới rồi tải lên.", EN: "The file takes too long to read. Copy the list alone into a new file and upload that."})
+	ErrServerBusy = fault.New(fault.Unavailable, "roster.server_busy",
+		fault.Text{VI: "Máy chủ đang quá bận nên chưa đọc xong tệp. Chưa có gì được ghi; hãy thử lại sau ít phút.", EN: "The server is too busy and has not finished reading the file. Nothing was written; try again in a few minutes."})
 	ErrRosterEncoding = fault.New(fault.Invalid, "roster.encoding",
 		fault.Text{VI: "Không nhận ra bảng mã của tệp CSV. Hãy lưu lại dạng CSV UTF-8 hoặc .xlsx.", EN: "The encoding of the CSV file is not known. Save it as CSV UTF-8 or as .xlsx."})
 	ErrRosterHeader = fault.New(fault.Invalid, "roster.no_header",

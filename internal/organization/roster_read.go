@@ -6,11 +6,22 @@ import (
 	"time"
 )
 
-// readingTime bounds the reading of one file.
-const readingTime = 30 * time.Second
+// readingTime is the last net under the reading of one file, which is bounded by its work: it ends before the
+// 300 s for which a proxy waits, so that the person is told why.
+const readingTime = 4 * time.Minute
 
 // readings bounds how many files are unpacked at once, and so the memory that they take.
 var readings = make(chan struct{}, 2)
+
+// takeTurn waits until a file may be unpacked. Error: ErrServerBusy.
+func takeTurn(ctx context.Context) (leave func(), err error) {
+	select {
+	case readings <- struct{}{}:
+		return func() { <-readings }, nil
+	case <-ctx.Done():
+		return nil, ErrServerBusy.Because(ctx.Err())
+	}
+}
 
 // rosterFile is an uploaded list as it came.
 type rosterFile struct {
@@ -35,12 +46,11 @@ func readRoster(ctx context.Context, file rosterFile, form rosterForm) (*rosterT
 
 // readTables reads every sheet that may hold a list.
 func readTables(ctx context.Context, file rosterFile, form rosterForm) ([]*rosterTable, error) {
-	select {
-	case readings <- struct{}{}:
-		defer func() { <-readings }()
-	case <-ctx.Done():
-		return nil, ErrRosterSlow.Because(ctx.Err())
+	leave, err := takeTurn(ctx)
+	if err != nil {
+		return nil, err
 	}
+	defer leave()
 	format, err := sniffRoster(file.name, file.content)
 	if err != nil {
 		return nil, err

@@ -10,8 +10,8 @@ import (
 	"github.com/h2non/filetype"
 )
 
-// Bounds of an unpacked workbook. The library keeps every part in memory and none in a temporary
-// file, so these bound the memory of one reading.
+// Bounds of an unpacked workbook, as its directory states them; what its cells cost is counted while they are
+// read (work). No part goes into a temporary file.
 const (
 	maxUnpacked  = 64 << 20
 	maxPart      = 8 << 20  // every part but the sheets and the shared texts
@@ -72,7 +72,7 @@ func checkWorkbook(file []byte) error {
 	var types, texts *zip.File
 	var unpacked uint64
 	for _, part := range archive.File {
-		name := strings.ToLower(strings.ReplaceAll(part.Name, `\`, "/"))
+		name := partName(part.Name)
 		if strings.Contains(name, "vbaproject") || strings.HasPrefix(name, "xl/macrosheets/") {
 			return ErrRosterMacros
 		}

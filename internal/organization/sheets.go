@@ -1,12 +1,9 @@
 package organization
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"fmt"
-
-	"github.com/xuri/excelize/v2"
+	"io"
 
 	"taphuan/internal/fault"
 )
@@ -21,69 +18,69 @@ var ErrSheetsHidden = fault.New(fault.Invalid, "workbook.hidden_sheets", fault.T
 
 // sheet is one visible sheet of an uploaded workbook.
 type sheet struct {
-	book     *excelize.File
+	book     *openBook
 	name     string
+	part     string
 	from1904 bool
 }
 
 // eachSheet reads the visible sheets of a checked workbook in their order and reports whether others are
-// hidden. Formulas are not evaluated: the value that Excel saved is taken as text. A fault inside the library
-// is an unreadable file.
+// hidden. Formulas are not evaluated: the value that Excel saved is taken as text. Errors: ErrRosterUnreadable,
+// ErrRosterBomb, those of read.
 func eachSheet(file []byte, read func(sheet) error) (hidden bool, err error) {
-	defer func() {
-		if recover() != nil {
-			err = ErrRosterUnreadable.Because(errors.New("the library gave up on the workbook"))
-		}
-	}()
-	// Equal limits: no part is ever written to a temporary file.
-	book, err := excelize.OpenReader(bytes.NewReader(file), excelize.Options{
-		RawCellValue: true, UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: maxUnpacked})
+	book, err := openWorkbook(file, &work{})
 	if err != nil {
-		return false, ErrRosterUnreadable.Because(err)
+		return false, err
 	}
-	defer book.Close()
-	dates, err := book.GetWorkbookProps()
-	if err != nil {
-		return false, ErrRosterUnreadable.Because(err)
-	}
-	from1904 := dates.Date1904 != nil && *dates.Date1904
-	names := book.GetSheetList()
-	for _, name := range names[:min(len(names), maxSheets)] {
-		if visible, err := book.GetSheetVisible(name); err != nil || !visible {
+	for _, s := range book.sheets[:min(len(book.sheets), maxSheets)] {
+		if !s.visible {
 			hidden = true
 			continue
 		}
-		if err := read(sheet{book, name, from1904}); err != nil {
+		if err := read(sheet{book: book, name: s.name, part: s.part, from1904: book.from1904}); err != nil {
 			return hidden, err
 		}
 	}
 	return hidden, nil
 }
 
-// eachRow gives the rows of a sheet one by one until take says errNoHeader. Errors: ErrRosterSlow,
-// ErrRosterUnreadable, those of take.
+// eachRow gives the rows of a sheet that stand in the file, one by one, until take says errNoHeader; a chart has
+// none. Errors: ErrServerBusy, ErrRosterUnreadable, ErrRosterBomb, those of take.
 func (s sheet) eachRow(ctx context.Context, take func(number int, cells []string) error) error {
-	rows, err := s.book.Rows(s.name)
-	if err != nil {
-		return nil // a chart or dialog sheet has no rows
+	m, err := s.book.marksOf(s.part)
+	if m == nil {
+		return err
 	}
-	defer rows.Close()
-	for number := 1; rows.Next(); number++ {
+	defer m.part.Close()
+	row := rowMarks{book: s.book}
+	for {
+		token, err := m.next()
+		if errors.Is(err, io.EOF) && !row.inData {
+			return nil
+		}
+		if errors.Is(err, io.EOF) {
+			return ErrRosterUnreadable.Because(errors.New("a sheet does not end"))
+		}
+		if err != nil {
+			return err
+		}
+		ended, err := row.put(token)
+		if err != nil {
+			return err
+		}
+		if !ended {
+			continue
+		}
+		if !row.inData {
+			return nil
+		}
 		if ctx.Err() != nil {
-			return ErrRosterSlow.Because(ctx.Err())
+			return ErrServerBusy.Because(ctx.Err())
 		}
-		cells, err := rows.Columns()
-		if err != nil { // the library's words may repeat a cell, so they go no further
-			return ErrRosterUnreadable.Because(fmt.Errorf("row %d of a sheet", number))
-		}
-		if err := take(number, cells); errors.Is(err, errNoHeader) {
+		if err := take(row.number, row.cells); errors.Is(err, errNoHeader) {
 			return nil
 		} else if err != nil {
 			return err
 		}
 	}
-	if rows.Error() != nil {
-		return ErrRosterUnreadable
-	}
-	return nil
 }

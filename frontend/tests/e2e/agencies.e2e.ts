@@ -2,9 +2,20 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { accessible, fits } from './helpers/browser';
 import { pick, signIn, stories } from './helpers/story';
-import { workbookOf } from './helpers/workbook';
+import { workbookOf, type Sheet } from './helpers/workbook';
 
 const story = stories();
+
+/** agencySheet founds a unit of Xã Bình Sơn. */
+function agencySheet(mark: string): Sheet {
+	return {
+		name: 'Cơ quan',
+		rows: [
+			['Mã', 'Tên cơ quan', 'Loại', 'Mã cấp trên', 'Từ ngày', 'Văn bản'],
+			[mark, `Trung tâm ${mark}`, 'Đơn vị', '21040', '01/11/2026', 'Quyết định số 16/QĐ-UBND']
+		]
+	};
+}
 
 /** loadingFile is a workbook that founds a unit of Xã Bình Sơn and posts two people there. */
 function loadingFile(mark: string) {
@@ -17,13 +28,7 @@ function loadingFile(mark: string) {
 				['2', 'Đinh Văn Rin Mẫu', `${mark}-2`, 'Viên chức', mark, '01/11/2026', 'Hrê']
 			]
 		},
-		{
-			name: 'Cơ quan',
-			rows: [
-				['Mã', 'Tên cơ quan', 'Loại', 'Mã cấp trên', 'Từ ngày', 'Văn bản'],
-				[mark, `Trung tâm ${mark}`, 'Đơn vị', '21040', '01/11/2026', 'Quyết định số 16/QĐ-UBND']
-			]
-		}
+		agencySheet(mark)
 	]);
 }
 
@@ -49,6 +54,16 @@ async function giveRoster(page: Page, username: string, name: string): Promise<v
 	await dialog.getByLabel('Văn bản').fill('46/QĐ-UBND ngày 20/11/2026');
 	await dialog.getByRole('button', { name: 'Giao vai trò' }).click();
 	await page.getByText('Đã giao vai trò, có hiệu lực ngay.').waitFor();
+}
+
+/** takeRoster lets the administrator take it back, on the page of the person. */
+async function takeRoster(page: Page): Promise<void> {
+	await page.getByRole('button', { name: /^Thu hồi.*Đầu mối cơ quan/ }).click();
+	const dialog = page.getByRole('dialog');
+	await dialog.getByLabel('Lý do').fill('Đã nạp xong danh sách');
+	await dialog.getByRole('button', { name: 'Thu hồi', exact: true }).click();
+	await dialog.waitFor({ state: 'detached' });
+	await page.getByText('Lý do: Đã nạp xong danh sách').first().waitFor();
 }
 
 story('the tree opens by keyboard and is searched without accents, as of any day', async ({ page }) => {
@@ -224,11 +239,53 @@ story(
 		await page.getByRole('button', { name: 'Kiểm tra trang Người' }).click();
 		await page.getByRole('button', { name: /^2\s*Đã có$/ }).waitFor();
 
-		await admin.page.getByRole('button', { name: /^Thu hồi.*Đầu mối cơ quan/ }).click();
-		const dialog = admin.page.getByRole('dialog');
-		await dialog.getByLabel('Lý do').fill('Đã nạp xong danh sách');
-		await dialog.getByRole('button', { name: 'Thu hồi', exact: true }).click();
-		await admin.page.getByText('Lý do: Đã nạp xong danh sách').first().waitFor();
+		await takeRoster(admin.page);
+	}
+);
+
+story(
+	'columns that nobody recognizes are explained on the page of the workbook, once',
+	async ({ page, newVisit }) => {
+		const mark = `TN${Date.now() % 1_000_000}`;
+		const file = workbookOf(`nap-${mark}.xlsx`, [
+			{
+				name: 'Danh sách',
+				rows: [
+					['STT', 'Người được cử', 'Ký hiệu riêng', 'Việc đang làm', 'Mã đơn vị', 'Dân tộc'],
+					['1', 'Phạm Thị Hoài Mẫu', `${mark}-1`, 'Giám đốc Trung tâm', mark, 'Kinh'],
+					['2', 'Đinh Văn Rin Mẫu', `${mark}-2`, 'Viên chức', mark, 'Hrê']
+				]
+			},
+			agencySheet(mark)
+		]);
+		const admin = await newVisit();
+		await signIn(admin.page, 'quantri');
+		await giveRoster(admin.page, 'thuongtruc', 'Huỳnh Tấn Luân');
+		await signIn(page, 'thuongtruc');
+		await loadAgencies(page, file);
+		await page.getByRole('button', { name: 'Ghi 1 dòng hợp lệ' }).click();
+		await page.getByText('Danh mục đã được ghi.').waitFor();
+		await page.getByRole('button', { name: 'Kiểm tra trang Người' }).click();
+		await page.getByRole('heading', { name: 'Mỗi cột là gì?' }).waitFor();
+		assert.equal(await page.getByLabel('Dân tộc').isDisabled(), true);
+		assert.equal(await page.getByText('Hrê').count(), 0);
+		await page.evaluate(() => scrollTo(0, 0)); // nothing lies under the bar that stays on top
+		await accessible(page);
+		await page.setViewportSize({ width: 360, height: 740 });
+		await fits(page);
+
+		await page.getByLabel('Người được cử').selectOption({ label: 'Họ và tên' });
+		await page.getByLabel('Ký hiệu riêng').selectOption({ label: 'Mã' });
+		await page.getByLabel('Việc đang làm').selectOption({ label: 'Chức vụ, chức danh' });
+		await page.getByRole('button', { name: 'Kiểm tra danh sách' }).click();
+		await page.getByText('Đã đọc trang tính “Danh sách”.').waitFor();
+		await page.getByRole('cell', { name: `${mark}-2` }).waitFor();
+		await page.getByRole('button', { name: 'Xem các cột' }).click(); // what was said is known, and can be corrected
+		assert.equal(await page.getByLabel('Người được cử').inputValue(), 'name');
+		await page.getByRole('button', { name: 'Kiểm tra danh sách' }).click();
+		await page.getByRole('button', { name: 'Ghi 2 dòng' }).click();
+		await page.getByText('Đã ghi danh sách lúc').waitFor();
+		await takeRoster(admin.page);
 	}
 );
 
@@ -271,3 +328,39 @@ story(
 	},
 	{ viewport: { width: 360, height: 740 } }
 );
+
+story(
+	'a reason in the place of a figure is never cut, on the smallest phone, in either language',
+	async ({ page }) => {
+		await signIn(page, 'thuongtruc');
+		for (const [query, reasons] of [
+			['van phong hdnd va ubnd xa binh son', /Chưa thành lập|Not yet established/],
+			['dak pek', /Ngoài phạm vi kế hoạch|Outside the plan/]
+		] as const) {
+			await page.goto(`/quan-ly/co-quan?tim=${query}`);
+			await page.getByRole('main').getByRole('listitem').getByRole('link').first().click();
+			await page.getByRole('heading', { level: 2 }).first().waitFor();
+			for (const width of [320, 360]) {
+				await page.setViewportSize({ width, height: 740 });
+				for (const locale of ['vi', 'en']) {
+					await page.evaluate((chosen) => localStorage.setItem('PARAGLIDE_LOCALE', chosen), locale);
+					await page.goto(`${page.url().split('?')[0]}?ngay=2025-08-01`);
+					const figures = page.getByRole('region', { name: /^(Số liệu so sánh|Comparable figures)$/ });
+					await figures.getByText(reasons).first().waitFor();
+					assert.deepEqual(await figures.evaluate(cutTexts), [], `${width} px, ${locale}`);
+				}
+			}
+		}
+	}
+);
+
+/** cutTexts gives the texts of a table that stick out of its frame. */
+function cutTexts(frame: Element): string[] {
+	const { left, right } = frame.getBoundingClientRect();
+	const isCut = (cell: Element) => {
+		const range = document.createRange();
+		range.selectNodeContents(cell);
+		return [...range.getClientRects()].some((text) => text.left < left || text.right > right);
+	};
+	return [...frame.querySelectorAll('tbody :is(th, td)')].filter(isCut).map((cell) => cell.textContent);
+}

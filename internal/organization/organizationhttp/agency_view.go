@@ -69,8 +69,8 @@ type AgencyPage struct {
 	Students     *int                 `json:"students,omitempty"`
 	SeesPeople   bool                 `json:"seesPeople"`
 	Duties       int                  `json:"duties" doc:"Requirements that name it on the day"`
-	Versions     []AgencyVersion      `json:"versions"`
-	Events       []AgencyPastEvent    `json:"events"`
+	Versions     []AgencyVersion      `json:"versions" doc:"The latest first"`
+	Events       []AgencyPastEvent    `json:"events" doc:"The latest first"`
 	Reversals    []AgencyPastReversal `json:"reversals"`
 	Predecessors []AgencyRef          `json:"predecessors"`
 	Successors   []AgencyRef          `json:"successors"`
@@ -114,9 +114,9 @@ func viewAgency(p AgencyParts) func(context.Context, access.Principal, *agencyVi
 }
 
 func pageOf(v organization.AgencyView, day time.Time) AgencyPage {
-	last := v.Versions[len(v.Versions)-1]
-	page := AgencyPage{ID: v.Now.AgencyID, AsOf: day.Format(time.DateOnly), Stands: v.Stands, Details: detailsOf(v.Now), From: v.Versions[0].ValidFrom.Format(time.DateOnly),
-		To: dateOf(last.ValidTo), Parent: refOf(v.Parent), Professional: refOf(v.ProfessionalParent), ChildCount: v.ChildCount, SeesPeople: v.SeesPeople,
+	latest, first := v.Versions[0], v.Versions[len(v.Versions)-1]
+	page := AgencyPage{ID: v.Now.AgencyID, AsOf: day.Format(time.DateOnly), Stands: v.Stands, Details: detailsOf(v.Now), From: first.ValidFrom.Format(time.DateOnly),
+		To: dateOf(latest.ValidTo), Parent: refOf(v.Parent), Professional: refOf(v.ProfessionalParent), ChildCount: v.ChildCount, SeesPeople: v.SeesPeople,
 		Versions: []AgencyVersion{}, Events: []AgencyPastEvent{}, Reversals: []AgencyPastReversal{}, Predecessors: refsOf(v.Predecessors), Successors: refsOf(v.Successors)}
 	if v.People != nil {
 		page.Officers, page.Students = &v.People.Officers, &v.People.Students

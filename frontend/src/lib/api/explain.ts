@@ -15,7 +15,7 @@ export function explain(error: unknown): Trouble {
 	if (isOffline(error)) {
 		return { kind: 'offline', title: m.error_offline_title(), detail: m.error_offline_detail(), retry: true };
 	}
-	if (!(error instanceof ApiError) || error.status >= 500) {
+	if (!(error instanceof ApiError) || (error.status >= 500 && !isBusy(error))) {
 		const requestId = error instanceof ApiError ? error.requestId : undefined;
 		return {
 			kind: 'server',
@@ -26,6 +26,11 @@ export function explain(error: unknown): Trouble {
 		};
 	}
 	return explainRefusal(error);
+}
+
+/** isBusy tells the server's own 503, which says what to do, from that of a proxy before it. */
+function isBusy({ status, code }: ApiError): boolean {
+	return status === 503 && !code.startsWith('http.');
 }
 
 function explainRefusal(error: ApiError): Trouble {

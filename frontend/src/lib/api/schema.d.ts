@@ -4571,6 +4571,7 @@ export interface components {
              * @description Requirements that name it on the day
              */
             duties: number;
+            /** @description The latest first */
             events: components["schemas"]["OrganizationAgencyPastEvent"][];
             /**
              * Format: date
@@ -4597,6 +4598,7 @@ export interface components {
              * @description First day on which it no longer existed
              */
             to?: string;
+            /** @description The latest first */
             versions: components["schemas"]["OrganizationAgencyVersion"][];
         };
         OrganizationAgencyPastEvent: {
