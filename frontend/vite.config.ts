@@ -41,17 +41,18 @@ const groups = [
 			].join('|')
 		)
 	},
+	sharedBy('kept', 49, 'src/lib/offline/(idb|marks|within)', 'node_modules/idb'),
 	// Fetched when the page is at rest, so that a lost network still finds its words; and the menu, apart, since
 	// pages that need a button at once need no menu.
 	{
 		name: 'menu',
-		priority: 46,
+		priority: 48,
 		test: /src\/lib\/shell\/(MenuPanel|manage-items|DisplaySettings)/
 	},
 	{
 		name: 'rest',
 		priority: 47,
-		test: /src\/lib\/(api\/(explain|Trouble)|ui\/(ErrorState|Button|Toasts)|shell\/(MenuPanel|DisplaySettings))|paraglide\/messages\/(error|try)(_|\.)/
+		test: /src\/lib\/(api\/(explain|Trouble)|ui\/(ErrorState|Button|Toasts))|paraglide\/messages\/(error|try)(_|\.)/
 	},
 	// A group takes along what its modules import, so the more general comes first.
 	sharedBy(
@@ -62,7 +63,6 @@ const groups = [
 	),
 	// What learners share with managers on some pages only; without it they would load the managers' file.
 	sharedBy('classes', 38, 'src/lib/(classes/words|api/DownloadLink)', messages('gather_(p|calendar)')),
-	sharedBy('kept', 36, 'src/lib/offline/idb', 'node_modules/idb'),
 	sharedBy(
 		'recognition',
 		32,

@@ -78,6 +78,15 @@ func (a *App) tellAccountChange(ctx context.Context, event organization.AccountC
 	return a.parts.notify.Tell(ctx, notice)
 }
 
+// tellSlips tells people that somebody printed a slip for their account.
+func (a *App) tellSlips(ctx context.Context, event organization.SlipsPrinted) error {
+	notices := make([]notify.Notice, len(event.PersonIDs))
+	for i, person := range event.PersonIDs {
+		notices[i] = notify.Notice{PersonID: person, Kind: notify.SlipPrinted, Event: "slips/" + event.ID.String()}
+	}
+	return a.parts.notify.Tell(ctx, notices...)
+}
+
 // listDue hands the open duties of the figures to the notices.
 func (a *App) listDue(ctx context.Context, q notify.DueQuery, take func([]notify.Due) error) error {
 	return a.parts.reporting.ListDue(ctx, q.Day, q.From, q.To, func(open []reporting.OpenDuty) error {

@@ -24,6 +24,7 @@ func (a *App) reactions() []outbox.Reaction {
 		outbox.On("tell_recognition", a.tellRecognition),
 		outbox.On("tell_exemption", a.tellExemption),
 		outbox.On("tell_account_change", a.tellAccountChange),
+		outbox.On("tell_slips", a.tellSlips),
 		outbox.On("send_digest", func(ctx context.Context, e notify.MailQueued) error { return a.parts.notify.SendMail(ctx, e) }),
 		outbox.On("record_attendance", a.recordAttendance),
 		outbox.On("tell_places", a.tellPlaces),

@@ -106,7 +106,7 @@ func roleStory(t *testing.T, p *province) {
 	logTells(t, admin, person)
 }
 
-// toldOfAccount: a role given, taken away and the reset of a second factor each reach the inbox of the
+// toldOfAccount: a role given, taken away, the reset of a second factor and a slip that was printed each reach the inbox of the
 // person, once, and nobody else's; no mail about them can be muted.
 func toldOfAccount(t *testing.T, p *province) {
 	admin, person, other := p.signIn(t, "quantri"), p.signIn(t, "biensoan"), p.signIn(t, "thamdinh")
@@ -126,6 +126,11 @@ func toldOfAccount(t *testing.T, p *province) {
 		t.Errorf("somebody else was told %v", titles)
 	}
 	person.want(http.StatusUnprocessableEntity, "PUT", "/api/v1/me/notice-settings", map[string]any{"muted": []string{"factors_reset"}, "quietFrom": 1200, "quietTo": 420})
+
+	learner := p.signIn(t, "hocvien")
+	p.signIn(t, "daumoi").want(http.StatusOK, "POST", "/api/v1/agencies/"+agency+"/slips", map[string]any{"personIds": []string{get[rights](learner, "/api/v1/me").PersonID}})
+	waitForNotices(t, learner, "slip_printed")
+	learner.want(http.StatusUnprocessableEntity, "PUT", "/api/v1/me/notice-settings", map[string]any{"muted": []string{"slip_printed"}, "quietFrom": 1200, "quietTo": 420})
 }
 
 // noticeTitles are the newest titles in somebody's inbox, by kind.

@@ -8,7 +8,9 @@ import (
 )
 
 // RecordReadsTx notes that reader opened the rows of the given people ("Ai đã xem dữ liệu của tôi").
-// Opening the same page again within the hour is one reading.
+// Opening the same page again within the hour is one reading. People are those whom the rows are about. Whoever
+// acted in office on a row (proposed, decided, entered, taught) is named as the author of the act and not read by
+// it: the name says nothing of what they learnt, and the act stands in the log under it.
 func RecordReadsTx(ctx context.Context, tx bun.IDB, reader, agency uuid.UUID, what string, people []uuid.UUID) error {
 	if len(people) == 0 {
 		return nil

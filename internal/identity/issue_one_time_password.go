@@ -19,6 +19,7 @@ type OneTime struct {
 	Username  string
 	Password  string
 	ExpiresAt time.Time
+	InUse     bool // the person has signed in before
 }
 
 // IssueOneTimePasswordsTx gives each person a new one-time password and voids the one before. A
@@ -39,21 +40,21 @@ func (s *Service) IssueOneTimePasswordsTx(ctx context.Context, tx bun.IDB, perso
 	var rows []accountRow
 	err := tx.NewRaw(`UPDATE identity.accounts a SET one_time_hash = n.hash, one_time_expires_at = ?, one_time_printed_at = ?
 		FROM unnest(ARRAY[?]::uuid[], ARRAY[?]::bytea[]) AS n(person_id, hash)
-		WHERE a.person_id = n.person_id AND a.person_id IN (?) RETURNING a.person_id, a.username`,
+		WHERE a.person_id = n.person_id AND a.person_id IN (?) RETURNING a.person_id, a.username, a.last_sign_in_at`,
 		expires, s.now(), bun.List(personIDs), bun.List(hashes), bun.List(personIDs)).Scan(ctx, &rows)
 	if err != nil {
 		return nil, err
 	}
-	names := map[uuid.UUID]string{}
+	accounts := map[uuid.UUID]accountRow{}
 	for _, r := range rows {
-		names[r.PersonID] = r.Username
+		accounts[r.PersonID] = r
 	}
 	for i := range slips {
-		name, ok := names[slips[i].PersonID]
+		account, ok := accounts[slips[i].PersonID]
 		if !ok {
 			return nil, fault.ErrNotFound
 		}
-		slips[i].Username = name
+		slips[i].Username, slips[i].InUse = account.Username, account.LastSignInAt != nil
 	}
 	return slips, nil
 }

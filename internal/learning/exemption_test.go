@@ -62,6 +62,28 @@ func TestExemption(t *testing.T) {
 	}
 }
 
+// TestExemptionListIsReadOfWhomItIsAbout: an opening is shown to who is exempted, not to who proposed it in office
+// and is named for it.
+func TestExemptionListIsReadOfWhomItIsAbout(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	colleague, leader := w.officer(t, w.agencyA), as(access.AgencyLeader, w.agencyA)
+	focal := as(access.FocalPoint, w.agencyA)
+	focal.PersonID = colleague.PersonID
+	if err := w.service.ProposeExemptions(t.Context(), focal, w.propose(focal, w.anna.PersonID)); err != nil {
+		t.Fatal(err)
+	}
+	lines, _, err := w.service.ListExemptions(t.Context(), leader, ListExemptions{AgencyID: w.agencyA, Limit: 10})
+	if err != nil || len(lines) != 1 || lines[0].ProposedIn != "Nguyễn Văn An" {
+		t.Fatalf("list %+v, %v", lines, err)
+	}
+	for person, want := range map[uuid.UUID]int{w.anna.PersonID: 1, colleague.PersonID: 0} {
+		if n := w.count(t, `SELECT count(*) FROM audit.person_reads WHERE what = 'exemption_list' AND person_id = ? AND reader_id = ?`, person, leader.PersonID); n != want {
+			t.Errorf("%d readings, want %d", n, want)
+		}
+	}
+}
+
 // TestExemptionForbidden: never oneself, never alone, never elsewhere.
 func TestExemptionForbidden(t *testing.T) {
 	t.Parallel()

@@ -30,7 +30,7 @@ type ExemptionLine struct {
 }
 
 // ListExemptions returns a page of exemptions, the newest first, and how many there are. It needs
-// people.read at the agency; every opening is shown to the people read.
+// people.read at the agency; every opening is shown to the people exempted, not to who proposed (audit.RecordReadsTx).
 func (s *Service) ListExemptions(ctx context.Context, who access.Principal, q ListExemptions) ([]ExemptionLine, int, error) {
 	if err := who.RequireAt(access.ReadPeople, q.AgencyID); err != nil {
 		return nil, 0, err

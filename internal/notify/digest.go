@@ -18,7 +18,7 @@ const freshFor = 72 * time.Hour
 // days that no mail carries, no mail yet today, outside their quiet hours.
 func (s *Service) QueueDigests(ctx context.Context) error {
 	return s.queueMails(ctx, s.listWaiting, func(ctx context.Context, person uuid.UUID) error {
-		return s.queueMail(ctx, person, digestMail, "created_at > ?", s.Now().Add(-freshFor))
+		return s.queueMail(ctx, person, digestMail, "read_at IS NULL AND created_at > ?", s.Now().Add(-freshFor))
 	})
 }
 

@@ -11,7 +11,8 @@
 //   - mail goes only to an address that was proved by a code, at most one digest a day, never in the
 //     person's quiet hours; a duty and what others did to one's rights cannot be muted, the rest can;
 //   - what has to be known within two days (a class that is cancelled or moved, a place given or taken back) does not
-//     wait for the digest; in quiet hours it goes out only when their end would be too late (urgent.go);
+//     wait for the digest; in quiet hours it goes out only when their end would be too late (urgent.go). What somebody
+//     did to a person's way to sign in is mailed at once, at any hour;
 //   - no text carries a link to sign in: a platform that teaches people not to click must not ask
 //     them to. Mails say "open the page by your own bookmark";
 //   - mails keeps that something was sent and when, not what and not to which address.

@@ -28,11 +28,12 @@ const (
 	RoleGranted        Kind = "role_granted"        // somebody gave the person a role
 	RoleRevoked        Kind = "role_revoked"        // somebody took a role away
 	FactorsReset       Kind = "factors_reset"       // somebody reset the person's second factors
+	SlipPrinted        Kind = "slip_printed"        // somebody printed a one-time password for an account in use
 )
 
 // Kinds lists every kind, in the order in which settings show them.
 func Kinds() []Kind {
-	return []Kind{DutyDue, DutyOverdue, UnitDue, UnitOverdue, ClassPlace, ClassStaff, ClassMeets, ClassChanged, ClassCancelled, RoleGranted, RoleRevoked, FactorsReset, CertificateIssued, ExemptionDecided, RecognitionDecided}
+	return []Kind{DutyDue, DutyOverdue, UnitDue, UnitOverdue, ClassPlace, ClassStaff, ClassMeets, ClassChanged, ClassCancelled, RoleGranted, RoleRevoked, FactorsReset, SlipPrinted, CertificateIssued, ExemptionDecided, RecognitionDecided}
 }
 
 // IsMutable reports whether a person may choose not to be mailed: never what is a duty, such as being named for

@@ -67,7 +67,7 @@ func (s *Service) queueMail(ctx context.Context, person uuid.UUID, kind, conditi
 		if n, err := inserted.RowsAffected(); err != nil || n == 0 { // another node was faster
 			return err
 		}
-		taken, err := tx.ExecContext(ctx, `UPDATE notify.notices SET mail_id = ? WHERE person_id = ? AND mail_id IS NULL AND read_at IS NULL
+		taken, err := tx.ExecContext(ctx, `UPDATE notify.notices SET mail_id = ? WHERE person_id = ? AND mail_id IS NULL
 			AND kind <> ALL (SELECT unnest(muted) FROM notify.preferences WHERE person_id = ?) AND `+condition, append([]any{id, person, person}, args...)...)
 		if err != nil {
 			return err

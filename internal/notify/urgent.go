@@ -23,14 +23,27 @@ const (
 	urgentADay = 5
 )
 
-// urgent is the condition of a notice that has to be known soon; it takes the moment twice.
-const urgent = "needed_by > ? AND needed_by <= ?"
+// alarms are what somebody did to another person's way to sign in: with the second factors reset, whoever has the password
+// gets in; a slip printed for an account in use lets in whoever holds it. Its owner has to hear of it before it is used,
+// so such a notice is needed by the head start: it is mailed at once, at night too, and also when it was read, for the
+// reader may be the stranger. Hearing sooner of the rest would help nobody, so it waits for the digest or is only shown:
+// a role given or taken away opens the account to no one; an account that was disabled or whose sessions were ended is
+// shut and says so at the next sign-in; a national number that was opened cannot be closed again, and stands at once
+// under "Ai đã xem dữ liệu của tôi".
+var alarms = []Kind{FactorsReset, SlipPrinted}
+
+// urgent is the condition of a notice that has to be known soon; soon are its arguments.
+const urgent = "needed_by > ? AND needed_by <= ? AND (read_at IS NULL OR kind IN (?))"
+
+func (s *Service) soon() []any {
+	return []any{s.Now(), s.Now().Add(urgentWithin), bun.List(alarms)}
+}
 
 // QueueUrgentMails decides who gets an urgent mail now: people with a proved address and notices that are needed
 // within two days and that no mail carries. What changes again before the next turn goes out in the same mail.
 func (s *Service) QueueUrgentMails(ctx context.Context) error {
 	return s.queueMails(ctx, s.listUrgent, func(ctx context.Context, person uuid.UUID) error {
-		return s.queueMail(ctx, person, urgentMail, urgent, s.Now(), s.Now().Add(urgentWithin))
+		return s.queueMail(ctx, person, urgentMail, urgent, s.soon()...)
 	})
 }
 
@@ -40,10 +53,10 @@ func (s *Service) listUrgent(ctx context.Context, after uuid.UUID) ([]waiting, e
 	err := s.DB.Read(ctx, postgres.System(postgres.WriteNotices), func(ctx context.Context, tx bun.Tx) error {
 		return tx.NewRaw(`SELECT p.person_id, p.quiet_from, p.quiet_to, min(n.needed_by) AS needed_by
 			FROM notify.notices n JOIN notify.preferences p USING (person_id)
-			WHERE n.mail_id IS NULL AND n.read_at IS NULL AND `+urgent+` AND n.kind <> ALL (p.muted) AND p.email IS NOT NULL AND p.person_id > ?
+			WHERE n.mail_id IS NULL AND `+urgent+` AND n.kind <> ALL (p.muted) AND p.email IS NOT NULL AND p.person_id > ?
 			AND (SELECT count(*) FROM notify.mails m WHERE m.person_id = p.person_id AND m.kind = 'urgent' AND m.day = ?) < ?
 			GROUP BY p.person_id ORDER BY p.person_id LIMIT ?`,
-			s.Now(), s.Now().Add(urgentWithin), after, organization.Day(s.Now()), urgentADay, mailPeople).Scan(ctx, &people)
+			append(s.soon(), after, organization.Day(s.Now()), urgentADay, mailPeople)...).Scan(ctx, &people)
 	})
 	return people, err
 }

@@ -59,6 +59,41 @@ func TestUrgentMail(t *testing.T) {
 	}
 }
 
+// TestAlarmIsMailedAtOnce: what somebody did to a person's way to sign in is mailed within the turn, at night too and
+// when somebody has read it in the inbox; a role waits for the digest of the morning.
+func TestAlarmIsMailedAtOnce(t *testing.T) {
+	for _, kind := range []Kind{FactorsReset, SlipPrinted} {
+		t.Run(string(kind), func(t *testing.T) {
+			w := setup(t)
+			who, other := w.person(t, w.room), w.person(t, w.room)
+			w.hasAddress(t, who, "uom@coquan.gov.vn")
+			w.hasAddress(t, other, "khac@coquan.gov.vn")
+			w.now = time.Date(2026, 11, 23, 15, 0, 0, 0, time.UTC) // 22:00; quiet until 07:00
+			alarm := Notice{PersonID: who.PersonID, Kind: kind, Event: "account/1"}
+			role := Notice{PersonID: who.PersonID, Kind: RoleGranted, Event: "account/2", Facts: Facts{Role: "focal_point", AgencyName: "Sở Nội vụ"}}
+			if err := w.Tell(t.Context(), alarm, role); err != nil {
+				t.Fatal(err)
+			}
+			w.exec(t, `UPDATE notify.notices SET read_at = now() WHERE kind = ?`, string(kind))
+			w.turn(t)
+			w.turn(t)
+			letters := w.post.letters()
+			if len(letters) != 1 {
+				t.Fatalf("%d mails in the night", len(letters))
+			}
+			text := readable(t, letters[0])
+			if !strings.HasPrefix(text, "uom@coquan.gov.vn\n") || !strings.Contains(text, "Gấp: "+alarm.Words().Title.VI) || strings.Contains(text, "vai trò") || strings.Contains(text, "http") {
+				t.Errorf("the mail says\n%s", text)
+			}
+			w.now = time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC) // 07:00
+			w.turn(t)
+			if letters = w.post.letters(); len(letters) != 2 || !strings.Contains(readable(t, letters[1]), "vai trò") {
+				t.Errorf("%d mails in the morning", len(letters))
+			}
+		})
+	}
+}
+
 // TestUrgentInQuietHours: a class of tomorrow morning that is cancelled in the evening is told in the evening; when
 // the morning is early enough to tell it, it waits for the morning.
 func TestUrgentInQuietHours(t *testing.T) {

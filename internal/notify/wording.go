@@ -59,6 +59,10 @@ func (n Notice) Words() Words {
 	case RoleRevoked:
 		role := f.role()
 		return Words{fault.Text{VI: fmt.Sprintf("Thôi vai trò %s tại %s", role.VI, f.AgencyName), EN: fmt.Sprintf("The role %s at %s was taken away", role.EN, f.AgencyName)}, notYours}
+	case SlipPrinted:
+		return Words{fault.Text{VI: "Đã in phiếu đăng nhập mới cho tài khoản này", EN: "A new sign-in slip was printed for this account"},
+			fault.Text{VI: "Ai cầm phiếu đều đăng nhập được. Ai in: xem mục Ai đã xem dữ liệu của tôi. Nếu không nhờ cấp lại mật khẩu: đổi mật khẩu ngay để hủy phiếu và báo cho đầu mối của cơ quan.",
+				EN: "Whoever holds the slip can sign in. Who printed it is under Who has seen my data. If you did not ask for a new password: change yours at once, which voids the slip, and tell your agency's focal point."}}
 	case FactorsReset:
 		return Words{fault.Text{VI: "Xác thực hai bước đã được đặt lại", EN: "Your two-step verification was reset"},
 			fault.Text{VI: "Hãy đăng nhập và bật lại. Ai làm, vì sao: xem ở mục Tài khoản. Nếu không yêu cầu việc này, báo ngay cho đầu mối của cơ quan.",

@@ -32,6 +32,15 @@ type AccountChanged struct {
 // EventName names the event.
 func (AccountChanged) EventName() string { return "organization.account_changed" }
 
+// SlipsPrinted is written when slips were printed for people who have signed in before; at most MaxSlips of them.
+type SlipsPrinted struct {
+	ID        uuid.UUID // of this printing
+	PersonIDs []uuid.UUID
+}
+
+// EventName names the event.
+func (SlipsPrinted) EventName() string { return "organization.slips_printed" }
+
 // changedGrantTx writes that a grant was given or taken away.
 func (s *Service) changedGrantTx(ctx context.Context, tx bun.Tx, change AccountChange, g Grant) error {
 	return s.events.AppendTx(ctx, tx, AccountChanged{ID: audit.NewID(), PersonID: g.PersonID, Change: change, Role: g.Role, AgencyID: g.AgencyID})

@@ -26,7 +26,8 @@ type NamedShare struct {
 	Share *int
 }
 
-// ListPastEvents returns events in the order of their ids; an id that names none is left out.
+// ListPastEvents returns events in the order of their ids; an id that names none is left out. Of each at most
+// maxEventAgencies are read as sources and as many as targets, which is all that an event may have.
 func ListPastEvents(ctx context.Context, tx bun.IDB, ids []uuid.UUID) ([]PastEvent, error) {
 	var events []PastEvent
 	err := tx.NewRaw(`SELECT e.id, e.kind, e.occurred_on, e.legal_document, e.note, a.event_id IS NOT NULL AS reversible
@@ -47,11 +48,12 @@ func ListPastEvents(ctx context.Context, tx bun.IDB, ids []uuid.UUID) ([]PastEve
 	}
 	err = tx.NewRaw(`SELECT s.event_id, s.agency_id, s.share, s.source, (SELECT v.name FROM organization.agency_versions v WHERE v.agency_id = s.agency_id
 			ORDER BY (v.valid_from <= s.day AND (v.valid_to IS NULL OR v.valid_to > s.day)) DESC, v.valid_from DESC LIMIT 1) AS name
-		FROM (SELECT f.event_id, f.agency_id, NULL::integer AS share, true AS source, e.occurred_on - 1 AS day
-				FROM organization.agency_event_sources f JOIN organization.agency_events e ON e.id = f.event_id WHERE f.event_id = ANY (?0::uuid[])
-			UNION ALL SELECT g.event_id, g.agency_id, g.share, false, e.occurred_on
-				FROM organization.agency_event_targets g JOIN organization.agency_events e ON e.id = g.event_id WHERE g.event_id = ANY (?0::uuid[])) s
-		ORDER BY s.event_id, s.agency_id`, uuidArray(ids)).Scan(ctx, &sides)
+		FROM organization.agency_events e CROSS JOIN LATERAL (
+			(SELECT f.event_id, f.agency_id, NULL::integer AS share, true AS source, e.occurred_on - 1 AS day
+				FROM organization.agency_event_sources f WHERE f.event_id = e.id ORDER BY f.agency_id LIMIT ?1)
+			UNION ALL (SELECT g.event_id, g.agency_id, g.share, false, e.occurred_on
+				FROM organization.agency_event_targets g WHERE g.event_id = e.id ORDER BY g.agency_id LIMIT ?1)) s
+		WHERE e.id = ANY (?0::uuid[]) ORDER BY s.event_id, s.agency_id`, uuidArray(ids), maxEventAgencies).Scan(ctx, &sides)
 	for _, s := range sides {
 		e, named := at[s.EventID], NamedAgency{ID: s.AgencyID, Name: s.Name}
 		if s.Source {

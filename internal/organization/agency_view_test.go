@@ -1,12 +1,14 @@
 package organization
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
 
 	"taphuan/internal/access"
+	"taphuan/internal/audit"
 )
 
 // Each version of an agency names its parents as they were called then, and its contact of then.
@@ -44,5 +46,24 @@ func TestAgencyVersionsOverTime(t *testing.T) {
 	want := []string{"01/04/2026 0260 | Tỉnh Quảng Ngãi | ", "01/02/2026 0260 | Huyện Cũ | Sở Nội vụ", "01/07/2025 0255 | Huyện Cũ | Sở Nội vụ"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// TestPastEventIsBounded: an event that holds more agencies than an event may have is read up to the bound, and takes
+// nothing from the next.
+func TestPastEventIsBounded(t *testing.T) {
+	t.Parallel()
+	w := newReform(t)
+	huge, plain := audit.NewID(), audit.NewID()
+	w.exec("INSERT INTO organization.agency_events (id, kind, occurred_on, legal_document) VALUES (?, 'dissolve', '2020-01-01', 'NQ 1'), (?, 'dissolve', '2020-01-02', 'NQ 2')", huge, plain)
+	for i := range maxEventAgencies + 10 {
+		w.exec("INSERT INTO organization.agency_event_sources VALUES (?, ?)", huge, w.agency(w.province, fmt.Sprintf("Xã số %d", i), KindCommune))
+	}
+	w.exec("INSERT INTO organization.agency_event_sources VALUES (?, ?)", plain, w.second)
+	w.exec("INSERT INTO organization.agency_event_targets VALUES (?, ?, 5000)", plain, w.first)
+	past, err := ListPastEvents(t.Context(), w.owner, []uuid.UUID{huge, plain})
+	ok(t, err)
+	if len(past) != 2 || len(past[0].Sources) != maxEventAgencies || len(past[1].Sources) != 1 || past[1].Sources[0].Name != "Trường THPT Sông Trà" || len(past[1].Targets) != 1 || *past[1].Targets[0].Share != 5000 {
+		t.Errorf("events %+v", past)
 	}
 }

@@ -77,6 +77,9 @@ func (s *Service) PrintSlips(ctx context.Context, who access.Principal, cmd Prin
 		if err := s.recordSlips(ctx, tx, who, cmd, targets); err != nil {
 			return err
 		}
+		if err := s.tellSlipsTx(ctx, tx, issued); err != nil {
+			return err
+		}
 		sheet, err = s.slipSheet(ctx, tx, cmd, targets, issued)
 		return err
 	})
@@ -159,6 +162,20 @@ func (s *Service) recordSlips(ctx context.Context, tx bun.Tx, who access.Princip
 		return err
 	}
 	return audit.RecordReadsTx(ctx, tx, who.PersonID, cmd.AgencyID, "slip", targetIDs(targets))
+}
+
+// tellSlipsTx writes whose accounts in use a printing has opened to the holder of a slip.
+func (s *Service) tellSlipsTx(ctx context.Context, tx bun.Tx, issued map[uuid.UUID]identity.OneTime) error {
+	printed := SlipsPrinted{ID: audit.NewID()}
+	for id, one := range issued {
+		if one.InUse {
+			printed.PersonIDs = append(printed.PersonIDs, id)
+		}
+	}
+	if len(printed.PersonIDs) == 0 {
+		return nil
+	}
+	return s.events.AppendTx(ctx, tx, printed)
 }
 
 // slipSheet prints inside the transaction: without a sheet no password has changed.

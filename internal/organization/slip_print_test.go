@@ -2,6 +2,7 @@ package organization
 
 import (
 	"bytes"
+	"context"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -11,6 +12,7 @@ import (
 	"taphuan/internal/access"
 	"taphuan/internal/audit"
 	"taphuan/internal/fault"
+	"taphuan/internal/outbox"
 )
 
 // texts returns every cell of the first sheet.
@@ -75,6 +77,34 @@ func TestPrintSlips(t *testing.T) {
 	ok(t, err)
 	if len(own) != 1 || own[0].ID != a2 {
 		t.Errorf("a class teacher sees %v", own)
+	}
+}
+
+// TestSlipsOfAccountsInUse: who has signed in before is told of a slip; a first slip alarms nobody.
+func TestSlipsOfAccountsInUse(t *testing.T) {
+	t.Parallel()
+	w := newSchool(t)
+	who := as(access.FocalPoint, w.first)
+	w.commit(who, w.first, [][]any{head, {1, "Lê Bình", "10A2"}, {2, "Lê Chi", "10A2"}})
+	var err error
+	w.events, err = outbox.New(w.db, []outbox.Reaction{outbox.On("tell", func(context.Context, SlipsPrinted) error { return nil })})
+	ok(t, err)
+	a2, binh, chi := w.class(w.first, "10A2"), w.person("Lê Bình"), w.person("Lê Chi")
+	told := func(person uuid.UUID) int {
+		return w.count("SELECT count(*) FROM river.river_job WHERE args::text LIKE ?", "%"+person.String()+"%")
+	}
+	ok(t, w.slips(who, w.first, a2))
+	if told(binh)+told(chi) != 0 {
+		t.Error("a first slip is told")
+	}
+	_, err = w.owner.ExecContext(t.Context(), "UPDATE identity.accounts SET last_sign_in_at = now() WHERE person_id = ?", chi)
+	ok(t, err)
+	ok(t, w.slips(who, w.first, a2))
+	if told(binh) != 0 || told(chi) != 1 {
+		t.Errorf("told: %d who never signed in, %d who did", told(binh), told(chi))
+	}
+	if err := w.slips(as(access.FocalPoint, w.second), w.first, a2); err == nil || told(chi) != 1 {
+		t.Errorf("a refused printing is told: %v", err)
 	}
 }
 

@@ -52,16 +52,25 @@ story('a part of a page that does not arrive can be asked for again', async ({ p
 	assert.equal(await again.count(), 0);
 });
 
-story('a message is shown when nothing more can be loaded', async ({ page }) => {
-	await signIn(page, 'hocvien');
-	await page.getByRole('heading', { name: 'Việc học của tôi' }).waitFor();
-	await page.waitForLoadState('networkidle');
-	await page.context().setOffline(true);
-	await page.locator('summary').filter({ hasText: 'Lài' }).click();
-	await page.getByRole('button', { name: 'Đăng xuất' }).click();
-	await page.getByText('Không kết nối được máy chủ. Kiểm tra mạng rồi thử lại.').waitFor();
-	await page.context().setOffline(false);
-});
+story(
+	'a message is shown when nothing more can be loaded, and signing out works',
+	async ({ page, newVisit }) => {
+		await signIn((await newVisit()).page, 'hocvien');
+		await signIn(page, 'hocvien');
+		await page.goto('/tai-khoan');
+		const other = page.getByRole('button', { name: /^Kết thúc(?! mọi)/ }).first();
+		await other.waitFor();
+		await page.waitForLoadState('networkidle');
+		await page.context().setOffline(true);
+		await other.click();
+		await page.getByText('Không kết nối được máy chủ. Kiểm tra mạng rồi thử lại.').waitFor();
+		await page.locator('summary').filter({ hasText: 'Lài' }).click();
+		await page.getByRole('button', { name: 'Đăng xuất', exact: true }).click();
+		await page.getByText('Chưa báo được cho máy chủ').waitFor();
+		await page.context().setOffline(false);
+		await page.getByText('Đã đăng xuất cả trên máy chủ').waitFor();
+	}
+);
 
 story('what is lost while a page loads is fetched again', async ({ page, newVisit }) => {
 	const files = new Set<string>();

@@ -59,10 +59,25 @@ async function openRollCall({ page, newVisit }: Stage): Promise<string> {
 	return path;
 }
 
-async function signOut(page: Page): Promise<void> {
+/** askToSignOut opens the menu and presses the way out. */
+async function askToSignOut(page: Page): Promise<void> {
 	await page.getByRole('banner').locator('summary').click();
-	await page.getByRole('button', { name: 'Đăng xuất' }).click();
+	await page.getByRole('button', { name: 'Đăng xuất', exact: true }).click();
+}
+
+async function signOut(page: Page): Promise<void> {
+	await askToSignOut(page);
 	await page.waitForURL(/dang-nhap/);
+}
+
+/** firstName is what the list calls the first person. */
+async function firstName(page: Page): Promise<string> {
+	const name = await row(page, 0)
+		.getByText(/\p{L}+ \p{L}+/u)
+		.first()
+		.textContent();
+	assert.ok(name && name.length > 3);
+	return name;
 }
 
 const row = (page: Page, at: number) =>
@@ -186,37 +201,46 @@ story(
 );
 
 story(
-	'after signing out nothing of the list is on the phone, and the marks wait for who made them',
+	'a mark that cannot be sent is deleted by signing out only when its maker says so',
+	async (stage) => {
+		const { page, expected } = stage;
+		await openRollCall(stage);
+		expected(503, /roll-calls/);
+		await refuseMarks(page);
+		await mark(page, 0, 'Vắng');
+		await page.getByText('Đã lưu trên máy (1 người)').waitFor();
+
+		await askToSignOut(page);
+		await page.getByText('Còn 1 người đã điểm danh').waitFor();
+		await accessible(page);
+		await page.getByRole('button', { name: 'Ở lại' }).click();
+		await shows(page, 0, 'Vắng');
+		assert.equal((await onDevice(page)).marks, 1);
+
+		await page.keyboard.press('Escape');
+		await page.goto(page.url());
+		await shows(page, 0, 'Vắng');
+		await askToSignOut(page);
+		await page.getByRole('button', { name: 'Xóa và đăng xuất' }).click();
+		await page.waitForURL(/dang-nhap/);
+		assert.deepEqual(await onDevice(page), { names: [], marks: 0 });
+	},
+	phone
+);
+
+story(
+	'where the session ended by itself somebody else sees neither list nor marks, which wait for who made them',
 	async (stage) => {
 		const { page, expected } = stage;
 		const path = await openRollCall(stage);
-		const name =
-			(await row(page, 0)
-				.getByText(/\p{L}+ \p{L}+/u)
-				.first()
-				.textContent()) ?? '';
-		assert.ok(name.length > 3);
-
-		// A mark that could not be sent: the server refuses the write alone, so signing out still works.
+		const name = await firstName(page);
 		expected(503, /roll-calls/);
-		const block = (url: URL) => url.pathname.includes('/roll-calls/');
-		await page
-			.context()
-			.route(block, (route) =>
-				route.request().method() === 'PUT' ? route.fulfill({ status: 503 }) : route.fallback()
-			);
+		const accept = await refuseMarks(page);
 		await mark(page, 0, 'Vắng');
 		await page.getByText('Đã lưu trên máy (1 người)').waitFor();
-		await signOut(page);
 
-		await page.context().setOffline(true);
-		await page.goto(path);
-		await page.getByRole('heading', { name: 'Đăng nhập' }).waitFor();
-		assert.equal(await page.getByText(name).count(), 0);
-		assert.deepEqual(await onDevice(page), { names: [], marks: 1 });
-		await page.context().setOffline(false);
-
-		// Somebody else on the same phone: neither the list nor the mark is theirs.
+		expected(401, /\/me$/);
+		await page.context().clearCookies();
 		await signIn(page, 'giaovien');
 		expected(404, /roll-calls/);
 		await page.goto(path);
@@ -228,16 +252,159 @@ story(
 		assert.deepEqual(await onDevice(page), { names: [], marks: 1 });
 		await page.context().setOffline(false);
 
-		await page.context().unroute(block);
+		await accept();
 		await page.reload();
 		await signOut(page);
 		await signIn(page, 'hocvien');
 		await page.goto(path);
 		await shows(page, 0, 'Vắng');
+		await page.getByText('Đã lưu lúc').waitFor();
 		assert.equal((await marksOf(page, path))[0], 'absent');
 	},
 	phone
 );
+
+story(
+	'who signs out without a line leaves nothing on the phone, and the server ends the session before all else',
+	async (stage) => {
+		const { page, expected } = stage;
+		const path = await openRollCall(stage);
+		const name = await firstName(page);
+		const ask = await asTheOldSession(page);
+		await page.context().setOffline(true);
+		await page.reload();
+		await page.getByText('Danh sách này đã lưu trên máy').waitFor();
+		await mark(page, 0, 'Vắng');
+		await page.getByText('Đã lưu trên máy (1 người)').waitFor();
+		await askToSignOut(page);
+		await page.getByRole('button', { name: 'Xóa và đăng xuất' }).click();
+		await page.getByText('Chưa báo được cho máy chủ').waitFor();
+		await accessible(page);
+		await fits(page);
+		assert.deepEqual(await onDevice(page), { names: [], marks: 0 });
+
+		// Without a line nobody opens the list again, in this tab or another.
+		await page.goto(path);
+		await page.getByText('Chưa báo được cho máy chủ').waitFor();
+		assert.equal(await page.getByText(name).count(), 0);
+		assert.equal(await ask('GET', '/me'), 200, 'the server cannot know yet');
+
+		const asked: string[] = [];
+		page.on('request', (request) => {
+			const { pathname } = new URL(request.url());
+			if (pathname.startsWith('/api/')) asked.push(`${request.method()} ${pathname}`);
+		});
+		await page.context().setOffline(false);
+		await page.getByText('Đã đăng xuất cả trên máy chủ').waitFor();
+		assert.equal(asked[0], 'DELETE /api/v1/session');
+		assert.ok(!asked.includes('POST /api/v1/session/refresh'));
+		assert.equal(await ask('POST', '/session/refresh'), 401);
+		assert.equal(await ask('GET', '/me'), 401);
+
+		// Somebody else has a session of their own, and no list.
+		await signIn(page, 'giaovien');
+		expected(404, /roll-calls/);
+		await page.goto(path);
+		await page.getByText('Không tìm thấy').first().waitFor();
+		await page.context().setOffline(true);
+		await page.reload();
+		await page.getByText('Không kết nối được máy chủ').waitFor();
+		assert.equal(await page.getByText(name).count(), 0);
+	},
+	phone
+);
+
+story(
+	'after signing out without a line the next page ends the session first, whatever it is',
+	async (stage) => {
+		const { page } = stage;
+		await openRollCall(stage);
+		const ask = await asTheOldSession(page);
+		await page.context().setOffline(true);
+		await signOut(page);
+		await page.close();
+		assert.equal(await ask('GET', '/me'), 200, 'the server cannot know yet');
+		const again = await page.context().newPage();
+		await again.context().setOffline(false);
+		const ended = again.waitForResponse(
+			(answer) => answer.request().method() === 'DELETE' && answer.url().endsWith('/api/v1/session')
+		);
+		await again.goto('/viec-hoc');
+		assert.equal((await ended).status(), 204);
+		await again.getByRole('heading', { name: 'Đăng nhập' }).waitFor();
+		assert.equal(await ask('POST', '/session/refresh'), 401);
+	},
+	phone
+);
+
+for (const [kind, refuse] of [
+	['a full phone', fullPhone],
+	['a window without a database', noDatabase]
+] as const)
+	story(
+		`${kind} calls the roll on the line, and is told that nothing can be kept`,
+		async ({ page, newVisit }) => {
+			await signIn(page, 'hocvien');
+			const path = await plan((await newVisit()).page, page);
+			await page.addInitScript(refuse);
+			await page.goto(path);
+			await page.getByText('Máy này không lưu được danh sách').waitFor();
+			assert.equal(await page.getByText('Mất mạng vẫn mở lại được').count(), 0);
+			await accessible(page);
+			await fits(page);
+			await mark(page, 0, 'Vắng');
+			await page.getByText('Đã lưu lúc').waitFor();
+
+			await page.context().setOffline(true);
+			await mark(page, 1, 'Có mặt');
+			await page.getByText('Chưa gửi được (1 người)').waitFor();
+			await accessible(page);
+			assert.equal(await page.getByText(/Đã lưu|Mới lưu/).count(), 0);
+			const asked = page.waitForEvent('dialog');
+			await page.close({ runBeforeUnload: true });
+			await (await asked).dismiss();
+			await askToSignOut(page);
+			await page.getByText('Còn 1 người đã điểm danh').waitFor();
+			await page.getByRole('button', { name: 'Ở lại' }).click();
+
+			await page.context().setOffline(false);
+			await page.getByText('Đã lưu lúc').waitFor();
+			assert.deepEqual((await marksOf(page, path)).slice(0, 2), ['absent', 'present']);
+		},
+		phone
+	);
+
+function fullPhone(): void {
+	IDBObjectStore.prototype.put = () => {
+		throw new DOMException('full', 'QuotaExceededError');
+	};
+}
+
+function noDatabase(): void {
+	Object.defineProperty(globalThis, 'indexedDB', {
+		get: () => {
+			throw new DOMException('denied', 'SecurityError');
+		}
+	});
+}
+
+/** refuseMarks lets the server refuse the marks alone; the returned function ends that. */
+async function refuseMarks(page: Page): Promise<() => Promise<void>> {
+	const block = (url: URL) => url.pathname.includes('/roll-calls/');
+	const context = page.context();
+	await context.route(block, (route) =>
+		route.request().method() === 'PUT' ? route.fulfill({ status: 503 }) : route.fallback()
+	);
+	return () => context.unroute(block);
+}
+
+/** asTheOldSession asks the server, on a line of its own, with the cookies that the browser has now. */
+async function asTheOldSession(page: Page): Promise<(method: string, path: string) => Promise<number>> {
+	const { origin } = new URL(page.url());
+	const cookies = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+	return async (method, path) =>
+		(await fetch(`${origin}/api/v1${path}`, { method, headers: { Cookie: cookies, Origin: origin } })).status;
+}
 
 /** onDevice reads what the browser's own database holds: the names of lists, and how many marks wait. */
 function onDevice(page: Page): Promise<{ names: string[]; marks: number }> {

@@ -21,9 +21,6 @@ import (
 // the latest first, as long as nobody works there; what rests on one is named. The rooms of the communes came
 // with the tree and keep their communes standing.
 func TestLoadedEventsAreReversible(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes every event of the demonstration back")
-	}
 	t.Parallel()
 	db, owner := pgtest.NewWithOwner(t)
 	ctx := context.Background()

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { address, GET, POST } from './client';
 import { ApiError, isOffline } from './problem';
-import { hasSession, rememberSession } from './refresh';
+import { forgetSession, hasLeft, hasSession, leftKey, rememberSession } from './refresh';
 
 const json = (body: unknown, status = 200) =>
 	new Response(JSON.stringify(body), {
@@ -73,6 +73,25 @@ describe('the client', () => {
 		answers = [expired, () => json({ code: 'auth.required' }, 401)];
 		await expect(GET('/me/learning')).rejects.toMatchObject({ status: 401, code: 'auth.expired' });
 		expect(hasSession()).toBe(false);
+	});
+
+	it('asks nothing, and renews nothing, before the server has ended a session that was left', async () => {
+		rememberSession(Date.now() - 280_000);
+		localStorage.setItem(leftKey, '1');
+		forgetSession();
+		await expect(GET('/me/learning')).rejects.toThrow(TypeError);
+		answers = [() => json({ code: 'internal' }, 500)];
+		await expect(GET('/me/learning')).rejects.toMatchObject({ status: 500 });
+		expect(hasLeft()).toBe(true);
+		answers = [() => new Response(null, { status: 204 }), () => json({ code: 'auth.required' }, 401)];
+		await expect(GET('/me/learning')).rejects.toMatchObject({ status: 401 });
+		expect(hasLeft()).toBe(false);
+		expect(asked).toEqual([
+			'DELETE /api/v1/session',
+			'DELETE /api/v1/session',
+			'DELETE /api/v1/session',
+			'GET /api/v1/me/learning'
+		]);
 	});
 
 	it('takes the answer written into the page once, and only for who is not signed in', async () => {

@@ -1,6 +1,9 @@
+import { problemOf } from './problem';
+
 // The access cookie lives five minutes. Before it ends, one tab renews it for all of them.
 const key = 'session.renewedAt';
 export const personKey = 'session.personId';
+export const leftKey = 'session.left';
 const freshForMs = 4.5 * 60 * 1000;
 // The server ends a session that was not renewed for so long.
 const endsAfterMs = 14 * 24 * 3600 * 1000;
@@ -28,6 +31,25 @@ export function lastPerson(): string | null {
 	return age() < endsAfterMs ? localStorage.getItem(personKey) : null;
 }
 
+/** hasLeft: somebody signed out on this browser, and the server does not know it yet. */
+export function hasLeft(): boolean {
+	return localStorage.getItem(leftKey) !== null;
+}
+
+/**
+ * endLeft has the server end the session that was left; only it can take its cookies away. Throws as any request
+ * does, and then the next request begins with it again.
+ */
+export async function endLeft(): Promise<void> {
+	if (!hasLeft()) return;
+	await inTurn(async () => {
+		if (!hasLeft()) return;
+		const response = await fetch('/api/v1/session', { method: 'DELETE', keepalive: true });
+		if (!response.ok && response.status !== 401) throw await problemOf(response);
+		localStorage.removeItem(leftKey);
+	});
+}
+
 function age(): number {
 	return Date.now() - Number(localStorage.getItem(key) ?? 0);
 }
@@ -48,8 +70,9 @@ function inTurn<T>(work: () => Promise<T>): Promise<T> {
 	return navigator.locks ? navigator.locks.request('session-refresh', work) : work();
 }
 
-/** renewIfStale renews before a request when the access cookie is about to end. */
+/** renewIfStale comes before each request: it ends a session that was left, or renews one that is about to end. */
 export async function renewIfStale(): Promise<void> {
+	await endLeft();
 	if (!hasSession() || isFresh()) return;
 	await inTurn(async () => isFresh() || postRefresh());
 }

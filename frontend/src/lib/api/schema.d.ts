@@ -4309,7 +4309,7 @@ export interface components {
         };
         NotifyKindSetting: {
             /** @enum {string} */
-            kind: "duty_due" | "duty_overdue" | "unit_due" | "unit_overdue" | "class_place" | "class_staff" | "class_meets" | "class_changed" | "class_cancelled" | "role_granted" | "role_revoked" | "factors_reset" | "certificate_issued" | "exemption_decided" | "recognition_decided";
+            kind: "duty_due" | "duty_overdue" | "unit_due" | "unit_overdue" | "class_place" | "class_staff" | "class_meets" | "class_changed" | "class_cancelled" | "role_granted" | "role_revoked" | "factors_reset" | "slip_printed" | "certificate_issued" | "exemption_decided" | "recognition_decided";
             /** @description False for duties and for what others do to the account */
             mutable: boolean;
             muted: boolean;
@@ -4324,7 +4324,7 @@ export interface components {
             detail: string;
             id: string;
             /** @enum {string} */
-            kind: "duty_due" | "duty_overdue" | "unit_due" | "unit_overdue" | "class_place" | "class_staff" | "class_meets" | "class_changed" | "class_cancelled" | "role_granted" | "role_revoked" | "factors_reset" | "certificate_issued" | "exemption_decided" | "recognition_decided";
+            kind: "duty_due" | "duty_overdue" | "unit_due" | "unit_overdue" | "class_place" | "class_staff" | "class_meets" | "class_changed" | "class_cancelled" | "role_granted" | "role_revoked" | "factors_reset" | "slip_printed" | "certificate_issued" | "exemption_decided" | "recognition_decided";
             read: boolean;
             title: string;
         };

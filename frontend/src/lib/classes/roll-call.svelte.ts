@@ -3,14 +3,14 @@ import { shortly } from '$lib/api/explain';
 import { ApiError, isOffline, isStatus } from '$lib/api/problem';
 import type { MarkMade, RollCall, StandingMarks } from '$lib/api/wire';
 import type { KeptMark } from '$lib/offline/idb';
+import { markOutbox, type MarkOutbox } from '$lib/offline/marks';
 import { within } from '$lib/offline/within';
 import { instant, newKey } from './key';
-import { openMarkOutbox, type MarkOutbox } from './outbox';
 
 export type MarkState = MarkMade['state'];
 export type Excuse = NonNullable<MarkMade['excuse']>;
 
-/** Shown is what the screen says of a participant; waiting: on this device alone. */
+/** Shown is what the screen says of a participant; waiting: not yet on the server. */
 export interface Shown {
 	state: MarkState;
 	excuse?: Excuse | undefined;
@@ -29,7 +29,8 @@ const longestRetryMs = 30_000;
 
 /**
  * RollCallState is the roll call of one session on this device. Every mark goes first into the outbox, then to
- * the server; "saved" is said only after the server's answer, until then it is kept on the device.
+ * the server; "saved" is said only after the server's answer, until then it is kept on the device, or where the
+ * device refuses, held by the page and called unsent.
  */
 export class RollCallState {
 	sheet = $state.raw<RollCall>();
@@ -37,25 +38,27 @@ export class RollCallState {
 	sync = $state.raw<SyncState>({ kind: 'none' });
 	/** fromDevice: the sheet is the one that was kept, because there is no line. */
 	fromDevice = $state(false);
+	/** kept: this device holds the list, so that it opens again without a line; undefined while that is not known. */
+	kept = $state<boolean>();
+	/** held are participants whose mark waits and ends with the page, because the device did not take it. */
+	held = $state.raw<string[]>([]);
+	/** overruled are participants whom another device marked otherwise, later than this one. */
+	overruled = $state.raw<string[]>([]);
 	/** needsReason: the roll call was closed while marks wait on this device. */
 	needsReason = $state(false);
 	readonly #path: { id: string; sessionId: string };
-	readonly #outbox: Promise<MarkOutbox>;
+	readonly #outbox: MarkOutbox;
 	#flushing: Promise<void> | undefined;
 	#again = false;
 	#retryMs = firstRetryMs;
 	#retry: ReturnType<typeof setTimeout> | undefined;
 	#stopped = false;
+	#left = false;
 	#reason = '';
 	/** by is who marks: on a shared phone nobody sees the list or sends the marks of somebody else. */
 	readonly by: string;
 
-	constructor(
-		classId: string,
-		sessionId: string,
-		by: string,
-		outbox: Promise<MarkOutbox> = openMarkOutbox()
-	) {
+	constructor(classId: string, sessionId: string, by: string, outbox = markOutbox) {
 		this.#path = { id: classId, sessionId };
 		this.by = by;
 		this.#outbox = outbox;
@@ -78,7 +81,7 @@ export class RollCallState {
 	 * waits on this device.
 	 */
 	async load(): Promise<void> {
-		const outbox = await this.#outbox;
+		const outbox = this.#outbox;
 		const kept = await outbox.findSheet(this.#path.sessionId, this.by);
 		const asked = GET('/training-classes/{id}/roll-calls/{sessionId}', { path: this.#path });
 		try {
@@ -90,7 +93,7 @@ export class RollCallState {
 			// Whoever runs the class no longer has no list of it either.
 			if (isStatus(error, 403) || isStatus(error, 404)) await outbox.forgetSheet(this.#path.sessionId);
 			if (!kept || !isOffline(error)) throw error;
-			this.fromDevice = true;
+			this.fromDevice = this.kept = true;
 			this.#take(kept);
 		}
 		for (const mark of await this.#waiting()) {
@@ -105,15 +108,18 @@ export class RollCallState {
 		this.#stand(sheet.lines);
 	}
 
-	/** keepSheet keeps the sheet with what is known to stand on the server; the names of a closed one go. */
+	/**
+	 * keepSheet keeps the sheet with what is known to stand on the server; the names of a closed one go. A page that
+	 * was left keeps nothing: its reader may have signed out.
+	 */
 	async #keepSheet(sheet: RollCall): Promise<void> {
-		const outbox = await this.#outbox;
-		if (sheet.session.closedAt) return outbox.forgetSheet(sheet.session.id);
+		if (this.#left) return;
+		if (sheet.session.closedAt) return this.#outbox.forgetSheet(sheet.session.id);
 		const lines = sheet.lines.map((line) => {
 			const shown = this.shown[line.participantId];
 			return shown && !shown.waiting ? { ...line, state: shown.state, excuse: shown.excuse } : line;
 		});
-		await outbox.keepSheet({ ...sheet, lines }, this.by);
+		this.kept = await this.#outbox.keepSheet({ ...sheet, lines }, this.by);
 	}
 
 	/** stand shows what the server holds, the marks of other devices among it, but what waits here. */
@@ -127,9 +133,12 @@ export class RollCallState {
 	}
 
 	async #waiting(): Promise<KeptMark[]> {
-		const kept = await (await this.#outbox).list(this.#path.sessionId);
-		return kept.filter(({ by }) => by === this.by);
+		const held = await this.#outbox.listHeld(this.by);
+		this.held = held.filter(this.#isHere).map(({ participantId }) => participantId);
+		return (await this.#outbox.listOf(this.by)).filter(this.#isHere);
 	}
+
+	readonly #isHere = ({ sessionId }: KeptMark) => sessionId === this.#path.sessionId;
 
 	/** mark keeps a mark on the device and sends it. The screen shows it at once. */
 	async mark(participantId: string, state: MarkState, excuse?: Excuse): Promise<void> {
@@ -140,9 +149,7 @@ export class RollCallState {
 	async #keep(participantId: string, state: MarkState, excuse?: Excuse): Promise<void> {
 		this.shown[participantId] = { state, excuse, waiting: true };
 		this.sync = { kind: 'saving' };
-		await (
-			await this.#outbox
-		).put({
+		await this.#outbox.put({
 			classId: this.#path.id,
 			sessionId: this.#path.sessionId,
 			by: this.by,
@@ -204,7 +211,8 @@ export class RollCallState {
 		}
 		await this.#confirm(waiting);
 		this.#stand(standing.marks);
-		const sheet = this.sheet ?? (await (await this.#outbox).findSheet(this.#path.sessionId, this.by));
+		this.#noteOverruled(waiting, standing);
+		const sheet = this.sheet ?? (await this.#outbox.findSheet(this.#path.sessionId, this.by));
 		if (sheet) await this.#keepSheet(sheet);
 		this.#reason = '';
 		this.sync = { kind: 'saved', at: instant() };
@@ -213,9 +221,16 @@ export class RollCallState {
 		return true;
 	}
 
+	#noteOverruled(sent: KeptMark[], { marks }: StandingMarks): void {
+		const ids = (some: KeptMark[]) => some.map(({ participantId }) => participantId);
+		const lost = sent.filter((mark) =>
+			marks.some((other) => other.participantId === mark.participantId && other.state !== mark.state)
+		);
+		this.overruled = [...this.overruled.filter((id) => !ids(sent).includes(id)), ...ids(lost)];
+	}
+
 	async #confirm(sent: KeptMark[]): Promise<void> {
-		const outbox = await this.#outbox;
-		for (const mark of sent) await outbox.confirm(mark);
+		for (const mark of sent) await this.#outbox.confirm(mark);
 		const left = (await this.#waiting()).map(({ participantId }) => participantId);
 		for (const [participantId, shown] of Object.entries(this.shown)) {
 			if (shown.waiting && !left.includes(participantId))
@@ -266,7 +281,7 @@ export class RollCallState {
 		addEventListener('online', onReturn);
 		return () => {
 			removeEventListener('online', onReturn);
-			this.#stopped = true;
+			this.#stopped = this.#left = true;
 			clearTimeout(this.#retry);
 		};
 	}
@@ -275,15 +290,14 @@ export class RollCallState {
 /** sendKept sends what an earlier roll call left on this device, and returns the sessions of what still waits. */
 export async function sendKept(by: string): Promise<{ classId: string; sessionId: string; count: number }[]> {
 	if (!by) return [];
-	const outbox = await openMarkOutbox();
-	const kept = await outbox.listOf(by);
+	const kept = await markOutbox.listOf(by);
 	const firsts = kept.filter(
 		({ sessionId }, at) => kept.findIndex((mark) => mark.sessionId === sessionId) === at
 	);
 	const left = [];
 	for (const { classId, sessionId } of firsts) {
-		await new RollCallState(classId, sessionId, by, Promise.resolve(outbox)).flushOnce();
-		const waiting = (await outbox.listOf(by)).filter((mark) => mark.sessionId === sessionId);
+		await new RollCallState(classId, sessionId, by).flushOnce();
+		const waiting = (await markOutbox.listOf(by)).filter((mark) => mark.sessionId === sessionId);
 		if (waiting.length) left.push({ classId, sessionId, count: waiting.length });
 	}
 	return left;

@@ -18,7 +18,8 @@ const icons: Record<NoticeKind, IconName> = {
 	recognition_decided: 'certificate',
 	role_granted: 'user',
 	role_revoked: 'user',
-	factors_reset: 'alert'
+	factors_reset: 'alert',
+	slip_printed: 'alert'
 };
 
 export function iconOf(kind: NoticeKind): IconName {
@@ -42,6 +43,7 @@ export function targetOf(notice: Pick<Notice, 'kind' | 'course' | 'classId'>): {
 		case 'role_granted':
 		case 'role_revoked':
 		case 'factors_reset':
+		case 'slip_printed':
 			return { href: resolve('/tai-khoan'), label: m.notice_open_account() };
 	}
 	if (notice.classId)
@@ -69,5 +71,6 @@ export const kindWords: Record<NoticeKind, () => string> = {
 	recognition_decided: m.notice_kind_recognition_decided,
 	role_granted: m.notice_kind_role_granted,
 	role_revoked: m.notice_kind_role_revoked,
-	factors_reset: m.notice_kind_factors_reset
+	factors_reset: m.notice_kind_factors_reset,
+	slip_printed: m.notice_kind_slip_printed
 };

@@ -24,7 +24,7 @@ export interface KeptSheet {
 
 interface Device extends DBSchema {
 	answers: { key: [string, number]; value: KeptAnswer; indexes: { attempt: string } };
-	marks: { key: [string, string]; value: KeptMark; indexes: { session: string } };
+	marks: { key: [string, string]; value: KeptMark };
 	sheets: { key: string; value: KeptSheet };
 }
 
@@ -39,8 +39,7 @@ export function device(): Promise<IDBPDatabase<Device>> {
 				answers.createIndex('attempt', 'attemptId');
 			}
 			if (version < 2) {
-				const marks = db.createObjectStore('marks', { keyPath: ['sessionId', 'participantId'] });
-				marks.createIndex('session', 'sessionId');
+				db.createObjectStore('marks', { keyPath: ['sessionId', 'participantId'] });
 				db.createObjectStore('sheets', { keyPath: 'sessionId' });
 			}
 		}

@@ -1,6 +1,13 @@
-import { DELETE, GET } from '$lib/api/client';
+import { GET } from '$lib/api/client';
 import { isStatus } from '$lib/api/problem';
-import { forgetSession, hasSession, lastPerson, rememberPerson, rememberSession } from '$lib/api/refresh';
+import {
+	endLeft,
+	forgetSession,
+	hasSession,
+	lastPerson,
+	rememberPerson,
+	rememberSession
+} from '$lib/api/refresh';
 import type { Instance, Me } from '$lib/api/wire';
 
 /** Session is who is signed in here. `me` is undefined until known and null when nobody is. */
@@ -18,7 +25,10 @@ class Session {
 	}
 
 	async #ask(): Promise<Me | null> {
-		if (!hasSession()) return (this.me = null);
+		if (!hasSession()) {
+			endLeft().catch(() => {});
+			return (this.me = null);
+		}
 		try {
 			return this.begin(await GET('/me'));
 		} catch (error) {
@@ -30,7 +40,10 @@ class Session {
 
 	/** begin takes the answer of a successful sign-in. */
 	begin(me: Me): Me {
-		if (lastPerson() !== me.personId) void forgetSheets(me.personId);
+		if (lastPerson() !== me.personId) {
+			// Names of a roll call do not stay on a shared device for anybody else.
+			import('$lib/offline/idb').then((idb) => idb.forgetSheets(me.personId)).catch(() => {});
+		}
 		rememberPerson(me.personId);
 		rememberSession();
 		this.me = me;
@@ -43,14 +56,11 @@ class Session {
 		if (this.me) this.begin({ ...this.me, ...change });
 	}
 
-	async end(): Promise<void> {
-		await DELETE('/session').catch((error) => {
-			if (!isStatus(error, 401)) throw error;
-		});
+	/** end forgets who is signed in ($lib/session/sign-out). */
+	end(): void {
 		forgetSession();
 		this.me = null;
 		this.#asked = Promise.resolve(null);
-		await forgetSheets();
 	}
 
 	can(permission: string): boolean {
@@ -59,11 +69,6 @@ class Session {
 }
 
 export const session = new Session();
-
-/** Names of a roll call do not stay on a shared device for anybody else; marks that wait do, under keys alone. */
-function forgetSheets(but?: string): Promise<void> {
-	return import('$lib/offline/idb').then((idb) => idb.forgetSheets(but)).catch(() => {});
-}
 
 let asked: Promise<Instance> | undefined;
 
