@@ -4,9 +4,9 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
-GO_FILES := $(shell find cmd internal migrations frontend/embed.go -name '*.go' -o -name '*.sql' -path 'migrations/*' 2>/dev/null) go.mod go.sum
+GO_FILES := $(shell find cmd internal migrations frontend/embed.go \( -name '*.go' ! -name '*_test.go' \) -o -name '*.sql' -path 'migrations/*' 2>/dev/null) go.mod go.sum
 EMBEDDED := $(shell find internal migrations -type f ! -name '*.go' ! -path '*/node_modules/*' ! -path '*/testdata/*' 2>/dev/null)
-FRONT_FILES := $(shell find frontend/src frontend/messages frontend/static frontend/tools frontend/project.inlang/settings.json frontend/*.ts frontend/*.js frontend/package-lock.json -type f ! -path '*/paraglide/*' 2>/dev/null)
+FRONT_FILES := $(shell find frontend/src frontend/messages frontend/static frontend/tools frontend/project.inlang/settings.json frontend/*.ts frontend/*.js frontend/package-lock.json -type f ! -path '*/paraglide/*' ! -name '*.test.ts' 2>/dev/null)
 TOOLS := .data/tools
 STATICCHECK := $(TOOLS)/staticcheck-0.8.2
 
