@@ -1,4 +1,4 @@
-DELETE FROM planning.restatements WHERE act IN ('add_person', 'add_posting', 'move_person', 'leave_person', 'return_person', 'commit_roster');
+DELETE FROM planning.restatements WHERE act IN ('add_person', 'add_posting', 'move_person', 'leave_person', 'return_person', 'commit_roster', 'merge_people', 'undo_merge');
 ALTER TABLE planning.restatements DROP CONSTRAINT restatements_about_check;
 ALTER TABLE planning.restatements DROP CONSTRAINT restatements_act_check;
 ALTER TABLE planning.restatements DROP COLUMN people, DROP COLUMN roster_id;

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
@@ -145,6 +146,36 @@ func TestMergeRights(t *testing.T) {
 	wantFault(t, w.UndoMerge(t.Context(), who, m.ID, "Hai người"), ErrMergeChanged)
 	if n := w.count("SELECT count(*) FROM organization.persons WHERE full_name = 'Lê An'"); n != 1 {
 		t.Errorf("%d entries after a refused undo", n)
+	}
+}
+
+// TestMergeKeepsSealedFigures: a merge and its undo keep a line for each period whose sealed figures count both entries,
+// at the agency of the merged one; an entry of open days touches none.
+func TestMergeKeepsSealedFigures(t *testing.T) {
+	t.Parallel()
+	w := newSchool(t)
+	w.today = dayOf(2026, 11, 24)
+	who := as(access.FocalPoint, w.province, w.dept, w.first)
+	kept, merged := w.born(who, w.dept, "Lê An", "", 0), w.born(who, w.first, "Lê An", "", 0)
+	late, _, err := w.AddPerson(t.Context(), who, AddPerson{Kind: Officer, FullName: "Lê An", Terms: terms(w.first, "2026-11-10"), Confirmed: true})
+	ok(t, err)
+	w.seal(halfOf2026, yearOf2026)
+	_, err = w.MergePeople(t.Context(), who, MergePeople{Kept: kept, Merged: late, Reason: "Một người"})
+	ok(t, err)
+	if len(w.restated) > 0 {
+		t.Fatalf("an entry of open days: %+v", w.restated)
+	}
+	m, err := w.MergePeople(t.Context(), who, MergePeople{Kept: kept, Merged: merged, Reason: "Một người"})
+	ok(t, err)
+	ok(t, w.UndoMerge(t.Context(), who, m.ID, "Hai người"))
+	var want []Restatement
+	for _, act := range []string{"merge_people", "undo_merge"} {
+		for _, period := range []ClosedPeriod{halfOf2026, yearOf2026} {
+			want = append(want, Restatement{PeriodID: period.ID, AgencyID: w.first, Act: act, ActorID: who.PersonID})
+		}
+	}
+	if diff := cmp.Diff(want, w.restated); diff != "" {
+		t.Error(diff)
 	}
 }
 

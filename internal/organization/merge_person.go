@@ -64,7 +64,7 @@ type MergeCounts struct {
 // MergePeople merges two entries of one person, whoever entered them. Every fact of the merged entry
 // becomes the kept one's: postings, classes, roles, enrollments, progress, attempts, certificates. The
 // merged entry's account is locked and its row put away; UndoMerge restores both. Where both entries
-// hold a posting that counts, the kept one's counts. It needs people.manage at both agencies
+// hold a posting that counts, the kept one's counts; sealed figures that count both stay, each with a line beside it. It needs people.manage at both agencies
 // (fault.ErrNotFound elsewhere). Errors: fault.ErrInvalid, ErrMergeSame, ErrMergeKinds, ErrMergeAccount,
 // ErrPrivileged, ErrTransferOpen.
 func (s *Service) MergePeople(ctx context.Context, who access.Principal, cmd MergePeople) (PersonMerge, error) {
@@ -142,6 +142,9 @@ func (s *Service) mergeTx(ctx context.Context, tx bun.Tx, who access.Principal, 
 	if _, err := tx.NewInsert().Model(m).Exec(ctx); err != nil {
 		return err
 	}
+	if err := s.restateMergeTx(ctx, tx, who, "merge_people", *m); err != nil {
+		return err
+	}
 	ledger := &Ledger{tx: tx, mergeID: m.ID, Kept: kept.ID, Merged: merged.ID}
 	if err := s.moveFacts(ctx, ledger, kept, merged); err != nil {
 		return err
@@ -156,6 +159,28 @@ func (s *Service) mergeTx(ctx context.Context, tx bun.Tx, who access.Principal, 
 		return err
 	}
 	return recordPersonTx(ctx, tx, who, kept, "merge_people", m.Reason, m.Before, map[string]any{"merge": m.ID, "merged": merged.ID, "after": m.After})
+}
+
+// restateMergeTx keeps a line for each period whose sealed figures count two entries that are, or are no longer, one
+// person; the figures stay. Both entries have their own postings when it is called.
+func (s *Service) restateMergeTx(ctx context.Context, tx bun.Tx, who access.Principal, act string, m PersonMerge) error {
+	closed, err := s.closedPeriods(ctx, tx)
+	if err != nil || len(closed) == 0 {
+		return err
+	}
+	kept, err := listPostings(ctx, tx, m.KeptID)
+	if err != nil {
+		return err
+	}
+	merged, err := listPostings(ctx, tx, m.MergedID)
+	if err != nil {
+		return err
+	}
+	lines := countedTwice(kept, merged, closed)
+	for i := range lines {
+		lines[i].Act, lines[i].ActorID = act, who.PersonID
+	}
+	return s.links.Restate(ctx, tx, lines)
 }
 
 // lockMerged locks the merged entry's account and reports whether it was open.

@@ -14,7 +14,7 @@ import (
 )
 
 // UndoMerge parts two entries again: each has what it had before the merge; what was done since stays
-// with the kept one. It needs people.manage at both agencies (fault.ErrNotFound elsewhere). Errors:
+// with the kept one, and sealed figures stay with a line beside them. It needs people.manage at both agencies (fault.ErrNotFound elsewhere). Errors:
 // fault.ErrInvalid, ErrMergeUndone, ErrMergeChanged.
 func (s *Service) UndoMerge(ctx context.Context, who access.Principal, id uuid.UUID, given string) error {
 	reason, err := reasonOf(given)
@@ -78,6 +78,9 @@ func (s *Service) undoTx(ctx context.Context, tx bun.Tx, who access.Principal, m
 		if err := s.reindexTx(ctx, tx, id); err != nil {
 			return err
 		}
+	}
+	if err := s.restateMergeTx(ctx, tx, who, "undo_merge", m); err != nil {
+		return err
 	}
 	_, err = tx.ExecContext(ctx, "UPDATE organization.person_merges SET undone_by = ?, undone_at = now(), undo_reason = ? WHERE id = ?", who.PersonID, reason, m.ID)
 	if err != nil {

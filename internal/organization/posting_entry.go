@@ -92,6 +92,32 @@ func restatedIn(period ClosedPeriod, before, after []countedDays) (agencies []uu
 	return agencies
 }
 
+// countedTwice returns a line for each closed period in which two entries of one person both counted, at the agencies
+// where the second did: the sealed figures speak of two people.
+func countedTwice(first, second []Posting, closed []ClosedPeriod) (lines []Restatement) {
+	one, other := daysOf(first), daysOf(second)
+	for _, period := range closed {
+		if len(agenciesIn(period, one)) == 0 {
+			continue
+		}
+		for _, agency := range agenciesIn(period, other) {
+			lines = append(lines, Restatement{PeriodID: period.ID, AgencyID: agency})
+		}
+	}
+	return lines
+}
+
+// agenciesIn returns where days count in a period.
+func agenciesIn(period ClosedPeriod, all []countedDays) (agencies []uuid.UUID) {
+	for _, days := range all {
+		part := days.within(period.From.Unix(), period.end().Unix())
+		if days.counts && part.from < part.to && !slices.Contains(agencies, days.agency) {
+			agencies = append(agencies, days.agency)
+		}
+	}
+	return agencies
+}
+
 // countedDays are days on end on which a person counts alike. The words of the position stand in no figure.
 type countedDays struct {
 	agency          uuid.UUID

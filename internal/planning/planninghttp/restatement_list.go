@@ -35,7 +35,7 @@ type RestatedAgency struct {
 // Restatement is a change that reaches into a closed period.
 type Restatement struct {
 	ID         uuid.UUID        `json:"id"`
-	Act        string           `json:"act" enum:"apply,reverse,add_person,add_posting,change_posting,remove_posting,move_person,leave_person,return_person,commit_roster"`
+	Act        string           `json:"act" enum:"apply,reverse,add_person,add_posting,change_posting,remove_posting,move_person,leave_person,return_person,commit_roster,merge_people,undo_merge"`
 	PeriodID   uuid.UUID        `json:"periodId"`
 	Period     web.LocalText    `json:"period"`
 	EventKind  string           `json:"eventKind,omitempty" doc:"Absent: postings"`
