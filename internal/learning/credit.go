@@ -21,11 +21,10 @@ type watchSegment struct {
 	ToMs          int       `bun:"to_ms"`
 }
 
-// credit stores the segments that fit into the time budget. The caller has locked the enrollment.
-func credit(ctx context.Context, tx bun.Tx, e Enrollment, w RecordWatch, durationMs int) error {
-	budget, err := findBudget(ctx, tx, w)
-	if err != nil || len(w.Segments) == 0 {
-		return err
+// credit stores the segments, as far as they fit into the time budget. The caller has locked the enrollment.
+func credit(ctx context.Context, tx bun.Tx, e Enrollment, w RecordWatch, budget, durationMs int) error {
+	if len(w.Segments) == 0 {
+		return nil
 	}
 	segments := w.Segments[:min(len(w.Segments), maxSegments)]
 	known, err := knownSequences(ctx, tx, w.PlaybackID, segments)
@@ -35,33 +34,44 @@ func credit(ctx context.Context, tx bun.Tx, e Enrollment, w RecordWatch, duratio
 	var rows []watchSegment
 	credited := 0
 	for _, g := range segments {
-		length := g.To - g.From
-		if known[g.Sequence] || g.Sequence < 1 || g.From < 0 || length <= 0 || g.To > durationMs+edgeMs || length > budget-credited {
+		length := min(g.To-g.From, budget-credited)
+		if known[g.Sequence] || g.Sequence < 1 || g.From < 0 || length <= 0 || g.To > durationMs+edgeMs {
 			continue
 		}
 		known[g.Sequence] = true
 		credited += length
-		rows = append(rows, watchSegment{PlaybackID: w.PlaybackID, Sequence: g.Sequence, PersonID: e.PersonID, FromMs: g.From, ToMs: g.To})
+		rows = append(rows, watchSegment{PlaybackID: w.PlaybackID, Sequence: g.Sequence, PersonID: e.PersonID, FromMs: g.From, ToMs: g.From + length})
 	}
 	return storeSegments(ctx, tx, w.PlaybackID, rows, credited)
 }
 
-// findBudget returns how many milliseconds may still be credited: the time for which the playbacks
-// of the lesson were open (one at a time, each counted for a day at most), times MaxSpeed, less
-// what was credited. sql.ErrNoRows when the playback is not one of them.
-func findBudget(ctx context.Context, tx bun.IDB, w RecordWatch) (int, error) {
+// playbackOf is what the playbacks of a lesson say to a message of one of them.
+type playbackOf struct {
+	BudgetMs int  // how much may still be credited
+	Newest   bool // no playback of the lesson was opened later
+	Ended    bool // a later one, of whatever lesson, was opened
+}
+
+// findPlayback asks how many milliseconds may still be credited: the time for which the playbacks of the lesson were
+// open (one at a time, each counted for a day at most), times MaxSpeed, less what was credited. sql.ErrNoRows when
+// the playback is not one of them.
+func findPlayback(ctx context.Context, tx bun.IDB, w RecordWatch) (playbackOf, error) {
 	var sum struct {
 		OpenMs     int
 		CreditedMs int
 		Named      bool
+		Newest     bool
+		Ended      bool
 	}
 	err := tx.NewRaw(`SELECT COALESCE(sum(LEAST(extract(epoch FROM COALESCE(ended_at, clock_timestamp()) - opened_at), 86400)) * 1000, 0)::bigint AS open_ms,
-		COALESCE(sum(credited_ms), 0) AS credited_ms, COALESCE(bool_or(id = ?), false) AS named
-		FROM learning.playbacks WHERE enrollment_id = ? AND lesson_id = ?`, w.PlaybackID, w.EnrollmentID, w.LessonID).Scan(ctx, &sum)
+		COALESCE(sum(credited_ms), 0) AS credited_ms, COALESCE(bool_or(id = ?0), false) AS named,
+		COALESCE((array_agg(id ORDER BY opened_at DESC, id DESC))[1] = ?0, false) AS newest,
+		COALESCE(bool_or(id = ?0 AND ended_at IS NOT NULL), false) AS ended
+		FROM learning.playbacks WHERE enrollment_id = ?1 AND lesson_id = ?2`, w.PlaybackID, w.EnrollmentID, w.LessonID).Scan(ctx, &sum)
 	if err == nil && !sum.Named {
 		err = sql.ErrNoRows
 	}
-	return (sum.OpenMs+int(watchSlack.Milliseconds()))*MaxSpeed/100 - sum.CreditedMs, err
+	return playbackOf{BudgetMs: (sum.OpenMs+int(watchSlack.Milliseconds()))*MaxSpeed/100 - sum.CreditedMs, Newest: sum.Newest, Ended: sum.Ended}, err
 }
 
 // knownSequences returns which of the segments arrived before.

@@ -36,6 +36,7 @@ type WatchState struct {
 	PositionMs int
 	Done       bool
 	Missing    []Interval
+	Ended      bool // the playback ended, since another was opened: what is played on in it no longer counts
 }
 
 // RecordWatch is a message of the player.
@@ -48,8 +49,9 @@ type RecordWatch struct {
 }
 
 // RecordWatch credits watched segments: never more than the time for which the person's playbacks
-// of this lesson were open, times MaxSpeed, and only within the video. Segments that came late
-// over a lost line count while they fit into the time before the playback ended.
+// of this lesson were open, times MaxSpeed, and only within the video; of a segment for which that is not enough
+// the beginning counts. Segments that came late over a lost line count while they fit into the time before the
+// playback ended.
 // Errors: fault.ErrNotFound for another person's playback and for a lesson without a video.
 func (s *Service) RecordWatch(ctx context.Context, who access.Principal, w RecordWatch) (WatchState, error) {
 	var state WatchState
@@ -62,14 +64,19 @@ func (s *Service) RecordWatch(ctx context.Context, who access.Principal, w Recor
 		if err != nil {
 			return err
 		}
-		if err := credit(ctx, tx, e, w, film.DurationMs); err != nil {
+		playback, err := findPlayback(ctx, tx, w)
+		if err != nil {
+			return err
+		}
+		if err := credit(ctx, tx, e, w, playback.BudgetMs, film.DurationMs); err != nil {
 			return err
 		}
 		if state, err = watched(ctx, tx, e.ID, w.LessonID, film.DurationMs); err != nil {
 			return err
 		}
+		state.Ended = playback.Ended
 		state.PositionMs = min(max(w.PositionMs, 0), film.DurationMs)
-		if err := savePosition(ctx, tx, e, w.LessonID, state); err != nil {
+		if state.PositionMs, err = savePosition(ctx, tx, e, w.LessonID, state, playback.Newest); err != nil {
 			return err
 		}
 		state.Done, err = s.finishWatched(ctx, tx, e, w.LessonID, state.WatchedMs, film.DurationMs)
@@ -101,14 +108,16 @@ func watched(ctx context.Context, tx bun.IDB, enrollment, lesson uuid.UUID, dura
 	return WatchState{WatchedMs: Length(union), Missing: Missing(union, duration)}, err
 }
 
-// savePosition keeps where to go on, and the credit, which outlives the segments it rests on.
-func savePosition(ctx context.Context, tx bun.Tx, e Enrollment, lesson uuid.UUID, state WatchState) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO learning.lesson_progress (enrollment_id, lesson_id, person_id, agency_id, state, position_ms, watched_ms)
-		VALUES (?, ?, ?, ?, 'started', ?, ?)
-		ON CONFLICT (enrollment_id, lesson_id) DO UPDATE SET position_ms = EXCLUDED.position_ms,
-			watched_ms = GREATEST(lesson_progress.watched_ms, EXCLUDED.watched_ms), updated_at = now()`,
-		e.ID, lesson, e.PersonID, e.AgencyID, state.PositionMs, state.WatchedMs)
-	return err
+// savePosition keeps where to go on, and the credit, which outlives the segments it rests on. It returns where to go
+// on: what comes late from an older playback moves it no more.
+func savePosition(ctx context.Context, tx bun.Tx, e Enrollment, lesson uuid.UUID, state WatchState, newest bool) (int, error) {
+	var position int
+	err := tx.NewRaw(`INSERT INTO learning.lesson_progress (enrollment_id, lesson_id, person_id, agency_id, state, position_ms, watched_ms)
+		VALUES (?0, ?1, ?2, ?3, 'started', ?4, ?5)
+		ON CONFLICT (enrollment_id, lesson_id) DO UPDATE SET position_ms = CASE WHEN ?6 THEN EXCLUDED.position_ms ELSE lesson_progress.position_ms END,
+			watched_ms = GREATEST(lesson_progress.watched_ms, EXCLUDED.watched_ms), updated_at = now() RETURNING position_ms`,
+		e.ID, lesson, e.PersonID, e.AgencyID, state.PositionMs, state.WatchedMs, newest).Scan(ctx, &position)
+	return position, err
 }
 
 func (s *Service) finishWatched(ctx context.Context, tx bun.Tx, e Enrollment, lesson uuid.UUID, watchedMs, durationMs int) (bool, error) {

@@ -63,7 +63,7 @@ func TestForgedWatching(t *testing.T) {
 		most     int
 	}{
 		"everything at once":  {0, []Segment{segment(1, 0, film)}, 5_000},
-		"sixteen times":       {4, []Segment{segment(1, 0, film)}, 12_000},
+		"sixteen times":       {4, []Segment{segment(1, 0, film)}, 13_000}, // (4 s + 2 s of slack) at twice the speed, and the time of the test
 		"many small ones":     {5, []Segment{segment(1, 0, 9_000), segment(2, 9_000, 18_000), segment(3, 18_000, 27_000)}, 14_500},
 		"negative":            {30, []Segment{segment(1, -20_000, 10_000)}, 0},
 		"backwards":           {30, []Segment{segment(1, 20_000, 10_000)}, 0},
@@ -85,14 +85,53 @@ func TestOneStream(t *testing.T) {
 	w := setup(t)
 	id := w.enroll(t, w.anna)
 	first := w.open(t, w.anna, id, 10)
+	if state := w.watch(t, id, first); state.Ended {
+		t.Error("the only playback is called ended")
+	}
 	w.open(t, w.anna, id, 0)
 	w.exec(t, `UPDATE learning.playbacks SET opened_at = opened_at - interval '1 hour', ended_at = ended_at - interval '1 hour' WHERE id = ?`, first)
-	state := w.watch(t, id, first, segment(1, 0, 50_000))
-	if state.WatchedMs != 0 {
+	if state := w.watch(t, id, first, segment(1, 0, 10_000)); state.WatchedMs != 10_000 || !state.Ended {
+		t.Errorf("what came late over a lost line was not credited: %d ms", state.WatchedMs)
+	}
+	if state := w.watch(t, id, first, segment(2, 0, 50_000)); state.WatchedMs > 24_000 { // (10 s + 2 s of slack) at twice the speed
 		t.Errorf("the ended playback of 10 s credited %d ms", state.WatchedMs)
 	}
-	if state = w.watch(t, id, first, segment(2, 0, 10_000)); state.WatchedMs != 10_000 {
-		t.Errorf("what came late over a lost line was not credited: %d ms", state.WatchedMs)
+}
+
+// TestSlowFirstMessage: of a first segment that began before its playback could be opened, what time allows counts.
+func TestSlowFirstMessage(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	id := w.enroll(t, w.anna)
+	playback := w.open(t, w.anna, id, 4)
+	if state := w.watch(t, id, playback, segment(1, 0, 20_000)); state.WatchedMs < 12_000 || state.WatchedMs > 13_000 {
+		t.Errorf("after 4 s: %d ms", state.WatchedMs)
+	}
+}
+
+// TestLatePositionMovesNothing: what an older playback sends late counts and does not take the newer one back.
+func TestLatePositionMovesNothing(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	id := w.enroll(t, w.anna)
+	older := w.open(t, w.anna, id, 20)
+	newer := w.open(t, w.anna, id, 10)
+	position := func(playback uuid.UUID, sequence, at int) int {
+		state, err := w.service.RecordWatch(t.Context(), w.anna, RecordWatch{EnrollmentID: id, LessonID: w.video, PlaybackID: playback,
+			Segments: []Segment{segment(sequence, at-2000, at)}, PositionMs: at})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return state.PositionMs
+	}
+	if at := position(newer, 1, 40_000); at != 40_000 {
+		t.Errorf("the newest playback: %d", at)
+	}
+	if at := position(older, 1, 10_000); at != 40_000 {
+		t.Errorf("late, from an older playback: %d", at)
+	}
+	if at := position(newer, 2, 12_000); at != 12_000 {
+		t.Errorf("the newest playback goes back: %d", at)
 	}
 }
 

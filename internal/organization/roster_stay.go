@@ -50,9 +50,9 @@ func (s *Service) mustStay(ctx context.Context, tx bun.Tx, world *rosterWorld, r
 // listUnchanged returns who is as the roster left them.
 func listUnchanged(ctx context.Context, tx bun.IDB, roster Roster, people []uuid.UUID) (map[uuid.UUID]bool, error) {
 	var ids []uuid.UUID
-	err := tx.NewRaw(`SELECT i.id FROM (SELECT p.id, `+imageOf+` AS image FROM organization.persons p WHERE p.id IN (?) OFFSET 0) i -- OFFSET: of nobody else
-		JOIN organization.roster_rows r ON r.person_id = i.id
-		WHERE r.roster_id = ? AND r.agency_id = ? AND r.applied AND r.after = i.image`, bun.List(people), roster.ID, roster.AgencyID).Scan(ctx, &ids)
+	err := tx.NewRaw(`SELECT r.person_id FROM organization.roster_rows r
+		CROSS JOIN LATERAL (SELECT `+imageOf+` AS image FROM organization.persons p WHERE p.id = r.person_id OFFSET 0) i -- OFFSET: one by one, not all people
+		WHERE r.roster_id = ? AND r.agency_id = ? AND r.applied AND r.person_id IN (?) AND r.after = i.image`, roster.ID, roster.AgencyID, bun.List(people)).Scan(ctx, &ids)
 	same := make(map[uuid.UUID]bool, len(ids))
 	for _, id := range ids {
 		same[id] = true

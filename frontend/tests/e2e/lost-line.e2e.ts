@@ -1,21 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
+import { lessonOf } from './helpers/lessons';
 import { signIn, stories } from './helpers/story';
 
 const story = stories();
-
-/** lessonOf gives the address of the first lesson of a kind in the course that is being learnt. */
-async function lessonOf(page: Page, kind: 'video' | 'text'): Promise<string> {
-	return page.evaluate(async (wanted) => {
-		const read = async (path: string) => (await fetch(`/api/v1${path}`)).json();
-		const learning = await read('/me/learning');
-		const duties = [...learning.required, ...learning.current, ...learning.completed];
-		const id: string = duties.find(({ enrollmentId }) => enrollmentId).enrollmentId;
-		const { modules } = await read(`/enrollments/${id}`);
-		const lessons = modules.flatMap((module: { lessons: object[] }) => module.lessons);
-		return `/viec-hoc/${id}/bai/${lessons.find((lesson: { kind: string }) => lesson.kind === wanted).id}`;
-	}, kind);
-}
 
 /** scriptsOf opens an address and lists the files of the program that it loads. */
 async function scriptsOf(page: Page, path: string): Promise<Set<string>> {

@@ -13,6 +13,7 @@ type LessonResult struct {
 	WatchedMs  int    `json:"watchedMs"`
 	PositionMs int    `json:"positionMs"`
 	Missing    []Gap  `json:"missing"`
+	Ended      bool   `json:"ended,omitempty" doc:"Another playback was opened: what is played on in this one does not count"`
 }
 
 func finishLesson(p Parts) func(context.Context, access.Principal, *LessonInput) (*web.Body[LessonResult], error) {

@@ -48,7 +48,7 @@ func recordWatch(p Parts) func(context.Context, access.Principal, *watchInput) (
 		if err != nil {
 			return nil, err
 		}
-		result := LessonResult{State: "started", WatchedMs: state.WatchedMs, PositionMs: state.PositionMs, Missing: gapsOf(state.Missing)}
+		result := LessonResult{State: "started", WatchedMs: state.WatchedMs, PositionMs: state.PositionMs, Missing: gapsOf(state.Missing), Ended: state.Ended}
 		if state.Done {
 			result.State = "done"
 		}

@@ -3870,6 +3870,8 @@ export interface components {
             video?: components["schemas"]["LearningVideo"];
         };
         LearningLessonResult: {
+            /** @description Another playback was opened: what is played on in this one does not count */
+            ended?: boolean;
             missing: components["schemas"]["LearningGap"][];
             /** Format: int64 */
             positionMs: number;
@@ -5353,7 +5355,7 @@ export interface components {
         };
         PlanningRestatement: {
             /** @enum {string} */
-            act: "apply" | "reverse" | "add_person" | "add_posting" | "change_posting" | "remove_posting" | "move_person" | "leave_person" | "return_person" | "commit_roster";
+            act: "apply" | "reverse" | "add_person" | "add_posting" | "change_posting" | "remove_posting" | "move_person" | "leave_person" | "return_person" | "commit_roster" | "merge_people" | "undo_merge";
             /** @description Who changed the tree; for those who may change it */
             actorName?: string;
             /** @description Sources first, then targets */

@@ -22,17 +22,29 @@ export interface KeptSheet {
 	sheet: RollCall;
 }
 
+/** KeptWatch is what a player has played and the server has not confirmed yet. It names nobody but by a key. */
+export interface KeptWatch {
+	playbackId: string;
+	enrollmentId: string;
+	lessonId: string;
+	/** by is the person who watched. */
+	by: string;
+	positionMs: number;
+	segments: { sequence: number; fromMs: number; toMs: number }[];
+}
+
 interface Device extends DBSchema {
 	answers: { key: [string, number]; value: KeptAnswer; indexes: { attempt: string } };
 	marks: { key: [string, string]; value: KeptMark };
 	sheets: { key: string; value: KeptSheet };
+	watches: { key: string; value: KeptWatch };
 }
 
 let opened: Promise<IDBPDatabase<Device>> | undefined;
 
 /** device opens this browser's database; a browser that refuses one (private window) rejects. */
 export function device(): Promise<IDBPDatabase<Device>> {
-	opened ??= openDB<Device>('taphuan', 2, {
+	opened ??= openDB<Device>('taphuan', 3, {
 		upgrade(db, version) {
 			if (version < 1) {
 				const answers = db.createObjectStore('answers', { keyPath: ['attemptId', 'position'] });
@@ -42,6 +54,7 @@ export function device(): Promise<IDBPDatabase<Device>> {
 				db.createObjectStore('marks', { keyPath: ['sessionId', 'participantId'] });
 				db.createObjectStore('sheets', { keyPath: 'sessionId' });
 			}
+			if (version < 3) db.createObjectStore('watches', { keyPath: 'playbackId' });
 		}
 	});
 	return opened;

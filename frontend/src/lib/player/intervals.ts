@@ -6,10 +6,9 @@ export function length(ms: number): string {
 	return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
-/** ranges writes what is missing, shortened when there is much of it. */
-export function ranges(missing: Range[], most = 3): string {
-	const shown = missing.slice(0, most).map((range) => `${length(range.fromMs)}–${length(range.toMs)}`);
-	return shown.join(', ') + (missing.length > most ? '…' : '');
+/** range writes a stretch of a video. */
+export function range({ fromMs, toMs }: Range): string {
+	return `${length(fromMs)}–${length(toMs)}`;
 }
 
 export interface Segment extends Range {
@@ -43,14 +42,16 @@ export class WatchTracker {
 	}
 
 	stop(): void {
-		const open = this.#open;
+		const ended = this.#open && this.#segment(this.#open, this.#sequence + 1);
 		this.#open = undefined;
-		if (!open || open.toMs - open.fromMs < shortest) return;
-		this.#done.push({
-			sequence: ++this.#sequence,
-			fromMs: Math.round(open.fromMs),
-			toMs: Math.round(open.toMs)
-		});
+		if (!ended) return;
+		this.#sequence++;
+		this.#done.push(ended);
+	}
+
+	#segment({ fromMs, toMs }: Range, sequence: number): Segment | undefined {
+		if (toMs - fromMs < shortest) return undefined;
+		return { sequence, fromMs: Math.round(fromMs), toMs: Math.round(toMs) };
 	}
 
 	/** take gives what has been played since the last time; while playing goes on, a new segment begins there. */
@@ -58,6 +59,12 @@ export class WatchTracker {
 		const open = this.#open;
 		if (open && open.toMs - open.fromMs >= shortest) this.start(open.toMs, open.speed, now);
 		return this.#done.splice(0);
+	}
+
+	/** pending is what take would give, without ending the segment that grows. */
+	pending(): Segment[] {
+		const grown = this.#open && this.#segment(this.#open, this.#sequence + 1);
+		return grown ? [...this.#done, grown] : [...this.#done];
 	}
 
 	/** giveBack returns segments that could not be sent. */

@@ -1,21 +1,33 @@
 import { POST } from '$lib/api/client';
+import { ApiError } from '$lib/api/problem';
+import { lastPerson } from '$lib/api/refresh';
 import type { LessonState, Video, WatchResult } from '$lib/api/wire';
-import { WatchTracker } from './intervals';
+import type { KeptWatch } from '$lib/offline/idb';
+import { WatchTracker, type Segment } from './intervals';
+import { forgetWatch, holdWatch, ifLeft, keepWatch, listWatches } from './kept';
 
 const everyMs = 10_000;
+const keepMs = 2000;
 const mostSegments = 100;
 
-/** Reporter sends what was watched every ten seconds, on pause and when the page is left; what fails is kept and sent later. */
+/**
+ * Reporter sends what was watched every ten seconds, on pause and when the page is left. Until the server has
+ * confirmed it, it is kept on this device every two seconds and sent when a lesson is opened again.
+ */
 export class Reporter {
 	watchedMs = $state(0);
 	missing = $state.raw<Video['missing']>([]);
 	state = $state<LessonState>();
 	unsent = $state(false);
+	/** elsewhere: a video was opened on another device or tab, so that what is played here does not count. */
+	elsewhere = $state(false);
 	readonly tracker = new WatchTracker();
 	readonly #path: { id: string; lessonId: string };
 	readonly #positionMs: () => number;
 	#playback: Promise<string> | undefined;
-	#sending = false;
+	#playbackId: string | undefined;
+	#sending: Segment[] | undefined;
+	#release = () => {};
 
 	constructor(enrollmentId: string, lessonId: string, video: Video, positionMs: () => number) {
 		this.#path = { id: enrollmentId, lessonId };
@@ -24,49 +36,91 @@ export class Reporter {
 		this.#positionMs = positionMs;
 	}
 
+	/** begin lets the server count the time from the first picture on, since it credits no more than has passed. */
+	begin(): void {
+		if (this.elsewhere) this.tracker.take(Date.now());
+		this.elsewhere = false;
+		void this.#start().catch(() => {});
+	}
+
 	/** run keeps sending until the returned function is called. */
 	run(): () => void {
-		const timer = setInterval(() => void this.send(), everyMs);
+		const sending = setInterval(() => void this.send(), everyMs);
+		const keeping = setInterval(() => void this.#keep(), keepMs);
 		const onHide = () => {
 			if (document.visibilityState === 'hidden') void this.send();
 		};
 		const onReturn = () => void this.send();
 		document.addEventListener('visibilitychange', onHide);
 		addEventListener('online', onReturn);
+		void this.#sendLeft().catch(() => {});
 		return () => {
-			clearInterval(timer);
+			clearInterval(sending);
+			clearInterval(keeping);
 			document.removeEventListener('visibilitychange', onHide);
 			removeEventListener('online', onReturn);
 			this.tracker.stop();
-			void this.send();
+			void this.send().finally(() => this.#release());
 		};
 	}
 
 	async send(): Promise<void> {
-		if (this.#sending) return;
+		if (this.#sending || this.elsewhere) return;
 		const segments = this.tracker.take(Date.now());
 		if (!segments.length) return;
-		this.#sending = true;
+		this.#sending = segments;
 		const [now, later] = [segments.slice(0, mostSegments), segments.slice(mostSegments)];
+		let ended: boolean | undefined;
 		try {
-			this.#take(await this.#post(now));
+			const result = await this.#post(now);
+			this.#take(result);
 			this.tracker.giveBack(later);
+			ended = result.ended;
 			this.unsent = false;
 		} catch {
 			this.tracker.giveBack(segments);
 			this.unsent = true;
 		}
-		this.#sending = false;
+		this.#sending = undefined;
+		await this.#keep();
+		if (ended) this.#end();
 	}
 
-	async #post(segments: Parameters<WatchTracker['giveBack']>[0]): Promise<WatchResult> {
+	/** keep writes what is not confirmed, the segment that grows included. */
+	async #keep(): Promise<void> {
+		const [playbackId, by] = [this.#playbackId, lastPerson()];
+		if (!playbackId || !by) return;
+		const segments = [...(this.#sending ?? []), ...this.tracker.pending()];
+		const { id: enrollmentId, lessonId } = this.#path;
+		const positionMs = Math.round(this.#positionMs());
+		const kept = segments.length
+			? keepWatch({ playbackId, enrollmentId, lessonId, by, positionMs, segments })
+			: forgetWatch(playbackId);
+		await kept.catch(() => {}); // a full or private browser: sending goes on
+	}
+
+	/** sendLeft sends what an earlier page of this person could not send, of whatever lesson. */
+	async #sendLeft(): Promise<void> {
+		for (const watch of await listWatches(lastPerson() ?? '')) {
+			await ifLeft(watch.playbackId, async () => {
+				const result = await sendKept(watch);
+				await forgetWatch(watch.playbackId);
+				if (result && watch.lessonId === this.#path.lessonId) this.#take(result);
+			});
+		}
+	}
+
+	async #post(segments: Segment[]): Promise<WatchResult> {
 		const body = { playbackId: await this.#start(), segments, positionMs: Math.round(this.#positionMs()) };
 		return POST('/enrollments/{id}/lessons/{lessonId}/watch', { path: this.#path, body });
 	}
 
 	#start(): Promise<string> {
 		this.#playback ??= POST('/enrollments/{id}/lessons/{lessonId}/playback', { path: this.#path }).then(
-			({ playbackId }) => playbackId,
+			({ playbackId }) => {
+				this.#release = holdWatch(playbackId);
+				return (this.#playbackId = playbackId);
+			},
 			(error) => {
 				this.#playback = undefined;
 				throw error;
@@ -75,9 +129,31 @@ export class Reporter {
 		return this.#playback;
 	}
 
+	#end(): void {
+		this.#release();
+		this.#playback = this.#playbackId = undefined;
+		this.elsewhere = true;
+	}
+
 	#take(result: WatchResult): void {
 		this.watchedMs = result.watchedMs;
 		this.missing = result.missing;
 		this.state = result.state;
 	}
+}
+
+/** sendKept sends what was kept of a playback; undefined when the server refuses it for good. */
+async function sendKept(watch: KeptWatch): Promise<WatchResult | undefined> {
+	const { playbackId, positionMs, segments } = watch;
+	const path = { id: watch.enrollmentId, lessonId: watch.lessonId };
+	let result: WatchResult | undefined;
+	try {
+		for (let from = 0; from < segments.length; from += mostSegments) {
+			const body = { playbackId, segments: segments.slice(from, from + mostSegments), positionMs };
+			result = await POST('/enrollments/{id}/lessons/{lessonId}/watch', { path, body });
+		}
+	} catch (error) {
+		if (!(error instanceof ApiError) || error.status >= 500 || error.status === 401) throw error;
+	}
+	return result;
 }
