@@ -1,10 +1,13 @@
 package gathering
 
 import (
+	"context"
 	"errors"
 	"log/slog"
 	"testing"
 	"time"
+
+	"github.com/uptrace/bun"
 
 	"taphuan/internal/access"
 	"taphuan/internal/audit"
@@ -21,7 +24,12 @@ func TestMergeKeepsMarks(t *testing.T) {
 	w.must(err)
 	accounts, err := identity.New(identity.Options{DB: w.db, Keys: keys, PublicURL: "http://localhost", Log: slog.New(slog.DiscardHandler)})
 	w.must(err)
-	people := organization.New(w.db, accounts, &outbox.Outbox{}, organization.Links{}, func() time.Time { return w.now })
+	unsealed := organization.Links{
+		Closed: func(context.Context, bun.IDB, time.Time, time.Time) ([]organization.ClosedPeriod, error) {
+			return nil, nil
+		},
+		Restate: func(context.Context, bun.IDB, []organization.Restatement) error { return nil }}
+	people := organization.New(w.db, accounts, &outbox.Outbox{}, unsealed, func() time.Time { return w.now })
 	people.FollowPeople(PersonFacts())
 	called, other := w.person(w.a).PersonID, w.person(w.a).PersonID
 	class := w.open(w.plan(2))

@@ -27,6 +27,7 @@ export class Reporter {
 	#playback: Promise<string> | undefined;
 	#playbackId: string | undefined;
 	#sending: Segment[] | undefined;
+	#kept = false;
 	#release = () => {};
 
 	constructor(enrollmentId: string, lessonId: string, video: Video, positionMs: () => number) {
@@ -91,6 +92,8 @@ export class Reporter {
 		const [playbackId, by] = [this.#playbackId, lastPerson()];
 		if (!playbackId || !by) return;
 		const segments = [...(this.#sending ?? []), ...this.tracker.pending()];
+		if (!segments.length && !this.#kept) return;
+		this.#kept = segments.length > 0;
 		const { id: enrollmentId, lessonId } = this.#path;
 		const positionMs = Math.round(this.#positionMs());
 		const kept = segments.length
