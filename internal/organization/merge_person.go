@@ -64,9 +64,9 @@ type MergeCounts struct {
 // MergePeople merges two entries of one person, whoever entered them. Every fact of the merged entry
 // becomes the kept one's: postings, classes, roles, enrollments, progress, attempts, certificates. The
 // merged entry's account is locked and its row put away; UndoMerge restores both. Where both entries
-// hold a posting that counts, the kept one's counts; sealed figures that count both stay, each with a line beside it. It needs people.manage at both agencies
-// (fault.ErrNotFound elsewhere). Errors: fault.ErrInvalid, ErrMergeSame, ErrMergeKinds, ErrMergeAccount,
-// ErrPrivileged, ErrTransferOpen.
+// hold a posting that counts, the kept one's counts; sealed figures that count both stay, with a line beside
+// them. It needs people.manage at both agencies (fault.ErrNotFound elsewhere). Errors: fault.ErrInvalid,
+// ErrMergeSame, ErrMergeKinds, ErrMergeAccount, ErrPrivileged, ErrTransferOpen.
 func (s *Service) MergePeople(ctx context.Context, who access.Principal, cmd MergePeople) (PersonMerge, error) {
 	reason, err := reasonOf(cmd.Reason)
 	if err != nil {
@@ -176,11 +176,7 @@ func (s *Service) restateMergeTx(ctx context.Context, tx bun.Tx, who access.Prin
 	if err != nil {
 		return err
 	}
-	lines := countedTwice(kept, merged, closed)
-	for i := range lines {
-		lines[i].Act, lines[i].ActorID = act, who.PersonID
-	}
-	return s.links.Restate(ctx, tx, lines)
+	return s.restateTx(ctx, tx, who, act, countedTwice(kept, merged, closed))
 }
 
 // lockMerged locks the merged entry's account and reports whether it was open.

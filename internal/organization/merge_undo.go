@@ -14,8 +14,8 @@ import (
 )
 
 // UndoMerge parts two entries again: each has what it had before the merge; what was done since stays
-// with the kept one, and sealed figures stay with a line beside them. It needs people.manage at both agencies (fault.ErrNotFound elsewhere). Errors:
-// fault.ErrInvalid, ErrMergeUndone, ErrMergeChanged.
+// with the kept one, and sealed figures stay with a line beside them. It needs people.manage at both agencies
+// (fault.ErrNotFound elsewhere). Errors: fault.ErrInvalid, ErrMergeUndone, ErrMergeChanged.
 func (s *Service) UndoMerge(ctx context.Context, who access.Principal, id uuid.UUID, given string) error {
 	reason, err := reasonOf(given)
 	if err != nil {

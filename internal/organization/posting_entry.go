@@ -40,13 +40,18 @@ func (s *Service) enterTx(ctx context.Context, tx bun.Tx, who access.Principal, 
 	if slices.ContainsFunc(next, func(p Posting) bool { return !slices.ContainsFunc(after, p.is) }) {
 		return done, ErrPostingSealed
 	}
-	for i := range lines {
-		lines[i].Act, lines[i].ActorID = act, who.PersonID
-	}
-	if err := s.links.Restate(ctx, tx, lines); err != nil {
+	if err := s.restateTx(ctx, tx, who, act, lines); err != nil {
 		return done, err
 	}
 	return done, replacePostings(ctx, tx, was, after)
+}
+
+// restateTx keeps the lines of an act about postings.
+func (s *Service) restateTx(ctx context.Context, tx bun.Tx, who access.Principal, act string, lines []Restatement) error {
+	for i := range lines {
+		lines[i].Act, lines[i].ActorID = act, who.PersonID
+	}
+	return s.links.Restate(ctx, tx, lines)
 }
 
 // closedPeriods lists the periods whose figures are sealed today.

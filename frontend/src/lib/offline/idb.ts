@@ -1,5 +1,6 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { Answer, MarkMade, RollCall } from '$lib/api/wire';
+import type { Segment } from '$lib/player/intervals';
 
 /** KeptAnswer is an answer on this device that the server has not confirmed yet. */
 export interface KeptAnswer extends Answer {
@@ -30,7 +31,7 @@ export interface KeptWatch {
 	/** by is the person who watched. */
 	by: string;
 	positionMs: number;
-	segments: { sequence: number; fromMs: number; toMs: number }[];
+	segments: Segment[];
 }
 
 interface Device extends DBSchema {

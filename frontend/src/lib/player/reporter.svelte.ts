@@ -94,10 +94,8 @@ export class Reporter {
 		const segments = [...(this.#sending ?? []), ...this.tracker.pending()];
 		if (!segments.length && !this.#kept) return;
 		this.#kept = segments.length > 0;
-		const { id: enrollmentId, lessonId } = this.#path;
-		const positionMs = Math.round(this.#positionMs());
 		const kept = segments.length
-			? keepWatch({ playbackId, enrollmentId, lessonId, by, positionMs, segments })
+			? keepWatch({ ...this.#watch(playbackId, segments), by })
 			: forgetWatch(playbackId);
 		await kept.catch(() => {}); // a full or private browser: sending goes on
 	}
@@ -114,8 +112,12 @@ export class Reporter {
 	}
 
 	async #post(segments: Segment[]): Promise<WatchResult> {
-		const body = { playbackId: await this.#start(), segments, positionMs: Math.round(this.#positionMs()) };
-		return POST('/enrollments/{id}/lessons/{lessonId}/watch', { path: this.#path, body });
+		return postWatch(this.#watch(await this.#start(), segments));
+	}
+
+	#watch(playbackId: string, segments: Segment[]): Watch {
+		const { id: enrollmentId, lessonId } = this.#path;
+		return { playbackId, enrollmentId, lessonId, positionMs: Math.round(this.#positionMs()), segments };
 	}
 
 	#start(): Promise<string> {
@@ -145,15 +147,23 @@ export class Reporter {
 	}
 }
 
+type Watch = Omit<KeptWatch, 'by'>;
+
+function postWatch(watch: Watch): Promise<WatchResult> {
+	const { enrollmentId, lessonId, playbackId, positionMs, segments } = watch;
+	const path = { id: enrollmentId, lessonId };
+	return POST('/enrollments/{id}/lessons/{lessonId}/watch', {
+		path,
+		body: { playbackId, segments, positionMs }
+	});
+}
+
 /** sendKept sends what was kept of a playback; undefined when the server refuses it for good. */
 async function sendKept(watch: KeptWatch): Promise<WatchResult | undefined> {
-	const { playbackId, positionMs, segments } = watch;
-	const path = { id: watch.enrollmentId, lessonId: watch.lessonId };
 	let result: WatchResult | undefined;
 	try {
-		for (let from = 0; from < segments.length; from += mostSegments) {
-			const body = { playbackId, segments: segments.slice(from, from + mostSegments), positionMs };
-			result = await POST('/enrollments/{id}/lessons/{lessonId}/watch', { path, body });
+		for (let from = 0; from < watch.segments.length; from += mostSegments) {
+			result = await postWatch({ ...watch, segments: watch.segments.slice(from, from + mostSegments) });
 		}
 	} catch (error) {
 		if (!(error instanceof ApiError) || error.status >= 500 || error.status === 401) throw error;
