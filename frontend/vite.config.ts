@@ -58,7 +58,7 @@ const groups = [
 	sharedBy(
 		'pages',
 		40,
-		'src/lib/(learn/|session/SignedInOnly|catalog/(cost|place)|ui/(Breadcrumbs|Badge|Dialog|Progress|ServerHtml|Pagination))',
+		'src/lib/(learn/|i18n/calendar|session/SignedInOnly|catalog/(cost|place)|ui/(Breadcrumbs|Badge|Dialog|Progress|ServerHtml|Pagination))',
 		messages('course|learn|due|state|result|minutes|cancel|close|page|breadcrumbs')
 	),
 	// What learners share with managers on some pages only; without it they would load the managers' file.

@@ -1,5 +1,5 @@
 import type { AgencyDetails, AgencyEvent } from '$lib/api/wire';
-import { today } from '$lib/i18n/format';
+import { today } from '$lib/i18n/calendar';
 import type { Option } from '$lib/manage/Combobox.svelte';
 
 /** DetailsDraft is the form of what an agency becomes. */

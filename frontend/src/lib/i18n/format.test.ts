@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { clock, day, daysUntil, megabytes, number, rate, score, text, today } from './format';
+import { daysUntil, today } from './calendar';
+import { clock, day, megabytes, number, rate, score, text } from './format';
 
 describe('Vietnamese formats', () => {
 	it('writes days and instants in Vietnam time', () => {

@@ -1,7 +1,7 @@
 import { getLocale } from '$lib/paraglide/runtime';
 import type { LocalText } from '$lib/api/wire';
 
-const zone = 'Asia/Ho_Chi_Minh';
+export const zone = 'Asia/Ho_Chi_Minh';
 
 function tag(): string {
 	return getLocale() === 'en' ? 'en-GB' : 'vi-VN';
@@ -53,14 +53,4 @@ export function rate(hundredths: number | null | undefined): string {
 /** megabytes writes a size as people see it on their data plan. */
 export function megabytes(bytes: number): string {
 	return `${number(bytes / 1_000_000, 1)} MB`;
-}
-
-/** today is the day in Vietnam at a moment, now when none is given, as YYYY-MM-DD as a date field holds it. */
-export function today(now = new Date()): string {
-	return new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(now);
-}
-
-/** daysUntil counts whole days in Vietnam from today to a day; negative when it has passed. */
-export function daysUntil(value: string, now = new Date()): number {
-	return Math.round((Date.parse(value) - Date.parse(today(now))) / 86_400_000);
 }

@@ -1,5 +1,6 @@
 import type { Duty } from '$lib/api/wire';
-import { day, daysUntil } from '$lib/i18n/format';
+import { daysUntil } from '$lib/i18n/calendar';
+import { day } from '$lib/i18n/format';
 import { m } from '$lib/paraglide/messages';
 
 export interface DueLine {

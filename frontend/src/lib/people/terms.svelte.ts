@@ -1,5 +1,5 @@
 import type { Posting } from '$lib/api/wire';
-import { today } from '$lib/i18n/format';
+import { today } from '$lib/i18n/calendar';
 import type { Group, Staffing } from './words';
 
 /** Terms is what is typed about a posting. */
