@@ -23,6 +23,8 @@ type LessonPage struct {
 	PreviousID  uuid.UUID
 	NextID      uuid.UUID
 	Video       *media.File
+	Encoding    *media.Encoding   // nil when none was asked for
+	Renditions  []media.Rendition // from the smallest on; complete when Encoding is ready
 	Watch       WatchState
 }
 
@@ -91,6 +93,9 @@ func (p *LessonPage) loadVideo(ctx context.Context, tx bun.IDB, enrollment uuid.
 		return err
 	}
 	p.Video = &file
+	if p.Encoding, p.Renditions, err = media.FindEncoding(ctx, tx, file.ID); err != nil {
+		return err
+	}
 	p.Watch, err = watched(ctx, tx, enrollment, p.Lesson.ID, file.DurationMs)
 	if err != nil {
 		return err

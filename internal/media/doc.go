@@ -2,5 +2,6 @@
 // Storage under their SHA-256, so that the same file is stored once and a stored file never
 // changes; the database keeps what they are.
 //
-// Table (schema media): files. Nothing here names a person.
+// Tables (schema media): files; encodings and renditions (what was made of a video file, so that every device
+// can play it); videos (the library of an agency). Nothing here names a person.
 package media

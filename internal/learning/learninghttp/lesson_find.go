@@ -54,35 +54,6 @@ type BlockOption struct {
 	FeedbackHTML string `json:"feedbackHtml"`
 }
 
-// Video is a lesson's video with what the server has credited.
-type Video struct {
-	URL            string     `json:"url"`
-	Bytes          int64      `json:"bytes"`
-	DurationMs     int        `json:"durationMs"`
-	Width          int        `json:"width"`
-	Height         int        `json:"height"`
-	Voice          string     `json:"voice" enum:"synthetic,human"`
-	Captions       []Captions `json:"captions"`
-	TranscriptHTML string     `json:"transcriptHtml"`
-	PositionMs     int        `json:"positionMs"`
-	WatchedMs      int        `json:"watchedMs"`
-	RequiredShare  int        `json:"requiredShare" doc:"Percent that must have been watched"`
-	Missing        []Gap      `json:"missing"`
-}
-
-// Captions is one track of captions.
-type Captions struct {
-	Locale string `json:"locale" enum:"vi,en"`
-	Label  string `json:"label"`
-	URL    string `json:"url"`
-}
-
-// Gap is a stretch not yet watched.
-type Gap struct {
-	FromMs int `json:"fromMs"`
-	ToMs   int `json:"toMs"`
-}
-
 func findLesson(p Parts) func(context.Context, access.Principal, *LessonInput) (*web.Body[LessonPage], error) {
 	return func(ctx context.Context, who access.Principal, in *LessonInput) (*web.Body[LessonPage], error) {
 		if err := p.Learning.OpenLesson(ctx, who, in.ID, in.LessonID); err != nil {
@@ -134,27 +105,4 @@ func blockOf(b catalog.Block) Block {
 		block.Options = append(block.Options, BlockOption{HTML: o.HTML, Best: o.Best, FeedbackHTML: o.Feedback})
 	}
 	return block
-}
-
-var captionLabels = map[string]string{"vi": "Tiếng Việt", "en": "English"}
-
-func videoOf(page learning.LessonPage, text catalog.LessonText) *Video {
-	f := page.Video
-	v := &Video{URL: "/media/" + f.ID.String(), Bytes: f.Size, DurationMs: f.DurationMs, Width: f.Width, Height: f.Height, Voice: page.Lesson.Voice,
-		Captions: []Captions{}, TranscriptHTML: text.TranscriptHTML, PositionMs: page.Watch.PositionMs, WatchedMs: page.Watch.WatchedMs,
-		RequiredShare: learning.RequiredShare, Missing: gapsOf(page.Watch.Missing)}
-	for _, locale := range locales {
-		if t := page.Lesson.Texts[locale]; t.CaptionsID != uuid.Nil {
-			v.Captions = append(v.Captions, Captions{Locale: locale, Label: captionLabels[locale], URL: "/media/" + t.CaptionsID.String()})
-		}
-	}
-	return v
-}
-
-func gapsOf(missing []learning.Interval) []Gap {
-	gaps := make([]Gap, len(missing))
-	for i, m := range missing {
-		gaps[i] = Gap{m.From, m.To}
-	}
-	return gaps
 }

@@ -4030,6 +4030,21 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        LearningRendition: {
+            /**
+             * Format: int64
+             * @description Bits a second at most
+             */
+            bandwidth: number;
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int64 */
+            height: number;
+            /** @enum {string} */
+            name: "audio" | "240p" | "360p" | "480p" | "720p" | "1080p";
+            /** Format: int64 */
+            width: number;
+        };
         LearningRequirement: {
             /** @description The agencies that the draft names */
             agencies: components["schemas"]["LearningFigureOwner"][];
@@ -4246,7 +4261,27 @@ export interface components {
             state: "locked" | "open" | "running" | "cooling_off" | "exhausted" | "passed";
             title: components["schemas"]["LocalText"];
         };
+        LearningThumbnails: {
+            /** Format: int64 */
+            columns: number;
+            /** Format: int64 */
+            count: number;
+            /** Format: int64 */
+            everyMs: number;
+            /** Format: int64 */
+            height: number;
+            url: string;
+            /**
+             * Format: int64
+             * @description Pixels of one
+             */
+            width: number;
+        };
         LearningVideo: {
+            /** @description Parts that were not watched may be skipped, for viewing; they do not count */
+            allowSkip: boolean;
+            /** @description HTTP Live Streaming of the sound alone */
+            audioUrl?: string;
             /** Format: int64 */
             bytes: number;
             captions: components["schemas"]["LearningCaptions"][];
@@ -4254,15 +4289,29 @@ export interface components {
             durationMs: number;
             /** Format: int64 */
             height: number;
+            /** @description HTTP Live Streaming (RFC 8216) in every quality; absent until they are made */
+            hlsUrl?: string;
+            /**
+             * Format: int64
+             * @description Hundredths: the fastest that counts
+             */
+            maxSpeed: number;
             missing: components["schemas"]["LearningGap"][];
             /** Format: int64 */
             positionMs: number;
+            posterUrl?: string;
+            /** @description In the order of their moments */
+            questions: components["schemas"]["LearningVideoQuestion"][];
+            /** @description From the smallest on */
+            renditions: components["schemas"]["LearningRendition"][];
             /**
              * Format: int64
              * @description Percent that must have been watched
              */
             requiredShare: number;
+            thumbnails?: components["schemas"]["LearningThumbnails"];
             transcriptHtml: string;
+            /** @description The whole file */
             url: string;
             /** @enum {string} */
             voice: "synthetic" | "human";
@@ -4270,6 +4319,23 @@ export interface components {
             watchedMs: number;
             /** Format: int64 */
             width: number;
+        };
+        LearningVideoQuestion: {
+            /** Format: int64 */
+            atMs: number;
+            id: string;
+            options?: components["schemas"]["LearningVideoQuestionOption"][];
+            /** @description Answered rightly before */
+            solved: boolean;
+            stemHtml: string;
+            /** @enum {string} */
+            type: "single" | "multiple" | "true_false" | "numeric" | "short_answer";
+            unit?: string;
+        };
+        LearningVideoQuestionOption: {
+            html: string;
+            /** Format: int64 */
+            index: number;
         };
         LearningWhy: {
             /** @description By when, in words */

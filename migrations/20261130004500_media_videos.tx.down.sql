@@ -1,0 +1,3 @@
+DROP TABLE media.videos;
+DROP TABLE media.renditions;
+DROP TABLE media.encodings;
