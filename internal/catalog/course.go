@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"encoding/json"
 	"time"
 
 	"github.com/google/uuid"
@@ -50,10 +51,34 @@ type Course struct {
 	ReviewOn       time.Time
 	UpdatedOn      time.Time
 	Licence        string
+	Watching       Watching
 	Details        Details
 	ModuleCount    int
 	LessonCount    int
 	Hits           Hits // of a search
+}
+
+// Watching is what a course asks of watching its videos. Zero values stand for the usual ones.
+type Watching struct {
+	Share    int  // percent of a video that must have been watched
+	MaxSpeed int  // hundredths: the fastest playback that counts and that the player offers
+	InOrder  bool // viewing, too, goes no further than what was watched; else only credit is bound to it
+}
+
+// The usual rules of watching.
+const (
+	UsualShare    = 95
+	UsualMaxSpeed = 200
+)
+
+func (w Watching) orUsual() Watching {
+	if w.Share == 0 {
+		w.Share = UsualShare
+	}
+	if w.MaxSpeed == 0 {
+		w.MaxSpeed = UsualMaxSpeed
+	}
+	return w
 }
 
 // Details are the parts of a course that are shown and not searched. They are stored as JSON, so
@@ -116,6 +141,14 @@ type Lesson struct {
 	VideoBytes int64
 	Voice      string // "synthetic" or "human"
 	Texts      map[string]LessonText
+	Questions  []LessonQuestion
+}
+
+// LessonQuestion is a question for oneself at a moment of the lesson's video.
+type LessonQuestion struct {
+	Key  string // unique in the lesson
+	AtMs int
+	Body json.RawMessage // a question in its stored form
 }
 
 // LessonText is a lesson in one language.

@@ -21,7 +21,8 @@ type ListCourses struct {
 }
 
 const courseColumns = `c.id, v.id AS version_id, v.number, c.key, c.code, v.title_vi, v.title_en, v.summary_vi, v.summary_en, v.outcome_vi, v.outcome_en,
-	v.field, v.audience, v.level, v.periods, v.pass_mark, v.validity_months, v.review_on, v.updated_on, v.licence, v.details`
+	v.field, v.audience, v.level, v.periods, v.pass_mark, v.validity_months, v.review_on, v.updated_on, v.licence,
+	v.watch_share, v.watch_max_speed, v.watch_in_order, v.details`
 
 const selectCourse = `SELECT ` + courseColumns + `,
 	(SELECT count(*) FROM catalog.modules m WHERE m.course_version_id = v.id) AS module_count,

@@ -29,6 +29,9 @@ type courseRow struct {
 	ReviewOn       *time.Time
 	UpdatedOn      time.Time
 	Licence        string
+	WatchShare     int
+	WatchMaxSpeed  int
+	WatchInOrder   bool
 	Details        json.RawMessage `bun:"type:jsonb"`
 	ModuleCount    int
 	LessonCount    int
@@ -38,7 +41,8 @@ func (r courseRow) course() Course {
 	c := Course{ID: r.ID, VersionID: r.VersionID, Number: r.Number, Key: r.Key, Code: r.Code,
 		Title: LocalText{r.TitleVI, r.TitleEN}, Summary: LocalText{r.SummaryVI, r.SummaryEN}, Outcome: LocalText{r.OutcomeVI, r.OutcomeEN},
 		Field: r.Field, Audience: r.Audience, Level: r.Level, Periods: r.Periods, PassMark: r.PassMark, ValidityMonths: r.ValidityMonths,
-		UpdatedOn: r.UpdatedOn, Licence: r.Licence, ModuleCount: r.ModuleCount, LessonCount: r.LessonCount}
+		UpdatedOn: r.UpdatedOn, Licence: r.Licence, ModuleCount: r.ModuleCount, LessonCount: r.LessonCount,
+		Watching: Watching{Share: r.WatchShare, MaxSpeed: r.WatchMaxSpeed, InOrder: r.WatchInOrder}}
 	if r.ReviewOn != nil {
 		c.ReviewOn = *r.ReviewOn
 	}

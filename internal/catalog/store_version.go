@@ -15,13 +15,16 @@ import (
 
 func insertVersion(ctx context.Context, tx bun.Tx, d *Draft, now time.Time) error {
 	search := vietnamese.Fold(d.Code + " " + d.Title.VI + " " + d.Title.EN + " " + d.Summary.VI + " " + d.Summary.EN + " " + d.Outcome.VI + " " + d.Outcome.EN)
+	watching := d.Watching.orUsual()
 	_, err := tx.ExecContext(ctx, `INSERT INTO catalog.course_versions
 		(id, course_id, number, state, title_vi, title_en, summary_vi, summary_en, outcome_vi, outcome_en, field, audience, level,
-		 periods, pass_mark, validity_months, review_on, updated_on, licence, details, content_hash, search_key, published_at)
-		VALUES (?, ?, ?, 'published', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		 periods, pass_mark, validity_months, review_on, updated_on, licence, details, content_hash, search_key, published_at,
+		 watch_share, watch_max_speed, watch_in_order)
+		VALUES (?, ?, ?, 'published', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		d.VersionID, d.ID, d.Number, d.Title.VI, d.Title.EN, d.Summary.VI, d.Summary.EN, d.Outcome.VI, d.Outcome.EN,
 		string(d.Field), pgdialect.Array(append([]string{}, d.Audience...)), d.Level, d.Periods, d.PassMark, d.ValidityMonths,
-		bun.NullTime{Time: d.ReviewOn}, d.UpdatedOn, d.Licence, postgres.JSON{V: d.Details}, d.ContentHash, search, now)
+		bun.NullTime{Time: d.ReviewOn}, d.UpdatedOn, d.Licence, postgres.JSON{V: d.Details}, d.ContentHash, search, now,
+		watching.Share, watching.MaxSpeed, watching.InOrder)
 	if err != nil {
 		return err
 	}
@@ -64,6 +67,17 @@ func insertLesson(ctx context.Context, tx bun.Tx, version, module uuid.UUID, pos
 		_, err := tx.ExecContext(ctx, `INSERT INTO catalog.lesson_texts (lesson_id, locale, goal, blocks, transcript_html, captions_id)
 			VALUES (?, ?, ?, ?, ?, ?)`,
 			l.ID, locale, text.Goal, postgres.JSON{V: text.Blocks}, text.TranscriptHTML, postgres.NullID(text.CaptionsID))
+		if err != nil {
+			return err
+		}
+	}
+	return insertQuestions(ctx, tx, l.ID, l.Questions)
+}
+
+func insertQuestions(ctx context.Context, tx bun.Tx, lesson uuid.UUID, questions []LessonQuestion) error {
+	for _, q := range questions {
+		_, err := tx.ExecContext(ctx, `INSERT INTO catalog.lesson_questions (lesson_id, key, at_ms, body) VALUES (?, ?, ?, ?)`,
+			lesson, q.Key, q.AtMs, postgres.JSON{V: q.Body})
 		if err != nil {
 			return err
 		}

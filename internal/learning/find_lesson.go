@@ -19,6 +19,7 @@ type LessonPage struct {
 	Lesson      catalog.Lesson // with texts
 	ModuleTitle catalog.LocalText
 	CourseTitle catalog.LocalText
+	Watching    catalog.Watching
 	State       LessonState
 	PreviousID  uuid.UUID
 	NextID      uuid.UUID
@@ -40,7 +41,7 @@ func (s *Service) FindLesson(ctx context.Context, who access.Principal, enrollme
 		if err != nil {
 			return err
 		}
-		page.CourseTitle = course.Title
+		page.CourseTitle, page.Watching = course.Title, course.Watching
 		modules, err := catalog.Outline(ctx, tx, e.CourseVersionID)
 		if err != nil {
 			return err
@@ -96,14 +97,19 @@ func (p *LessonPage) loadVideo(ctx context.Context, tx bun.IDB, enrollment uuid.
 	if p.Encoding, p.Renditions, err = media.FindEncoding(ctx, tx, file.ID); err != nil {
 		return err
 	}
-	p.Watch, err = watched(ctx, tx, enrollment, p.Lesson.ID, file.DurationMs)
-	if err != nil {
+	return p.loadWatching(ctx, tx, enrollment, file.DurationMs)
+}
+
+// loadWatching reads where to go on and what is missing.
+func (p *LessonPage) loadWatching(ctx context.Context, tx bun.IDB, enrollment uuid.UUID, durationMs int) error {
+	var progress struct {
+		PositionMs int
+		Watched    ranges
+	}
+	err := tx.NewRaw(`SELECT position_ms, watched::text AS watched FROM learning.lesson_progress WHERE enrollment_id = ? AND lesson_id = ?`, enrollment, p.Lesson.ID).Scan(ctx, &progress)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
-	p.Watch.Done = p.State == Ended
-	err = tx.NewRaw(`SELECT position_ms FROM learning.lesson_progress WHERE enrollment_id = ? AND lesson_id = ?`, enrollment, p.Lesson.ID).Scan(ctx, &p.Watch.PositionMs)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil
-	}
-	return err
+	p.Watch = WatchState{WatchedMs: Length(progress.Watched), PositionMs: progress.PositionMs, Done: p.State == Ended, Missing: Missing(progress.Watched, durationMs)}
+	return nil
 }

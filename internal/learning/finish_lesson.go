@@ -86,11 +86,6 @@ func (s *Service) finish(ctx context.Context, tx bun.Tx, e Enrollment, lessonID 
 	return err
 }
 
-func isDone(ctx context.Context, tx bun.IDB, enrollment, lesson uuid.UUID) (bool, error) {
-	return tx.NewSelect().Table("learning.lesson_progress").
-		Where("enrollment_id = ? AND lesson_id = ? AND state = 'done'", enrollment, lesson).Exists(ctx)
-}
-
 // findLesson returns a lesson of the enrollment's own course version.
 func findLesson(ctx context.Context, tx bun.IDB, e Enrollment, lessonID uuid.UUID) (catalog.Lesson, error) {
 	return catalog.FindLesson(ctx, tx, e.CourseVersionID, lessonID)

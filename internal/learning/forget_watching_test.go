@@ -8,7 +8,7 @@ func TestForgetWatching(t *testing.T) {
 	t.Parallel()
 	w := setup(t)
 	id, other := w.enroll(t, w.anna), w.enroll(t, w.binh)
-	w.watch(t, id, w.open(t, w.anna, id, 61), segment(1, 0, film))
+	w.watch(t, id, w.open(t, w.anna, id, 61), segment(1, 0, filmMs))
 	w.open(t, w.binh, other, 1) // not completed: stays
 	forget := func(completed string, left int) {
 		t.Helper()
@@ -28,7 +28,7 @@ func TestForgetWatching(t *testing.T) {
 	if state := w.watch(t, id, w.open(t, w.anna, id, 9), segment(1, 0, 5_000)); !state.Done {
 		t.Errorf("after watching again: %+v", state)
 	}
-	if n := w.count(t, `SELECT watched_ms FROM learning.lesson_progress WHERE enrollment_id = ? AND state = 'done'`, id); n != film {
+	if n := w.count(t, `SELECT watched_ms FROM learning.lesson_progress WHERE enrollment_id = ? AND state = 'done'`, id); n != filmMs {
 		t.Errorf("the credit is %d ms", n)
 	}
 }

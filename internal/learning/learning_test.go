@@ -227,7 +227,7 @@ func TestPartsAtOnce(t *testing.T) {
 				}
 			})
 		}
-		wg.Go(func() { w.watch(t, id, playback, segment(1, 0, film)) })
+		wg.Go(func() { w.watch(t, id, playback, segment(1, 0, filmMs)) })
 	}
 	wg.Wait()
 	if n := w.count(t, `SELECT count(*) FROM learning.completions`); n != 1 {

@@ -11,8 +11,12 @@ import (
 	"taphuan/internal/postgres"
 )
 
+// playbackHours is how long a playback counts; whoever watches on opens another.
+const playbackHours = 24
+
 // OpenPlayback begins to count watching of a video lesson. One playback is open per person: an
-// older one, on whatever device, ends here. fault.ErrNotFound for a lesson without a video.
+// older one, on whatever device, ends here. The id is the player's token for messages: the server knows whose it is,
+// in which session and for which lesson it was opened and when it expires. fault.ErrNotFound for a lesson without a video.
 func (s *Service) OpenPlayback(ctx context.Context, who access.Principal, enrollmentID, lessonID uuid.UUID) (uuid.UUID, error) {
 	id := audit.NewID()
 	err := s.db.RunInTx(ctx, postgres.Persons(who.PersonID), func(ctx context.Context, tx bun.Tx) error {
@@ -23,7 +27,7 @@ func (s *Service) OpenPlayback(ctx context.Context, who access.Principal, enroll
 		if err != nil {
 			return err
 		}
-		if _, err := findFilm(ctx, tx, e, lessonID); err != nil {
+		if _, err := s.filmOf(ctx, tx, e, lessonID); err != nil {
 			return err
 		}
 		if _, err := tx.ExecContext(ctx, `UPDATE learning.playbacks SET ended_at = clock_timestamp() WHERE person_id = ? AND ended_at IS NULL`, who.PersonID); err != nil {
@@ -32,9 +36,9 @@ func (s *Service) OpenPlayback(ctx context.Context, who access.Principal, enroll
 		if err := s.begin(ctx, tx, e, lessonID); err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO learning.playbacks (id, person_id, agency_id, enrollment_id, lesson_id, opened_at)
-			VALUES (?, ?, ?, ?, ?, clock_timestamp())`,
-			id, who.PersonID, e.AgencyID, e.ID, lessonID)
+		_, err = tx.ExecContext(ctx, `INSERT INTO learning.playbacks (id, person_id, agency_id, enrollment_id, lesson_id, session_id, opened_at, expires_at)
+			SELECT ?, ?, ?, ?, ?, ?, now.at, now.at + make_interval(hours => ?) FROM clock_timestamp() AS now(at)`,
+			id, who.PersonID, e.AgencyID, e.ID, lessonID, postgres.NullID(who.SessionID), playbackHours)
 		return err
 	})
 	return id, err

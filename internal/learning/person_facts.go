@@ -14,6 +14,7 @@ func PersonFacts() organization.PersonFacts {
 		{Name: "learning.watch_segments", Key: []string{"playback_id", "sequence"}, Where: "playback_id IN (SELECT id FROM learning.playbacks WHERE " + ofEnrollments + ")"},
 		{Name: "learning.playbacks", Key: []string{"id"}, Where: ofEnrollments},
 		{Name: "learning.lesson_progress", Key: []string{"enrollment_id", "lesson_id"}, Label: "lessons", Where: ofEnrollments},
+		{Name: "learning.solved_questions", Key: []string{"enrollment_id", "lesson_id", "question_key"}, Where: ofEnrollments},
 		{Name: "learning.class_parts", Key: []string{"enrollment_id", "class_id"}, Where: ofEnrollments},
 		{Name: "learning.test_passes", Key: []string{"enrollment_id", "kind"}, Where: ofEnrollments},
 		{Name: "learning.completions", Key: []string{"id"}, Label: "completions"},

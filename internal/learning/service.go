@@ -1,6 +1,7 @@
 package learning
 
 import (
+	"sync"
 	"time"
 
 	"taphuan/internal/organization"
@@ -10,14 +11,18 @@ import (
 
 // Service runs the use cases of this domain.
 type Service struct {
-	db     *postgres.DB
-	outbox *outbox.Outbox
-	now    func() time.Time
+	db      *postgres.DB
+	outbox  *outbox.Outbox
+	now     func() time.Time
+	watches watchQueue
+	films   sync.Map // filmKey -> film: a published lesson never changes
 }
 
 // New returns a service. now is the clock of the day; instants that decide are the database's.
 func New(db *postgres.DB, events *outbox.Outbox, now func() time.Time) *Service {
-	return &Service{db: db, outbox: events, now: now}
+	s := &Service{db: db, outbox: events, now: now}
+	s.watches.write = s.recordWatches
+	return s
 }
 
 // today is the current day in Viet Nam, by the service's clock.

@@ -10,8 +10,8 @@ import (
 	"taphuan/internal/fault"
 )
 
-// film is the length of the video in milliseconds.
-const film = 60_000
+// filmMs is the length of the video in milliseconds.
+const filmMs = 60_000
 
 func (w *world) open(t *testing.T, who access.Principal, enrollment uuid.UUID, secondsAgo int) uuid.UUID {
 	t.Helper()
@@ -33,7 +33,9 @@ func (w *world) watch(t *testing.T, enrollment, playback uuid.UUID, segments ...
 	return state
 }
 
-func segment(sequence, from, to int) Segment { return Segment{sequence, Interval{from, to}} }
+func segment(sequence, from, to int) Segment {
+	return Segment{Sequence: sequence, Interval: Interval{from, to}, Speed: 100}
+}
 
 // TestHonestWatching: a minute of watching in pieces completes the lesson.
 func TestHonestWatching(t *testing.T) {
@@ -42,10 +44,10 @@ func TestHonestWatching(t *testing.T) {
 	id := w.enroll(t, w.anna)
 	playback := w.open(t, w.anna, id, 61)
 	state := w.watch(t, id, playback, segment(1, 0, 20_000))
-	if state.Done || state.WatchedMs != 20_000 || state.PositionMs != 30_000 || state.Missing[0] != (Interval{20_000, film}) {
+	if state.Done || state.WatchedMs != 20_000 || state.PositionMs != 30_000 || state.Missing[0] != (Interval{20_000, filmMs}) {
 		t.Errorf("after 20 s: %+v", state)
 	}
-	state = w.watch(t, id, playback, segment(2, 20_000, 40_000), segment(3, 40_000, film))
+	state = w.watch(t, id, playback, segment(2, 20_000, 40_000), segment(3, 40_000, filmMs))
 	if !state.Done || len(state.Missing) != 0 {
 		t.Errorf("after the whole film: %+v", state)
 	}
@@ -62,16 +64,17 @@ func TestForgedWatching(t *testing.T) {
 		segments []Segment
 		most     int
 	}{
-		"everything at once":  {0, []Segment{segment(1, 0, film)}, 5_000},
-		"sixteen times":       {4, []Segment{segment(1, 0, film)}, 13_000}, // (4 s + 2 s of slack) at twice the speed, and the time of the test
+		"everything at once":  {0, []Segment{segment(1, 0, filmMs)}, 5_000},
+		"sixteen times":       {4, []Segment{segment(1, 0, filmMs)}, 13_000}, // (4 s + 2 s of slack) at twice the speed, and the time of the test
 		"many small ones":     {5, []Segment{segment(1, 0, 9_000), segment(2, 9_000, 18_000), segment(3, 18_000, 27_000)}, 14_500},
 		"negative":            {30, []Segment{segment(1, -20_000, 10_000)}, 0},
 		"backwards":           {30, []Segment{segment(1, 20_000, 10_000)}, 0},
-		"beyond the end":      {600, []Segment{segment(1, 0, 10*film)}, 0},
+		"beyond the end":      {600, []Segment{segment(1, 0, 10*filmMs)}, 0},
 		"replayed":            {30, []Segment{segment(1, 0, 10_000), segment(1, 10_000, 20_000), segment(1, 20_000, 30_000)}, 10_000},
 		"the same over again": {30, []Segment{segment(1, 0, 10_000), segment(2, 0, 10_000), segment(3, 0, 10_000)}, 10_000},
 	} {
 		w.exec(t, `DELETE FROM learning.playbacks`)
+		w.exec(t, `DELETE FROM learning.lesson_progress`)
 		state := w.watch(t, id, w.open(t, w.anna, id, c.age), c.segments...)
 		if state.Done || state.WatchedMs > c.most {
 			t.Errorf("%s: %d ms credited, done %v; at most %d ms are true", name, state.WatchedMs, state.Done, c.most)
@@ -185,10 +188,10 @@ func TestLongPlayback(t *testing.T) {
 	w := setup(t)
 	id := w.enroll(t, w.anna)
 	playback := w.open(t, w.anna, id, 366*86_400)
-	if state := w.watch(t, id, playback, segment(1, 0, film)); !state.Done {
+	if state := w.watch(t, id, playback, segment(1, 0, filmMs)); !state.Done {
 		t.Errorf("%+v", state)
 	}
-	if state := w.watch(t, id, playback); !state.Done || state.WatchedMs != film {
+	if state := w.watch(t, id, playback); !state.Done || state.WatchedMs != filmMs {
 		t.Errorf("a message without segments: %+v", state)
 	}
 }

@@ -33,7 +33,7 @@ var (
 	members      = &table{"organization", "class_members", "school_class_id person_id agency_id valid_from valid_to"}
 	grants       = &table{"organization", "grants", "id person_id role agency_id school_class_id valid_from valid_to document"}
 	enrollments  = &table{"learning", "enrollments", "id person_id agency_id course_id course_version_id round source requirement_id school_class_id due_on enrolled_at started_at completed_at"}
-	progress     = &table{"learning", "lesson_progress", "enrollment_id lesson_id person_id agency_id state way position_ms watched_ms done_at updated_at"}
+	progress     = &table{"learning", "lesson_progress", "enrollment_id lesson_id person_id agency_id state way position_ms watched_ms watched done_at updated_at"}
 	attempts     = &table{"assessment", "attempts", "id test_id enrollment_id person_id agency_id course_id kind number state ended_by seed paper started_at deadline_at submitted_at score max_score scaled passed"}
 	answers      = &table{"assessment", "answers", "attempt_id position person_id agency_id revision payload saved_at points"}
 	passes       = &table{"learning", "test_passes", "enrollment_id kind person_id agency_id score passed_at"}

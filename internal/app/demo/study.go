@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/google/uuid"
@@ -103,11 +104,11 @@ func (s *study) takeLessons() bool {
 			return false
 		}
 		if i == last || !s.pass(5*time.Minute, 14*time.Minute) {
-			s.batch.add(progress, s.id, l.id, s.career.person.ID, s.agency, "started", nil, 0, 0, nil, opened)
+			s.batch.add(progress, s.id, l.id, s.career.person.ID, s.agency, "started", nil, 0, 0, wholeRange(0), nil, opened)
 			return false
 		}
 		way, watched := s.wayOf(l)
-		s.batch.add(progress, s.id, l.id, s.career.person.ID, s.agency, "done", way, watched, watched, s.clock, s.clock)
+		s.batch.add(progress, s.id, l.id, s.career.person.ID, s.agency, "done", way, watched, watched, wholeRange(watched), s.clock, s.clock)
 		if s.chance(28) {
 			s.sleep(1 + s.IntN(5))
 		}
@@ -157,4 +158,12 @@ func (s *study) writeEnrollment() {
 func (s *study) complete(score int) {
 	s.completed = s.clock
 	s.batch.add(completions, s.dice.id(s.clock), s.id, s.career.person.ID, s.agencyNow(), s.course.ID, s.course.VersionID, 1, s.clock, organization.Day(s.clock), score, s.course.Periods)
+}
+
+// wholeRange is a film of that length, watched from one end to the other.
+func wholeRange(ms int) string {
+	if ms == 0 {
+		return "{}"
+	}
+	return fmt.Sprintf("{[0,%d)}", ms)
 }

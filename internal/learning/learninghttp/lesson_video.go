@@ -86,7 +86,7 @@ func videoOf(page learning.LessonPage, text catalog.LessonText) *Video {
 	f := page.Video
 	v := &Video{URL: "/media/" + f.ID.String(), Bytes: f.Size, DurationMs: f.DurationMs, Width: f.Width, Height: f.Height, Voice: page.Lesson.Voice,
 		Captions: []Captions{}, TranscriptHTML: text.TranscriptHTML, PositionMs: page.Watch.PositionMs, WatchedMs: page.Watch.WatchedMs,
-		RequiredShare: learning.RequiredShare, MaxSpeed: learning.MaxSpeed, AllowSkip: true, Missing: gapsOf(page.Watch.Missing),
+		RequiredShare: page.Watching.Share, MaxSpeed: page.Watching.MaxSpeed, AllowSkip: !page.Watching.InOrder, Missing: gapsOf(page.Watch.Missing),
 		Renditions: []Rendition{}, Questions: []VideoQuestion{}}
 	if page.Encoding.IsReady() {
 		v.addEncoding(page)

@@ -4217,11 +4217,24 @@ export interface components {
         LearningSegment: {
             /** Format: int64 */
             fromMs: number;
+            /** @description The page was in the background */
+            hidden?: boolean;
+            /**
+             * Format: date-time
+             * @description When it began, by the device's clock
+             */
+            playedAt?: string;
             /**
              * Format: int64
              * @description Grows within a playback; a repeat counts once
              */
             sequence: number;
+            /**
+             * Format: int64
+             * @description Hundredths
+             * @default 100
+             */
+            speed: number;
             /** Format: int64 */
             toMs: number;
         };
