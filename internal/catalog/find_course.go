@@ -13,17 +13,24 @@ import (
 // FindCourse returns the current version of a course with its modules and lessons, without the
 // lessons' texts. fault.ErrNotFound when there is none or the course was withdrawn.
 func (s *Service) FindCourse(ctx context.Context, key string) (Course, []Module, error) {
-	var row courseRow
+	var course Course
 	var modules []Module
 	err := s.db.Read(ctx, postgres.Nobody(), func(ctx context.Context, tx bun.Tx) error {
-		if err := tx.NewRaw(selectCourse+` WHERE c.withdrawn_at IS NULL AND c.key = ?`, key).Scan(ctx, &row); err != nil {
+		var err error
+		if course, err = FindCurrent(ctx, tx, key); err != nil {
 			return err
 		}
-		var err error
-		modules, err = Outline(ctx, tx, row.VersionID)
+		modules, err = Outline(ctx, tx, course.VersionID)
 		return err
 	})
-	return row.course(), modules, err
+	return course, modules, err
+}
+
+// FindCurrent returns the current version of a course; sql.ErrNoRows when there is none or the course was withdrawn.
+func FindCurrent(ctx context.Context, tx bun.IDB, key string) (Course, error) {
+	var row courseRow
+	err := tx.NewRaw(selectCourse+` WHERE c.withdrawn_at IS NULL AND c.key = ?`, key).Scan(ctx, &row)
+	return row.course(), err
 }
 
 // FindVersion returns one version of a course, current or not, without its counts; sql.ErrNoRows

@@ -24,6 +24,7 @@ type Package struct {
 	ReviewOn       time.Time
 	UpdatedOn      time.Time // days, at midnight UTC
 	Licence        string
+	Watching       Watching
 	Frameworks     []Framework
 	Sources        []Source
 	Contacts       []Contact
@@ -38,6 +39,13 @@ type Package struct {
 	dir   string
 	names map[string]bool // files that Open gives out
 	file  string          // course.yaml as problems name it
+}
+
+// Watching is what the course asks of watching its videos; 0: as usual.
+type Watching struct {
+	Share    int // percent that must have been watched
+	MaxSpeed int // hundredths
+	InOrder  bool
 }
 
 // Equivalent (khóa tương đương) names a course for which having done this one counts, from a day on and
@@ -130,6 +138,14 @@ type Video struct {
 	Captions      []Captions
 	TranscriptVI  string // HTML
 	TranscriptEN  string // HTML, empty when there is no translation
+	Questions     []VideoQuestion
+}
+
+// VideoQuestion (câu hỏi trong video) is a question for oneself at a moment of a video.
+type VideoQuestion struct {
+	ID   string
+	At   time.Duration
+	Body question.Body
 }
 
 // Captions (phụ đề) are the captions of a video in one language ("vi" or "en").

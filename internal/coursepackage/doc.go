@@ -9,6 +9,7 @@
 //	lessons/<slug>.vi.md, .en.md        front matter, then Markdown with decisions and callouts
 //	media/<name>.mp4, .vi.vtt, .en.vtt  a video and its captions
 //	media/<name>.vi.md, .en.md          its transcript, which also describes the pictures
+//	media/<name>.questions.yaml         questions for oneself at moments of the video (at: "1:05")
 //	media/<name>.voice.wav|m4a|mp3      present when a person, not a machine, speaks
 //	questions/<topic>.yaml              the question bank; a topic is the key of a module
 //	tests.yaml                          pre-test and final test with their blueprints

@@ -3,6 +3,7 @@ package coursepackage
 import (
 	"context"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"io"
 	"time"
@@ -75,7 +76,8 @@ func (i *importer) draft(ctx context.Context) (*catalog.Draft, error) {
 	d := &catalog.Draft{ContentHash: hash, Course: catalog.Course{
 		Key: p.Key, Code: p.Code, Title: catalog.LocalText(p.Title), Summary: catalog.LocalText(p.Summary), Outcome: catalog.LocalText(p.Outcome),
 		Field: catalog.Field(p.Field), Audience: append([]string{}, p.Audience...), Level: p.Level, Periods: p.Periods * 100, PassMark: p.PassMark,
-		ValidityMonths: p.ValidityMonths, ReviewOn: p.ReviewOn, UpdatedOn: p.UpdatedOn, Licence: p.Licence, Details: p.details()}}
+		ValidityMonths: p.ValidityMonths, ReviewOn: p.ReviewOn, UpdatedOn: p.UpdatedOn, Licence: p.Licence, Watching: catalog.Watching(p.Watching),
+		Details: p.details()}}
 	for _, m := range p.Modules {
 		module := catalog.Module{Key: m.Key, Title: catalog.LocalText(m.Title)}
 		for _, l := range m.Lessons {
@@ -158,6 +160,13 @@ func (i *importer) video(ctx context.Context, v Video, lesson *catalog.Lesson) e
 			text.TranscriptHTML = transcript
 			lesson.Texts[locale] = text
 		}
+	}
+	for _, q := range v.Questions {
+		body, err := json.Marshal(q.Body)
+		if err != nil {
+			return err
+		}
+		lesson.Questions = append(lesson.Questions, catalog.LessonQuestion{Key: q.ID, AtMs: int(q.At.Milliseconds()), Body: body})
 	}
 	for _, c := range v.Captions {
 		text, written := lesson.Texts[c.Locale]

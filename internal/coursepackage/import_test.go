@@ -116,6 +116,33 @@ func TestImport(t *testing.T) {
 	}
 	to.checkVideo(p, modules[0].Lessons[0])
 	to.checkTests(p, course)
+	questions, err := catalog.FindLessonQuestions(ctx, to.db.Bun, modules[0].Lessons[0].ID)
+	if err != nil || len(questions) != 1 || questions[0].Key != "hoi-1" || questions[0].AtMs != 1000 {
+		t.Fatalf("questions of the video: %+v, %v", questions, err)
+	}
+	body, err := question.ParseBody(questions[0].Body)
+	if diff := cmp.Diff(p.Lessons()[0].Video.Questions[0].Body, body); err != nil || diff != "" {
+		t.Errorf("%v (-want +got):\n%s", err, diff)
+	}
+}
+
+// TestImportRulesOfWatching: what a course asks of watching is stored; what it does not say is as usual.
+func TestImportRulesOfWatching(t *testing.T) {
+	t.Parallel()
+	to := newTarget(t)
+	for _, c := range []struct {
+		p    *Package
+		want catalog.Watching
+	}{
+		{good(t), catalog.Watching{Share: catalog.UsualShare, MaxSpeed: catalog.UsualMaxSpeed}},
+		{edited(t, "course.yaml", "pass_mark: 700", "pass_mark: 700\nwatching: {share: 80, max_speed: 125, in_order: true}"), catalog.Watching{Share: 80, MaxSpeed: 125, InOrder: true}},
+	} {
+		to.imports(c.p)
+		course, _, err := catalog.New(to.db).FindCourse(t.Context(), "good")
+		if err != nil || course.Watching != c.want {
+			t.Errorf("%+v, %v, want %+v", course.Watching, err, c.want)
+		}
+	}
 }
 
 // checkVideo opens what a learner's player opens.

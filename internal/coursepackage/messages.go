@@ -79,6 +79,10 @@ var messages = map[string]fault.Text{
 	"video.missing":    {VI: "Không có tệp %s. Hãy chạy make media hoặc bỏ mục video.", EN: "The file %s does not exist. Run make media or remove the key."},
 	"video.unreadable": {VI: "Không phải tệp MP4 đọc được, hoặc tệp không có hình và thời lượng.", EN: "This is not a readable MP4 file, or it has no picture or no length."},
 
+	"video.question_at":        {VI: "at là phút và giây trong video, viết dạng 1:05.", EN: "at is a minute and second of the video, written like 1:05."},
+	"video.question_past_end":  {VI: "Câu hỏi này nằm sau khi video đã hết.", EN: "This question stands after the end of the video."},
+	"video.too_many_questions": {VI: "Một video có nhiều nhất %d câu hỏi.", EN: "A video has at most %d questions."},
+
 	"captions.header":    {VI: "Tệp phụ đề phải bắt đầu bằng dòng WEBVTT.", EN: "Captions begin with the line WEBVTT."},
 	"captions.times":     {VI: "Thời gian phải viết dạng 00:01.000 --> 00:04.500; kiểu dáng và vùng không được dùng.", EN: "Times are written 00:01.000 --> 00:04.500; styles and regions are not used."},
 	"captions.text":      {VI: "Phụ đề này để trống, hoặc thiếu dòng trống trước phụ đề sau.", EN: "This caption is empty, or the empty line before the next one is missing."},

@@ -46,7 +46,12 @@ type courseYAML struct {
 	ReviewOn       string    `yaml:"review_on"`
 	UpdatedOn      string    `yaml:"updated_on"`
 	Licence        string    `yaml:"licence"`
-	Frameworks     []struct {
+	Watching       struct {
+		Share    *whole `yaml:"share"`
+		MaxSpeed *whole `yaml:"max_speed"`
+		InOrder  bool   `yaml:"in_order"`
+	} `yaml:"watching"`
+	Frameworks []struct {
 		Framework string `yaml:"framework"`
 		Version   string `yaml:"version"`
 		Code      string `yaml:"code"`
@@ -102,10 +107,23 @@ func (r *reader) course(key string) {
 	p.ReviewOn = r.day(doc, c.ReviewOn, "review_on")
 	p.UpdatedOn = r.day(doc, c.UpdatedOn, "updated_on")
 	r.required(doc, c.Licence, "licence")
+	r.watching(doc, c)
 	r.audience(doc, c.Audience)
 	r.references(doc, c)
 	r.equivalents(doc, c)
 	r.modules(doc, c.Modules)
+}
+
+// watching reads what the course asks of watching its videos; what it does not say is as usual.
+func (r *reader) watching(doc *document, c courseYAML) {
+	w := &r.pkg.Watching
+	if c.Watching.Share != nil {
+		w.Share = r.between(doc, *c.Watching.Share, 50, 100, "watching", "share")
+	}
+	if c.Watching.MaxSpeed != nil {
+		w.MaxSpeed = r.between(doc, *c.Watching.MaxSpeed, 100, 200, "watching", "max_speed")
+	}
+	w.InOrder = c.Watching.InOrder
 }
 
 // equivalents reads for which courses this one counts: each once, and never itself.

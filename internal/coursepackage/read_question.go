@@ -81,6 +81,7 @@ func (r *reader) topic(name, topic string, seen map[string]bool) {
 			continue
 		}
 		at := &questionReader{reader: r, doc: doc, node: node, yaml: q}
+		at.difficulty()
 		body := at.read()
 		if seen[q.ID] {
 			at.problem("question.id_twice", []any{"id"}, q.ID)
@@ -109,14 +110,18 @@ func (q *questionReader) note(code string, path []any, args ...any) {
 	q.notes.add(q.doc.file, q.line(path), code, args...)
 }
 
+// difficulty is told by every question of a bank.
+func (q *questionReader) difficulty() {
+	if d := q.yaml.Difficulty; d < 1 || d > 3 {
+		q.problem("number.range", []any{"difficulty"}, "difficulty", 1, 3)
+	}
+}
+
 func (q *questionReader) read() question.Body {
 	y := q.yaml
 	before := len(q.found)
 	if !questionID.MatchString(y.ID) {
 		q.problem("question.id", []any{"id"})
-	}
-	if y.Difficulty < 1 || y.Difficulty > 3 {
-		q.problem("number.range", []any{"difficulty"}, "difficulty", 1, 3)
 	}
 	body := question.Body{
 		Type:      question.Type(y.Type),

@@ -33,6 +33,7 @@ func (r *reader) video(lesson *lessonFile) *Video {
 	}
 	r.captions(v, "vi", true)
 	r.captions(v, "en", false)
+	r.videoQuestions(v)
 	v.TranscriptVI = r.transcript(base+".vi.md", true)
 	v.TranscriptEN = r.transcript(base+".en.md", false)
 	return v

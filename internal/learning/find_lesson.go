@@ -27,6 +27,7 @@ type LessonPage struct {
 	Encoding    *media.Encoding   // nil when none was asked for
 	Renditions  []media.Rendition // from the smallest on; complete when Encoding is ready
 	Watch       WatchState
+	Questions   []VideoQuestion
 }
 
 // FindLesson returns a lesson of the caller's own enrollment; fault.ErrNotFound otherwise.
@@ -95,6 +96,9 @@ func (p *LessonPage) loadVideo(ctx context.Context, tx bun.IDB, enrollment uuid.
 	}
 	p.Video = &file
 	if p.Encoding, p.Renditions, err = media.FindEncoding(ctx, tx, file.ID); err != nil {
+		return err
+	}
+	if p.Questions, err = listVideoQuestions(ctx, tx, enrollment, p.Lesson.ID); err != nil {
 		return err
 	}
 	return p.loadWatching(ctx, tx, enrollment, file.DurationMs)

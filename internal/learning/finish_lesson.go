@@ -8,11 +8,18 @@ import (
 
 	"taphuan/internal/access"
 	"taphuan/internal/catalog"
+	"taphuan/internal/fault"
 	"taphuan/internal/postgres"
 )
 
+// ErrSelfCheckOpen refuses to end a video lesson by its transcript before its questions are answered.
+var ErrSelfCheckOpen = fault.New(fault.Conflict, "lesson.self_check_open", fault.Text{
+	VI: "Còn câu hỏi tự kiểm tra chưa trả lời đúng. Trả lời hết các câu hỏi dưới bản chép lời rồi bấm lại.",
+	EN: "Some questions are not answered rightly yet. Answer those below the transcript, then press again."})
+
 // FinishLesson notes that the caller has finished a lesson: a text that was read, or a video by
-// its transcript, which is an equal way. Doing it again changes nothing.
+// its transcript with the questions of the video, which is an equal way. Doing it again changes nothing.
+// ErrSelfCheckOpen while a question of the video was not answered rightly.
 func (s *Service) FinishLesson(ctx context.Context, who access.Principal, enrollmentID, lessonID uuid.UUID) error {
 	return s.db.RunInTx(ctx, postgres.Persons(who.PersonID), func(ctx context.Context, tx bun.Tx) error {
 		e, err := lockOwn(ctx, tx, enrollmentID, who.PersonID)
@@ -26,9 +33,30 @@ func (s *Service) FinishLesson(ctx context.Context, who access.Principal, enroll
 		way := "read"
 		if lesson.Kind == catalog.VideoLesson {
 			way = "transcript"
+			if err := checkSolved(ctx, tx, e.ID, lessonID); err != nil {
+				return err
+			}
 		}
 		return s.finish(ctx, tx, e, lessonID, way)
 	})
+}
+
+// checkSolved refuses while questions of the lesson's video are open.
+func checkSolved(ctx context.Context, tx bun.IDB, enrollment, lesson uuid.UUID) error {
+	questions, err := catalog.FindLessonQuestions(ctx, tx, lesson)
+	if err != nil || len(questions) == 0 {
+		return err
+	}
+	solved, err := solvedQuestions(ctx, tx, enrollment, lesson)
+	if err != nil {
+		return err
+	}
+	for _, q := range questions {
+		if !solved[q.Key] {
+			return ErrSelfCheckOpen
+		}
+	}
+	return nil
 }
 
 // OpenLesson notes that the caller has begun a lesson, and with the first one the course.

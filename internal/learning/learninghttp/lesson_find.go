@@ -81,7 +81,7 @@ func lessonOf(page learning.LessonPage, locale string) LessonPage {
 		shown.Blocks = append(shown.Blocks, blockOf(b))
 	}
 	if page.Video != nil {
-		shown.Video = videoOf(page, text)
+		shown.Video = videoOf(page, text, locale)
 	}
 	return shown
 }

@@ -82,7 +82,7 @@ type Gap struct {
 
 var captionLabels = map[string]string{"vi": "Tiếng Việt", "en": "English"}
 
-func videoOf(page learning.LessonPage, text catalog.LessonText) *Video {
+func videoOf(page learning.LessonPage, text catalog.LessonText, locale string) *Video {
 	f := page.Video
 	v := &Video{URL: "/media/" + f.ID.String(), Bytes: f.Size, DurationMs: f.DurationMs, Width: f.Width, Height: f.Height, Voice: page.Lesson.Voice,
 		Captions: []Captions{}, TranscriptHTML: text.TranscriptHTML, PositionMs: page.Watch.PositionMs, WatchedMs: page.Watch.WatchedMs,
@@ -90,6 +90,9 @@ func videoOf(page learning.LessonPage, text catalog.LessonText) *Video {
 		Renditions: []Rendition{}, Questions: []VideoQuestion{}}
 	if page.Encoding.IsReady() {
 		v.addEncoding(page)
+	}
+	for _, q := range page.Questions {
+		v.Questions = append(v.Questions, questionOf(q, locale))
 	}
 	for _, locale := range locales {
 		if t := page.Lesson.Texts[locale]; t.CaptionsID != uuid.Nil {
@@ -116,6 +119,14 @@ func (v *Video) addEncoding(page learning.LessonPage) {
 			v.HLSURL = "/media/" + page.Video.ID.String() + "/master.m3u8"
 		}
 	}
+}
+
+func questionOf(q learning.VideoQuestion, locale string) VideoQuestion {
+	shape := VideoQuestion{ID: q.Key, AtMs: q.AtMs, Solved: q.Solved, Type: string(q.Type), StemHTML: q.Stem.In(locale), Unit: q.Unit.In(locale)}
+	for i, text := range q.Options {
+		shape.Options = append(shape.Options, VideoQuestionOption{Index: i, HTML: text.In(locale)})
+	}
+	return shape
 }
 
 func gapsOf(missing []learning.Interval) []Gap {

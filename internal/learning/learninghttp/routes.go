@@ -42,4 +42,10 @@ func Routes(s *web.Server, p Parts) {
 		Summary: "Begin to count watching; an older playback ends"}, openPlayback(p))
 	web.Handle(s, web.Route{Method: http.MethodPost, Path: "/enrollments/{id}/lessons/{lessonId}/watch", Permission: access.Learn, Name: "record-watch",
 		Summary: "Credit watched segments"}, recordWatch(p))
+	web.Handle(s, web.Route{Method: http.MethodGet, Path: "/enrollments/{id}/lessons/{lessonId}/watch", Permission: access.Learn, Name: "list-watch-segments",
+		Summary: "What the server keeps of one's own watching, the latest first"}, listSegments(p))
+	web.Handle(s, web.Route{Method: http.MethodGet, Path: "/courses/{key}/lessons/{lessonId}/watching", Permission: access.ManageCourses, Name: "count-watching",
+		Summary: "Where people leave a video and what they watch again: numbers, from five people up"}, countWatching(p))
+	web.Handle(s, web.Route{Method: http.MethodPost, Path: "/enrollments/{id}/lessons/{lessonId}/questions/{questionId}/answer", Permission: access.Learn, Name: "answer-video-question",
+		Summary: "Answer a question of a video, for oneself"}, answerQuestion(p))
 }

@@ -760,6 +760,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/courses/{key}/lessons/{lessonId}/watching": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where people leave a video and what they watch again: numbers, from five people up */
+        get: operations["count-watching"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/courses/{key}/training-classes": {
         parameters: {
             query?: never;
@@ -879,7 +896,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/enrollments/{id}/lessons/{lessonId}/watch": {
+    "/api/v1/enrollments/{id}/lessons/{lessonId}/questions/{questionId}/answer": {
         parameters: {
             query?: never;
             header?: never;
@@ -887,6 +904,24 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        put?: never;
+        /** Answer a question of a video, for oneself */
+        post: operations["answer-video-question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enrollments/{id}/lessons/{lessonId}/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the server keeps of one's own watching, the latest first */
+        get: operations["list-watch-segments"];
         put?: never;
         /** Credit watched segments */
         post: operations["record-watch"];
@@ -2630,6 +2665,14 @@ export interface components {
         AddressInputBody: {
             email: string;
         };
+        AnswerQuestionInputBody: {
+            /** @description Indexes of the options (single, multiple) */
+            choices?: number[];
+            /** @description numeric, short_answer: as typed */
+            text?: string;
+            /** @description true_false */
+            truth?: boolean;
+        };
         ApplyInputBody: {
             digest: string;
             event: components["schemas"]["OrganizationAgencyEvent"];
@@ -3819,6 +3862,13 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        LearningFeedbackOption: {
+            chosen: boolean;
+            correct: boolean;
+            explainHtml: string;
+            /** Format: int64 */
+            index: number;
+        };
         LearningFigureOwner: {
             id: string;
             name: string;
@@ -3944,6 +3994,17 @@ export interface components {
         };
         LearningPlayback: {
             playbackId: string;
+        };
+        LearningQuestionFeedback: {
+            correct: boolean;
+            /** @description Plain text, once found */
+            correctText?: string;
+            /** @description Empty until the question is answered rightly */
+            explainHtml: string;
+            /** @description The chosen ones; all of them once the right ones were found */
+            options?: components["schemas"]["LearningFeedbackOption"][];
+            /** @description Now or before: it need not be answered again */
+            solved: boolean;
         };
         LearningRecognition: {
             /** @description Where it can be checked */
@@ -4238,6 +4299,35 @@ export interface components {
             /** Format: int64 */
             toMs: number;
         };
+        LearningStoredSegment: {
+            /** Format: int64 */
+            fromMs: number;
+            /** @description The page was in the background */
+            hidden: boolean;
+            /**
+             * Format: date-time
+             * @description By the device's clock
+             */
+            playedAt?: string;
+            /** Format: date-time */
+            receivedAt: string;
+            /**
+             * Format: int64
+             * @description Hundredths
+             */
+            speed: number;
+            /** Format: int64 */
+            toMs: number;
+        };
+        LearningStoredSegmentList: {
+            items: components["schemas"]["LearningStoredSegment"][];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            pageSize: number;
+            /** Format: int64 */
+            total: number;
+        };
         LearningTestState: {
             /** @description The running or the last attempt */
             attemptId?: string;
@@ -4349,6 +4439,31 @@ export interface components {
             html: string;
             /** Format: int64 */
             index: number;
+        };
+        LearningWatching: {
+            /**
+             * Format: int64
+             * @description Length of a part
+             */
+            bucketMs: number;
+            buckets: components["schemas"]["LearningWatchingPart"][];
+            /**
+             * Format: int64
+             * @description Who began the lesson, the latest 5,000 at most; 0 when they are fewer than five: then nothing more is told
+             */
+            people: number;
+        };
+        LearningWatchingPart: {
+            /**
+             * Format: int64
+             * @description Who watched it more than once
+             */
+            again: number;
+            /**
+             * Format: int64
+             * @description Who watched something of it
+             */
+            people: number;
         };
         LearningWhy: {
             /** @description By when, in words */
@@ -9885,6 +10000,74 @@ export interface operations {
             };
         };
     };
+    "count-watching": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                lessonId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningWatching"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-course-classes": {
         parameters: {
             query?: never;
@@ -10308,6 +10491,150 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LearningPlayback"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "answer-video-question": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                lessonId: string;
+                questionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerQuestionInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningQuestionFeedback"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-watch-segments": {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+                lessonId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningStoredSegmentList"];
                 };
             };
             /** @description Unauthorized */
