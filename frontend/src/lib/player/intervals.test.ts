@@ -32,10 +32,10 @@ describe('WatchTracker', () => {
 		const tracker = new WatchTracker();
 		tracker.start(0, 1, 0);
 		tracker.advance(2000, 1, 2000);
-		expect(tracker.pending()).toEqual([{ sequence: 1, fromMs: 0, toMs: 2000 }]);
+		expect(tracker.pending()).toMatchObject([{ sequence: 1, fromMs: 0, toMs: 2000 }]);
 		tracker.advance(3000, 1, 3000);
 		tracker.stop();
-		expect(tracker.pending()).toEqual([{ sequence: 1, fromMs: 0, toMs: 3000 }]);
+		expect(tracker.pending()).toMatchObject([{ sequence: 1, fromMs: 0, toMs: 3000 }]);
 		expect(plain(tracker, 4000)).toEqual([[1, 0, 3000]]);
 		expect(tracker.pending()).toEqual([]);
 	});
@@ -68,6 +68,26 @@ describe('WatchTracker', () => {
 			[2, 5000, 6000]
 		]);
 		expect(plain(tracker, 6000)).toEqual([]);
+	});
+
+	it('says when, how fast and whether in the background', () => {
+		let hidden = false;
+		const tracker = new WatchTracker(() => hidden);
+		tracker.start(0, 1.25, 1000);
+		tracker.advance(1000, 1.25, 1800);
+		hidden = true;
+		tracker.take(1800);
+		tracker.advance(2000, 1.25, 2600);
+		expect(tracker.pending()).toEqual([
+			{
+				sequence: 2,
+				fromMs: 1000,
+				toMs: 2000,
+				playedAt: '1970-01-01T00:00:01.800Z',
+				speed: 125,
+				hidden: true
+			}
+		]);
 	});
 
 	it('leaves out a flicker', () => {

@@ -11,8 +11,21 @@ export function range({ fromMs, toMs }: Range): string {
 	return `${length(fromMs)}–${length(toMs)}`;
 }
 
+/** Segment is a stretch that was played. What it says beside its place decides nothing on the server. */
 export interface Segment extends Range {
 	sequence: number;
+	/** playedAt is when it began, by this device's clock. */
+	playedAt: string;
+	/** speed is in hundredths. */
+	speed: number;
+	/** hidden: the page was in the background. */
+	hidden: boolean;
+}
+
+interface Growing extends Range {
+	speed: number;
+	startedAt: number;
+	hidden: boolean;
 }
 
 const shortest = 200;
@@ -23,12 +36,17 @@ const shortest = 200;
  */
 export class WatchTracker {
 	#sequence = 0;
-	#open: { fromMs: number; toMs: number; speed: number; startedAt: number } | undefined;
+	#open: Growing | undefined;
 	#done: Segment[] = [];
+	readonly #hidden: () => boolean;
+
+	constructor(hidden = () => false) {
+		this.#hidden = hidden;
+	}
 
 	start(positionMs: number, speed: number, now: number): void {
 		this.stop();
-		this.#open = { fromMs: positionMs, toMs: positionMs, speed, startedAt: now };
+		this.#open = { fromMs: positionMs, toMs: positionMs, speed, startedAt: now, hidden: this.#hidden() };
 	}
 
 	/** advance follows the player; a position that cannot have been reached by playing is a jump. */
@@ -49,9 +67,16 @@ export class WatchTracker {
 		this.#done.push(ended);
 	}
 
-	#segment({ fromMs, toMs }: Range, sequence: number): Segment | undefined {
+	#segment({ fromMs, toMs, speed, startedAt, hidden }: Growing, sequence: number): Segment | undefined {
 		if (toMs - fromMs < shortest) return undefined;
-		return { sequence, fromMs: Math.round(fromMs), toMs: Math.round(toMs) };
+		return {
+			sequence,
+			fromMs: Math.round(fromMs),
+			toMs: Math.round(toMs),
+			playedAt: new Date(startedAt).toISOString(),
+			speed: Math.round(speed * 100),
+			hidden
+		};
 	}
 
 	/** take gives what has been played since the last time; while playing goes on, a new segment begins there. */

@@ -3,9 +3,15 @@ import type { KeptWatch } from '$lib/offline/idb';
 // What was watched outlives a closed tab, a crash and a flat battery. A browser without a database keeps nothing.
 const device = () => import('$lib/offline/idb').then((idb) => idb.device());
 
-/** keepWatch writes over what was kept of the same playback. */
+/**
+ * keepWatch writes over what was kept of the same playback. The commit is asked for with the write, so that it also
+ * happens when the page is gone before the browser answers.
+ */
 export async function keepWatch(watch: KeptWatch): Promise<void> {
-	await (await device()).put('watches', watch);
+	const change = (await device()).transaction('watches', 'readwrite');
+	void change.store.put(watch);
+	change.commit();
+	await change.done;
 }
 
 export async function forgetWatch(playbackId: string): Promise<void> {

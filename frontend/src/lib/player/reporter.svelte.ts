@@ -8,6 +8,7 @@ import { forgetWatch, holdWatch, ifLeft, keepWatch, listWatches } from './kept';
 
 const everyMs = 10_000;
 const keepMs = 2000;
+const renewMs = 12 * 3_600_000;
 const mostSegments = 100;
 
 /**
@@ -21,11 +22,12 @@ export class Reporter {
 	unsent = $state(false);
 	/** elsewhere: a video was opened on another device or tab, so that what is played here does not count. */
 	elsewhere = $state(false);
-	readonly tracker = new WatchTracker();
+	readonly tracker = new WatchTracker(() => document.visibilityState === 'hidden');
 	readonly #path: { id: string; lessonId: string };
 	readonly #positionMs: () => number;
 	#playback: Promise<string> | undefined;
 	#playbackId: string | undefined;
+	#openedAt = 0;
 	#sending: Segment[] | undefined;
 	#kept = false;
 	#release = () => {};
@@ -37,10 +39,23 @@ export class Reporter {
 		this.#positionMs = positionMs;
 	}
 
-	/** begin lets the server count the time from the first picture on, since it credits no more than has passed. */
+	/**
+	 * begin lets the server count the time from the press of play on, since it credits no more than has passed. A
+	 * playback counts for a day: one that was opened long ago is followed by another.
+	 */
 	begin(): void {
 		if (this.elsewhere) this.tracker.take(Date.now());
 		this.elsewhere = false;
+		if (this.#playbackId && Date.now() - this.#openedAt > renewMs) void this.#renew();
+		void this.#start().catch(() => {});
+	}
+
+	/** #renew sends what belongs to the old playback before another is opened. */
+	async #renew(): Promise<void> {
+		await this.send();
+		if (this.tracker.pending().length) return; // no line: it is tried again at the next press
+		this.#release();
+		this.#playback = this.#playbackId = undefined;
 		void this.#start().catch(() => {});
 	}
 
@@ -48,18 +63,18 @@ export class Reporter {
 	run(): () => void {
 		const sending = setInterval(() => void this.send(), everyMs);
 		const keeping = setInterval(() => void this.#keep(), keepMs);
-		const onHide = () => {
-			if (document.visibilityState === 'hidden') void this.send();
-		};
-		const onReturn = () => void this.send();
-		document.addEventListener('visibilitychange', onHide);
-		addEventListener('online', onReturn);
+		const onTurn = () => void this.send();
+		const onLeave = () => void this.#keep();
+		document.addEventListener('visibilitychange', onTurn);
+		addEventListener('pagehide', onLeave);
+		addEventListener('online', onTurn);
 		void this.#sendLeft().catch(() => {});
 		return () => {
 			clearInterval(sending);
 			clearInterval(keeping);
-			document.removeEventListener('visibilitychange', onHide);
-			removeEventListener('online', onReturn);
+			document.removeEventListener('visibilitychange', onTurn);
+			removeEventListener('pagehide', onLeave);
+			removeEventListener('online', onTurn);
 			this.tracker.stop();
 			void this.send().finally(() => this.#release());
 		};
@@ -124,6 +139,7 @@ export class Reporter {
 		this.#playback ??= POST('/enrollments/{id}/lessons/{lessonId}/playback', { path: this.#path }).then(
 			({ playbackId }) => {
 				this.#release = holdWatch(playbackId);
+				this.#openedAt = Date.now();
 				return (this.#playbackId = playbackId);
 			},
 			(error) => {
