@@ -14,6 +14,7 @@ import (
 type commands struct {
 	Page   PageCommand   `cmd:"" help:"Requests and kilobytes of the main pages, cold, in Chromium."`
 	People PeopleCommand `cmd:"" help:"Search and more over many people."`
+	Watch  WatchCommand  `cmd:"" help:"What watching costs, and whether a killed server loses any of it."`
 	Start  StartCommand  `cmd:"" help:"Time to the first answer, cold and warm, and idle memory."`
 }
 

@@ -44,15 +44,33 @@ func PublishVersionTx(ctx context.Context, tx bun.Tx, d *Draft, now time.Time) (
 	case current.VersionID != uuid.Nil && bytes.Equal(current.ContentHash, d.ContentHash):
 		return Unchanged, nil
 	}
-	d.VersionID, d.Number = audit.NewID(), current.LastNumber+1
+	return Published, publish(ctx, tx, d, current.LastNumber+1, now)
+}
+
+// PublishEditTx makes the draft, which FindDraft began, the current version of its course. From then on an import
+// leaves the course alone.
+func PublishEditTx(ctx context.Context, tx bun.Tx, d *Draft, now time.Time) error {
+	current, err := lockCourse(ctx, tx, d)
+	if err != nil {
+		return err
+	}
+	if err := publish(ctx, tx, d, current.LastNumber+1, now); err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, "UPDATE catalog.courses SET edited_here = true WHERE id = ?", d.ID)
+	return err
+}
+
+func publish(ctx context.Context, tx bun.Tx, d *Draft, number int, now time.Time) error {
+	d.VersionID, d.Number = audit.NewID(), number
 	if err := insertVersion(ctx, tx, d, now); err != nil {
-		return "", err
+		return err
 	}
 	if err := replacePassages(ctx, tx, d); err != nil {
-		return "", err
+		return err
 	}
-	_, err = tx.ExecContext(ctx, "UPDATE catalog.courses SET current_version_id = ?, code = ? WHERE id = ?", d.VersionID, d.Code, d.ID)
-	return Published, err
+	_, err := tx.ExecContext(ctx, "UPDATE catalog.courses SET current_version_id = ?, code = ? WHERE id = ?", d.VersionID, d.Code, d.ID)
+	return err
 }
 
 // lockedCourse is a course that is held until the commit, with its current version.

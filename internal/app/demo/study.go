@@ -1,10 +1,10 @@
 package demo
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5/pgtype"
 
 	"taphuan/internal/organization"
 )
@@ -161,9 +161,10 @@ func (s *study) complete(score int) {
 }
 
 // wholeRange is a film of that length, watched from one end to the other.
-func wholeRange(ms int) string {
+func wholeRange(ms int) pgtype.Multirange[pgtype.Range[pgtype.Int4]] {
 	if ms == 0 {
-		return "{}"
+		return pgtype.Multirange[pgtype.Range[pgtype.Int4]]{}
 	}
-	return fmt.Sprintf("{[0,%d)}", ms)
+	at := func(ms int) pgtype.Int4 { return pgtype.Int4{Int32: int32(ms), Valid: true} }
+	return pgtype.Multirange[pgtype.Range[pgtype.Int4]]{{Lower: at(0), Upper: at(ms), LowerType: pgtype.Inclusive, UpperType: pgtype.Exclusive, Valid: true}}
 }

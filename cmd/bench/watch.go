@@ -1,0 +1,254 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"taphuan/internal/app"
+	"taphuan/internal/app/measure"
+	"taphuan/internal/config"
+)
+
+// WatchCommand measures what the players of many viewers cost, and whether an acknowledged segment survives a kill.
+type WatchCommand struct {
+	Binary  string        `default:"bin/taphuan" type:"existingfile" help:"The built program."`
+	Viewers int           `default:"500" help:"How many watch at once; each reports every ten seconds."`
+	Time    time.Duration `default:"20s" help:"How long each part takes."`
+	Lines   int           `default:"128" help:"How many connections report as fast as they can."`
+}
+
+// Run starts a demonstration on a database of its own, so that the server can be killed without it.
+func (c *WatchCommand) Run(ctx context.Context) error {
+	dir, err := newDataDir()
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	cfg, err := config.Parse(map[string]string{"DATA_DIR": dir})
+	if err != nil {
+		return err
+	}
+	database, err := app.OpenDatabase(ctx, cfg)
+	if err != nil {
+		return err
+	}
+	defer database.Close()
+	server, err := startOn(ctx, c.Binary, dir, database.URL)
+	if err != nil {
+		return err
+	}
+	defer server.stop()
+	seats, err := seat(ctx, server.url, database.URL, c.Viewers)
+	if err != nil {
+		return err
+	}
+	if err := c.steady(ctx, server, seats); err != nil {
+		return err
+	}
+	return c.flood(ctx, server, database.URL, seats)
+}
+
+// steady lets every viewer report once in ten seconds.
+func (c *WatchCommand) steady(ctx context.Context, server *instance, seats []*seated) error {
+	before, err := processTime(server.cmd.Process.Pid)
+	if err != nil {
+		return err
+	}
+	begin, deadline := time.Now(), time.Now().Add(c.Time)
+	pace := time.NewTicker(10 * time.Second / time.Duration(len(seats)))
+	defer pace.Stop()
+	var group sync.WaitGroup
+	var failed atomic.Int64
+	sent := 0
+	for i := 0; time.Now().Before(deadline); i++ {
+		<-pace.C
+		sent++
+		group.Go(func() {
+			if seats[i%len(seats)].report(ctx) != nil {
+				failed.Add(1)
+			}
+		})
+	}
+	group.Wait()
+	after, err := processTime(server.cmd.Process.Pid)
+	if err != nil {
+		return err
+	}
+	took := time.Since(begin).Seconds()
+	figure("watch_messages_steady", float64(sent)/took, "1/s", fmt.Sprintf(">=%d", len(seats)/10-1))
+	figure("watch_messages_failed", float64(failed.Load()), "", "==0")
+	figure("watch_server_cpu_steady", 100*(after-before).Seconds()/took, "% of a core", "<=5")
+	return nil
+}
+
+// flood lets connections report as fast as they can, kills the server in the middle, and counts what is lost.
+func (c *WatchCommand) flood(ctx context.Context, server *instance, database string, seats []*seated) error {
+	var group sync.WaitGroup
+	stop, before := make(chan struct{}), countTold(seats)
+	begin := time.Now()
+	for line := range min(c.Lines, len(seats)) {
+		group.Go(func() {
+			for i := line; ; i += c.Lines {
+				select {
+				case <-stop:
+					return
+				default:
+				}
+				if seats[i%len(seats)].report(ctx) != nil {
+					return
+				}
+			}
+		})
+	}
+	time.Sleep(c.Time)
+	server.cmd.Process.Kill() // SIGKILL: nothing is finished or told
+	took := time.Since(begin).Seconds()
+	close(stop)
+	group.Wait()
+	server.cmd.Wait()
+	var told []measure.Told
+	for _, s := range seats {
+		told = append(told, s.told...)
+	}
+	lost, err := measure.CountLost(ctx, database, told)
+	if err != nil {
+		return err
+	}
+	figure("watch_segments_accepted", float64(len(told)-before)/took, "1/s", ">=2000")
+	figure("watch_segments_lost_after_kill", float64(lost), fmt.Sprintf("of %d", len(told)), "==0")
+	return nil
+}
+
+func countTold(seats []*seated) (n int) {
+	for _, s := range seats {
+		n += len(s.told)
+	}
+	return n
+}
+
+// seated is a viewer with a token for the API. Its messages follow one another.
+type seated struct {
+	measure.Viewer
+	mu     sync.Mutex
+	server string
+	token  string
+	next   int
+	told   []measure.Told
+}
+
+// seat makes the viewers and signs them in.
+func seat(ctx context.Context, server, database string, n int) ([]*seated, error) {
+	viewers, err := measure.Viewers(ctx, database, n)
+	if err != nil {
+		return nil, err
+	}
+	seats := make([]*seated, n)
+	for i, v := range viewers {
+		seats[i] = &seated{Viewer: v, server: server}
+		if err := seats[i].signIn(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return seats, nil
+}
+
+func (s *seated) signIn(ctx context.Context) error {
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, s.server+"/api/v1/session/refresh", nil)
+	if err != nil {
+		return err
+	}
+	request.AddCookie(&http.Cookie{Name: "__Host-refresh", Value: s.RefreshToken})
+	answer, err := lines.Do(request)
+	if err != nil {
+		return err
+	}
+	defer answer.Body.Close()
+	for _, cookie := range answer.Cookies() {
+		if cookie.Name == "__Host-access" {
+			s.token = cookie.Value
+			return nil
+		}
+	}
+	return fmt.Errorf("refresh answered %s", answer.Status)
+}
+
+var lines = &http.Client{Timeout: 10 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 512}}
+
+// report tells of ten more seconds of the video.
+func (s *seated) report(ctx context.Context) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.next++
+	from := s.next % 10 * 10_000
+	body := fmt.Sprintf(`{"playbackId":%q,"positionMs":%d,"segments":[{"sequence":%d,"fromMs":%d,"toMs":%d,"speed":100}]}`, s.PlaybackID, from, s.next, from, from+1000)
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost,
+		fmt.Sprintf("%s/api/v1/enrollments/%s/lessons/%s/watch", s.server, s.EnrollmentID, s.LessonID), strings.NewReader(body))
+	if err != nil {
+		return err
+	}
+	request.Header.Set("Authorization", "Bearer "+s.token)
+	request.Header.Set("Content-Type", "application/json")
+	answer, err := lines.Do(request)
+	if err != nil {
+		return err
+	}
+	defer answer.Body.Close()
+	said, err := io.ReadAll(answer.Body)
+	if err != nil {
+		return err
+	}
+	if answer.StatusCode != http.StatusOK {
+		return fmt.Errorf("%s: %s", answer.Status, said)
+	}
+	s.told = append(s.told, measure.Told{PlaybackID: s.PlaybackID, Sequence: s.next})
+	return nil
+}
+
+// startOn runs the program with a demonstration on a database that outlives it.
+func startOn(ctx context.Context, binary, dir, database string) (*instance, error) {
+	addr, err := freeAddress()
+	if err != nil {
+		return nil, err
+	}
+	i := &instance{cmd: exec.CommandContext(ctx, binary, "run", "--demo"), url: "http://" + addr}
+	i.cmd.Env = append(os.Environ(), "ADDR="+addr, "DATA_DIR="+dir, "LOG_LEVEL=error", "DATABASE_URL="+database)
+	i.cmd.Stderr = os.Stderr
+	i.cmd.Cancel = func() error { return i.cmd.Process.Signal(os.Interrupt) }
+	if err := i.cmd.Start(); err != nil {
+		return nil, err
+	}
+	if err := waitFor(ctx, i.url+"/readyz", 3*time.Minute); err != nil {
+		i.stop()
+		return nil, err
+	}
+	return i, nil
+}
+
+// processTime is the processor time that a process has used, by Linux's count of hundredths of a second.
+func processTime(pid int) (time.Duration, error) {
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		return 0, err
+	}
+	_, rest, found := strings.Cut(string(stat), ") ")
+	fields := strings.Fields(rest)
+	if !found || len(fields) < 13 {
+		return 0, errors.New("unreadable /proc stat")
+	}
+	user, err := strconv.Atoi(fields[11])
+	if err != nil {
+		return 0, err
+	}
+	system, err := strconv.Atoi(fields[12])
+	return time.Duration(user+system) * 10 * time.Millisecond, err
+}
