@@ -15,6 +15,7 @@ type commands struct {
 	Page   PageCommand   `cmd:"" help:"Requests and kilobytes of the main pages, cold, in Chromium."`
 	People PeopleCommand `cmd:"" help:"Search and more over many people."`
 	Start  StartCommand  `cmd:"" help:"Time to the first answer, cold and warm, and idle memory."`
+	Video  VideoCommand  `cmd:"" help:"Ranges of a film on disk, beside nginx."`
 }
 
 func main() {
