@@ -23,8 +23,8 @@ import (
 type VideoCommand struct {
 	Binary  string        `default:"bin/taphuan" type:"existingfile" help:"The built program."`
 	Courses string        `default:"courses" type:"existingdir" help:"The course packages; an1 is there."`
-	Time    time.Duration `default:"3s" help:"How long one round lasts."`
-	Rounds  int           `default:"3" help:"How many rounds of each server; the best one counts."`
+	Time    time.Duration `default:"1s" help:"How long one round lasts."`
+	Rounds  int           `default:"8" help:"How many rounds of each server, by turns; the best one counts."`
 }
 
 const (
