@@ -10,7 +10,7 @@ FRONT_FILES := $(shell find frontend/src frontend/messages frontend/static front
 TOOLS := .data/tools
 STATICCHECK := $(TOOLS)/staticcheck-0.8.2
 
-.PHONY: openapi bench-start bench-page bench-people bench-roster bench-figures bench-search help run dev build test test-go test-front test-e2e lint media release new-migration packages clean
+.PHONY: openapi bench-start bench-page bench-people bench-roster bench-figures bench-search bench-video help run dev build test test-go test-front test-e2e lint media release new-migration packages clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -92,6 +92,9 @@ bench-start: bin/taphuan node_modules.pg ## time to the first answer and idle me
 
 bench-page: bin/taphuan node_modules.pg frontend/node_modules/.stamp ## requests and kilobytes of the main pages, cold
 	@go run ./cmd/bench page
+
+bench-video: bin/taphuan node_modules.pg ## ranges of a film on disk through the program and through nginx
+	@go run ./cmd/bench video
 
 bench-people: node_modules.pg ## import, audience, search and denominators over 100,000 people, or PEOPLE=1000000
 	@go run ./cmd/bench people

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"path/filepath"
 	"time"
 
 	"taphuan/frontend"
@@ -57,6 +58,8 @@ type parts struct {
 	audit        *audit.Service
 	events       *organization.AgencyEvents
 	media        *media.Service
+	signer       media.Signer
+	encoder      *media.Encoder
 	catalog      *catalog.Service
 	learning     *learning.Service
 	assessment   *assessment.Service
@@ -103,9 +106,13 @@ func (a *App) build(ctx context.Context, o Options) error {
 		return err
 	}
 	a.addRoutes(o.Version)
-	if o.Workers {
-		a.worker, err = outbox.NewWorker(a.db, a.log, a.reactions(), a.duties(), 4)
+	if !o.Workers {
+		return nil
 	}
+	if err := a.parts.encoder.Resume(ctx); err != nil {
+		return fmt.Errorf("resume videos: %w", err)
+	}
+	a.worker, err = outbox.NewWorker(a.db, a.log, a.reactions(), a.duties(), 4)
 	return err
 }
 
@@ -132,6 +139,11 @@ func (a *App) buildParts(o Options) error {
 		return err
 	}
 	p.media = media.New(a.db, storage)
+	if p.signer, err = openSigner(a.cfg, o.Now); err != nil {
+		return err
+	}
+	p.encoder = media.NewEncoder(media.EncoderOptions{Files: p.media, Events: events, Log: a.log, FFmpeg: a.cfg.FFmpeg,
+		Dir: filepath.Join(a.cfg.Home(), "encoding"), Longest: a.cfg.VideoLongest})
 	p.catalog = catalog.New(a.db)
 	p.learning = learning.New(a.db, events, o.Now)
 	p.assessment = assessment.New(a.db, p.learning, events, o.Now)

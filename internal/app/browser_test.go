@@ -18,6 +18,7 @@ import (
 	"taphuan/internal/app"
 	"taphuan/internal/app/demo"
 	"taphuan/internal/config"
+	"taphuan/internal/media"
 	"taphuan/internal/pgtest"
 	"taphuan/internal/postgres"
 )
@@ -27,6 +28,7 @@ type province struct {
 	app     *app.App
 	handler http.Handler
 	owner   *bun.DB
+	signer  media.Signer
 	ahead   *atomic.Int64 // how far the program's day is ahead of the clock
 }
 
@@ -66,7 +68,15 @@ func startProvince(t *testing.T) *province {
 	})
 	<-ready
 	t.Cleanup(func() { stop(); running.Wait(); a.Close(); owner.Close() })
-	return &province{app: a, handler: a.Handler(), owner: owner, ahead: ahead}
+	secret, err := cfg.SecretKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	signer, err := media.NewSigner(secret, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &province{app: a, handler: a.Handler(), owner: owner, signer: signer, ahead: ahead}
 }
 
 // browser is one person's browser: it keeps cookies and speaks JSON.

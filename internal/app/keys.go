@@ -1,8 +1,11 @@
 package app
 
 import (
+	"time"
+
 	"taphuan/internal/config"
 	"taphuan/internal/identity"
+	"taphuan/internal/media"
 )
 
 // openKeys derives the installation's keys from its secret, which is made on the first start.
@@ -12,4 +15,13 @@ func openKeys(cfg config.Config) (identity.Keys, error) {
 		return identity.Keys{}, err
 	}
 	return identity.NewKeys(secret)
+}
+
+// openSigner makes the signer of media addresses, by a key of its own.
+func openSigner(cfg config.Config, now func() time.Time) (media.Signer, error) {
+	secret, err := cfg.SecretKey()
+	if err != nil {
+		return media.Signer{}, err
+	}
+	return media.NewSigner(secret, now)
 }

@@ -2,7 +2,7 @@ package app_test
 
 // matrixInput is how the matrix asks one route. Placeholders are filled for each relation between
 // who asks and what is asked for: every thing that matrixWorld.place and matrixWorld.learning make;
-// {username}, {period}, {plan}, {media} and {unknown} are the same for all.
+// {username}, {period}, {plan}, {media}, {signed} and {unknown} are the same for all.
 type matrixInput struct {
 	about string // of a variant: what it asks for, after the name of who asks
 	path  string // with placeholders in place of the parameters
@@ -93,8 +93,8 @@ var matrixInputs = map[string]matrixInput{
 	"PUT /attempts/{id}/answers":                                              {path: "/attempts/{attempt}/answers", body: `{"answers":[{"position":1,"revision":1,"payload":{"choices":[0]}}]}`},
 	"POST /attempts/{id}/submit":                                              {path: "/attempts/{attempt}/submit"},
 	"GET /attempts/{id}/result":                                               {path: "/attempts/{attempt}/result"},
-	"GET /media/:id":                                                          {path: "/media/{media}"},
-	"HEAD /media/:id":                                                         {path: "/media/{media}"},
+	"GET /media/:id":                                                          {path: "/media/{media}?{signed}"},
+	"HEAD /media/:id":                                                         {path: "/media/{media}?{signed}"},
 	"GET /api/v1/certificates/:id/pdf":                                        {path: "/api/v1/certificates/{certificate}/pdf"},
 	"GET /xac-minh/:code":                                                     {path: "/xac-minh/{code}", open: "a certificate is verified by whoever holds it"},
 	"HEAD /xac-minh/:code":                                                    {path: "/xac-minh/{code}", open: "a certificate is verified by whoever holds it"},
@@ -221,6 +221,9 @@ var matrixInputs = map[string]matrixInput{
 	"GET /figures/comparable":                                                 {path: "/figures/comparable?agencyId={agency}&asOf=2026-06-30"},
 	"GET /figures/targets":                                                    {path: "/figures/targets?agencyId={agency}&periodId={period}"},
 	"GET /api/v1/figures/targets.xlsx":                                        {path: "/api/v1/figures/targets.xlsx?agencyId={agency}&periodId={period}"},
+	"GET /media/:id/:playlist":                                                {path: "/media/{media}/audio.m3u8?{signed}"},
+	"HEAD /media/:id/:playlist":                                               {path: "/media/{media}/audio.m3u8?{signed}"},
+	"GET /video-encoder":                                                      {path: "/video-encoder"},
 }
 
 // matrixVariants are other ways of asking a route: what a class teacher reads is one class.

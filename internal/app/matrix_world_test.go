@@ -27,7 +27,7 @@ var relations = []string{"self", "own", "subtree", "sibling", "parent", "foreign
 var personal = []string{"{person}", "{enrollment}", "{attempt}", "{certificate}", "{code}", "{device}", "{passkey}", "{posting}", "{exemption}", "{absence}", "{recognition}", "{participant}"}
 
 // shared are the placeholders that are no agency's: whoever asks, and whatever they ask for.
-var shared = []string{"{lesson}", "{name}", "{username}", "{period}", "{plan}", "{media}", "{unknown}"}
+var shared = []string{"{lesson}", "{name}", "{username}", "{period}", "{plan}", "{media}", "{signed}", "{unknown}"}
 
 // objects fill the placeholders.
 type objects map[string]string
@@ -59,7 +59,11 @@ const middle, roomBelow, beside, root, elsewhere = "21040", "21040-VP", "SNV", "
 func newMatrixWorld(t *testing.T, p *province) *matrixWorld {
 	w := &matrixWorld{province: p, t: t, places: map[string]objects{}, seen: map[string]uuid.UUID{}, placeOf: map[uuid.UUID]string{}, number: 900_000}
 	w.constant = objects{"{unknown}": uuid.NewString(), "{period}": w.id("SELECT id FROM planning.periods WHERE from_on <= current_date ORDER BY from_on DESC, to_on LIMIT 1"), "{plan}": w.id("SELECT id FROM planning.plans ORDER BY id LIMIT 1"),
-		"{media}": w.id("SELECT COALESCE((SELECT id FROM media.files LIMIT 1), gen_random_uuid())")}
+		"{media}": w.id("SELECT video_id FROM catalog.lessons WHERE video_id IS NOT NULL LIMIT 1")}
+	w.exec(`INSERT INTO media.renditions (file_id, name, rendition_id, codecs, bandwidth, average_bandwidth, init_bytes, segments)
+		SELECT file_id, 'audio', file_id, 'mp4a.40.2', 1, 1, 1, '[[1000, 1]]' FROM media.encodings WHERE file_id = ?0 ON CONFLICT DO NOTHING;
+		UPDATE media.encodings SET state = 'ready', reason = '' WHERE file_id = ?0`, w.constant["{media}"])
+	w.constant["{signed}"] = p.signer.Query(uuid.MustParse(w.constant["{media}"]))
 	for _, code := range []string{middle, roomBelow, beside, root, elsewhere} {
 		w.places[code] = w.place(code)
 	}

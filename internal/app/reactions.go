@@ -6,6 +6,7 @@ import (
 
 	"taphuan/internal/certificate"
 	"taphuan/internal/learning"
+	"taphuan/internal/media"
 	"taphuan/internal/notify"
 	"taphuan/internal/organization"
 	"taphuan/internal/outbox"
@@ -30,6 +31,7 @@ func (a *App) reactions() []outbox.Reaction {
 		outbox.On("tell_places", a.tellPlaces),
 		outbox.On("tell_class_changed", a.tellClassChanged),
 		outbox.On("tell_class_staff", a.tellClassStaff),
+		outbox.OnLong("encode_video", func(ctx context.Context, e media.EncodingOffered) error { return a.parts.encoder.EncodeVideo(ctx, e) }),
 	}
 }
 
@@ -38,6 +40,7 @@ func (a *App) duties() []outbox.Duty {
 	return append(a.parts.identity.Duties(),
 		outbox.Duty{Name: "close_overdue_attempts", Every: 5 * time.Second, Run: a.parts.assessment.CloseOverdueAttempts},
 		outbox.Duty{Name: "fold_figures", Every: 5 * time.Second, Run: a.parts.reporting.Fold},
+		outbox.Duty{Name: "offer_encodings", Every: 2 * time.Second, Run: a.parts.encoder.OfferEncodings},
 		outbox.Duty{Name: "turn_postings", Every: 15 * time.Minute, Run: a.parts.organization.TurnPostings},
 		outbox.Duty{Name: "tend_rosters", Every: 10 * time.Second, Run: a.parts.organization.TendRosters},
 		outbox.Duty{Name: "forget_watching", Every: 24 * time.Hour, Run: a.parts.learning.ForgetWatching},

@@ -27,14 +27,14 @@ func (a *App) addRoutes(version string) {
 	organizationhttp.SlipRoutes(s, p.organization, organizationhttp.SlipForm{Address: a.host(), Demo: a.demo})
 	cataloghttp.Routes(s, a.courseParts())
 	study := learninghttp.Parts{Learning: p.learning, Courses: p.catalog, Tests: a.testStates,
-		Certificate: a.certificateState, CountCertificates: a.countCertificates}
+		Certificate: a.certificateState, CountCertificates: a.countCertificates, MediaAddress: p.signer.Address}
 	learninghttp.Routes(s, study)
 	learninghttp.ClassRoutes(s, study)
 	learninghttp.DutyRoutes(s, study)
 	learninghttp.RecognitionRoutes(s, study)
 	assessmenthttp.Routes(s, p.assessment)
 	gatheringhttp.Routes(s, gatheringhttp.Parts{Gathering: p.gathering, Courses: p.catalog, Demo: a.demo})
-	mediahttp.Routes(s, p.media, a.cfg.MediaRedirect)
+	mediahttp.Routes(s, mediahttp.Parts{Files: p.media, Signer: p.signer, Redirect: a.cfg.MediaRedirect, CanConvert: p.encoder.CanConvert})
 	certificatehttp.Routes(s, p.certificate)
 	notifyhttp.Routes(s, p.notify)
 	planninghttp.Routes(s, p.planning, p.catalog)

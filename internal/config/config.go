@@ -41,6 +41,10 @@ type Config struct {
 	MediaS3URL Secret
 	// MediaRedirect sends browsers to the bucket for videos, by addresses that expire.
 	MediaRedirect bool
+	// FFmpeg is the program that converts videos; empty means that it is looked for in PATH.
+	FFmpeg string
+	// VideoLongest bounds how long a video may be.
+	VideoLongest time.Duration
 	// CoursesDir holds the course packages.
 	CoursesDir string
 	// BackupDir is where backups are written and looked for; empty means nowhere.
@@ -99,6 +103,8 @@ type variables struct {
 	DataDir              string `env:"DATA_DIR"`
 	MediaS3URL           string `env:"MEDIA_S3_URL"`
 	MediaDelivery        string `env:"MEDIA_DELIVERY" envDefault:"proxy"`
+	FFmpeg               string `env:"FFMPEG"`
+	VideoLongest         string `env:"VIDEO_LONGEST" envDefault:"3h"`
 	CoursesDir           string `env:"COURSES_DIR" envDefault:"./courses"`
 	BackupDir            string `env:"BACKUP_DIR"`
 	SecretKeyFile        string `env:"SECRET_KEY_FILE"`
@@ -131,6 +137,8 @@ func Parse(environment map[string]string) (Config, error) {
 		DataDir:             raw.DataDir,
 		MediaS3URL:          check.bucket("MEDIA_S3_URL", raw.MediaS3URL),
 		MediaRedirect:       check.delivery("MEDIA_DELIVERY", raw.MediaDelivery, raw.MediaS3URL != ""),
+		FFmpeg:              raw.FFmpeg,
+		VideoLongest:        check.duration("VIDEO_LONGEST", raw.VideoLongest, time.Minute, 12*time.Hour),
 		CoursesDir:          raw.CoursesDir,
 		BackupDir:           raw.BackupDir,
 		SecretKeyFile:       raw.SecretKeyFile,

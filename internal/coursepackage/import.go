@@ -151,6 +151,9 @@ func (i *importer) video(ctx context.Context, v Video, lesson *catalog.Lesson) e
 	if file.Key() != v.SHA256 {
 		return fmt.Errorf("%s changed while it was imported", v.File)
 	}
+	if err := media.EncodeTx(ctx, i.tx, file.ID); err != nil {
+		return err
+	}
 	lesson.Kind, lesson.VideoID, lesson.Voice = catalog.VideoLesson, file.ID, "synthetic"
 	if v.HumanVoice {
 		lesson.Voice = "human"

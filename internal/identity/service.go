@@ -29,6 +29,7 @@ type Service struct {
 	hasher   *hasher
 	watcher  *Watcher
 	webauthn *webauthn.WebAuthn // nil where passkeys cannot work
+	verified verifiedTokens
 
 	now   func() time.Time // tests move it
 	sleep func(ctx context.Context, d time.Duration) error

@@ -45,21 +45,33 @@ func (s *Service) Authenticate(_ context.Context, token string) (personID, sessi
 	if len(token) > maxTokenBytes {
 		return uuid.Nil, uuid.Nil, fault.ErrSessionExpired
 	}
+	v, known := s.verified.find(token, s.now())
+	if !known {
+		if v, err = s.verify(token); err != nil {
+			return uuid.Nil, uuid.Nil, err
+		}
+		s.verified.note(token, v)
+	}
+	if err := s.watcher.check(v.session); err != nil {
+		return uuid.Nil, uuid.Nil, err
+	}
+	return v.person, v.session, nil
+}
+
+// verify checks the signature and reads what the token says.
+func (s *Service) verify(token string) (verifiedToken, error) {
 	var claims accessClaims
-	_, err = jwt.ParseWithClaims(token, &claims, s.verifyingKey,
+	_, err := jwt.ParseWithClaims(token, &claims, s.verifyingKey,
 		jwt.WithValidMethods([]string{jwt.SigningMethodEdDSA.Alg()}), jwt.WithIssuer(s.issuer), jwt.WithAudience(accessAudience),
 		jwt.WithExpirationRequired(), jwt.WithTimeFunc(s.now), jwt.WithStrictDecoding())
 	if err != nil {
-		return uuid.Nil, uuid.Nil, fault.ErrSessionExpired.Because(err)
+		return verifiedToken{}, fault.ErrSessionExpired.Because(err)
 	}
 	person, err := uuid.Parse(claims.Subject)
 	if err != nil || claims.SessionID == uuid.Nil {
-		return uuid.Nil, uuid.Nil, fault.ErrSessionExpired
+		return verifiedToken{}, fault.ErrSessionExpired
 	}
-	if err := s.watcher.check(claims.SessionID); err != nil {
-		return uuid.Nil, uuid.Nil, err
-	}
-	return person, claims.SessionID, nil
+	return verifiedToken{person: person, session: claims.SessionID, expires: claims.ExpiresAt.Time}, nil
 }
 
 func (s *Service) verifyingKey(t *jwt.Token) (any, error) {

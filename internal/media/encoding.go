@@ -28,6 +28,7 @@ type Encoding struct {
 	Reason        string        `bun:"reason"`             // a stable code, why it was refused
 	PosterID      uuid.UUID     `bun:"poster_id,nullzero"` // uuid.Nil without one
 	Thumbnails
+	Attempt   int       `bun:"attempt"` // how often the work was begun
 	UpdatedAt time.Time `bun:"updated_at"`
 }
 
@@ -70,9 +71,10 @@ func (r Rendition) Bytes() int64 {
 }
 
 // EncodeTx asks for the renditions of a video file, in the transaction that stores it; a file that was
-// asked for before stays as it is.
+// asked for before stays as it is, unless it was refused for a fault of ours: then it is tried again.
 func EncodeTx(ctx context.Context, tx bun.IDB, file uuid.UUID) error {
-	_, err := tx.ExecContext(ctx, "INSERT INTO media.encodings (file_id) VALUES (?) ON CONFLICT DO NOTHING", file)
+	_, err := tx.ExecContext(ctx, `INSERT INTO media.encodings AS e (file_id) VALUES (?)
+		ON CONFLICT (file_id) DO UPDATE SET state = 'queued', reason = '', attempt = 0, held_until = now(), updated_at = now() WHERE e.reason = ?`, file, failedReason)
 	return err
 }
 

@@ -1,17 +1,14 @@
 package media
 
 import (
-	"bytes"
 	"context"
-	"crypto/sha256"
 	"io"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/uptrace/bun"
 
-	"taphuan/internal/audit"
 	"taphuan/internal/fault"
 	"taphuan/internal/postgres"
 )
@@ -20,26 +17,11 @@ import (
 type Service struct {
 	db      *postgres.DB
 	storage Storage
+	lately  lately
 }
 
 // New returns a service over a storage.
 func New(db *postgres.DB, storage Storage) *Service { return &Service{db: db, storage: storage} }
-
-// StoreTx keeps the bytes and notes the file in the caller's transaction, or finds the file that
-// has these very bytes. f tells mime, duration in milliseconds and size in pixels.
-func (s *Service) StoreTx(ctx context.Context, tx bun.IDB, data []byte, f File) (File, error) {
-	sum := sha256.Sum256(data)
-	f.ID, f.SHA256, f.Size = audit.NewID(), sum[:], int64(len(data))
-	if err := s.storage.Put(ctx, f.Key(), bytes.NewReader(data)); err != nil {
-		return File{}, err
-	}
-	_, err := tx.NewInsert().Model(&f).On("CONFLICT (sha256) DO NOTHING").Exec(ctx)
-	if err != nil {
-		return File{}, err
-	}
-	err = tx.NewSelect().Model(&f).Where("sha256 = ?", sum[:]).Scan(ctx)
-	return f, err
-}
 
 // AddressLasts is how long an address of Address works.
 const AddressLasts = 2 * time.Hour
@@ -64,6 +46,11 @@ func (s *Service) Address(ctx context.Context, id uuid.UUID) (string, error) {
 // Open returns a file and its bytes, which the caller closes; fault.ErrNotFound when there is none.
 // A known file whose bytes the storage lost is an internal fault.
 func (s *Service) Open(ctx context.Context, id uuid.UUID) (File, io.ReadSeekCloser, error) {
+	if f, known := s.lately.find(id); known {
+		if bytes, err := s.storage.Open(ctx, f.Key()); err == nil {
+			return f, bytes, nil
+		}
+	}
 	f, err := FindFile(ctx, s.db.Bun, id)
 	if err != nil {
 		return File{}, nil, postgres.Fault(err)
@@ -72,5 +59,32 @@ func (s *Service) Open(ctx context.Context, id uuid.UUID) (File, io.ReadSeekClos
 	if err != nil {
 		return File{}, nil, fault.ErrInternal.Because(err)
 	}
+	s.lately.note(f)
 	return f, bytes, nil
+}
+
+// lately are files that were opened lately. Bytes under an id never change, and a film is asked for in a hundred pieces:
+// the database is asked once.
+type lately struct {
+	mu    sync.RWMutex
+	files map[uuid.UUID]File
+}
+
+// maxLately bounds them, some 2 MiB.
+const maxLately = 10_000
+
+func (l *lately) find(id uuid.UUID) (File, bool) {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	f, known := l.files[id]
+	return f, known
+}
+
+func (l *lately) note(f File) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.files == nil || len(l.files) >= maxLately {
+		l.files = map[uuid.UUID]File{}
+	}
+	l.files[f.ID] = f
 }

@@ -23,6 +23,10 @@ type Reaction struct {
 	Event string
 	Name  string
 	Run   func(ctx context.Context, payload []byte) error
+	// Within bounds one run; 0: two minutes. What a killed server was at is taken up again after that time.
+	Within time.Duration
+	// Long tells those of OnLong.
+	Long bool
 }
 
 // On makes a reaction to events of type E.
@@ -35,6 +39,15 @@ func On[E Event](name string, react func(ctx context.Context, event E) error) Re
 		}
 		return react(ctx, event)
 	}}
+}
+
+// OnLong makes a reaction that may take hours. Such run in a queue of their own, LongAtOnce in a process, are
+// cancelled when the worker stops and are not tried again: the domain keeps what is still to be done, and a duty of
+// it appends the event anew.
+func OnLong[E Event](name string, react func(ctx context.Context, event E) error) Reaction {
+	r := On(name, react)
+	r.Within, r.Long = 24*time.Hour, true
+	return r
 }
 
 // Duty is work that comes back by the clock, on one node at a time.
@@ -52,10 +65,13 @@ type delivery struct {
 
 func (d delivery) Kind() string { return d.kind }
 
+// kind is the name of the reaction's jobs.
+func (r Reaction) kind() string { return r.Event + "/" + r.Name }
+
 // Outbox appends events. Its zero value appends nothing: for programs without workers' tables.
 type Outbox struct {
 	client    *river.Client[*sql.Tx]
-	reactions map[string][]string
+	reactions map[string][]Reaction
 }
 
 // New returns an outbox that hands each event to the given reactions.
@@ -64,9 +80,9 @@ func New(db *postgres.DB, reactions []Reaction) (*Outbox, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := &Outbox{client: client, reactions: map[string][]string{}}
+	o := &Outbox{client: client, reactions: map[string][]Reaction{}}
 	for _, r := range reactions {
-		o.reactions[r.Event] = append(o.reactions[r.Event], r.Event+"/"+r.Name)
+		o.reactions[r.Event] = append(o.reactions[r.Event], r)
 	}
 	return o, nil
 }
@@ -74,17 +90,20 @@ func New(db *postgres.DB, reactions []Reaction) (*Outbox, error) {
 // AppendTx writes the event in the caller's transaction: it is delivered if and only if the
 // transaction commits.
 func (o *Outbox) AppendTx(ctx context.Context, tx bun.Tx, event Event) error {
-	kinds := o.reactions[event.EventName()]
-	if len(kinds) == 0 {
+	reactions := o.reactions[event.EventName()]
+	if len(reactions) == 0 {
 		return nil
 	}
 	payload, err := json.Marshal(event)
 	if err != nil {
 		return err
 	}
-	jobs := make([]river.InsertManyParams, len(kinds))
-	for i, kind := range kinds {
-		jobs[i] = river.InsertManyParams{Args: delivery{kind: kind, Payload: payload}}
+	jobs := make([]river.InsertManyParams, len(reactions))
+	for i, r := range reactions {
+		jobs[i] = river.InsertManyParams{Args: delivery{kind: r.kind(), Payload: payload}}
+		if r.Long {
+			jobs[i].InsertOpts = &river.InsertOpts{Queue: longQueue, MaxAttempts: 1}
+		}
 	}
 	_, err = o.client.InsertManyTx(ctx, tx.Tx, jobs)
 	return err

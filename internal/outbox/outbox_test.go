@@ -260,6 +260,40 @@ func TestStop(t *testing.T) {
 	}
 }
 
+// TestLong: long reactions run two at a time beside the others, are cancelled as soon as the worker stops, and are not
+// tried again.
+func TestLong(t *testing.T) {
+	begun := make(chan bool, 8)
+	w := setup(t, map[string]func(context.Context, happened) error{"short": nothing})
+	w.reactions = append(w.reactions, outbox.OnLong("long", func(ctx context.Context, e happened) error {
+		w.note("long")
+		begun <- true
+		<-ctx.Done()
+		return ctx.Err()
+	}))
+	var err error
+	if w.events, err = outbox.New(w.db, w.reactions); err != nil {
+		t.Fatal(err)
+	}
+	worker := w.work(t)
+	var last happened
+	for range 3 {
+		last = w.append(t, nil)
+	}
+	<-begun
+	<-begun
+	w.await(t, "short "+last.ID.String(), 1) // by now the third had its chance
+	if n := w.count("long"); n != outbox.LongAtOnce {
+		t.Errorf("%d at once", n)
+	}
+	if err := worker.Stop(context.Background()); err != nil { // without a deadline: a worker that lets long ones finish never returns
+		t.Error(err)
+	}
+	if n := w.jobs(t, "kind = 'test.happened/long' AND state IN ('discarded', 'available')"); n != 3 {
+		t.Errorf("%d are given up or wait, want 3", n)
+	}
+}
+
 // TestZeroOutbox: programs without workers' tables append nothing.
 func TestZeroOutbox(t *testing.T) {
 	w := setup(t, map[string]func(context.Context, happened) error{"first": nothing})

@@ -15,14 +15,26 @@ import (
 )
 
 // Worker runs reactions and duties in the background of a server.
-type Worker struct{ client *river.Client[pgx.Tx] }
+type Worker struct {
+	client   *river.Client[pgx.Tx]
+	stopping context.Context // long reactions end with it
+	stop     context.CancelFunc
+}
+
+// LongAtOnce is how many long reactions run at the same time in a process; see OnLong.
+const LongAtOnce = 2
+
+// longQueue is where they wait.
+const longQueue = "long"
 
 // NewWorker returns a worker for the given reactions and duties. At most parallel jobs run at
 // once; each failure goes to the log.
 func NewWorker(db *postgres.DB, log *slog.Logger, reactions []Reaction, duties []Duty, parallel int) (*Worker, error) {
+	w := &Worker{}
+	w.stopping, w.stop = context.WithCancel(context.Background())
 	workers := river.NewWorkers()
 	for _, r := range reactions {
-		river.AddWorkerArgs(workers, delivery{kind: r.Event + "/" + r.Name}, river.WorkFunc(deliverTo(r)))
+		river.AddWorkerArgs(workers, delivery{kind: r.kind()}, &reactor{reaction: r, stopping: w.stopping})
 	}
 	var periodic []*river.PeriodicJob
 	for _, d := range duties {
@@ -35,7 +47,7 @@ func NewWorker(db *postgres.DB, log *slog.Logger, reactions []Reaction, duties [
 		ErrorHandler:      failures{log},
 		Workers:           workers,
 		PeriodicJobs:      periodic,
-		Queues:            map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: parallel}},
+		Queues:            map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: parallel}, longQueue: {MaxWorkers: LongAtOnce}},
 		JobTimeout:        2 * time.Minute,
 		MaxAttempts:       25,
 		ReindexerSchedule: river.NeverSchedule(), // the application's role does not own the tables
@@ -45,7 +57,8 @@ func NewWorker(db *postgres.DB, log *slog.Logger, reactions []Reaction, duties [
 	if err != nil {
 		return nil, err
 	}
-	return &Worker{client: client}, nil
+	w.client = client
+	return w, nil
 }
 
 // quiet keeps the queue's own chatter out of the log: only what an operator must act on stays.
@@ -80,9 +93,26 @@ func (f failures) HandlePanic(ctx context.Context, job *rivertype.JobRow, value 
 	return nil
 }
 
-func deliverTo(r Reaction) func(context.Context, *river.Job[delivery]) error {
-	return func(ctx context.Context, job *river.Job[delivery]) error { return r.Run(ctx, job.Args.Payload) }
+// reactor runs a reaction.
+type reactor struct {
+	river.WorkerDefaults[delivery]
+	reaction Reaction
+	stopping context.Context
 }
+
+// Work runs it once; a long one until the worker is about to stop.
+func (r *reactor) Work(ctx context.Context, job *river.Job[delivery]) error {
+	if r.reaction.Long {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithCancel(ctx)
+		defer cancel()
+		defer context.AfterFunc(r.stopping, cancel)()
+	}
+	return r.reaction.Run(ctx, job.Args.Payload)
+}
+
+// Timeout is how long it may take.
+func (r *reactor) Timeout(*river.Job[delivery]) time.Duration { return r.reaction.Within }
 
 func takeTurn(d Duty) func(context.Context, *river.Job[delivery]) error {
 	return func(ctx context.Context, _ *river.Job[delivery]) error { return d.Run(ctx) }
@@ -105,8 +135,10 @@ var waiting = []rivertype.JobState{rivertype.JobStateAvailable, rivertype.JobSta
 // Start begins to work until Stop.
 func (w *Worker) Start(ctx context.Context) error { return w.client.Start(ctx) }
 
-// Stop lets running jobs finish until ctx ends, then cancels them; they are run again later.
+// Stop lets running jobs finish until ctx ends, then cancels them; they are run again later. Long ones are cancelled
+// at once.
 func (w *Worker) Stop(ctx context.Context) error {
+	w.stop()
 	if err := w.client.Stop(ctx); err != nil {
 		hard, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 		defer cancel()

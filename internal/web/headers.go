@@ -52,7 +52,7 @@ func pagePolicy(scripts []string, mediaOrigin string) string {
 		"img-src 'self' data:",
 		"font-src 'self'",
 		strings.TrimSpace("media-src 'self' blob: " + mediaOrigin),
-		"connect-src 'self'",
+		strings.TrimSpace("connect-src 'self' " + mediaOrigin), // the player's scripts read segments themselves
 		"worker-src 'self' blob:",
 		"manifest-src 'self'",
 		"form-action 'self'",

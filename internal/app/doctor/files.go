@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"syscall"
@@ -16,6 +15,7 @@ import (
 
 	"taphuan/internal/coursepackage"
 	"taphuan/internal/fault"
+	"taphuan/internal/media/ffmpeg"
 )
 
 const (
@@ -137,12 +137,16 @@ func (m Machine) courses() []Finding {
 	return findings
 }
 
-func ffmpeg() Finding {
-	path, err := exec.LookPath("ffmpeg")
+func (m Machine) ffmpeg(ctx context.Context) Finding {
+	const lost = "; courses and MP4 files that browsers play as they are work, others cannot be converted"
+	tools, err := ffmpeg.Find(m.Config.FFmpeg)
 	if err != nil {
-		return warn("ffmpeg", "it is not installed; courses play, but videos cannot be made or converted here", "apt-get install ffmpeg")
+		return warn("ffmpeg", err.Error()+lost, "apt-get install ffmpeg, or set FFMPEG to the program")
 	}
-	return ok("ffmpeg", "%s", path)
+	if err := tools.Check(ctx); err != nil {
+		return warn("ffmpeg", err.Error()+lost, "install the ffmpeg of Debian, or set FFMPEG to one with these parts")
+	}
+	return ok("ffmpeg", "%s", tools.FFmpeg)
 }
 
 func (m Machine) backups() Finding {

@@ -63,11 +63,11 @@ func findLesson(p Parts) func(context.Context, access.Principal, *LessonInput) (
 		if err != nil {
 			return nil, err
 		}
-		return web.Respond(lessonOf(page, web.Locale(ctx))), nil
+		return web.Respond(lessonOf(page, web.Locale(ctx), p.MediaAddress)), nil
 	}
 }
 
-func lessonOf(page learning.LessonPage, locale string) LessonPage {
+func lessonOf(page learning.LessonPage, locale string, address func(uuid.UUID, string) string) LessonPage {
 	l := page.Lesson
 	text, ok := l.Texts[locale]
 	if !ok {
@@ -81,7 +81,7 @@ func lessonOf(page learning.LessonPage, locale string) LessonPage {
 		shown.Blocks = append(shown.Blocks, blockOf(b))
 	}
 	if page.Video != nil {
-		shown.Video = videoOf(page, text, locale)
+		shown.Video = videoOf(page, text, locale, address)
 	}
 	return shown
 }

@@ -7,7 +7,8 @@ import (
 	"taphuan/internal/learning"
 )
 
-// Video is a lesson's video with what the server has credited.
+// Video is a lesson's video with what the server has credited. Its addresses work for 12 to 24 hours; then the lesson
+// is asked for again.
 type Video struct {
 	URL            string          `json:"url" doc:"The whole file"`
 	HLSURL         string          `json:"hlsUrl,omitempty" doc:"HTTP Live Streaming (RFC 8216) in every quality; absent until they are made"`
@@ -82,41 +83,41 @@ type Gap struct {
 
 var captionLabels = map[string]string{"vi": "Tiếng Việt", "en": "English"}
 
-func videoOf(page learning.LessonPage, text catalog.LessonText, locale string) *Video {
+func videoOf(page learning.LessonPage, text catalog.LessonText, locale string, address func(file uuid.UUID, playlist string) string) *Video {
 	f := page.Video
-	v := &Video{URL: "/media/" + f.ID.String(), Bytes: f.Size, DurationMs: f.DurationMs, Width: f.Width, Height: f.Height, Voice: page.Lesson.Voice,
+	v := &Video{URL: address(f.ID, ""), Bytes: f.Size, DurationMs: f.DurationMs, Width: f.Width, Height: f.Height, Voice: page.Lesson.Voice,
 		Captions: []Captions{}, TranscriptHTML: text.TranscriptHTML, PositionMs: page.Watch.PositionMs, WatchedMs: page.Watch.WatchedMs,
 		RequiredShare: page.Watching.Share, MaxSpeed: page.Watching.MaxSpeed, AllowSkip: !page.Watching.InOrder, Missing: gapsOf(page.Watch.Missing),
 		Renditions: []Rendition{}, Questions: []VideoQuestion{}}
 	if page.Encoding.IsReady() {
-		v.addEncoding(page)
+		v.addEncoding(page, address)
 	}
 	for _, q := range page.Questions {
 		v.Questions = append(v.Questions, questionOf(q, locale))
 	}
 	for _, locale := range locales {
 		if t := page.Lesson.Texts[locale]; t.CaptionsID != uuid.Nil {
-			v.Captions = append(v.Captions, Captions{Locale: locale, Label: captionLabels[locale], URL: "/media/" + t.CaptionsID.String()})
+			v.Captions = append(v.Captions, Captions{Locale: locale, Label: captionLabels[locale], URL: address(t.CaptionsID, "")})
 		}
 	}
 	return v
 }
 
 // addEncoding adds what was made of the file.
-func (v *Video) addEncoding(page learning.LessonPage) {
+func (v *Video) addEncoding(page learning.LessonPage, address func(file uuid.UUID, playlist string) string) {
 	e := page.Encoding
 	if e.PosterID != uuid.Nil {
-		v.PosterURL = "/media/" + e.PosterID.String()
+		v.PosterURL = address(e.PosterID, "")
 	}
 	if e.ThumbnailsID != uuid.Nil {
-		v.Thumbnails = &Thumbnails{URL: "/media/" + e.ThumbnailsID.String(), EveryMs: e.EveryMs, Columns: e.Columns, Count: e.Count, Width: e.Width, Height: e.Height}
+		v.Thumbnails = &Thumbnails{URL: address(e.ThumbnailsID, ""), EveryMs: e.EveryMs, Columns: e.Columns, Count: e.Count, Width: e.Width, Height: e.Height}
 	}
 	for _, r := range page.Renditions {
 		v.Renditions = append(v.Renditions, Rendition{Name: r.Name, Width: r.Width, Height: r.Height, Bytes: r.Bytes(), Bandwidth: r.Bandwidth})
 		if r.Name == "audio" {
-			v.AudioURL = "/media/" + page.Video.ID.String() + "/audio.m3u8"
+			v.AudioURL = address(page.Video.ID, "audio.m3u8")
 		} else {
-			v.HLSURL = "/media/" + page.Video.ID.String() + "/master.m3u8"
+			v.HLSURL = address(page.Video.ID, "master.m3u8")
 		}
 	}
 }

@@ -24,6 +24,8 @@ type Parts struct {
 	Certificate func(ctx context.Context, who access.Principal, enrollmentID uuid.UUID) (*CertificateState, error)
 	// CountCertificates returns how many certificates the caller has.
 	CountCertificates func(ctx context.Context, who access.Principal) (int, error)
+	// MediaAddress is where a file is fetched from, for a while; playlist is the name of a playlist of it, or empty.
+	MediaAddress func(file uuid.UUID, playlist string) string
 }
 
 // Routes adds the routes of learning.

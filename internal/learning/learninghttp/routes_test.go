@@ -69,7 +69,8 @@ func newAPI(t *testing.T) *api {
 		Certificate: func(context.Context, access.Principal, uuid.UUID) (*learninghttp.CertificateState, error) {
 			return &learninghttp.CertificateState{State: "issuing"}, nil
 		},
-		CountCertificates: func(context.Context, access.Principal) (int, error) { return 3, nil }}
+		CountCertificates: func(context.Context, access.Principal) (int, error) { return 3, nil },
+		MediaAddress:      func(file uuid.UUID, playlist string) string { return "/signed/" + file.String() + "/" + playlist }}
 	learninghttp.Routes(a.server, parts)
 	learninghttp.ClassRoutes(a.server, parts)
 	learninghttp.DutyRoutes(a.server, parts)
@@ -175,7 +176,7 @@ func TestLearnerStory(t *testing.T) {
 		{name: "text", who: a.learner, method: "GET", path: text, status: 200, has: []string{`"locale":"vi"`, `"availableLocales":["vi","en"]`, `"promptHtml":"`, `"state":"started"`, `"nextLessonId":"` + a.video.String()}, lacks: []string{"previousLessonId", `"video":{`}},
 		{name: "text in English", who: a.learner, locale: "en", method: "GET", path: text, status: 200, has: []string{`"locale":"en"`, `"goal":"Goal"`}},
 		{name: "text done", who: a.learner, method: "POST", path: text + "/done", status: 200, has: []string{`"state":"done"`, `"missing":[]`}},
-		{name: "video", who: a.learner, method: "GET", path: video, status: 200, has: []string{`"url":"/media/` + a.film.String(), `"durationMs":60000`, `"requiredShare":95`, `"missing":[{"fromMs":0,"toMs":60000}]`, `"label":"Tiếng Việt"`}},
+		{name: "video", who: a.learner, method: "GET", path: video, status: 200, has: []string{`"url":"/signed/` + a.film.String() + `/"`, `"durationMs":60000`, `"requiredShare":95`, `"missing":[{"fromMs":0,"toMs":60000}]`, `"label":"Tiếng Việt"`}},
 		{name: "halfway", who: a.learner, method: "GET", path: own, status: 200, has: []string{`"progressPercent":33`, `"state":"in_progress"`, `"nextLessonId":"` + a.video.String()}},
 	})
 	status, body := a.call(a.learner, "vi", "POST", video+"/playback", "")

@@ -1,0 +1,1 @@
+ALTER TABLE media.encodings DROP COLUMN attempt, DROP COLUMN held_until;
