@@ -5,6 +5,8 @@ import (
 	"encoding/hex"
 	"io"
 	"time"
+
+	"taphuan/internal/media"
 )
 
 // captionSlack is how far captions may run past the measured end of the video.
@@ -53,7 +55,7 @@ func (r *reader) movie(v *Video) {
 		r.found.add(shown, 0, "file.unreadable")
 		return
 	}
-	head, err := readMovie(at, size)
+	head, err := media.ReadMovie(at, size)
 	if err != nil {
 		r.found.add(shown, 0, "video.unreadable")
 		return

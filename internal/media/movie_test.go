@@ -1,4 +1,4 @@
-package coursepackage
+package media_test
 
 import (
 	"bytes"
@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	"taphuan/internal/media"
 )
 
 func readTestMovie(t *testing.T, name string) []byte {
@@ -21,13 +23,13 @@ func readTestMovie(t *testing.T, name string) []byte {
 
 func TestReadMovie(t *testing.T) {
 	t.Parallel()
-	cases := map[string]movie{
-		"testdata/good/media/m1.mp4": {Duration: 6 * time.Second, Width: 320, Height: 180, FastStart: true},
-		"testdata/late_head.mp4":     {Duration: 2 * time.Second, Width: 64, Height: 36},
+	cases := map[string]media.Movie{
+		"../coursepackage/testdata/good/media/m1.mp4": {Duration: 6 * time.Second, Width: 320, Height: 180, FastStart: true},
+		"../coursepackage/testdata/late_head.mp4":     {Duration: 2 * time.Second, Width: 64, Height: 36},
 	}
 	for name, want := range cases {
 		data := readTestMovie(t, name)
-		got, err := readMovie(bytes.NewReader(data), int64(len(data)))
+		got, err := media.ReadMovie(bytes.NewReader(data), int64(len(data)))
 		if err != nil || got != want {
 			t.Errorf("%s: %+v (%v), want %+v", name, got, err, want)
 		}
@@ -37,9 +39,9 @@ func TestReadMovie(t *testing.T) {
 // A film cut off anywhere or with any byte changed is read or refused, and never more than that.
 func TestReadMovieSurvivesDamage(t *testing.T) {
 	t.Parallel()
-	whole := readTestMovie(t, "testdata/good/media/m1.mp4")
+	whole := readTestMovie(t, "../coursepackage/testdata/good/media/m1.mp4")
 	for n := range whole {
-		if _, err := readMovie(bytes.NewReader(whole[:n]), int64(n)); err == nil {
+		if _, err := media.ReadMovie(bytes.NewReader(whole[:n]), int64(n)); err == nil {
 			t.Fatalf("the first %d of %d bytes were taken for a film", n, len(whole))
 		}
 	}
@@ -48,7 +50,7 @@ func TestReadMovieSurvivesDamage(t *testing.T) {
 		for range rapid.IntRange(1, 8).Draw(t, "changes") {
 			data[rapid.IntRange(0, len(data)-1).Draw(t, "at")] = rapid.Byte().Draw(t, "byte")
 		}
-		m, err := readMovie(bytes.NewReader(data), int64(len(data)))
+		m, err := media.ReadMovie(bytes.NewReader(data), int64(len(data)))
 		if err == nil && (m.Duration <= 0 || m.Width <= 0 || m.Height <= 0) {
 			t.Fatalf("%+v", m)
 		}
@@ -69,8 +71,8 @@ func TestReadMovieWideForms(t *testing.T) {
 	moov := pack("moov", append(pack("mvhd", mvhd), pack("trak", pack("tkhd", tkhd))...))
 	wide := append([]byte{0, 0, 0, 1}, "mdat\x00\x00\x00\x00\x00\x00\x00\x14data"...)
 	film := append(append(pack("ftyp", []byte("isom")), moov...), wide...)
-	got, err := readMovie(bytes.NewReader(film), int64(len(film)))
-	want := movie{Duration: 75 * time.Second, Width: 1280, Height: 720, FastStart: true}
+	got, err := media.ReadMovie(bytes.NewReader(film), int64(len(film)))
+	want := media.Movie{Duration: 75 * time.Second, Width: 1280, Height: 720, FastStart: true}
 	if err != nil || got != want {
 		t.Errorf("%+v (%v), want %+v", got, err, want)
 	}

@@ -1,4 +1,4 @@
-package coursepackage
+package media
 
 import (
 	"encoding/binary"
@@ -7,14 +7,15 @@ import (
 	"time"
 )
 
-// movie is what the head of an MP4 file tells.
-type movie struct {
+// Movie is what the head of an MP4 file tells.
+type Movie struct {
 	Duration      time.Duration
 	Width, Height int
 	FastStart     bool // the head stands before the data, so that playing starts at once
 }
 
-var errNotMP4 = errors.New("not a readable MP4 file")
+// ErrNotMP4 says that a file is no MP4 file, or one whose head cannot be read.
+var ErrNotMP4 = errors.New("not a readable MP4 file")
 
 // maxBoxes bounds how many boxes are looked at on one level.
 const maxBoxes = 1000
@@ -31,10 +32,10 @@ func boxes(file io.ReaderAt, start, end int64) ([]box, error) {
 	for start < end {
 		var head [16]byte
 		if end-start < 8 || len(list) == maxBoxes {
-			return nil, errNotMP4
+			return nil, ErrNotMP4
 		}
 		if _, err := file.ReadAt(head[:8], start); err != nil {
-			return nil, errNotMP4
+			return nil, ErrNotMP4
 		}
 		size, header := int64(binary.BigEndian.Uint32(head[:4])), int64(8)
 		switch size {
@@ -42,12 +43,12 @@ func boxes(file io.ReaderAt, start, end int64) ([]box, error) {
 			size = end - start
 		case 1:
 			if _, err := file.ReadAt(head[8:], start+8); err != nil {
-				return nil, errNotMP4
+				return nil, ErrNotMP4
 			}
 			size, header = int64(binary.BigEndian.Uint64(head[8:])), 16
 		}
 		if size < header || size > end-start {
-			return nil, errNotMP4
+			return nil, ErrNotMP4
 		}
 		list = append(list, box{kind: string(head[4:8]), start: start + header, end: start + size})
 		start += size
@@ -55,13 +56,13 @@ func boxes(file io.ReaderAt, start, end int64) ([]box, error) {
 	return list, nil
 }
 
-// readMovie reads length and picture size from the moov box of an MP4 file.
-func readMovie(file io.ReaderAt, size int64) (movie, error) {
+// ReadMovie reads length and picture size from the moov box of an MP4 file; ErrNotMP4 when it cannot.
+func ReadMovie(file io.ReaderAt, size int64) (Movie, error) {
 	top, err := boxes(file, 0, size)
 	if err != nil || len(top) == 0 || top[0].kind != "ftyp" {
-		return movie{}, errNotMP4
+		return Movie{}, ErrNotMP4
 	}
-	m := movie{}
+	m := Movie{}
 	sawData, sawHead := false, false
 	for _, b := range top {
 		switch b.kind {
@@ -69,19 +70,19 @@ func readMovie(file io.ReaderAt, size int64) (movie, error) {
 			sawData = true
 		case "moov":
 			if err := m.readHead(file, b); err != nil {
-				return movie{}, err
+				return Movie{}, err
 			}
 			sawHead, m.FastStart = true, !sawData
 		}
 	}
 	if !sawHead || !sawData || m.Duration <= 0 || m.Width == 0 || m.Height == 0 {
-		return movie{}, errNotMP4
+		return Movie{}, ErrNotMP4
 	}
 	return m, nil
 }
 
 // readHead reads the movie header and the header of each track; the picture's track has a size.
-func (m *movie) readHead(file io.ReaderAt, moov box) error {
+func (m *Movie) readHead(file io.ReaderAt, moov box) error {
 	parts, err := boxes(file, moov.start, moov.end)
 	if err != nil {
 		return err
@@ -100,13 +101,13 @@ func (m *movie) readHead(file io.ReaderAt, moov box) error {
 	return nil
 }
 
-func (m *movie) readDuration(file io.ReaderAt, mvhd box) error {
+func (m *Movie) readDuration(file io.ReaderAt, mvhd box) error {
 	data := make([]byte, 32)
 	if n := mvhd.end - mvhd.start; n < 32 {
-		return errNotMP4
+		return ErrNotMP4
 	}
 	if _, err := file.ReadAt(data, mvhd.start); err != nil {
-		return errNotMP4
+		return ErrNotMP4
 	}
 	scale, length := binary.BigEndian.Uint32(data[12:]), uint64(binary.BigEndian.Uint32(data[16:]))
 	if data[0] == 1 {
@@ -114,14 +115,14 @@ func (m *movie) readDuration(file io.ReaderAt, mvhd box) error {
 	}
 	const day = 24 * 3600
 	if scale == 0 || length/uint64(scale) > day {
-		return errNotMP4
+		return ErrNotMP4
 	}
 	m.Duration = time.Duration(length*1000/uint64(scale)) * time.Millisecond
 	return nil
 }
 
 // readTrack reads the picture size: the last eight bytes of tkhd, as 16.16 fixed point.
-func (m *movie) readTrack(file io.ReaderAt, trak box) error {
+func (m *Movie) readTrack(file io.ReaderAt, trak box) error {
 	parts, err := boxes(file, trak.start, trak.end)
 	if err != nil {
 		return err
@@ -132,7 +133,7 @@ func (m *movie) readTrack(file io.ReaderAt, trak box) error {
 		}
 		var data [8]byte
 		if _, err := file.ReadAt(data[:], part.end-8); err != nil {
-			return errNotMP4
+			return ErrNotMP4
 		}
 		if width := int(binary.BigEndian.Uint16(data[:])); width > 0 {
 			m.Width, m.Height = width, int(binary.BigEndian.Uint16(data[4:]))
