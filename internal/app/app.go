@@ -57,6 +57,7 @@ type parts struct {
 	audit        *audit.Service
 	events       *organization.AgencyEvents
 	media        *media.Service
+	uploads      *media.Uploads
 	catalog      *catalog.Service
 	learning     *learning.Service
 	assessment   *assessment.Service
@@ -132,6 +133,7 @@ func (a *App) buildParts(o Options) error {
 		return err
 	}
 	p.media = media.New(a.db, storage)
+	p.uploads = media.NewUploads(p.media, events, media.Limits{FileBytes: a.cfg.MediaMaxUpload, AgencyBytes: a.cfg.MediaQuota}, o.Now)
 	p.catalog = catalog.New(a.db)
 	p.learning = learning.New(a.db, events, o.Now)
 	p.assessment = assessment.New(a.db, p.learning, events, o.Now)

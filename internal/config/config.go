@@ -41,6 +41,10 @@ type Config struct {
 	MediaS3URL Secret
 	// MediaRedirect sends browsers to the bucket for videos, by addresses that expire.
 	MediaRedirect bool
+	// MediaMaxUpload bounds one uploaded video, in bytes.
+	MediaMaxUpload int64
+	// MediaQuota bounds all videos in the library of one agency, in bytes.
+	MediaQuota int64
 	// CoursesDir holds the course packages.
 	CoursesDir string
 	// BackupDir is where backups are written and looked for; empty means nowhere.
@@ -99,6 +103,8 @@ type variables struct {
 	DataDir              string `env:"DATA_DIR"`
 	MediaS3URL           string `env:"MEDIA_S3_URL"`
 	MediaDelivery        string `env:"MEDIA_DELIVERY" envDefault:"proxy"`
+	MediaMaxUpload       string `env:"MEDIA_MAX_UPLOAD" envDefault:"4GiB"`
+	MediaQuota           string `env:"MEDIA_QUOTA" envDefault:"100GiB"`
 	CoursesDir           string `env:"COURSES_DIR" envDefault:"./courses"`
 	BackupDir            string `env:"BACKUP_DIR"`
 	SecretKeyFile        string `env:"SECRET_KEY_FILE"`
@@ -131,6 +137,8 @@ func Parse(environment map[string]string) (Config, error) {
 		DataDir:             raw.DataDir,
 		MediaS3URL:          check.bucket("MEDIA_S3_URL", raw.MediaS3URL),
 		MediaRedirect:       check.delivery("MEDIA_DELIVERY", raw.MediaDelivery, raw.MediaS3URL != ""),
+		MediaMaxUpload:      check.bytes("MEDIA_MAX_UPLOAD", raw.MediaMaxUpload, 1<<20, 1<<40),
+		MediaQuota:          check.bytes("MEDIA_QUOTA", raw.MediaQuota, 1<<20, 1<<50),
 		CoursesDir:          raw.CoursesDir,
 		BackupDir:           raw.BackupDir,
 		SecretKeyFile:       raw.SecretKeyFile,

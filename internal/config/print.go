@@ -26,6 +26,8 @@ func (c Config) fields() []slog.Attr {
 		slog.String("DATA_DIR", c.DataDir),
 		slog.String("MEDIA_S3_URL", c.MediaS3URL.String()),
 		slog.String("MEDIA_DELIVERY", c.mediaDelivery()),
+		slog.String("MEDIA_MAX_UPLOAD", sizeText(c.MediaMaxUpload)),
+		slog.String("MEDIA_QUOTA", sizeText(c.MediaQuota)),
 		slog.String("COURSES_DIR", c.CoursesDir),
 		slog.String("BACKUP_DIR", c.BackupDir),
 		slog.String("SECRET_KEY_FILE", c.SecretKeyFile),

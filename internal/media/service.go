@@ -1,17 +1,13 @@
 package media
 
 import (
-	"bytes"
 	"context"
-	"crypto/sha256"
 	"io"
 	"strings"
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/uptrace/bun"
 
-	"taphuan/internal/audit"
 	"taphuan/internal/fault"
 	"taphuan/internal/postgres"
 )
@@ -24,22 +20,6 @@ type Service struct {
 
 // New returns a service over a storage.
 func New(db *postgres.DB, storage Storage) *Service { return &Service{db: db, storage: storage} }
-
-// StoreTx keeps the bytes and notes the file in the caller's transaction, or finds the file that
-// has these very bytes. f tells mime, duration in milliseconds and size in pixels.
-func (s *Service) StoreTx(ctx context.Context, tx bun.IDB, data []byte, f File) (File, error) {
-	sum := sha256.Sum256(data)
-	f.ID, f.SHA256, f.Size = audit.NewID(), sum[:], int64(len(data))
-	if err := s.storage.Put(ctx, f.Key(), bytes.NewReader(data)); err != nil {
-		return File{}, err
-	}
-	_, err := tx.NewInsert().Model(&f).On("CONFLICT (sha256) DO NOTHING").Exec(ctx)
-	if err != nil {
-		return File{}, err
-	}
-	err = tx.NewSelect().Model(&f).Where("sha256 = ?", sum[:]).Scan(ctx)
-	return f, err
-}
 
 // AddressLasts is how long an address of Address works.
 const AddressLasts = 2 * time.Hour

@@ -23,6 +23,8 @@ type Reaction struct {
 	Event string
 	Name  string
 	Run   func(ctx context.Context, payload []byte) error
+	// Within bounds one run; 0: two minutes. What a killed server was at is taken up again after that time.
+	Within time.Duration
 }
 
 // On makes a reaction to events of type E.

@@ -22,7 +22,7 @@ type Worker struct{ client *river.Client[pgx.Tx] }
 func NewWorker(db *postgres.DB, log *slog.Logger, reactions []Reaction, duties []Duty, parallel int) (*Worker, error) {
 	workers := river.NewWorkers()
 	for _, r := range reactions {
-		river.AddWorkerArgs(workers, delivery{kind: r.Event + "/" + r.Name}, river.WorkFunc(deliverTo(r)))
+		river.AddWorkerArgs(workers, delivery{kind: r.Event + "/" + r.Name}, &reactor{reaction: r})
 	}
 	var periodic []*river.PeriodicJob
 	for _, d := range duties {
@@ -80,9 +80,19 @@ func (f failures) HandlePanic(ctx context.Context, job *rivertype.JobRow, value 
 	return nil
 }
 
-func deliverTo(r Reaction) func(context.Context, *river.Job[delivery]) error {
-	return func(ctx context.Context, job *river.Job[delivery]) error { return r.Run(ctx, job.Args.Payload) }
+// reactor runs a reaction.
+type reactor struct {
+	river.WorkerDefaults[delivery]
+	reaction Reaction
 }
+
+// Work runs it once.
+func (r *reactor) Work(ctx context.Context, job *river.Job[delivery]) error {
+	return r.reaction.Run(ctx, job.Args.Payload)
+}
+
+// Timeout is how long it may take.
+func (r *reactor) Timeout(*river.Job[delivery]) time.Duration { return r.reaction.Within }
 
 func takeTurn(d Duty) func(context.Context, *river.Job[delivery]) error {
 	return func(ctx context.Context, _ *river.Job[delivery]) error { return d.Run(ctx) }
