@@ -77,15 +77,15 @@ type videoInput struct {
 }
 
 type renameInput struct {
-	videoInput
+	ID   uuid.UUID `path:"id"`
 	Body struct {
 		Title string `json:"title" minLength:"1" maxLength:"200"`
 	}
 }
 
 type posterInput struct {
-	videoInput
-	RawBody []byte `contentType:"application/octet-stream"`
+	ID      uuid.UUID `path:"id"`
+	RawBody []byte    `contentType:"application/octet-stream"`
 }
 
 // LibraryRoutes adds the video library of authors and the uploads into it.

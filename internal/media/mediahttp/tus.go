@@ -92,9 +92,6 @@ func (s tusStore) NewUpload(ctx context.Context, info handler.FileInfo) (handler
 	if err != nil {
 		return nil, s.problem(ctx, fault.ErrInvalid.At("Upload-Metadata.agencyId", "invalid", fault.TextInvalid))
 	}
-	if info.IsPartial {
-		return nil, s.problem(ctx, fault.ErrInvalid)
-	}
 	upload, err := s.uploads.BeginUpload(ctx, web.PrincipalFrom(ctx), media.BeginUpload{AgencyID: agency, Name: info.MetaData["filename"], Size: info.Size, Fingerprint: info.MetaData["fingerprint"]})
 	return tusUpload{s, upload}, s.problem(ctx, err)
 }
