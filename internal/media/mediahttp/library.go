@@ -28,7 +28,9 @@ type Video struct {
 	State      string    `json:"state" enum:"queued,working,ready,refused"`
 	Progress   int       `json:"progress" doc:"Percent"`
 	Reason     string    `json:"reason" doc:"Why it is refused: a stable code"`
-	CreatedAt  time.Time `json:"createdAt"`
+	// Refusal is the reason in words.
+	Refusal   *web.LocalText `json:"refusal,omitempty" doc:"Why it is refused and what to do, in words"`
+	CreatedAt time.Time      `json:"createdAt"`
 }
 
 // VideoDetails is a video with what was made of it.
@@ -164,6 +166,9 @@ func videoOf(v media.LibraryVideo) Video {
 	poster := v.PosterID
 	if e := v.Encoding; e != nil {
 		shown.State, shown.Progress, shown.Reason = string(e.State), e.Progress, e.Reason
+		if e.State == media.Refused {
+			shown.Refusal = &refused
+		}
 		if poster == uuid.Nil {
 			poster = e.PosterID
 		}
@@ -173,6 +178,10 @@ func videoOf(v media.LibraryVideo) Video {
 	}
 	return shown
 }
+
+// refused is what is said of a video that cannot be used.
+var refused = web.LocalText{VI: "Không xử lý được tệp này: tệp hỏng, bị cắt, hoặc thuộc loại không đọc được. Hãy xuất lại video dạng MP4 rồi tải lên lần nữa.",
+	EN: "This file cannot be used: it is broken, cut off or of a kind that cannot be read. Export the video as MP4 and upload it again."}
 
 // addressOf is where the page fetches a file.
 func addressOf(file uuid.UUID) string { return "/media/" + file.String() }

@@ -4541,6 +4541,8 @@ export interface components {
             progress: number;
             /** @description Why it is refused: a stable code */
             reason: string;
+            /** @description Why it is refused and what to do, in words */
+            refusal?: components["schemas"]["LocalText"];
             /** @enum {string} */
             state: "queued" | "working" | "ready" | "refused";
             title: string;
@@ -4577,6 +4579,8 @@ export interface components {
             progress: number;
             /** @description Why it is refused: a stable code */
             reason: string;
+            /** @description Why it is refused and what to do, in words */
+            refusal?: components["schemas"]["LocalText"];
             /** @description From the smallest on */
             renditions: components["schemas"]["MediaRendition"][];
             /** @enum {string} */
