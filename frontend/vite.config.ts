@@ -1,5 +1,6 @@
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
 const oldestBrowsers = ['chrome109', 'firefox115', 'safari15.4'];
@@ -17,7 +18,11 @@ const messages = (areas: string) => `paraglide/messages/(${areas})(_|\\.)`;
 
 const groups = [
 	// Few style sheets: one for everybody, one more for managers. (These are modules of CSS alone.)
-	{ name: 'style-manage', priority: 61, test: /(lib\/manage|routes\/\(manage\)).*(\.css|lang\.css)$/ },
+	{
+		name: 'style-manage',
+		priority: 61,
+		test: /(lib\/(manage|videos)|routes\/\((manage|author)\)).*(\.css|lang\.css)$/
+	},
 	{ name: 'style', priority: 60, test: /src\/.*\.css$/ },
 	// The framework and what every page needs, the catalogue included, as one request.
 	{
@@ -61,6 +66,7 @@ const groups = [
 		'src/lib/(learn/|i18n/calendar|session/SignedInOnly|catalog/(cost|place)|ui/(Breadcrumbs|Badge|Dialog|Progress|ServerHtml|Pagination))',
 		messages('course|learn|due|state|result|minutes|cancel|close|page|breadcrumbs')
 	),
+	sharedBy('videos', 39, 'src/lib/videos/', messages('library')),
 	// What learners share with managers on some pages only; without it they would load the managers' file.
 	sharedBy('classes', 38, 'src/lib/(classes/words|api/DownloadLink)', messages('gather_(p|calendar)')),
 	sharedBy(
@@ -86,6 +92,10 @@ export default defineConfig({
 		}),
 		sveltekit()
 	],
+	resolve: {
+		// The package is CommonJS, for which each page would load helpers.
+		alias: { 'url-parse': fileURLToPath(new URL('./src/lib/videos/url-parse.ts', import.meta.url)) }
+	},
 	build: {
 		target: oldestBrowsers,
 		cssTarget: oldestBrowsers,

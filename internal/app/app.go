@@ -60,6 +60,7 @@ type parts struct {
 	media        *media.Service
 	signer       media.Signer
 	encoder      *media.Encoder
+	uploads      *media.Uploads
 	catalog      *catalog.Service
 	learning     *learning.Service
 	assessment   *assessment.Service
@@ -144,6 +145,7 @@ func (a *App) buildParts(o Options) error {
 	}
 	p.encoder = media.NewEncoder(media.EncoderOptions{Files: p.media, Events: events, Log: a.log, FFmpeg: a.cfg.FFmpeg,
 		Dir: filepath.Join(a.cfg.Home(), "encoding"), Longest: a.cfg.VideoLongest})
+	p.uploads = media.NewUploads(p.media, events, media.Limits{FileBytes: a.cfg.MediaMaxUpload, AgencyBytes: a.cfg.MediaQuota}, o.Now)
 	p.catalog = catalog.New(a.db)
 	p.learning = learning.New(a.db, events, o.Now)
 	p.assessment = assessment.New(a.db, p.learning, events, o.Now)

@@ -8,6 +8,7 @@ type matrixInput struct {
 	path  string // with placeholders in place of the parameters
 	body  string // JSON; empty: none
 	file  bool   // the body is a class list as a form
+	tus   bool   // the request is one of tus: its headers name the agency and the size of an upload
 	// ends says that the call may end the caller's session: it is opened again afterwards.
 	ends bool
 	// open names why an object of another agency may be answered: public knowledge.
@@ -25,8 +26,10 @@ type matrixInput struct {
 }
 
 const (
-	reasonBody = `{"reason":"Kiểm tra ma trận quyền"}`
-	passkey    = `{"name":"Khóa","ceremonyId":"{unknown}","credential":{}}`
+	reasonBody  = `{"reason":"Kiểm tra ma trận quyền"}`
+	videoAgain  = `INSERT INTO media.videos (id, agency_id, title, file_id) VALUES ('{video}', '{agency}', 'Video mẫu', '{film}') ON CONFLICT DO NOTHING`
+	uploadAgain = `INSERT INTO media.uploads (id, agency_id, person_id, name, size) VALUES ('{upload}', '{agency}', '{person}', 'phim.mp4', 100000) ON CONFLICT DO NOTHING`
+	passkey     = `{"name":"Khóa","ceremonyId":"{unknown}","credential":{}}`
 )
 
 // matrixInputs has a line for every route of the program, by method and declared path.
@@ -224,6 +227,18 @@ var matrixInputs = map[string]matrixInput{
 	"GET /media/:id/:playlist":                                                {path: "/media/{media}/audio.m3u8?{signed}"},
 	"HEAD /media/:id/:playlist":                                               {path: "/media/{media}/audio.m3u8?{signed}"},
 	"GET /video-encoder":                                                      {path: "/video-encoder"},
+	"GET /videos":                                                             {path: "/videos?agencyId={agency}"},
+	"GET /videos/{id}":                                                        {path: "/videos/{video}"},
+	"PUT /videos/{id}":                                                        {path: "/videos/{video}", body: `{"title":"Video ma trận"}`},
+	"DELETE /videos/{id}":                                                     {path: "/videos/{video}", again: videoAgain},
+	"PUT /videos/{id}/poster":                                                 {path: "/videos/{video}/poster", body: "no picture"},
+	"DELETE /videos/{id}/poster":                                              {path: "/videos/{video}/poster"},
+	"GET /agencies/{id}/video-room":                                           {path: "/agencies/{agency}/video-room"},
+	"GET /uploads":                                                            {path: "/uploads"},
+	"POST /api/v1/uploads":                                                    {path: "/api/v1/uploads", body: "{agency}", tus: true, again: "DELETE FROM media.uploads WHERE name = 'video'"},
+	"HEAD /api/v1/uploads/:id":                                                {path: "/api/v1/uploads/{upload}", tus: true},
+	"PATCH /api/v1/uploads/:id":                                               {path: "/api/v1/uploads/{upload}", body: "too short to tell what it is", tus: true},
+	"DELETE /api/v1/uploads/:id":                                              {path: "/api/v1/uploads/{upload}", tus: true, again: uploadAgain},
 }
 
 // matrixVariants are other ways of asking a route: what a class teacher reads is one class.

@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"bytes"
+	"encoding/base64"
 	"flag"
 	"fmt"
 	"io"
@@ -257,6 +258,9 @@ func (w *matrixWorld) ask(r web.RouteRight, input matrixInput, c *caller, relati
 		if len(body) > 0 {
 			request.Header.Set("Content-Type", kind)
 		}
+		if input.tus {
+			setTus(request, w.fill("{agency}", c, things))
+		}
 		for name, value := range c.browser.cookies {
 			request.AddCookie(&http.Cookie{Name: name, Value: value})
 		}
@@ -267,6 +271,17 @@ func (w *matrixWorld) ask(r web.RouteRight, input matrixInput, c *caller, relati
 			return answer
 		}
 		c.browser = w.signedIn(c)
+	}
+}
+
+// setTus makes the request one of tus.
+func setTus(request *http.Request, agency string) {
+	for name, value := range map[string]string{"Tus-Resumable": "1.0.0", "Upload-Offset": "0", "Content-Type": "application/offset+octet-stream",
+		"Upload-Metadata": "agencyId " + base64.StdEncoding.EncodeToString([]byte(agency))} {
+		request.Header.Set(name, value)
+	}
+	if request.Method == http.MethodPost {
+		request.Header.Set("Upload-Length", "100000")
 	}
 }
 

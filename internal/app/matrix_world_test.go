@@ -24,7 +24,7 @@ import (
 var relations = []string{"self", "own", "subtree", "sibling", "parent", "foreign", "crossed", "unknown"}
 
 // personal are the placeholders of things that belong to one person: only these have a "self".
-var personal = []string{"{person}", "{enrollment}", "{attempt}", "{certificate}", "{code}", "{device}", "{passkey}", "{posting}", "{exemption}", "{absence}", "{recognition}", "{participant}"}
+var personal = []string{"{person}", "{enrollment}", "{attempt}", "{certificate}", "{code}", "{device}", "{passkey}", "{posting}", "{exemption}", "{absence}", "{recognition}", "{participant}", "{upload}"}
 
 // shared are the placeholders that are no agency's: whoever asks, and whatever they ask for.
 var shared = []string{"{lesson}", "{name}", "{username}", "{period}", "{plan}", "{media}", "{signed}", "{unknown}"}
@@ -111,6 +111,8 @@ func (w *matrixWorld) place(code string) objects {
 	w.moves(o)
 	w.training(o)
 	w.papers(o)
+	o["{film}"] = w.insert(`media.files (id, sha256, size, mime) VALUES (?0, sha256(?0::text::bytea), 10, 'video/mp4')`)
+	o["{video}"] = w.insert(`media.videos (id, agency_id, title, file_id) VALUES (?0, ?1, 'Video mẫu', ?2)`, agency, o["{film}"])
 	w.learning(o, person)
 	// Callers have no passkey: they sign in by their password alone.
 	o["{passkey}"] = w.insert(`identity.passkeys (credential_id, person_id, id, name, credential) VALUES (?0::text::bytea, ?1, ?0, 'Khóa', '{}')`, person)
@@ -233,6 +235,7 @@ func (w *matrixWorld) learning(o objects, person uuid.UUID) {
 	o["{recognition}"] = w.insert(`learning.recognitions (id, person_id, agency_id, course_id, title, issuer, document_number, issued_on, check_at, state, checked_by, checked_at, decided_by, decided_at, decision_reason)
 		SELECT ?0, ?1, ?2, id, 'Chứng chỉ mẫu', 'Trung tâm mẫu', ?0::text, '2026-01-01', 'mẫu', 'refused', ?3, now(), gen_random_uuid(), now(), 'mẫu' FROM catalog.courses WHERE key = 'an1'`, person, agency, stranger)
 	o["{participant}"] = w.insert(`gathering.participants (id, class_id, person_id, agency_id, host_agency_id, source, state, queue) VALUES (?0, ?1, ?2, ?3, ?3, 'list', 'confirmed', ?4)`, o["{training}"], person, agency, w.number)
+	o["{upload}"] = w.insert(`media.uploads (id, agency_id, person_id, name, size) VALUES (?0, ?1, ?2, 'phim.mp4', 100000)`, agency, person)
 	o["{posting}"] = w.id("SELECT id FROM organization.postings WHERE person_id = ?", person)
 	o["{device}"] = w.insert(`identity.sessions (id, person_id, made_by, expires_at) VALUES (?0, ?1, 'password', now() + interval '1 day')`, person)
 }

@@ -20,6 +20,7 @@ func (a *App) reactions() []outbox.Reaction {
 		outbox.On("write_roster", func(ctx context.Context, e organization.RosterOrdered) error {
 			return a.parts.organization.WorkRoster(ctx, e)
 		}),
+		longer(outbox.On("finish_upload", func(ctx context.Context, e media.UploadArrived) error { return a.parts.uploads.FinishUpload(ctx, e) })),
 		outbox.On("make_document", func(ctx context.Context, e certificate.Issued) error { return a.parts.certificate.MakeDocument(ctx, e) }),
 		outbox.On("tell_holder", a.tellHolder),
 		outbox.On("tell_recognition", a.tellRecognition),
@@ -35,6 +36,12 @@ func (a *App) reactions() []outbox.Reaction {
 	}
 }
 
+// longer gives a reaction ten minutes: it moves a file of gigabytes.
+func longer(r outbox.Reaction) outbox.Reaction {
+	r.Within = 10 * time.Minute
+	return r
+}
+
 // duties is the table of what comes back by the clock.
 func (a *App) duties() []outbox.Duty {
 	return append(a.parts.identity.Duties(),
@@ -44,6 +51,7 @@ func (a *App) duties() []outbox.Duty {
 		outbox.Duty{Name: "turn_postings", Every: 15 * time.Minute, Run: a.parts.organization.TurnPostings},
 		outbox.Duty{Name: "tend_rosters", Every: 10 * time.Second, Run: a.parts.organization.TendRosters},
 		outbox.Duty{Name: "forget_watching", Every: 24 * time.Hour, Run: a.parts.learning.ForgetWatching},
+		outbox.Duty{Name: "collect_media", Every: time.Hour, Run: media.NewCollector(a.parts.media, a.log, time.Now).Collect},
 		outbox.Duty{Name: "remind", Every: 15 * time.Minute, Run: a.parts.notify.Remind},
 		outbox.Duty{Name: "queue_digests", Every: 5 * time.Minute, Run: a.parts.notify.QueueDigests},
 		outbox.Duty{Name: "queue_urgent_mails", Every: time.Minute, Run: a.parts.notify.QueueUrgentMails},

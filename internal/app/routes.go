@@ -35,6 +35,7 @@ func (a *App) addRoutes(version string) {
 	assessmenthttp.Routes(s, p.assessment)
 	gatheringhttp.Routes(s, gatheringhttp.Parts{Gathering: p.gathering, Courses: p.catalog, Demo: a.demo})
 	mediahttp.Routes(s, mediahttp.Parts{Files: p.media, Signer: p.signer, Redirect: a.cfg.MediaRedirect, CanConvert: p.encoder.CanConvert})
+	mediahttp.LibraryRoutes(s, p.media, p.uploads)
 	certificatehttp.Routes(s, p.certificate)
 	notifyhttp.Routes(s, p.notify)
 	planninghttp.Routes(s, p.planning, p.catalog)

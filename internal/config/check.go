@@ -154,6 +154,36 @@ func (c *checker) number(variable, text string, least, most int) int {
 	return number
 }
 
+// sizes are the units of bytes.
+var sizes = []struct {
+	unit  string
+	bytes int64
+}{{"TiB", 1 << 40}, {"GiB", 1 << 30}, {"MiB", 1 << 20}}
+
+func (c *checker) bytes(variable, text string, least, most int64) int64 {
+	for _, size := range sizes {
+		digits, named := strings.CutSuffix(text, size.unit)
+		if !named {
+			continue
+		}
+		if number, err := strconv.ParseInt(digits, 10, 32); err == nil && number >= 0 && number*size.bytes >= least && number*size.bytes <= most {
+			return number * size.bytes
+		}
+	}
+	c.mistake(variable, "%q is no size from %s to %s; write it as 500MiB, 4GiB or 1TiB", text, sizeText(least), sizeText(most))
+	return 0
+}
+
+// sizeText writes a size in the largest unit that keeps it whole.
+func sizeText(bytes int64) string {
+	for _, size := range sizes {
+		if bytes >= size.bytes && bytes%size.bytes == 0 {
+			return fmt.Sprintf("%d%s", bytes/size.bytes, size.unit)
+		}
+	}
+	return strconv.FormatInt(bytes, 10)
+}
+
 func (c *checker) duration(variable, text string, least, most time.Duration) time.Duration {
 	duration, err := time.ParseDuration(text)
 	if err != nil || duration < least || duration > most {

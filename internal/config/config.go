@@ -45,6 +45,10 @@ type Config struct {
 	FFmpeg string
 	// VideoLongest bounds how long a video may be.
 	VideoLongest time.Duration
+	// MediaMaxUpload bounds one uploaded video, in bytes.
+	MediaMaxUpload int64
+	// MediaQuota bounds all videos in the library of one agency, in bytes.
+	MediaQuota int64
 	// CoursesDir holds the course packages.
 	CoursesDir string
 	// BackupDir is where backups are written and looked for; empty means nowhere.
@@ -105,6 +109,8 @@ type variables struct {
 	MediaDelivery        string `env:"MEDIA_DELIVERY" envDefault:"proxy"`
 	FFmpeg               string `env:"FFMPEG"`
 	VideoLongest         string `env:"VIDEO_LONGEST" envDefault:"3h"`
+	MediaMaxUpload       string `env:"MEDIA_MAX_UPLOAD" envDefault:"4GiB"`
+	MediaQuota           string `env:"MEDIA_QUOTA" envDefault:"100GiB"`
 	CoursesDir           string `env:"COURSES_DIR" envDefault:"./courses"`
 	BackupDir            string `env:"BACKUP_DIR"`
 	SecretKeyFile        string `env:"SECRET_KEY_FILE"`
@@ -139,6 +145,8 @@ func Parse(environment map[string]string) (Config, error) {
 		MediaRedirect:       check.delivery("MEDIA_DELIVERY", raw.MediaDelivery, raw.MediaS3URL != ""),
 		FFmpeg:              raw.FFmpeg,
 		VideoLongest:        check.duration("VIDEO_LONGEST", raw.VideoLongest, time.Minute, 12*time.Hour),
+		MediaMaxUpload:      check.bytes("MEDIA_MAX_UPLOAD", raw.MediaMaxUpload, 1<<20, 1<<40),
+		MediaQuota:          check.bytes("MEDIA_QUOTA", raw.MediaQuota, 1<<20, 1<<50),
 		CoursesDir:          raw.CoursesDir,
 		BackupDir:           raw.BackupDir,
 		SecretKeyFile:       raw.SecretKeyFile,

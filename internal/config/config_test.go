@@ -72,6 +72,7 @@ func TestMistakesAreReportedTogether(t *testing.T) {
 		"TRUSTED_PROXIES": "10.0.0.0/8,proxy", "TLS_CERT_FILE": "only.pem", "DATABASE_URL": "host=db password=s3cret",
 		"DATABASE_CONNECTIONS": "many", "LOG_LEVEL": "loud", "PASSWORD_HASHES_AT_ONCE": "0", "SHUTDOWN_TIMEOUT": "20",
 		"MEDIA_S3_URL": "https://s3.example.vn/taphuan", "MEDIA_DELIVERY": "pigeon",
+		"MEDIA_MAX_UPLOAD": "4GB", "MEDIA_QUOTA": "lots",
 	}
 	_, err := Parse(mistakes)
 	if err == nil {
@@ -104,12 +105,24 @@ func TestSingleMistakes(t *testing.T) {
 		{"SMTP_URL", "https://mail.example.vn", "scheme is unknown"},
 		{"SMTP_URL", "smtp+plain://mail.example.vn:25", "for localhost alone"},
 		{"MAIL_FROM", "Tập Huấn <a@b.vn>", "no mail address"},
+		{"MEDIA_MAX_UPLOAD", "0MiB", "from 1MiB to 1TiB"},
+		{"MEDIA_MAX_UPLOAD", "2TiB", "from 1MiB to 1TiB"},
+		{"MEDIA_QUOTA", "-1GiB", "no size"},
+		{"MEDIA_QUOTA", "9999999999TiB", "no size"},
 		{"TRUSTED_PROXIES", strings.Repeat("10.0.0.1,", 65), "too many"},
 	} {
 		_, err := Parse(map[string]string{test.name: test.value})
 		if err == nil || !strings.Contains(err.Error(), test.name+": ") || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s=%s: got %v, want %q", test.name, test.value, err, test.want)
 		}
+	}
+}
+
+func TestSizes(t *testing.T) {
+	t.Parallel()
+	c, err := Parse(map[string]string{"MEDIA_MAX_UPLOAD": "500MiB"})
+	if err != nil || c.MediaMaxUpload != 500<<20 || c.MediaQuota != 100<<30 || !strings.Contains(c.String(), "MEDIA_MAX_UPLOAD=500MiB\nMEDIA_QUOTA=100GiB\n") {
+		t.Errorf("%d, %d, %v: %s", c.MediaMaxUpload, c.MediaQuota, err, c)
 	}
 }
 

@@ -28,6 +28,8 @@ func (c Config) fields() []slog.Attr {
 		slog.String("MEDIA_DELIVERY", c.mediaDelivery()),
 		slog.String("FFMPEG", c.FFmpeg),
 		slog.Duration("VIDEO_LONGEST", c.VideoLongest),
+		slog.String("MEDIA_MAX_UPLOAD", sizeText(c.MediaMaxUpload)),
+		slog.String("MEDIA_QUOTA", sizeText(c.MediaQuota)),
 		slog.String("COURSES_DIR", c.CoursesDir),
 		slog.String("BACKUP_DIR", c.BackupDir),
 		slog.String("SECRET_KEY_FILE", c.SecretKeyFile),

@@ -98,6 +98,27 @@ func (s S3) Open(ctx context.Context, key string) (io.ReadSeekCloser, error) {
 	return nil, s.fault(err)
 }
 
+// Remove deletes the object.
+func (s S3) Remove(ctx context.Context, key string) error {
+	return s.fault(s.client.RemoveObject(ctx, s.bucket, s.name(key), minio.RemoveObjectOptions{}))
+}
+
+// List asks for the objects of one folder.
+func (s S3) List(ctx context.Context, folder string, limit int) ([]Stored, error) {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	var list []Stored
+	for object := range s.client.ListObjects(ctx, s.bucket, minio.ListObjectsOptions{Prefix: path.Join(s.prefix, folder) + "/", MaxKeys: limit}) {
+		if object.Err != nil {
+			return nil, s.fault(object.Err)
+		}
+		if list = append(list, Stored{Key: path.Base(object.Key), At: object.LastModified}); len(list) == limit {
+			break
+		}
+	}
+	return list, nil
+}
+
 // missing is fs.ErrNotExist, unless the whole bucket is: then the installation is at fault.
 func (s S3) missing(ctx context.Context) error {
 	switch exists, err := s.client.BucketExists(ctx, s.bucket); {

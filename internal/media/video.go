@@ -8,7 +8,9 @@ import (
 	"github.com/uptrace/bun"
 
 	"taphuan/internal/access"
+	"taphuan/internal/audit"
 	"taphuan/internal/postgres"
+	"taphuan/internal/vietnamese"
 )
 
 // Video (video trong kho) is a video in the library of an agency, from which lessons are made.
@@ -17,9 +19,16 @@ type Video struct {
 	ID            uuid.UUID `bun:"id"`
 	AgencyID      uuid.UUID `bun:"agency_id"`
 	Title         string    `bun:"title"`
+	FoldedTitle   string    `bun:"folded_title"` // as it is searched
 	FileID        uuid.UUID `bun:"file_id"`
-	CreatedAt     time.Time `bun:"created_at"`
-	UpdatedAt     time.Time `bun:"updated_at"`
+	PosterID      uuid.UUID `bun:"poster_id,nullzero"` // the author's own; uuid.Nil without one
+	CreatedAt     time.Time `bun:"created_at,nullzero,default:now()"`
+	UpdatedAt     time.Time `bun:"updated_at,nullzero,default:now()"`
+}
+
+// newVideo is a video that is not in the library yet.
+func newVideo(agency uuid.UUID, title string, file uuid.UUID) Video {
+	return Video{ID: audit.NewID(), AgencyID: agency, Title: title, FoldedTitle: vietnamese.Fold(title), FileID: file}
 }
 
 // FindVideo returns a video of an agency in which the caller makes courses; fault.ErrNotFound for any other.

@@ -25,6 +25,8 @@ const (
 	TendRosters       Reason = "job:tend-rosters"    // find lists that a crash left half written
 	SeatParticipants  Reason = "seat-participants"   // give the places of a class by its queue, whoever freed one
 	FollowClass       Reason = "job:follow-class"    // enroll those who are named for a class and note their attendance
+	FinishUpload      Reason = "job:finish-upload"   // make a video of an upload that has arrived
+	CollectMedia      Reason = "job:collect-media"   // delete expired uploads and files that nobody names
 	CreateAdmin       Reason = "command:create-admin"
 	ImportCourses     Reason = "command:import-courses"
 )

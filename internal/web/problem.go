@@ -90,8 +90,9 @@ func problemOf(f *fault.Error, locale, requestID string) *Problem {
 	return p
 }
 
-// fail renders an error of a handler and logs it.
-func (s *Server) fail(ctx context.Context, err error) error {
+// Problem is an error as the caller of ctx sees it; it is logged. For handlers that answer through a library of
+// another kind; all others return their errors.
+func (s *Server) Problem(ctx context.Context, err error) *Problem {
 	f := fault.From(err)
 	s.logFault(ctx, f)
 	return problemOf(f, Locale(ctx), fault.RequestID(ctx))

@@ -46,7 +46,7 @@ func Handle[I, O any](s *Server, r Route, fn func(ctx context.Context, who acces
 	huma.Register(s.API, op, func(ctx context.Context, in *I) (*O, error) {
 		out, err := fn(ctx, PrincipalFrom(ctx), in)
 		if err != nil {
-			return nil, s.fail(ctx, err)
+			return nil, s.Problem(ctx, err)
 		}
 		return out, nil
 	})
@@ -80,6 +80,12 @@ func (s *Server) Stream(method, path string, permission access.Permission, fn fu
 			writeProblem(c, fault.From(err))
 		}
 	})
+}
+
+// Receive is Stream for a body that no bound of this package holds: fn reads it bit by bit and bounds it itself.
+func (s *Server) Receive(method, path string, permission access.Permission, fn func(c *gin.Context, who access.Principal) error) {
+	s.unbounded[method+" "+path] = true
+	s.Stream(method, path, permission, fn)
 }
 
 func (s *Server) declare(r Route) {

@@ -2,6 +2,13 @@ import { getLocale } from '$lib/paraglide/runtime';
 import { apiBase, send } from './client';
 import { problemOf } from './problem';
 
+/** put sends the bytes of a file to where they are kept, or throws an ApiError. */
+export async function put(path: string, file: Blob): Promise<void> {
+	const headers = { 'Accept-Language': getLocale(), 'Content-Type': 'application/octet-stream' };
+	const response = await send(new Request(apiBase + path, { method: 'PUT', body: file, headers }));
+	if (!response.ok) throw await problemOf(response);
+}
+
 /** post sends a form with a file, or JSON, and gives the answer, or throws an ApiError. */
 async function post(path: string, body: FormData | string): Promise<Response> {
 	const request = new Request(apiBase + path, {

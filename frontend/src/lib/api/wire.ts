@@ -121,3 +121,7 @@ export type RollLine = Schemas['GatheringRollLine'];
 export type MarkMade = Schemas['GatheringMarkMade'];
 export type StandingMarks = Schemas['GatheringStandingMarks'];
 export type ReportClass = Schemas['ReportingClassRow'];
+export type LibraryVideo = Schemas['MediaVideo'];
+export type VideoDetails = Schemas['MediaVideoDetails'];
+export type VideoRoom = Schemas['MediaRoom'];
+export type UnfinishedUpload = Schemas['MediaUpload'];

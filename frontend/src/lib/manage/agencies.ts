@@ -13,6 +13,7 @@ const rolesFor = {
 	roster: ['focal_point'],
 	training: ['focal_point', 'province_manager', 'standing_agency'],
 	province: ['province_manager', 'standing_agency'],
+	videos: ['author', 'reviewer', 'system_admin'],
 	report: ['standing_agency', 'province_manager', 'focal_point', 'agency_leader', 'inspector']
 } as const;
 

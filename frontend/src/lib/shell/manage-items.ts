@@ -39,6 +39,10 @@ const groups = [
 		]
 	},
 	{
+		name: m.nav_group_authoring,
+		pages: [['/kho-video', m.nav_videos, 'course.manage']]
+	},
+	{
 		name: m.nav_group_system,
 		pages: [
 			['/quan-ly/tai-khoan', m.rights_accounts, 'account.manage'],
