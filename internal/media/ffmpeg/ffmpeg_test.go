@@ -183,6 +183,16 @@ func TestQualities(t *testing.T) {
 	}
 }
 
+// TestSoundKbit: sound gets no more bits than it came with.
+func TestSoundKbit(t *testing.T) {
+	t.Parallel()
+	for rate, want := range map[int]int{0: 96, 28_100: 29, 8_000: leastSound, 320_000: 96} {
+		if got := (Source{soundRate: rate}).soundKbit(good); got != want {
+			t.Errorf("%d: %d, want %d", rate, got, want)
+		}
+	}
+}
+
 // TestSteady: a constant rate of 5 to 30.
 func TestSteady(t *testing.T) {
 	t.Parallel()

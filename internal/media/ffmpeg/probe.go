@@ -37,6 +37,7 @@ type stream struct {
 	Transfer      string `json:"color_transfer"`
 	FieldOrder    string `json:"field_order"`
 	Duration      string
+	BitRate       string `json:"bit_rate"`
 	Disposition   struct {
 		Picture int `json:"attached_pic"`
 	}
@@ -93,6 +94,7 @@ func sourceOf(told report) (Source, error) {
 			s.see(part)
 		case part.Kind == "audio" && s.audio < 0:
 			s.audio, s.HasSound, s.AudioCodec = part.Index, true, part.Codec
+			s.soundRate, _ = strconv.Atoi(part.BitRate)
 		}
 	}
 	switch {

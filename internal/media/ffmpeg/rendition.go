@@ -98,7 +98,18 @@ func (s Source) toneMap() string {
 // soundArgs encode the sound at the common loudness, from the first moment on.
 func (s Source) soundArgs(to sound, loudness Loudness) []string {
 	return []string{"-map", "0:" + strconv.Itoa(s.audio), "-af", loudness.filter() + "aresample=48000:async=1:first_pts=0",
-		"-c:a", "aac", "-b:a", kbit(to.kbit), "-ac", strconv.Itoa(to.channels)}
+		"-c:a", "aac", "-b:a", kbit(s.soundKbit(to)), "-ac", strconv.Itoa(to.channels)}
+}
+
+// leastSound is below what speech is hard to follow, kbit/s.
+const leastSound = 24
+
+// soundKbit is the rate of the encoded sound: more than the source has would add nothing to hear.
+func (s Source) soundKbit(to sound) int {
+	if s.soundRate == 0 {
+		return to.kbit
+	}
+	return min(to.kbit, max(leastSound, (s.soundRate+999)/1000))
 }
 
 func kbit(n int) string { return strconv.Itoa(n) + "k" }

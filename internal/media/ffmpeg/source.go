@@ -27,6 +27,7 @@ type Source struct {
 	AudioCodec    string // empty without sound
 	PixelFormat   string
 	video, audio  int // their streams; audio -1 without sound
+	soundRate     int // bits a second of the sound; 0 when it is not told
 }
 
 // Rate is pictures a second, as a fraction.
