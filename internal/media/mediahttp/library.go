@@ -91,16 +91,17 @@ type posterInput struct {
 }
 
 // LibraryRoutes adds the video library of authors and the uploads into it.
-func LibraryRoutes(s *web.Server, files *media.Service, uploads *media.Uploads) {
+func LibraryRoutes(s *web.Server, p Parts, uploads *media.Uploads) {
+	files := p.Files
 	tusRoutes(s, uploads)
 	web.Handle(s, web.Route{Method: http.MethodGet, Path: "/uploads", Permission: access.ManageCourses, Name: "list-uploads",
 		Summary: "The caller's unfinished uploads, the newest first"}, listUploads(uploads))
 	web.Handle(s, web.Route{Method: http.MethodGet, Path: "/agencies/{id}/video-room", Permission: access.ManageCourses, Name: "find-video-room",
 		Summary: "How much of an agency's video library is used"}, findRoom(uploads))
 	web.Handle(s, web.Route{Method: http.MethodGet, Path: "/videos", Permission: access.ManageCourses, Name: "list-videos",
-		Summary: "Videos of a library, the newest first"}, listVideos(files))
+		Summary: "Videos of a library, the newest first"}, listVideos(p))
 	web.Handle(s, web.Route{Method: http.MethodGet, Path: "/videos/{id}", Permission: access.ManageCourses, Name: "find-video",
-		Summary: "One video, with what was made of it"}, findVideo(files))
+		Summary: "One video, with what was made of it"}, findVideo(p))
 	web.Handle(s, web.Route{Method: http.MethodPut, Path: "/videos/{id}", Permission: access.ManageCourses, Name: "rename-video",
 		Summary: "Give a video another title"}, renameVideo(files))
 	web.Handle(s, web.Route{Method: http.MethodDelete, Path: "/videos/{id}", Permission: access.ManageCourses, Name: "delete-video",
@@ -136,23 +137,23 @@ func findRoom(uploads *media.Uploads) func(context.Context, access.Principal, *v
 	}
 }
 
-func listVideos(files *media.Service) func(context.Context, access.Principal, *listVideosInput) (*web.Body[web.List[Video]], error) {
+func listVideos(p Parts) func(context.Context, access.Principal, *listVideosInput) (*web.Body[web.List[Video]], error) {
 	return func(ctx context.Context, who access.Principal, in *listVideosInput) (*web.Body[web.List[Video]], error) {
-		list, total, err := files.ListVideos(ctx, who, media.ListVideos{AgencyID: in.AgencyID, Query: in.Query, Limit: in.Limit(), Offset: in.Offset()})
+		list, total, err := p.Files.ListVideos(ctx, who, media.ListVideos{AgencyID: in.AgencyID, Query: in.Query, Limit: in.Limit(), Offset: in.Offset()})
 		if err != nil {
 			return nil, err
 		}
-		return web.Respond(web.ListOf(list, total, in.Paging, videoOf)), nil
+		return web.Respond(web.ListOf(list, total, in.Paging, p.videoOf)), nil
 	}
 }
 
-func findVideo(files *media.Service) func(context.Context, access.Principal, *videoInput) (*web.Body[VideoDetails], error) {
+func findVideo(p Parts) func(context.Context, access.Principal, *videoInput) (*web.Body[VideoDetails], error) {
 	return func(ctx context.Context, who access.Principal, in *videoInput) (*web.Body[VideoDetails], error) {
-		found, renditions, err := files.FindLibraryVideo(ctx, who, in.ID)
+		found, renditions, err := p.Files.FindLibraryVideo(ctx, who, in.ID)
 		if err != nil {
 			return nil, err
 		}
-		details := VideoDetails{Video: videoOf(found), Renditions: make([]Rendition, len(renditions))}
+		details := VideoDetails{Video: p.videoOf(found), Renditions: make([]Rendition, len(renditions))}
 		for i, r := range renditions {
 			details.Renditions[i] = Rendition{Name: r.Name, Width: r.Width, Height: r.Height, Bytes: r.Bytes(), Bandwidth: r.Bandwidth}
 		}
@@ -160,31 +161,25 @@ func findVideo(files *media.Service) func(context.Context, access.Principal, *vi
 	}
 }
 
-func videoOf(v media.LibraryVideo) Video {
-	shown := Video{ID: v.ID, AgencyID: v.AgencyID, Title: v.Title, URL: addressOf(v.FileID), OwnPoster: v.PosterID != uuid.Nil, Bytes: v.File.Size, Mime: v.File.Mime,
+func (p Parts) videoOf(v media.LibraryVideo) Video {
+	shown := Video{ID: v.ID, AgencyID: v.AgencyID, Title: v.Title, URL: p.Signer.Address(v.FileID, ""), OwnPoster: v.PosterID != uuid.Nil, Bytes: v.File.Size, Mime: v.File.Mime,
 		DurationMs: v.File.DurationMs, Width: v.File.Width, Height: v.File.Height, State: string(media.Queued), CreatedAt: v.CreatedAt.UTC()}
 	poster := v.PosterID
 	if e := v.Encoding; e != nil {
 		shown.State, shown.Progress, shown.Reason = string(e.State), e.Progress, e.Reason
 		if e.State == media.Refused {
-			shown.Refusal = &refused
+			refusal := web.LocalText(media.RefusalText(e.Reason))
+			shown.Refusal = &refusal
 		}
 		if poster == uuid.Nil {
 			poster = e.PosterID
 		}
 	}
 	if poster != uuid.Nil {
-		shown.PosterURL = addressOf(poster)
+		shown.PosterURL = p.Signer.Address(poster, "")
 	}
 	return shown
 }
-
-// refused is what is said of a video that cannot be used.
-var refused = web.LocalText{VI: "Không xử lý được tệp này: tệp hỏng, bị cắt, hoặc thuộc loại không đọc được. Hãy xuất lại video dạng MP4 rồi tải lên lần nữa.",
-	EN: "This file cannot be used: it is broken, cut off or of a kind that cannot be read. Export the video as MP4 and upload it again."}
-
-// addressOf is where the page fetches a file.
-func addressOf(file uuid.UUID) string { return "/media/" + file.String() }
 
 func renameVideo(files *media.Service) func(context.Context, access.Principal, *renameInput) (*struct{}, error) {
 	return func(ctx context.Context, who access.Principal, in *renameInput) (*struct{}, error) {

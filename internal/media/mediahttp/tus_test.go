@@ -62,7 +62,7 @@ func newNodes(t *testing.T, storage media.Storage) *nodes {
 		if err != nil {
 			t.Fatal(err)
 		}
-		mediahttp.LibraryRoutes(site, n.files, n.uploads)
+		mediahttp.LibraryRoutes(site, mediahttp.Parts{Files: n.files, Signer: newSigner(t, time.Now)}, n.uploads)
 		server := httptest.NewServer(site.Engine)
 		t.Cleanup(server.Close)
 		n.servers = append(n.servers, server)
