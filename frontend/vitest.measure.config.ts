@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import e2e from './vitest.e2e.config';
+import e2e from './vitest.e2e.config.ts';
 
 // What is measured and printed, on the server of the stories; nothing here fails on a slow machine.
 export default defineConfig({
