@@ -17,12 +17,13 @@ const sharedBy = (name: string, priority: number, ...patterns: string[]) => ({
 const messages = (areas: string) => `paraglide/messages/(${areas})(_|\\.)`;
 
 const groups = [
-	// Few style sheets: one for everybody, one more for managers. (These are modules of CSS alone.)
+	// Few style sheets: one for everybody, one more for managers and one for videos. (These are modules of CSS alone.)
 	{
 		name: 'style-manage',
 		priority: 61,
-		test: /(lib\/(manage|videos)|routes\/\((manage|author)\)).*(\.css|lang\.css)$/
+		test: /(lib\/(manage|videos|captions)|routes\/\((manage|author)\)).*(\.css|lang\.css)$/
 	},
+	{ name: 'style-player', priority: 61, test: /src\/lib\/player\/.*(\.css|lang\.css)$/ },
 	{ name: 'style', priority: 60, test: /src\/.*\.css$/ },
 	// The framework and what every page needs, the catalogue included, as one request.
 	{
@@ -46,6 +47,7 @@ const groups = [
 			].join('|')
 		)
 	},
+	sharedBy('preferences', 49.5, 'src/lib/session/preferences', messages('data')),
 	sharedBy('kept', 49, 'src/lib/offline/(idb|marks|within)', 'node_modules/idb'),
 	// Fetched when the page is at rest, so that a lost network still finds its words; and the menu, apart, since
 	// pages that need a button at once need no menu.
@@ -63,12 +65,20 @@ const groups = [
 	sharedBy(
 		'pages',
 		40,
-		'src/lib/(learn/|i18n/calendar|session/SignedInOnly|catalog/(cost|place)|ui/(Breadcrumbs|Badge|Dialog|Progress|ServerHtml|Pagination))',
+		'src/lib/(learn/|i18n/(calendar|fold)|session/SignedInOnly|catalog/(cost|place)|ui/(Breadcrumbs|Badge|Dialog|Progress|ServerHtml|Pagination))',
 		messages('course|learn|due|state|result|minutes|cancel|close|page|breadcrumbs')
 	),
 	sharedBy('videos', 39, 'src/lib/videos/', messages('library')),
 	// What learners share with managers on some pages only; without it they would load the managers' file.
 	sharedBy('classes', 38, 'src/lib/(classes/words|api/DownloadLink)', messages('gather_(p|calendar)')),
+	// What asks a question, in a test as in a video; and the player's late parts.
+	sharedBy(
+		'question',
+		37,
+		'src/lib/attempt/(Choices|choices|TextAnswer)',
+		messages('test_(choose|true|false|numeric|short|keys)')
+	),
+	sharedBy('player', 36, 'src/lib/player/', messages('player')),
 	sharedBy(
 		'recognition',
 		32,

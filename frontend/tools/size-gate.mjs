@@ -3,7 +3,7 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
-import { client, filesOf, keptFiles } from './manifest.mjs';
+import { client, collect, filesOf, keptFiles } from './manifest.mjs';
 
 // The limits are those of the design; fonts count where a visitor arrives first and are cached elsewhere.
 // The menu and the words for errors come at rest in one file; where a page needs part of it, all of it counts.
@@ -19,6 +19,17 @@ const routes = [
 	{ ...learner, name: 'my learning', page: '(learn)/viec-hoc', js: 50, api: 3 },
 	{ ...learner, name: 'course learnt', page: '(learn)/viec-hoc/[id]', js: 50, api: 3 },
 	{ ...learner, name: 'lesson', page: '(learn)/viec-hoc/[id]/bai/[lessonId]', js: 50, api: 3 },
+	// The player comes when a lesson has a video, with its captions and the transcript beside it; what plays streams
+	// comes when it is asked to play.
+	{
+		...learner,
+		name: 'lesson with video',
+		page: '(learn)/viec-hoc/[id]/bai/[lessonId]',
+		late: ['src/lib/player/VideoLesson.svelte', 'src/lib/player/FollowTranscript.svelte'],
+		js: 60,
+		requests: 20,
+		api: 4
+	},
 	{ ...learner, name: 'quiz', page: '(learn)/lam-bai/[id]', js: 55, api: 3 },
 	{ ...manager, name: 'school roster', page: '(manage)/quan-ly/lop', api: 3 },
 	{ ...manager, name: 'figures', page: '(manage)/quan-ly/so-lieu', api: 5 },
@@ -55,6 +66,7 @@ for (const route of routes) {
 		...route.layouts.map((name) => `${name}/+layout.svelte`),
 		`${route.page}/+page.svelte`
 	]);
+	for (const part of route.late ?? []) collect(part, loaded);
 	const requests = 1 + loaded.js.size + loaded.css.size + (route.coldFonts ? fonts.length : 0) + route.api;
 	console.log(
 		[

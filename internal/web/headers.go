@@ -42,7 +42,8 @@ func securityHeaders(s *site, https bool, mediaOrigin string) gin.HandlerFunc {
 }
 
 // pagePolicy is the policy of pages. Inline scripts run only by the hashes of the pages that were built;
-// mediaOrigin is where videos come from beside this server, or empty.
+// mediaOrigin is where videos come from beside this server, or empty. A stream is fetched by the player and fed to
+// the browser from memory (blob:), without a worker.
 func pagePolicy(scripts []string, mediaOrigin string) string {
 	return strings.Join([]string{
 		"default-src 'none'",
@@ -53,7 +54,7 @@ func pagePolicy(scripts []string, mediaOrigin string) string {
 		"font-src 'self'",
 		strings.TrimSpace("media-src 'self' blob: " + mediaOrigin),
 		strings.TrimSpace("connect-src 'self' " + mediaOrigin), // the player's scripts read segments themselves
-		"worker-src 'self' blob:",
+		"worker-src 'self'",
 		"manifest-src 'self'",
 		"form-action 'self'",
 		"base-uri 'none'",

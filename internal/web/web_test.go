@@ -165,6 +165,11 @@ func TestHeaders(t *testing.T) {
 	if strings.Contains(csp, "'unsafe-inline'") || strings.Contains(csp, "'unsafe-eval'") {
 		t.Errorf("the policy is not strict: %s", csp)
 	}
+	for _, rule := range []string{"worker-src 'self';", "media-src 'self' blob: https://s3.example.vn:9000;", "connect-src 'self' https://s3.example.vn:9000;"} {
+		if !strings.Contains(csp, rule) {
+			t.Errorf("%q is not in the policy: %s", rule, csp)
+		}
+	}
 	if w.Header().Get("X-Content-Type-Options") != "nosniff" || w.Header().Get("X-Request-Id") == "" {
 		t.Errorf("headers %v", w.Header())
 	}

@@ -67,12 +67,12 @@ async function finishLessons(page: Page, course: string) {
 		if (!(await left.count())) return;
 		await left.first().click();
 		await page.getByRole('navigation', { name: 'Nội dung' }).waitFor();
-		const transcript = page.getByText('Bản chép lời', { exact: true });
+		const transcript = page.getByRole('tab', { name: 'Đọc thay cho xem' });
 		const finish = page.getByRole('button', { name: /^Đã đọc xong/ });
 		await transcript.or(finish).first().waitFor();
 		if (await transcript.count()) {
 			await transcript.click();
-			await page.getByRole('button', { name: 'Đã đọc bản chép lời' }).click();
+			await page.getByRole('button', { name: 'Tôi đã đọc' }).click();
 			await page.getByText('Đã học xong bài này').first().waitFor();
 			continue;
 		}

@@ -85,8 +85,8 @@ story('a video is played, muted at first, with captions and transcript', async (
 	assert.deepEqual(showing, ['vi']);
 	await player.getByRole('button', { name: 'Tạm dừng' }).click();
 	await watched;
-	await page.getByText('Bản chép lời', { exact: true }).click();
-	await page.getByRole('button', { name: 'Đã đọc bản chép lời' }).waitFor();
+	await page.getByRole('tab', { name: 'Đọc thay cho xem' }).click();
+	await page.getByRole('button', { name: 'Tôi đã đọc' }).waitFor();
 	await accessible(page);
 });
 

@@ -270,7 +270,7 @@ func (n *nodes) onlyFile(t *testing.T) [32]byte {
 	if err := json.Unmarshal([]byte(body), &list); err != nil || len(list.Items) != 1 {
 		t.Fatalf("%s, %v", body, err)
 	}
-	_, opened, err := n.files.Open(t.Context(), uuid.MustParse(strings.TrimPrefix(list.Items[0].URL, "/media/")))
+	_, opened, err := n.files.Open(t.Context(), uuid.MustParse(strings.TrimPrefix(list.Items[0].URL, "/media/")[:36]))
 	if err != nil {
 		t.Fatal(err)
 	}

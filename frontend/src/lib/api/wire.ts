@@ -29,6 +29,9 @@ export type DecisionOption = Schemas['LearningBlockOption'];
 export type CalloutTone = NonNullable<Block['tone']>;
 export type Video = Schemas['LearningVideo'];
 export type Range = Schemas['LearningGap'];
+export type Rendition = Schemas['LearningRendition'];
+export type Thumbnails = Schemas['LearningThumbnails'];
+export type VideoQuestion = Schemas['LearningVideoQuestion'];
 export type WatchResult = Schemas['LearningLessonResult'];
 
 export type Attempt = Schemas['AssessmentAttempt'];

@@ -2,6 +2,7 @@ import { GET, POST, PUT } from '$lib/api/client';
 import { shortly } from '$lib/api/explain';
 import { ApiError } from '$lib/api/problem';
 import type { AnswerPayload, Attempt, AttemptResult } from '$lib/api/wire';
+import { isAnswered } from './choices';
 import { openOutbox, type Outbox } from './outbox';
 import { ServerClock } from './timer';
 
@@ -19,11 +20,6 @@ interface Given {
 
 const firstRetryMs = 2000;
 const longestRetryMs = 30_000;
-
-/** isAnswered tells whether a payload says anything. */
-export function isAnswered(payload: AnswerPayload | undefined): boolean {
-	return Boolean(payload?.choices?.length || payload?.truth !== undefined || payload?.text?.trim());
-}
 
 /**
  * AttemptState is one sitting of a test on this device. Every answer goes first into the outbox, then to the

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Answer, Attempt } from '$lib/api/wire';
-import { AttemptState, isAnswered } from './attempt.svelte';
+import { AttemptState } from './attempt.svelte';
+import { isAnswered } from './choices';
 import { MemoryOutbox } from './outbox';
 
 const server = vi.hoisted(() => ({

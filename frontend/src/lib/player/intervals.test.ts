@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { length, range, WatchTracker } from './intervals';
+import { length, range, spoken, WatchTracker } from './intervals';
 
 const plain = (tracker: WatchTracker, now: number) =>
 	tracker.take(now).map(({ sequence, fromMs, toMs }) => [sequence, fromMs, toMs]);
@@ -101,5 +101,7 @@ describe('WatchTracker', () => {
 
 it('writes times and stretches', () => {
 	expect(length(65_900)).toBe('1:05');
+	expect(spoken(65_900)).toBe('1 phút 5 giây');
+	expect(spoken(9000)).toBe('9 giây');
 	expect(range({ fromMs: 190_000, toMs: 235_999 })).toBe('3:10–3:55');
 });

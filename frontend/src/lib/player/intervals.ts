@@ -1,9 +1,21 @@
 import type { Range } from '$lib/api/wire';
+import { getLocale } from '$lib/paraglide/runtime';
 
 /** length is one minute and five seconds as "1:05". */
 export function length(ms: number): string {
 	const seconds = Math.max(0, Math.floor(ms / 1000));
 	return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+/** spoken is a moment in words: "1 phút 5 giây". */
+export function spoken(ms: number): string {
+	const seconds = Math.max(0, Math.floor(ms / 1000));
+	const parts = [unit(Math.floor(seconds / 60), 'minute'), unit(seconds % 60, 'second')];
+	return (seconds < 60 ? parts.slice(1) : parts).join(' ');
+}
+
+function unit(count: number, name: 'minute' | 'second'): string {
+	return new Intl.NumberFormat(getLocale(), { style: 'unit', unit: name, unitDisplay: 'long' }).format(count);
 }
 
 /** range writes a stretch of a video. */

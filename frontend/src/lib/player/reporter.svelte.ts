@@ -5,6 +5,7 @@ import type { LessonState, Video, WatchResult } from '$lib/api/wire';
 import type { KeptWatch } from '$lib/offline/idb';
 import { WatchTracker, type Segment } from './intervals';
 import { forgetWatch, holdWatch, ifLeft, keepWatch, listWatches } from './kept';
+import { without } from './skipping';
 
 const everyMs = 10_000;
 const keepMs = 2000;
@@ -78,6 +79,11 @@ export class Reporter {
 			this.tracker.stop();
 			void this.send().finally(() => this.#release());
 		};
+	}
+
+	/** gaps is what is missing, without what was played since the server counted. */
+	gaps(): Video['missing'] {
+		return without(this.missing, [...(this.#sending ?? []), ...this.tracker.pending()]);
 	}
 
 	async send(): Promise<void> {
