@@ -35,6 +35,7 @@ func (a *App) addRoutes(version string) {
 	assessmenthttp.Routes(s, p.assessment)
 	gatheringhttp.Routes(s, gatheringhttp.Parts{Gathering: p.gathering, Courses: p.catalog, Demo: a.demo})
 	mediahttp.Routes(s, p.media, a.cfg.MediaRedirect)
+	mediahttp.CaptionRoutes(s, p.media)
 	certificatehttp.Routes(s, p.certificate)
 	notifyhttp.Routes(s, p.notify)
 	planninghttp.Routes(s, p.planning, p.catalog)

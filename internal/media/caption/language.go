@@ -4,8 +4,8 @@ import "taphuan/internal/fault"
 
 // Language is a language in which a video may have captions, by its BCP 47 tag.
 type Language struct {
-	Tag  string
-	Name fault.Text
+	Locale string
+	Name   fault.Text
 }
 
 // Languages are all of them, in the order in which they are shown: Vietnamese, English and the languages that
@@ -24,10 +24,10 @@ var Languages = []Language{
 // Vietnamese is the language without which no video is published.
 const Vietnamese = "vi"
 
-// IsLanguage reports whether a tag is one of Languages.
-func IsLanguage(tag string) bool {
+// IsLanguage reports whether a locale is one of Languages.
+func IsLanguage(locale string) bool {
 	for _, l := range Languages {
-		if l.Tag == tag {
+		if l.Locale == locale {
 			return true
 		}
 	}
