@@ -1,6 +1,9 @@
 package caption
 
 import (
+	"encoding/json"
+	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -25,7 +28,7 @@ func TestCheck(t *testing.T) {
 		cues[i] = c
 		return cues
 	}
-	for name, c := range map[string]struct {
+	cases := map[string]struct {
 		cues   []Cue
 		video  Video
 		want   []string
@@ -50,7 +53,10 @@ func TestCheck(t *testing.T) {
 		"long":                       {with(0, cue(0, 7001, "Từ đầu.")), heard, []string{"long", "overlap"}, 1},
 		"three seconds missing":      {with(1, cue(5000, 7000, "Rồi nghỉ.")), heard, []string{"missing"}, 0},
 		"almost three missing":       {with(1, cue(5000, 7001, "Rồi nghỉ.")), heard, nil, 0},
-	} {
+	}
+	var shared []sharedCase
+	for _, name := range slices.Sorted(maps.Keys(cases)) {
+		c := cases[name]
 		got := Check(c.cues, c.video)
 		if diff := cmp.Diff(c.want, codes(got.Problems)); diff != "" || got.Errors != c.errors {
 			t.Errorf("%s: %d errors, %s", name, got.Errors, diff)
@@ -60,7 +66,44 @@ func TestCheck(t *testing.T) {
 				t.Errorf("%s: %+v", name, p)
 			}
 		}
+		shared = append(shared, sharedOf(name, c.cues, c.video, got))
 	}
+	written, err := json.MarshalIndent(shared, "", "\t")
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "testdata/checks.json", string(written)+"\n")
+}
+
+// sharedCase is a case of testdata/checks.json: the editor checks while one types, and must say the same
+// (frontend/src/lib/captions/checks.test.ts).
+type sharedCase struct {
+	Name     string
+	LengthMs int64
+	Heard    bool
+	Spans    [][2]int64
+	Cues     []sharedCue
+	Problems []string // level code cue
+	Covered  int
+}
+
+type sharedCue struct {
+	StartMs, EndMs int64
+	Text           string
+}
+
+func sharedOf(name string, cues []Cue, video Video, report Report) sharedCase {
+	c := sharedCase{Name: name, LengthMs: video.Length.Milliseconds(), Heard: video.Heard, Spans: [][2]int64{}, Cues: []sharedCue{}, Problems: []string{}, Covered: report.Covered}
+	for _, s := range video.Sound {
+		c.Spans = append(c.Spans, [2]int64{s.Start.Milliseconds(), s.End.Milliseconds()})
+	}
+	for _, cue := range cues {
+		c.Cues = append(c.Cues, sharedCue{cue.Start.Milliseconds(), cue.End.Milliseconds(), cue.Text})
+	}
+	for _, p := range report.Problems {
+		c.Problems = append(c.Problems, fmt.Sprintf("%s %s %d", p.Level, p.Code, p.Cue))
+	}
+	return c
 }
 
 // TestCovered counts the sound under captions, against a count millisecond by millisecond.

@@ -121,3 +121,9 @@ export type RollLine = Schemas['GatheringRollLine'];
 export type MarkMade = Schemas['GatheringMarkMade'];
 export type StandingMarks = Schemas['GatheringStandingMarks'];
 export type ReportClass = Schemas['ReportingClassRow'];
+
+export type VideoCaptions = Schemas['MediaVideoCaptions'];
+export type CaptionLanguage = Schemas['MediaCaptionLanguage'];
+export type VideoCaptionTrack = Schemas['MediaCaptions'];
+export type CaptionSound = Schemas['MediaSound'];
+export type MadeCaptions = Schemas['MediaMadeCaptions'];
