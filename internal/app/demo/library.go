@@ -3,11 +3,17 @@ package demo
 import (
 	"context"
 
+	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
 	"taphuan/internal/access"
-	"taphuan/internal/audit"
 )
+
+// videoOf is the id of the video of an author of the cast: the same in every demonstration, as its address may be
+// written down.
+func videoOf(username string) uuid.UUID {
+	return uuid.NewSHA1(uuid.NameSpaceURL, []byte("video/"+username))
+}
 
 // addLibrary gives the agency of each author one video: that of the first lesson that has one. Its captions are
 // still to be made.
@@ -19,7 +25,7 @@ func addLibrary(ctx context.Context, tx bun.Tx, g *generator) error {
 		_, err := tx.ExecContext(ctx, `INSERT INTO media.videos (id, agency_id, title, file_id, created_at, updated_at)
 			SELECT ?0, ?1, title_vi, video_id, ?2, ?2 FROM catalog.lessons
 			WHERE course_version_id = ?3 AND video_id IS NOT NULL ORDER BY position LIMIT 1`,
-			audit.NewID(), g.tree.byCode[a.place], g.cal.now, g.courses[0].VersionID)
+			videoOf(a.username), g.tree.byCode[a.place], g.cal.now, g.courses[0].VersionID)
 		if err != nil {
 			return err
 		}

@@ -93,7 +93,7 @@ func checkReading(cue Cue, i int) []Problem {
 		return nil
 	}
 	var found []Problem
-	switch speed := cue.Speed(); {
+	switch speed := cue.speed(); {
 	case speed > MaxSpeed:
 		found = append(found, problem("too_fast", cue.Line, i, speed, MaxSpeed))
 	case speed > GoodSpeed:

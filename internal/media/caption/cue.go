@@ -29,8 +29,8 @@ func (c Cue) length() time.Duration { return c.End - c.Start }
 // characters counts what is read, line ends as a space.
 func (c Cue) characters() int { return utf8.RuneCountInString(c.Text) }
 
-// Speed is how fast one must read, in characters a second, spaces and signs counted; 0 when the cue has no length.
-func (c Cue) Speed() float64 {
+// speed is how fast one must read, in characters a second, spaces and signs counted; 0 when the cue has no length.
+func (c Cue) speed() float64 {
 	if c.length() <= 0 {
 		return 0
 	}
