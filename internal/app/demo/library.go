@@ -23,7 +23,7 @@ func addLibrary(ctx context.Context, tx bun.Tx, g *generator) error {
 			continue
 		}
 		_, err := tx.ExecContext(ctx, `INSERT INTO media.videos (id, agency_id, title, file_id, created_at, updated_at)
-			SELECT ?0, ?1, title_vi, video_id, ?2, ?2 FROM catalog.lessons
+			SELECT ?0, ?1, regexp_replace(title_vi, '^Video: ', ''), video_id, ?2, ?2 FROM catalog.lessons
 			WHERE course_version_id = ?3 AND video_id IS NOT NULL ORDER BY position LIMIT 1`,
 			videoOf(a.username), g.tree.byCode[a.place], g.cal.now, g.courses[0].VersionID)
 		if err != nil {
