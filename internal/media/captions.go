@@ -38,7 +38,7 @@ var (
 		VI: "Video chưa có phụ đề tiếng Việt. Hãy thêm phụ đề rồi đưa video vào bài.",
 		EN: "The video has no Vietnamese captions. Add them before you put it into a lesson."})
 	ErrCaptionsWrong = fault.New(fault.Conflict, "captions_wrong", fault.Text{
-		VI: "Phụ đề tiếng Việt còn lỗi. Hãy mở phần phụ đề, sửa các câu có lỗi rồi đưa video vào bài.",
+		VI: "Phụ đề tiếng Việt còn lỗi. Hãy sửa các lỗi trong phần phụ đề rồi đưa video vào bài.",
 		EN: "The Vietnamese captions have errors. Correct them before you put the video into a lesson."})
 )
 

@@ -82,6 +82,7 @@ story(
 		await page.getByText('Video chưa có phụ đề tiếng Việt').waitFor();
 		await accessible(page);
 
+		expected(422, /\/captions\/reading$/);
 		await upload(page, 'anh.srt', Buffer.from('\x89PNG\r\n\x00\x00', 'latin1'));
 		await page.getByRole('alert').getByText('Đây không phải tệp văn bản').waitFor();
 		await page

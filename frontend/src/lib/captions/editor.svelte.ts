@@ -22,6 +22,7 @@ export class Editor {
 	/** sound is what is known of the video; it is learnt when it is first listened to. */
 	sound = $state.raw<VideoCaptionTrack['sound']>({ lengthMs: 0, heard: false, spans: [] });
 	revision = $state(0);
+	#typing = 0;
 
 	readonly report = $derived.by(() => check(this.#state.cues, this.sound));
 
@@ -57,8 +58,16 @@ export class Editor {
 		this.sound = sound;
 	}
 
+	/** type puts cues of which one was typed into: what was typed into one caption is undone at once. */
+	type(cues: readonly Cue[], id: number): void {
+		if (this.#typing === id) this.#state = { ...this.#state, cues };
+		else this.change(cues);
+		this.#typing = id;
+	}
+
 	/** change puts other cues, and another script when one is given. */
 	change(cues: readonly Cue[], script = this.#state.script): void {
+		this.#typing = 0;
 		this.#before = [...this.#before.slice(1 - undoable), this.#state];
 		this.#state = { cues, script };
 	}
@@ -71,6 +80,7 @@ export class Editor {
 	undo(): void {
 		const before = this.#before.at(-1);
 		if (!before) return;
+		this.#typing = 0;
 		this.#before = this.#before.slice(0, -1);
 		this.#state = before;
 	}
@@ -84,6 +94,7 @@ export class Editor {
 	/** sending is what to save now, and what to call when it has been saved. */
 	sending(): { cues: Timed[]; script: string; done: (cues: readonly Timed[], revision: number) => void } {
 		const sent = this.#state;
+		this.#typing = 0;
 		return {
 			cues: plain(sent.cues),
 			script: sent.script,
