@@ -37,7 +37,11 @@ const neverOne = new Set([
 	'people_count_more.count',
 	'people_count_many.count',
 	'rosters_token_days_option.days',
-	'target_for_all.count'
+	'target_for_all.count',
+	'captions_problem_too_fast.max',
+	'captions_problem_fast.max',
+	'captions_problem_many_lines.max',
+	'captions_problem_long_line.max'
 ]);
 
 function pluralFaults(key) {

@@ -239,6 +239,13 @@ var matrixInputs = map[string]matrixInput{
 	"HEAD /api/v1/uploads/:id":                                                {path: "/api/v1/uploads/{upload}", tus: true},
 	"PATCH /api/v1/uploads/:id":                                               {path: "/api/v1/uploads/{upload}", body: "too short to tell what it is", tus: true},
 	"DELETE /api/v1/uploads/:id":                                              {path: "/api/v1/uploads/{upload}", tus: true, again: uploadAgain},
+	"GET /videos/{id}/captions":                                               {path: "/videos/{video}/captions"},
+	"GET /videos/{id}/captions/{locale}":                                      {path: "/videos/{video}/captions/vi"},
+	"PUT /videos/{id}/captions/{locale}":                                      {path: "/videos/{video}/captions/vi", body: `{"cues":[{"startMs":0,"endMs":1000,"text":"Xin chào"}],"revision":99,"script":""}`},
+	"DELETE /videos/{id}/captions/{locale}":                                   {path: "/videos/{video}/captions/vi?revision=99"},
+	"GET /videos/{id}/captions/{locale}/file":                                 {path: "/videos/{video}/captions/vi/file"},
+	"POST /videos/{id}/captions/reading":                                      {path: "/videos/{video}/captions/reading", body: "WEBVTT\n\n00:00.000 --> 00:01.000\nXin chào\n"},
+	"POST /videos/{id}/captions/timing":                                       {path: "/videos/{video}/captions/timing", body: `{"script":"Xin chào."}`},
 }
 
 // matrixVariants are other ways of asking a route: what a class teacher reads is one class.

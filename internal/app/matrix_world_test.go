@@ -114,6 +114,7 @@ func (w *matrixWorld) place(code string) objects {
 	o["{film}"] = w.insert(`media.files (id, sha256, size, mime) VALUES (?0, sha256(?0::text::bytea), 10, 'video/mp4')`)
 	o["{video}"] = w.insert(`media.videos (id, agency_id, title, file_id) VALUES (?0, ?1, 'Video mẫu', ?2)`, agency, o["{film}"])
 	w.learning(o, person)
+	w.library(o)
 	// Callers have no passkey: they sign in by their password alone.
 	o["{passkey}"] = w.insert(`identity.passkeys (credential_id, person_id, id, name, credential) VALUES (?0::text::bytea, ?1, ?0, 'Khóa', '{}')`, person)
 	return o
@@ -164,6 +165,12 @@ func (w *matrixWorld) training(o objects) {
 		FROM catalog.courses c JOIN catalog.course_versions v ON v.course_id = c.id WHERE c.key = 'an1' ORDER BY v.id DESC LIMIT 1`, o["{agency}"])
 	o["{meeting}"] = w.insert(`gathering.sessions (id, class_id, number, starts_at, ends_at, roll_call_closed_at)
 		VALUES (?0, ?1, 1, '2026-10-01 01:00Z', '2026-10-01 04:00Z', '2026-10-01 05:00Z')`, o["{training}"])
+}
+
+// library makes a video with captions.
+func (w *matrixWorld) library(o objects) {
+	o["{video}"] = w.insert(`media.videos (id, agency_id, title, file_id) SELECT ?0, ?1, 'Video ma trận', id FROM media.files WHERE mime = 'video/mp4' ORDER BY id LIMIT 1`, o["{agency}"])
+	w.exec(`INSERT INTO media.video_captions (video_id, locale, agency_id, cues, script, revision) VALUES (?, 'vi', ?, '[{"start":0,"end":1000,"text":"Xin chào"}]', '', 1)`, o["{video}"], o["{agency}"])
 }
 
 // papers makes a requirement, a target, an event of the agency and a sheet of agencies.

@@ -37,6 +37,7 @@ func (a *App) addRoutes(version string) {
 	files := mediahttp.Parts{Files: p.media, Signer: p.signer, Redirect: a.cfg.MediaRedirect, CanConvert: p.encoder.CanConvert}
 	mediahttp.Routes(s, files)
 	mediahttp.LibraryRoutes(s, files, p.uploads)
+	mediahttp.CaptionRoutes(s, p.media)
 	certificatehttp.Routes(s, p.certificate)
 	notifyhttp.Routes(s, p.notify)
 	planninghttp.Routes(s, p.planning, p.catalog)

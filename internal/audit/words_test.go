@@ -23,6 +23,7 @@ var recorders = map[string]struct {
 	"recordPeopleRead": {4, true},
 
 	"changeRecognition":  {4, false},
+	"recordCaptions":     {3, false},
 	"recordEnd":          {3, false},
 	"recordEvent":        {3, false},
 	"recordExemption":    {5, false},

@@ -128,7 +128,7 @@ var breakages = map[string]breakage{
 	"captions: backwards": {"media/m1.vi.vtt", "00:02.500 --> 00:05.900", "00:05.900 --> 00:02.500", []string{"media/m1.vi.vtt:10 captions.backwards"}},
 	"captions: empty":     {"media/m1.vi.vtt", "\nNên làm gì?", "", []string{"media/m1.vi.vtt:10 captions.text"}},
 	"captions: past end":  {"media/m1.vi.vtt", "00:05.900", "00:07.100", []string{"media/m1.vi.vtt:10 captions.past_end"}},
-	"captions: style":     {"media/m1.vi.vtt", "NOTE Giọng đọc máy", "STYLE\n::cue {}", []string{"media/m1.vi.vtt:3 captions.times"}},
+	"captions: style":     {"media/m1.vi.vtt", "NOTE Giọng đọc máy", "STYLE\n::cue {}", []string{"media/m1.vi.vtt:3 captions.style"}},
 	"captions: none":      {"media/m1.en.vtt", "", "WEBVTT\n", []string{"media/m1.en.vtt:1 captions.none"}},
 
 	// questions

@@ -5,6 +5,7 @@ import (
 	"os"
 	"time"
 
+	"taphuan/internal/media/caption"
 	"taphuan/internal/question"
 )
 
@@ -152,7 +153,7 @@ type VideoQuestion struct {
 type Captions struct {
 	Locale string
 	File   string // media/<name>.vi.vtt
-	Cues   []Cue
+	Cues   []caption.Cue
 }
 
 // Open opens a video or captions file named in the Package, for reading. It never follows a link

@@ -63,7 +63,7 @@ func FuzzParseCaptions(f *testing.F) {
 	f.Add("WEBVTT\n\n-->\n\n1\n")
 	f.Fuzz(func(t *testing.T, source string) {
 		var found problems
-		cues := parseCaptions(&found, "a.vtt", []byte(source))
+		cues := parseCaptions(&found, "a.vtt", []byte(source), time.Minute)
 		for i, cue := range cues {
 			if cue.End <= cue.Start || (len(found) == 0 && i > 0 && cue.Start < cues[i-1].End) {
 				t.Errorf("cue %+v accepted", cue)

@@ -83,15 +83,6 @@ var messages = map[string]fault.Text{
 	"video.question_past_end":  {VI: "Câu hỏi này nằm sau khi video đã hết.", EN: "This question stands after the end of the video."},
 	"video.too_many_questions": {VI: "Một video có nhiều nhất %d câu hỏi.", EN: "A video has at most %d questions."},
 
-	"captions.header":    {VI: "Tệp phụ đề phải bắt đầu bằng dòng WEBVTT.", EN: "Captions begin with the line WEBVTT."},
-	"captions.times":     {VI: "Thời gian phải viết dạng 00:01.000 --> 00:04.500; kiểu dáng và vùng không được dùng.", EN: "Times are written 00:01.000 --> 00:04.500; styles and regions are not used."},
-	"captions.text":      {VI: "Phụ đề này để trống, hoặc thiếu dòng trống trước phụ đề sau.", EN: "This caption is empty, or the empty line before the next one is missing."},
-	"captions.backwards": {VI: "Phụ đề này kết thúc trước khi bắt đầu.", EN: "This caption ends before it begins."},
-	"captions.overlap":   {VI: "Phụ đề này bắt đầu khi phụ đề trước chưa hết.", EN: "This caption begins before the one above has ended."},
-	"captions.past_end":  {VI: "Phụ đề này kéo dài quá cuối video.", EN: "This caption runs past the end of the video."},
-	"captions.none":      {VI: "Tệp không có phụ đề nào.", EN: "The file holds no captions."},
-	"captions.too_many":  {VI: "Tệp có quá %d phụ đề.", EN: "The file holds more than %d captions."},
-
 	"question.topic":           {VI: "Chủ đề %q không phải key của chuyên đề nào trong course.yaml.", EN: "The topic %q is no module's key in course.yaml."},
 	"question.no_list":         {VI: "Tệp phải là một danh sách câu hỏi (mỗi câu bắt đầu bằng \"- id:\").", EN: "The file must be a list of questions (each begins with \"- id:\")."},
 	"question.too_many":        {VI: "Ngân hàng có quá %d câu hỏi.", EN: "The bank holds more than %d questions."},

@@ -4,13 +4,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
-	"time"
 
 	"taphuan/internal/media"
 )
-
-// captionSlack is how far captions may run past the measured end of the video.
-const captionSlack = time.Second
 
 // video reads what belongs to a lesson's video: the file, captions and transcripts. Vietnamese
 // captions and transcript are required; without them the video shuts people out.
@@ -86,10 +82,7 @@ func (r *reader) captions(v *Video, locale string, required bool) {
 		return
 	}
 	shown := r.folder.shown(name)
-	cues := parseCaptions(&r.found, shown, data)
-	if n := len(cues); n > 0 && v.Duration > 0 && cues[n-1].End > v.Duration+captionSlack {
-		r.found.add(shown, cues[n-1].Line, "captions.past_end")
-	}
+	cues := parseCaptions(&r.found, shown, data, v.Duration)
 	v.Captions = append(v.Captions, Captions{Locale: locale, File: name, Cues: cues})
 	r.pkg.names[name] = true
 }

@@ -3,8 +3,9 @@
 // changes; the database keeps what they are.
 //
 // Tables (schema media): files; encodings and renditions (what was made of a video file, so that every device
-// can play it); videos (the library of an agency); uploads and upload_parts (what is on its way into a library,
-// under row-level security as a person's own). A file that no foreign key names is collected after a day.
+// can play it); videos (the library of an agency); video_captions (what is said in them); silences (where nothing is
+// heard in a file); uploads and upload_parts (what is on its way into a library, under row-level security as a
+// person's own). A file that no foreign key names is collected after a day.
 //
 // Events: media.upload_arrived, when the last byte of an upload is stored.
 package media

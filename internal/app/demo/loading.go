@@ -47,6 +47,9 @@ func (l *loading) run(ctx context.Context) error {
 		return err
 	}
 	l.done("training classes")
+	if err := addLibrary(ctx, l.tx, g); err != nil {
+		return err
+	}
 	if err := issueCertificates(ctx, l.tx, g, issuer); err != nil {
 		return err
 	}

@@ -8,16 +8,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
-)
 
-func TestSentences(t *testing.T) {
-	t.Parallel()
-	got := sentences("Dừng lại! Gọi 1.500 người? “Đúng rồi.” Xong ở v.v. đó. 156 là số gọi.")
-	want := []string{"Dừng lại!", "Gọi 1.500 người?", "“Đúng rồi.”", "Xong ở v.v. đó.", "156 là số gọi."}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Error(diff)
-	}
-}
+	"taphuan/internal/media/caption"
+)
 
 func TestCuesCutLongSentencesAtCommasAndShareTheTime(t *testing.T) {
 	t.Parallel()
@@ -25,9 +18,9 @@ func TestCuesCutLongSentencesAtCommasAndShareTheTime(t *testing.T) {
 		text:  "Trên máy tính, đưa chuột lên liên kết mà không bấm, rồi đọc địa chỉ hiện ra ở góc dưới của cửa sổ.",
 		start: 2 * time.Second, end: 8 * time.Second,
 	}})
-	want := []Cue{
-		{2 * time.Second, 5154 * time.Millisecond, []string{"Trên máy tính, đưa chuột", "lên liên kết mà không bấm,"}},
-		{5154 * time.Millisecond, 8 * time.Second, []string{"rồi đọc địa chỉ hiện ra", "ở góc dưới của cửa sổ."}},
+	want := []caption.Cue{
+		{Start: 2 * time.Second, End: 5154 * time.Millisecond, Text: "Trên máy tính, đưa chuột\nlên liên kết mà không bấm,"},
+		{Start: 5154 * time.Millisecond, End: 8 * time.Second, Text: "rồi đọc địa chỉ hiện ra\nở góc dưới của cửa sổ."},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -44,27 +37,19 @@ func TestCuesFitAndFollowOneAnother(t *testing.T) {
 		var shown []string
 		at := time.Duration(0)
 		for _, cue := range captions {
-			if cue.Start != at || cue.End < cue.Start || len(cue.Lines) < 1 || len(cue.Lines) > 2 {
+			lines := strings.Split(cue.Text, "\n")
+			if cue.Start != at || cue.End < cue.Start || cue.Text == "" || len(lines) > caption.MaxLines {
 				t.Fatalf("cue %+v after %v", cue, at)
 			}
-			for _, line := range cue.Lines {
-				if utf8.RuneCountInString(line) > captionLine {
+			for _, line := range lines {
+				if utf8.RuneCountInString(line) > caption.MaxLine {
 					t.Fatalf("line too long: %q", line)
 				}
 			}
-			shown, at = append(shown, cue.Lines...), cue.End
+			shown, at = append(shown, lines...), cue.End
 		}
 		if strings.Join(shown, " ") != strings.Join(words, " ") || at != end {
 			t.Fatalf("captions lose words or time: %v until %v", shown, at)
 		}
 	})
-}
-
-func TestWebVTT(t *testing.T) {
-	t.Parallel()
-	got := webVTT("made", []Cue{{Start: 61500 * time.Millisecond, End: time.Hour, Lines: []string{"A & B", "<c>"}}})
-	want := "WEBVTT\n\nNOTE made\n\n1\n00:01:01.500 --> 01:00:00.000\nA &amp; B\n&lt;c&gt;\n"
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Error(diff)
-	}
 }

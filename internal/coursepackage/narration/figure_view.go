@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/boombuler/barcode/qr"
+
+	"taphuan/internal/media/caption"
 )
 
 var percentage = regexp.MustCompile(`\b(?:\d{1,2}|100)%`)
@@ -92,7 +94,7 @@ func (v figureView) Fields() []string {
 func (v figureView) SignIn() bool { return strings.Contains(v.First("title"), "Đăng nhập") }
 
 // Info is the small text of an app screen, a sentence a line.
-func (v figureView) Info() []string { return sentences(strings.Join(v.All("text"), " ")) }
+func (v figureView) Info() []string { return caption.Sentences(strings.Join(v.All("text"), " ")) }
 
 // Progress is the first percentage on an app screen, such as "87%", or "".
 func (v figureView) Progress() template.CSS {

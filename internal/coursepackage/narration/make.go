@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"taphuan/internal/media/caption"
 )
 
 const (
@@ -84,11 +86,11 @@ func makeAll(ctx context.Context, script *Script, base, recording, note string) 
 func textOutputs(script *Script, track soundtrack, note string) map[string]string {
 	vi, en := captionTimes(script, track)
 	out := map[string]string{
-		".vi.vtt": webVTT(note, cues(vi)),
+		".vi.vtt": caption.Write(note, cues(vi)),
 		".vi.md":  transcript(script, "vi", track),
 	}
 	if script.hasEnglish() {
-		out[".en.vtt"] = webVTT(note, cues(en))
+		out[".en.vtt"] = caption.Write(note, cues(en))
 		out[".en.md"] = transcript(script, "en", track)
 	}
 	return out
@@ -100,7 +102,7 @@ func captionTimes(script *Script, track soundtrack) (vi, en []utterance) {
 	for i, said := range track.slides {
 		vi = append(vi, said.spoken...)
 		from, to := said.spoken[0].start, said.spoken[len(said.spoken)-1].end
-		en = append(en, share(from, to, sentences(script.Slides[i].Say.En))...)
+		en = append(en, share(from, to, caption.Sentences(script.Slides[i].Say.En))...)
 	}
 	return vi, en
 }

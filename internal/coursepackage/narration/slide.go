@@ -101,7 +101,7 @@ func phrases(text string) []string {
 	words := strings.Fields(text)
 	for i, word := range words {
 		last := i == len(words)-1
-		if last || strings.ContainsAny(lastRune(word), ",:;.?!") || (phraseWords[words[i+1]] && i-start >= 2) {
+		if last || strings.LastIndexAny(word, ",:;.?!") == len(word)-1 || (phraseWords[words[i+1]] && i-start >= 2) {
 			out = append(out, strings.Join(words[start:i+1], " "))
 			start = i + 1
 		}

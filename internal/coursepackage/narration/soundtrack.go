@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"taphuan/internal/media/caption"
 )
 
 // Pauses of the machine's voice.
@@ -46,7 +48,7 @@ func machineSoundtrack(ctx context.Context, script *Script, dir string) (soundtr
 	var sound wave
 	for i, slide := range script.Slides {
 		said := slideSound{start: soundEnd(sound)}
-		for _, sentence := range sentences(slide.Say.Vi) {
+		for _, sentence := range caption.Sentences(slide.Say.Vi) {
 			voice, err := speak(ctx, Spoken(sentence), dir)
 			if err != nil {
 				return soundtrack{}, script.source.errorf(fmt.Sprintf("$.slides[%d].say", i), "%w", err)
@@ -109,7 +111,7 @@ func recordedSoundtrack(ctx context.Context, script *Script, recording string) (
 	from := time.Duration(0)
 	for _, span := range share(0, roundUp(length, frame), texts) {
 		said := slideSound{start: from, end: roundUp(span.end, frame)}
-		said.spoken = share(said.start, said.end, sentences(span.text))
+		said.spoken = share(said.start, said.end, caption.Sentences(span.text))
 		track.slides = append(track.slides, said)
 		from = said.end
 	}

@@ -3,7 +3,8 @@ package narration
 import (
 	"fmt"
 	"strings"
-	"time"
+
+	"taphuan/internal/media/caption"
 )
 
 // transcriptWords are the fixed words of a transcript in one language.
@@ -18,23 +19,17 @@ var transcriptLanguage = map[string]transcriptWords{
 func transcript(script *Script, language string, track soundtrack) string {
 	words := transcriptLanguage[language]
 	var out strings.Builder
-	fmt.Fprintf(&out, words.opening, script.Title.in(language), clock(track.length()))
+	fmt.Fprintf(&out, words.opening, script.Title.in(language), caption.Clock(track.length()))
 	if !track.human {
 		out.WriteString(words.machine)
 	}
 	out.WriteString("\n")
 	for i, slide := range script.Slides {
 		fmt.Fprintf(&out, "\n## %d. %s\n\n", i+1, escapeMarkdown(slide.Heading.in(language)))
-		fmt.Fprintf(&out, "**%s (%s):** %s\n\n", words.picture, clock(track.slides[i].start), escapeMarkdown(slide.Describe.in(language)))
+		fmt.Fprintf(&out, "**%s (%s):** %s\n\n", words.picture, caption.Clock(track.slides[i].start), escapeMarkdown(slide.Describe.in(language)))
 		fmt.Fprintf(&out, "**%s:** %s\n", words.said, escapeMarkdown(slide.Say.in(language)))
 	}
 	return out.String()
-}
-
-// clock writes a time in the video as minutes and seconds, "1:05".
-func clock(d time.Duration) string {
-	s := int(d.Round(time.Second).Seconds())
-	return fmt.Sprintf("%d:%02d", s/60, s%60)
 }
 
 var markdownEscaper = strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "`", "\\`", "<", "&lt;", "[", `\[`, "]", `\]`)

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"taphuan/internal/media/caption"
 )
 
 // Bounds of a script. Lengths are in characters.
@@ -77,8 +79,8 @@ func (v *validator) length(at, text string, limit int) {
 // captionWords refuses a word that no caption line can hold.
 func (v *validator) captionWords(at, text string) {
 	for word := range strings.FieldsSeq(text) {
-		if utf8.RuneCountInString(word) > captionLine {
-			v.refuse(at, "the word %.20q… is longer than a caption line of %d characters", word, captionLine)
+		if utf8.RuneCountInString(word) > caption.MaxLine {
+			v.refuse(at, "the word %.20q… is longer than a caption line of %d characters", word, caption.MaxLine)
 		}
 	}
 }

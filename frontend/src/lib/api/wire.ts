@@ -128,3 +128,9 @@ export type LibraryVideo = Schemas['MediaVideo'];
 export type VideoDetails = Schemas['MediaVideoDetails'];
 export type VideoRoom = Schemas['MediaRoom'];
 export type UnfinishedUpload = Schemas['MediaUpload'];
+
+export type VideoCaptions = Schemas['MediaVideoCaptions'];
+export type CaptionLanguage = Schemas['MediaCaptionLanguage'];
+export type VideoCaptionTrack = Schemas['MediaCaptions'];
+export type CaptionSound = Schemas['MediaSound'];
+export type MadeCaptions = Schemas['MediaMadeCaptions'];

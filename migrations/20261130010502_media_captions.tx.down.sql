@@ -1,0 +1,2 @@
+DROP TABLE media.silences;
+DROP TABLE media.video_captions;
