@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { fingerprintOf } from './fingerprint';
 import { Speed } from './speed';
 import Address from './url-parse';
 import { lengthText, sizeText } from './words';
@@ -30,19 +29,6 @@ it('writes sizes in units of 1,024 and lengths like a player', () => {
 		'1,5 GB'
 	]);
 	expect([0, 6000, 245_000, 3_723_400].map(lengthText)).toEqual(['0:00', '0:06', '4:05', '1:02:03']);
-});
-
-it('knows a file again by size, beginning and end', async () => {
-	const bytes = new Uint8Array(600_000);
-	const same = await fingerprintOf(new File([bytes], 'a.mp4', { lastModified: 1 }));
-	expect(same).toMatch(/^[0-9a-f]{64}$/);
-	expect(await fingerprintOf(new File([bytes], 'b.mp4', { lastModified: 2 }))).toBe(same);
-	for (const at of [0, 599_999]) {
-		const other = bytes.slice();
-		other[at] = 1;
-		expect(await fingerprintOf(new File([other], 'a.mp4'))).not.toBe(same);
-	}
-	expect(await fingerprintOf(new File([bytes.slice(1)], 'a.mp4'))).not.toBe(same);
 });
 
 it('resolves addresses for tus-js-client', () => {
