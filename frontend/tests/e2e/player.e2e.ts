@@ -228,7 +228,12 @@ story(
 	'where nothing may be skipped, a jump ahead is refused and says where one may go',
 	async ({ page }) => {
 		await signIn(page, 'hocvien');
-		await openFilm(page, { allowSkip: false, missing: [{ fromMs: 0, toMs: 117_000 }] });
+		await openFilm(page, {
+			allowSkip: false,
+			missing: [{ fromMs: 5000, toMs: 117_000 }],
+			positionMs: 60_000
+		});
+		await page.getByRole('button', { name: /^Xem tiếp từ 0:05/ }).waitFor();
 		await begin(page).click();
 		await plays(page, 3);
 		const slider = page.getByRole('slider', { name: 'Vị trí' });
@@ -371,8 +376,11 @@ story('who leaves the Wi-Fi while watching is asked, and nothing more is loaded'
 		connection.type = 'cellular';
 		connection.dispatchEvent(new Event('change'));
 	});
-	await page.getByText(/^Đang dùng dữ liệu di động\./).waitFor();
-	await page.getByRole('button', { name: 'Phát', exact: true }).waitFor();
+	const asks = page.getByText(/^Đang dùng dữ liệu di động\./);
+	await asks.waitFor();
+	await page.getByRole('button', { name: 'Để sau' }).click();
+	await page.getByRole('button', { name: 'Phát', exact: true }).click();
+	await asks.waitFor();
 	await page.getByRole('button', { name: 'Xem lần này' }).click();
 	await plays(page);
 });

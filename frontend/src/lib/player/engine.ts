@@ -52,7 +52,7 @@ async function playlistOf(master: string, top: Rendition): Promise<string> {
 }
 
 /** direct lets the browser load an address. */
-function direct({ element, fromMs, onfault }: Start, url: string): Engine {
+function direct({ element, plan, fromMs, onfault }: Start, url: string): Engine {
 	const onerror = () => {
 		const lost = element.error?.code === MediaError.MEDIA_ERR_NETWORK;
 		onfault(lost ? 'network' : 'gone'); // a browser does not tell a refused address from a broken file
@@ -61,7 +61,7 @@ function direct({ element, fromMs, onfault }: Start, url: string): Engine {
 	element.currentTime = fromMs / 1000;
 	element.addEventListener('error', onerror);
 	return {
-		change: () => false,
+		change: (next) => next.url === plan.url && next.quality === plan.quality,
 		retry() {
 			const at = element.currentTime;
 			element.load();

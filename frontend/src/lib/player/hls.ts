@@ -50,9 +50,10 @@ export function feed({ element, plan, fromMs, onfault }: Start): Engine {
 	return {
 		change(next: Plan) {
 			if (next.url !== wanted.url) return false;
+			const isOther = next.quality !== wanted.quality;
 			wanted = next;
 			hls.autoLevelCapping = levelOf(next);
-			hls.nextLevel = next.quality === 'auto' ? -1 : levelOf(next);
+			if (isOther) hls.nextLevel = next.quality === 'auto' ? -1 : levelOf(next);
 			return true;
 		},
 		retry() {

@@ -65,7 +65,7 @@ export class Player {
 
 	/** resumeMs is where an earlier visit stopped; 0 near either end. */
 	get resumeMs(): number {
-		const { positionMs } = this;
+		const positionMs = this.#allowed(this.positionMs);
 		return positionMs > 3000 && positionMs < this.video.durationMs - 3000 ? positionMs : 0;
 	}
 
@@ -100,19 +100,26 @@ export class Player {
 
 	/** playFrom plays from a moment on, whether anything was played yet or not; with show the picture comes into view. */
 	async playFrom(ms: number, { show = true } = {}): Promise<void> {
-		const { missing } = this.reporter;
-		const fromMs = this.video.allowSkip || mayJump(ms, missing) ? ms : reachOf(missing);
-		if (!this.wanted) return this.begin(fromMs);
+		if (!this.wanted) return this.begin(this.#allowed(ms));
 		this.jump(ms);
 		if (this.element?.paused) await this.toggle();
 		if (show) this.frame?.scrollIntoView({ block: 'nearest' });
 	}
 
-	/** begin loads and plays; with "only by Wi-Fi" it asks first where mobile data may be used. */
+	/** allowed is a moment, or the reach where it may not be visited yet. */
+	#allowed(ms: number): number {
+		const { missing } = this.reporter;
+		return this.video.allowSkip || mayJump(ms, missing) ? ms : reachOf(missing);
+	}
+
+	/** asks tells whether to ask before anything is loaded: "only by Wi-Fi", where mobile data may be used. */
+	#asks(): boolean {
+		return (this.asking = settings.wifiOnly && !this.#mayUseData && line() !== 'wifi');
+	}
+
 	async begin(fromMs: number): Promise<void> {
 		this.#startMs = fromMs;
-		this.asking = settings.wifiOnly && !this.#mayUseData && line() !== 'wifi';
-		if (this.asking) return;
+		if (this.#asks()) return;
 		this.wanted = true;
 		await this.#open(fromMs, true);
 	}
@@ -190,11 +197,18 @@ export class Player {
 		else await this.#open(this.positionMs, !this.element?.paused);
 	}
 
+	/** refit lets the picture be as good as its new size asks for. */
+	refit(): void {
+		const plan = this.next();
+		if (this.#engine?.change(plan)) this.plan = plan;
+	}
+
 	/** toggle plays or pauses. */
 	async toggle(): Promise<void> {
 		if (!this.wanted) return this.begin(this.resumeMs);
 		if (!this.element) return;
 		if (!this.element.paused) return this.element.pause();
+		if (this.#asks()) return;
 		this.check.asked = undefined;
 		await this.#start();
 	}

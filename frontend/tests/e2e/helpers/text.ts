@@ -26,6 +26,17 @@ export async function whole(page: Page): Promise<void> {
 				if (/auto|scroll/.test(getComputedStyle(at).overflowX)) return true;
 			return false;
 		};
+		// Of a list that scrolls in a box of its own, only what stands inside the box is on the screen.
+		const onScreen = (element: Element, box: DOMRect) => {
+			let { top, bottom } = box;
+			for (let at: Element | null = element; at && at !== document.body; at = at.parentElement) {
+				if (!/auto|scroll/.test(getComputedStyle(at).overflowY)) continue;
+				const frame = at.getBoundingClientRect();
+				top = Math.max(top, frame.top);
+				bottom = Math.min(bottom, frame.bottom);
+			}
+			return bottom - top < 2 ? undefined : new DOMRect(box.left, top, box.width, bottom - top);
+		};
 		const faults: string[] = [];
 		const lines: { owner: Element; box: DOMRect }[] = [];
 		const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -38,7 +49,8 @@ export async function whole(page: Page): Promise<void> {
 				if (box.width < 2) continue;
 				if (!scrolls(owner) && (box.right > innerWidth + 1 || box.left < -1))
 					faults.push(`outside the screen: ${quote(owner.textContent)}`);
-				if (still(owner)) lines.push({ owner, box });
+				const seen = still(owner) && onScreen(owner, box);
+				if (seen) lines.push({ owner, box: seen });
 			}
 		}
 		for (const element of document.body.querySelectorAll<HTMLElement>('*')) {
