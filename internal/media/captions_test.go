@@ -22,8 +22,8 @@ import (
 	"taphuan/internal/postgres"
 )
 
-// library is a video of an agency, who makes courses there, and who does elsewhere.
-type library struct {
+// captionLibrary is a video of an agency, who makes courses there, and who does elsewhere.
+type captionLibrary struct {
 	*media.Service
 	t             *testing.T
 	db            *postgres.DB
@@ -33,11 +33,11 @@ type library struct {
 	author, other access.Principal
 }
 
-func newLibrary(t *testing.T, file []byte, length time.Duration) *library {
+func newCaptionLibrary(t *testing.T, file []byte, length time.Duration) *captionLibrary {
 	t.Helper()
 	t.Parallel()
 	db, owner := pgtest.NewWithOwner(t)
-	l := &library{Service: media.New(db, media.Disk{Dir: t.TempDir()}), t: t, db: db, owner: owner, agency: audit.NewID(), video: audit.NewID()}
+	l := &captionLibrary{Service: media.New(db, media.Disk{Dir: t.TempDir()}), t: t, db: db, owner: owner, agency: audit.NewID(), video: audit.NewID()}
 	l.author, l.other = author(l.agency), author(audit.NewID())
 	err := db.RunInTx(t.Context(), postgres.Agencies(l.agency), func(ctx context.Context, tx bun.Tx) error {
 		stored, err := l.StoreTx(ctx, tx, file, media.File{Mime: "video/mp4", DurationMs: int(length.Milliseconds())})
@@ -57,12 +57,12 @@ func author(agency uuid.UUID) access.Principal {
 	return access.Principal{PersonID: audit.NewID(), Grants: []access.Grant{{Role: access.Author, AgencyID: agency, Agencies: []uuid.UUID{agency}}}}
 }
 
-func (l *library) save(who access.Principal, revision int, cues ...caption.Cue) (media.Captions, error) {
+func (l *captionLibrary) save(who access.Principal, revision int, cues ...caption.Cue) (media.Captions, error) {
 	return l.SaveCaptions(l.t.Context(), who, media.SaveCaptions{VideoID: l.video, Locale: "vi", Revision: revision, Cues: cues})
 }
 
 // ready asks whether the video may be published.
-func (l *library) ready() error {
+func (l *captionLibrary) ready() error {
 	l.t.Helper()
 	v, err := l.FindVideo(l.t.Context(), l.author, l.video)
 	if err != nil {
@@ -79,7 +79,7 @@ func cue(start, end int, text string) caption.Cue {
 
 // TestCaptionsOfAVideo saves, reads, and tells when the video may be published.
 func TestCaptionsOfAVideo(t *testing.T) {
-	l := newLibrary(t, []byte("phim"), 8*time.Second)
+	l := newCaptionLibrary(t, []byte("phim"), 8*time.Second)
 	if err := l.ready(); !errors.Is(err, media.ErrNoCaptions) {
 		t.Errorf("without captions: %v", err)
 	}
@@ -125,7 +125,7 @@ func TestCaptionsOfAVideo(t *testing.T) {
 
 // TestCaptionsConflict lets nobody save over what they have not read, also not over what was removed meanwhile.
 func TestCaptionsConflict(t *testing.T) {
-	l := newLibrary(t, []byte("phim"), 8*time.Second)
+	l := newCaptionLibrary(t, []byte("phim"), 8*time.Second)
 	var wg sync.WaitGroup
 	results := make([]error, 8)
 	for i := range results {
@@ -170,7 +170,7 @@ func TestCaptionsConflict(t *testing.T) {
 
 // TestCaptionsOfOthers are nowhere for an author of another agency, for somebody without the right, and for nobody.
 func TestCaptionsOfOthers(t *testing.T) {
-	l := newLibrary(t, []byte("phim"), 8*time.Second)
+	l := newCaptionLibrary(t, []byte("phim"), 8*time.Second)
 	if _, err := l.save(l.author, 0, cue(0, 8000, "Xin chào")); err != nil {
 		t.Fatal(err)
 	}
@@ -207,7 +207,7 @@ func TestCaptionsOfOthers(t *testing.T) {
 
 // TestCaptionsRefused names what is wrong and stores nothing.
 func TestCaptionsRefused(t *testing.T) {
-	l := newLibrary(t, []byte("phim"), 8*time.Second)
+	l := newCaptionLibrary(t, []byte("phim"), 8*time.Second)
 	for path, cmd := range map[string]media.SaveCaptions{
 		"body.cues[1].start": {Cues: []caption.Cue{cue(0, 1000, "a"), cue(-1, 1000, "a")}},
 		"body.cues[0].start": {Cues: []caption.Cue{cue(0, 25*3600*1000, "a")}},
@@ -243,7 +243,7 @@ func TestTimeScript(t *testing.T) {
 		t.Fatal(err)
 	}
 	const script = "## Lá thư\n[Trên hình: Một lá thư.]\nGần hết giờ làm, chị Hạnh ở ủy ban xã nhận được một lá thư. Hộp thư sắp bị khóa, phải xác nhận trong ba mươi phút. Chị nên làm gì?"
-	l := newLibrary(t, film, 117*time.Second)
+	l := newCaptionLibrary(t, film, 117*time.Second)
 	for range 2 {
 		made, sound, err := l.TimeScript(t.Context(), l.author, l.video, script)
 		if err != nil || !sound.Heard || len(made.Cues) != 3 || len(made.Problems) > 0 || made.Cues[0].Start > time.Second {
@@ -263,7 +263,7 @@ func TestTimeScript(t *testing.T) {
 }
 
 func TestTimeScriptOfWhatCannotBeHeard(t *testing.T) {
-	l := newLibrary(t, []byte("không phải video"), time.Minute)
+	l := newCaptionLibrary(t, []byte("không phải video"), time.Minute)
 	made, sound, err := l.TimeScript(t.Context(), l.author, l.video, "Xin chào. Hẹn gặp lại.")
 	if err != nil || sound.Heard || len(made.Cues) != 2 || len(made.Problems) != 1 || made.Problems[0].Code != "even" {
 		t.Errorf("%+v %+v %v", made, sound, err)
