@@ -53,10 +53,6 @@ func newCaptionLibrary(t *testing.T, file []byte, length time.Duration) *caption
 	return l
 }
 
-func author(agency uuid.UUID) access.Principal {
-	return access.Principal{PersonID: audit.NewID(), Grants: []access.Grant{{Role: access.Author, AgencyID: agency, Agencies: []uuid.UUID{agency}}}}
-}
-
 func (l *captionLibrary) save(who access.Principal, revision int, cues ...caption.Cue) (media.Captions, error) {
 	return l.SaveCaptions(l.t.Context(), who, media.SaveCaptions{VideoID: l.video, Locale: "vi", Revision: revision, Cues: cues})
 }
