@@ -16,6 +16,7 @@ import (
 	"taphuan/internal/catalog"
 	"taphuan/internal/certificate"
 	"taphuan/internal/config"
+	"taphuan/internal/coursepackage"
 	"taphuan/internal/gathering"
 	"taphuan/internal/identity"
 	"taphuan/internal/instance"
@@ -62,6 +63,7 @@ type parts struct {
 	encoder      *media.Encoder
 	uploads      *media.Uploads
 	catalog      *catalog.Service
+	editor       *coursepackage.Editor
 	learning     *learning.Service
 	assessment   *assessment.Service
 	certificate  *certificate.Service
@@ -147,6 +149,7 @@ func (a *App) buildParts(o Options) error {
 		Dir: filepath.Join(a.cfg.Home(), "encoding"), Longest: a.cfg.VideoLongest})
 	p.uploads = media.NewUploads(p.media, events, media.Limits{FileBytes: a.cfg.MediaMaxUpload, AgencyBytes: a.cfg.MediaQuota}, o.Now)
 	p.catalog = catalog.New(a.db)
+	p.editor = coursepackage.NewEditor(a.db, p.media, o.Now)
 	p.learning = learning.New(a.db, events, o.Now)
 	p.assessment = assessment.New(a.db, p.learning, events, o.Now)
 	p.certificate = certificate.New(a.db, events, o.Now, public, a.demo)

@@ -82,6 +82,7 @@ var matrixInputs = map[string]matrixInput{
 	"GET /grants/roles":                                                       {path: "/grants/roles?agencyId={agency}"},
 	"GET /courses":                                                            {path: "/courses"},
 	"GET /courses/{key}":                                                      {path: "/courses/an1"},
+	"PUT /courses/{key}/lessons/{lessonId}/video":                             {path: "/courses/an1/lessons/{lesson}/video", body: `{"videoId":"{video}"}`},
 	"POST /courses/{key}/enrollment":                                          {path: "/courses/an1/enrollment"},
 	"GET /enrollments/{id}":                                                   {path: "/enrollments/{enrollment}"},
 	"GET /enrollments/{id}/lessons/{lessonId}":                                {path: "/enrollments/{enrollment}/lessons/{lesson}"},

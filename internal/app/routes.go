@@ -5,6 +5,7 @@ import (
 	"taphuan/internal/audit/audithttp"
 	"taphuan/internal/catalog/cataloghttp"
 	"taphuan/internal/certificate/certificatehttp"
+	"taphuan/internal/coursepackage/coursepackagehttp"
 	"taphuan/internal/gathering/gatheringhttp"
 	"taphuan/internal/identity/identityhttp"
 	"taphuan/internal/learning/learninghttp"
@@ -38,6 +39,7 @@ func (a *App) addRoutes(version string) {
 	mediahttp.Routes(s, files)
 	mediahttp.LibraryRoutes(s, files, p.uploads)
 	mediahttp.CaptionRoutes(s, p.media)
+	coursepackagehttp.Routes(s, p.editor)
 	certificatehttp.Routes(s, p.certificate)
 	notifyhttp.Routes(s, p.notify)
 	planninghttp.Routes(s, p.planning, p.catalog)

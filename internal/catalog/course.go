@@ -36,7 +36,8 @@ func Fields() []Field { return []Field{IT, Cybersecurity, Pedagogy, Psychology} 
 type Course struct {
 	ID             uuid.UUID
 	VersionID      uuid.UUID
-	Number         int // of the version
+	AgencyID       uuid.UUID // whose course it is; uuid.Nil: the province's
+	Number         int       // of the version
 	Key            string
 	Code           string
 	Title          LocalText
@@ -139,7 +140,8 @@ type Lesson struct {
 	VideoID uuid.UUID // uuid.Nil without a video
 	// VideoBytes is how much the video costs on a data plan; outlines know it, 0 without a video.
 	VideoBytes int64
-	Voice      string // "synthetic" or "human"
+	Voice      string    // "synthetic" or "human"
+	PosterID   uuid.UUID // the author's own; uuid.Nil: the picture taken from the video
 	Texts      map[string]LessonText
 	Questions  []LessonQuestion
 }

@@ -56,13 +56,14 @@ type outlineRow struct {
 	Minutes       int
 	VideoID       uuid.NullUUID
 	Voice         string
+	PosterID      uuid.NullUUID
 }
 
 // Outline returns the modules and lessons of a course version in order, without texts.
 func Outline(ctx context.Context, tx bun.IDB, versionID uuid.UUID) ([]Module, error) {
 	var rows []outlineRow
 	err := tx.NewRaw(`SELECT m.id AS module_id, m.key AS module_key, m.title_vi AS module_title_vi, m.title_en AS module_title_en,
-		l.id, l.slug, l.kind, l.title_vi, l.title_en, l.minutes, l.video_id, COALESCE(l.video_voice, '') AS voice
+		l.id, l.slug, l.kind, l.title_vi, l.title_en, l.minutes, l.video_id, COALESCE(l.video_voice, '') AS voice, l.poster_id
 		FROM catalog.modules m JOIN catalog.lessons l ON l.module_id = m.id
 		WHERE m.course_version_id = ? ORDER BY l.position`, versionID).Scan(ctx, &rows)
 	if err != nil {
@@ -87,7 +88,7 @@ func modulesOf(rows []outlineRow, sizes map[uuid.UUID]int64) []Module {
 		}
 		m := &modules[len(modules)-1]
 		m.Lessons = append(m.Lessons, Lesson{ID: r.ID, Slug: r.Slug, Kind: r.Kind, Title: LocalText{r.TitleVI, r.TitleEN}, Minutes: r.Minutes,
-			VideoID: r.VideoID.UUID, VideoBytes: sizes[r.VideoID.UUID], Voice: r.Voice})
+			VideoID: r.VideoID.UUID, VideoBytes: sizes[r.VideoID.UUID], Voice: r.Voice, PosterID: r.PosterID.UUID})
 	}
 	return modules
 }

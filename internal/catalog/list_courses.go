@@ -20,7 +20,7 @@ type ListCourses struct {
 	Limit, Offset int64
 }
 
-const courseColumns = `c.id, v.id AS version_id, v.number, c.key, c.code, v.title_vi, v.title_en, v.summary_vi, v.summary_en, v.outcome_vi, v.outcome_en,
+const courseColumns = `c.id, v.id AS version_id, c.agency_id, v.number, c.key, c.code, v.title_vi, v.title_en, v.summary_vi, v.summary_en, v.outcome_vi, v.outcome_en,
 	v.field, v.audience, v.level, v.periods, v.pass_mark, v.validity_months, v.review_on, v.updated_on, v.licence,
 	v.watch_share, v.watch_max_speed, v.watch_in_order, v.details`
 

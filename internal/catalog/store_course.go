@@ -11,6 +11,7 @@ import (
 type courseRow struct {
 	ID             uuid.UUID
 	VersionID      uuid.UUID
+	AgencyID       uuid.NullUUID
 	Number         int
 	Key            string
 	Code           string
@@ -38,7 +39,7 @@ type courseRow struct {
 }
 
 func (r courseRow) course() Course {
-	c := Course{ID: r.ID, VersionID: r.VersionID, Number: r.Number, Key: r.Key, Code: r.Code,
+	c := Course{ID: r.ID, VersionID: r.VersionID, AgencyID: r.AgencyID.UUID, Number: r.Number, Key: r.Key, Code: r.Code,
 		Title: LocalText{r.TitleVI, r.TitleEN}, Summary: LocalText{r.SummaryVI, r.SummaryEN}, Outcome: LocalText{r.OutcomeVI, r.OutcomeEN},
 		Field: r.Field, Audience: r.Audience, Level: r.Level, Periods: r.Periods, PassMark: r.PassMark, ValidityMonths: r.ValidityMonths,
 		UpdatedOn: r.UpdatedOn, Licence: r.Licence, ModuleCount: r.ModuleCount, LessonCount: r.LessonCount,

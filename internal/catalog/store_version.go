@@ -57,9 +57,9 @@ func insertModule(ctx context.Context, tx bun.Tx, d *Draft, i int, position *int
 func insertLesson(ctx context.Context, tx bun.Tx, version, module uuid.UUID, position int, l *Lesson) error {
 	l.ID = audit.NewID()
 	_, err := tx.ExecContext(ctx, `INSERT INTO catalog.lessons
-		(id, module_id, course_version_id, position, slug, kind, title_vi, title_en, minutes, video_id, video_voice)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULLIF(?, ''))`,
-		l.ID, module, version, position, l.Slug, string(l.Kind), l.Title.VI, l.Title.EN, l.Minutes, postgres.NullID(l.VideoID), l.Voice)
+		(id, module_id, course_version_id, position, slug, kind, title_vi, title_en, minutes, video_id, video_voice, poster_id)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULLIF(?, ''), ?)`,
+		l.ID, module, version, position, l.Slug, string(l.Kind), l.Title.VI, l.Title.EN, l.Minutes, postgres.NullID(l.VideoID), l.Voice, postgres.NullID(l.PosterID))
 	if err != nil {
 		return err
 	}

@@ -16,8 +16,7 @@ import (
 // EnsureRootTx returns the root agency of the installation, establishing it under the given name
 // when there is no agency yet.
 func EnsureRootTx(ctx context.Context, tx bun.Tx, name string, from time.Time) (uuid.UUID, error) {
-	var root uuid.UUID
-	err := tx.NewRaw(`SELECT agency_id FROM organization.agency_versions WHERE parent_id IS NULL AND valid_to IS NULL ORDER BY valid_from, agency_id LIMIT 1`).Scan(ctx, &root)
+	root, err := FindRoot(ctx, tx)
 	if err == nil || !errors.Is(err, sql.ErrNoRows) {
 		return root, err
 	}
@@ -30,6 +29,13 @@ func EnsureRootTx(ctx context.Context, tx bun.Tx, name string, from time.Time) (
 		return uuid.Nil, err
 	}
 	return v.AgencyID, RebuildClosureTx(ctx, tx)
+}
+
+// FindRoot returns the root agency of the installation; sql.ErrNoRows when there is no agency yet.
+func FindRoot(ctx context.Context, tx bun.IDB) (uuid.UUID, error) {
+	var root uuid.UUID
+	err := tx.NewRaw(`SELECT agency_id FROM organization.agency_versions WHERE parent_id IS NULL AND valid_to IS NULL ORDER BY valid_from, agency_id LIMIT 1`).Scan(ctx, &root)
+	return root, err
 }
 
 // InsertGrantTx stores a grant.

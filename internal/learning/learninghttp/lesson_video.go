@@ -92,6 +92,9 @@ func videoOf(page learning.LessonPage, text catalog.LessonText, locale string, a
 	if page.Encoding.IsReady() {
 		v.addEncoding(page, address)
 	}
+	if poster := page.Lesson.PosterID; poster != uuid.Nil {
+		v.PosterURL = address(poster, "")
+	}
 	for _, q := range page.Questions {
 		v.Questions = append(v.Questions, questionOf(q, locale))
 	}

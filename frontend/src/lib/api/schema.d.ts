@@ -777,6 +777,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/courses/{key}/lessons/{lessonId}/video": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put a video of the library into a lesson: the course gets a new version, and who has begun stays on the old one */
+        put: operations["replace-video"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/courses/{key}/lessons/{lessonId}/watching": {
         parameters: {
             query?: never;
@@ -3352,6 +3369,10 @@ export interface components {
             givenName?: string;
             middleName?: string;
             reason: string;
+        };
+        CoursepackageNewVersion: {
+            /** Format: int64 */
+            version: number;
         };
         DecideParticipantInputBody: {
             /** @enum {string} */
@@ -6204,6 +6225,10 @@ export interface components {
         };
         RenameInputBody: {
             title: string;
+        };
+        ReplaceVideoInputBody: {
+            /** @description Of the library */
+            videoId: string;
         };
         ReporterInputBody: {
             document: string;
@@ -10466,6 +10491,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LearningEnrolled"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "replace-video": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                lessonId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplaceVideoInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoursepackageNewVersion"];
                 };
             };
             /** @description Unauthorized */

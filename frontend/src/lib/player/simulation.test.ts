@@ -55,7 +55,7 @@ function evening(seed: number): { watched: Range[]; told: Segment[] } {
 			tracker.stop();
 			now += chance() * 3_600_000; // paused, or asleep
 			tracker.start(position, speed, now);
-		} else if (once(60, tick)) speed = [0.75, 1, 1.25, 1.5, 2][Math.floor(chance() * 5)]!;
+		} else if (once(50, tick)) speed = [0.75, 1, 1.25, 1.5, 2][Math.floor(chance() * 5)]!;
 	}
 	tracker.stop();
 	told.push(...tracker.take(now));

@@ -1,0 +1,1 @@
+ALTER TABLE catalog.lessons DROP COLUMN poster_id;
