@@ -51,7 +51,7 @@ describe('WatchTracker', () => {
 		tracker.stop();
 		expect(plain(tracker, 4000)).toEqual([
 			[1, 10_000, 11_000],
-			[2, 5000, 6000],
+			[2, 5000, 6200],
 			[3, 6200, 8200]
 		]);
 	});

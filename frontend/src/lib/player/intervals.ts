@@ -67,8 +67,8 @@ export class WatchTracker {
 		if (!open) return;
 		const played = (now - open.startedAt) * open.speed + 1500;
 		const jumped = positionMs < open.toMs - 50 || positionMs - open.fromMs > played;
+		if (!jumped) open.toMs = positionMs;
 		if (jumped || speed !== open.speed) this.start(positionMs, speed, now);
-		else open.toMs = positionMs;
 	}
 
 	stop(): void {

@@ -50,7 +50,9 @@ function evening(seed: number): { watched: Range[]; told: Segment[] } {
 		}
 		if (once(40, tick) || position === duration) {
 			position = chance() * duration * 0.9;
-			if (chance() < 0.5) tracker.start(position, speed, now); // "playing" is told after the jump, or only a position
+			if (chance() < 0.5)
+				tracker.start(position, speed, now); // "playing" is told after the jump, or only where it led
+			else tracker.advance(position, speed, now);
 		} else if (once(60, tick)) {
 			tracker.stop();
 			now += chance() * 3_600_000; // paused, or asleep
