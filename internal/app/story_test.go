@@ -61,6 +61,7 @@ func officerStory(t *testing.T, p *province) {
 	for _, module := range get[enrollment](b, path).Modules {
 		for _, lesson := range module.Lessons {
 			b.want(http.StatusOK, "GET", path+"/lessons/"+lesson.ID, nil)
+			answerQuestions(t, p, b, path+"/lessons/"+lesson.ID, lesson.ID)
 			b.want(http.StatusOK, "POST", path+"/lessons/"+lesson.ID+"/done", nil)
 		}
 	}
@@ -78,6 +79,40 @@ func officerStory(t *testing.T, p *province) {
 	other := p.signIn(t, "hocsinh")
 	for _, foreign := range []string{path, "/api/v1/certificates/" + c.ID + "/pdf"} {
 		other.want(http.StatusNotFound, "GET", foreign, nil)
+	}
+}
+
+// answerQuestions answers the questions of a lesson's video, if it has any, as somebody who knows.
+func answerQuestions(t *testing.T, p *province, b *browser, lessonPath, lesson string) {
+	t.Helper()
+	var rows []struct {
+		Key  string
+		Body []byte
+	}
+	if err := p.owner.NewRaw(`SELECT key, body FROM catalog.lesson_questions WHERE lesson_id = ?`, lesson).Scan(t.Context(), &rows); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rows {
+		body, err := question.ParseBody(r.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer := map[string]any{}
+		if body.Truth != nil {
+			answer["truth"] = *body.Truth
+		}
+		var choices []int
+		for i, o := range body.Options {
+			if o.Correct {
+				choices = append(choices, i)
+			}
+		}
+		if choices != nil {
+			answer["choices"] = choices
+		}
+		if said := post[struct{ Solved bool }](b, http.StatusOK, lessonPath+"/questions/"+r.Key+"/answer", answer); !said.Solved {
+			t.Errorf("question %s is not solved by %v", r.Key, answer)
+		}
 	}
 }
 

@@ -50,6 +50,7 @@ var actionNames = map[string]fault.Text{
 	"give_class":              {VI: "Giao chủ nhiệm lớp", EN: "Made somebody class teacher"},
 	"grant_role":              {VI: "Giao vai trò", EN: "Granted a role"},
 	"import_course":           {VI: "Nhập khóa học", EN: "Imported a course"},
+	"replace_video":           {VI: "Thay video của bài học", EN: "Replaced a lesson's video"},
 	"join_class":              {VI: "Xếp học sinh vào lớp", EN: "Put a student into a class"},
 	"leave_person":            {VI: "Ghi nhận thôi công tác, thôi học", EN: "Recorded that a person left"},
 	"load_demonstration":      {VI: "Nạp dữ liệu minh họa", EN: "Loaded the demonstration"},

@@ -63,6 +63,7 @@ type Module struct {
 
 // Lesson is a lesson in an outline.
 type Lesson struct {
+	ID      uuid.UUID     `json:"id" doc:"Of this version"`
 	Slug    string        `json:"slug"`
 	Title   web.LocalText `json:"title"`
 	Kind    string        `json:"kind" enum:"text,video"`
@@ -121,7 +122,7 @@ func pageOf(c catalog.Course, modules []catalog.Module) CoursePage {
 	for _, m := range modules {
 		module := Module{Key: m.Key, Title: textOf(m.Title), Lessons: []Lesson{}}
 		for _, l := range m.Lessons {
-			module.Lessons = append(module.Lessons, Lesson{Slug: l.Slug, Title: textOf(l.Title), Kind: string(l.Kind), Minutes: l.Minutes, Bytes: l.VideoBytes})
+			module.Lessons = append(module.Lessons, Lesson{ID: l.ID, Slug: l.Slug, Title: textOf(l.Title), Kind: string(l.Kind), Minutes: l.Minutes, Bytes: l.VideoBytes})
 		}
 		page.Modules = append(page.Modules, module)
 	}

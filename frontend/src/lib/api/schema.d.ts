@@ -3213,6 +3213,8 @@ export interface components {
              * @description Size of the video
              */
             bytes?: number;
+            /** @description Of this version */
+            id: string;
             /** @enum {string} */
             kind: "text" | "video";
             /** Format: int64 */

@@ -32,6 +32,9 @@ export type Range = Schemas['LearningGap'];
 export type Rendition = Schemas['LearningRendition'];
 export type Thumbnails = Schemas['LearningThumbnails'];
 export type VideoQuestion = Schemas['LearningVideoQuestion'];
+export type AnswerFeedback = Schemas['LearningQuestionFeedback'];
+export type StoredSegment = Schemas['LearningStoredSegment'];
+export type Watching = Schemas['LearningWatching'];
 export type WatchResult = Schemas['LearningLessonResult'];
 
 export type Attempt = Schemas['AssessmentAttempt'];

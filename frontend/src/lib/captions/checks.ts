@@ -1,5 +1,5 @@
 import type { CaptionSound } from '$lib/api/wire';
-import { length as clock } from '$lib/player/intervals';
+import { lengthText as clock } from '$lib/videos/words';
 import type { Timed } from './cues';
 
 /** Problem is what is wrong with captions: the same as the server finds (internal/media/caption/check.go). */

@@ -1,7 +1,14 @@
+import { POST } from '$lib/api/client';
+import type { WatchResult } from '$lib/api/wire';
 import type { KeptWatch } from '$lib/offline/idb';
 
+/** mostSegments bounds one message. */
+export const mostSegments = 100;
+
+export type Watch = Omit<KeptWatch, 'by'>;
+
 // What was watched outlives a closed tab, a crash and a flat battery. A browser without a database keeps nothing.
-const device = () => import('$lib/offline/idb').then((idb) => idb.device());
+export const device = () => import('$lib/offline/idb').then((idb) => idb.device());
 
 /**
  * keepWatch writes over what was kept of the same playback. The commit is asked for with the write, so that it also
@@ -18,12 +25,8 @@ export async function forgetWatch(playbackId: string): Promise<void> {
 	await (await device()).delete('watches', playbackId);
 }
 
-/** listWatches gives what one person has watched on this device and the server has not confirmed. */
-export async function listWatches(by: string): Promise<KeptWatch[]> {
-	return (await (await device()).getAll('watches')).filter((watch) => watch.by === by);
-}
-
-const lockOf = (playbackId: string) => `watch/${playbackId}`;
+/** lockOf names the lock that a page holds while it plays a playback. */
+export const lockOf = (playbackId: string) => `watch/${playbackId}`;
 
 /** holdWatch marks a playback as still played, until the page is gone or the returned function is called. */
 export function holdWatch(playbackId: string): () => void {
@@ -33,10 +36,12 @@ export function holdWatch(playbackId: string): () => void {
 	return end;
 }
 
-/** ifLeft does something with a playback that no page plays any more. */
-export async function ifLeft(playbackId: string, work: () => Promise<void>): Promise<void> {
-	if (!navigator.locks) return work();
-	await navigator.locks.request(lockOf(playbackId), { ifAvailable: true }, async (lock) => {
-		if (lock) await work();
+/** postWatch sends what was played in a playback, mostSegments at most. */
+export function postWatch(watch: Watch): Promise<WatchResult> {
+	const { enrollmentId, lessonId, playbackId, positionMs, segments } = watch;
+	const path = { id: enrollmentId, lessonId };
+	return POST('/enrollments/{id}/lessons/{lessonId}/watch', {
+		path,
+		body: { playbackId, segments, positionMs }
 	});
 }

@@ -121,6 +121,7 @@ export class Player {
 		this.#startMs = fromMs;
 		if (this.#asks()) return;
 		this.wanted = true;
+		this.reporter.begin(); // before the first picture: no watched second is older than its playback
 		await this.#open(fromMs, true);
 	}
 

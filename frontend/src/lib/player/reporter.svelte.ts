@@ -1,16 +1,13 @@
 import { POST } from '$lib/api/client';
-import { ApiError } from '$lib/api/problem';
 import { lastPerson } from '$lib/api/refresh';
 import type { LessonState, Video, WatchResult } from '$lib/api/wire';
-import type { KeptWatch } from '$lib/offline/idb';
 import { WatchTracker, type Segment } from './intervals';
-import { forgetWatch, holdWatch, ifLeft, keepWatch, listWatches } from './kept';
+import { forgetWatch, holdWatch, keepWatch, mostSegments, postWatch, type Watch } from './kept';
 import { without } from './skipping';
 
 const everyMs = 10_000;
 const keepMs = 2000;
 const renewMs = 12 * 3_600_000;
-const mostSegments = 100;
 
 /**
  * Reporter sends what was watched every ten seconds, on pause and when the page is left. Until the server has
@@ -123,13 +120,10 @@ export class Reporter {
 
 	/** sendLeft sends what an earlier page of this person could not send, of whatever lesson. */
 	async #sendLeft(): Promise<void> {
-		for (const watch of await listWatches(lastPerson() ?? '')) {
-			await ifLeft(watch.playbackId, async () => {
-				const result = await sendKept(watch);
-				await forgetWatch(watch.playbackId);
-				if (result && watch.lessonId === this.#path.lessonId) this.#take(result);
-			});
-		}
+		const { sendLeft } = await import('./left');
+		await sendLeft(lastPerson() ?? '', (watch, result) => {
+			if (watch.lessonId === this.#path.lessonId) this.#take(result);
+		});
 	}
 
 	async #post(segments: Segment[]): Promise<WatchResult> {
@@ -167,28 +161,4 @@ export class Reporter {
 		this.missing = result.missing;
 		this.state = result.state;
 	}
-}
-
-type Watch = Omit<KeptWatch, 'by'>;
-
-function postWatch(watch: Watch): Promise<WatchResult> {
-	const { enrollmentId, lessonId, playbackId, positionMs, segments } = watch;
-	const path = { id: enrollmentId, lessonId };
-	return POST('/enrollments/{id}/lessons/{lessonId}/watch', {
-		path,
-		body: { playbackId, segments, positionMs }
-	});
-}
-
-/** sendKept sends what was kept of a playback; undefined when the server refuses it for good. */
-async function sendKept(watch: KeptWatch): Promise<WatchResult | undefined> {
-	let result: WatchResult | undefined;
-	try {
-		for (let from = 0; from < watch.segments.length; from += mostSegments) {
-			result = await postWatch({ ...watch, segments: watch.segments.slice(from, from + mostSegments) });
-		}
-	} catch (error) {
-		if (!(error instanceof ApiError) || error.status >= 500 || error.status === 401) throw error;
-	}
-	return result;
 }

@@ -1,29 +1,17 @@
 import { untrack } from 'svelte';
-import { apiBase, send } from '$lib/api/client';
-import { problemOf } from '$lib/api/problem';
-import type { AnswerPayload, Video, VideoQuestion } from '$lib/api/wire';
-import { getLocale } from '$lib/paraglide/runtime';
-
-/** Verdict is what the server says to an answer. */
-export interface Verdict {
-	correct: boolean;
-	explainHtml: string;
-	/** correctText is the right answer of a question that is answered in words. */
-	correctText?: string;
-	options?: { index: number; correct: boolean; chosen: boolean; explainHtml: string }[];
-	solved: boolean;
-}
+import { POST } from '$lib/api/client';
+import type { AnswerFeedback, AnswerPayload, Video, VideoQuestion } from '$lib/api/wire';
 
 /** SelfCheck is the questions of a video for oneself: which are solved, and which is being asked. */
 export class SelfCheck {
 	readonly questions: VideoQuestion[];
 	#solved = $state<Record<string, boolean>>({});
 	asked = $state.raw<VideoQuestion>();
-	readonly #path: string;
+	readonly #path: { id: string; lessonId: string };
 
 	constructor({ questions }: Video, enrollmentId: string, lessonId: string) {
 		this.questions = questions;
-		this.#path = `${apiBase}/enrollments/${enrollmentId}/lessons/${lessonId}/questions`;
+		this.#path = { id: enrollmentId, lessonId };
 		for (const { id, solved } of questions) this.#solved[id] = solved;
 	}
 
@@ -42,15 +30,12 @@ export class SelfCheck {
 		);
 	}
 
-	async answer({ id }: VideoQuestion, payload: AnswerPayload): Promise<Verdict> {
-		const request = new Request(`${this.#path}/${id}/answer`, {
-			method: 'POST',
-			headers: { 'Content-Type': 'application/json', 'Accept-Language': getLocale() },
-			body: JSON.stringify(payload)
+	async answer({ id }: VideoQuestion, payload: AnswerPayload): Promise<AnswerFeedback> {
+		const path = { ...this.#path, questionId: id };
+		const verdict = await POST('/enrollments/{id}/lessons/{lessonId}/questions/{questionId}/answer', {
+			path,
+			body: payload
 		});
-		const answer = await send(request);
-		if (!answer.ok) throw await problemOf(answer);
-		const verdict: Verdict = await answer.json();
 		this.#solved[id] ||= verdict.solved;
 		return verdict;
 	}
