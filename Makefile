@@ -93,8 +93,9 @@ bench-start: bin/taphuan node_modules.pg ## time to the first answer and idle me
 bench-page: bin/taphuan node_modules.pg frontend/node_modules/.stamp ## requests and kilobytes of the main pages, cold
 	@go run ./cmd/bench page
 
-bench-video: bin/taphuan node_modules.pg ## ranges of a film on disk through the program and through nginx
+bench-video: bin/taphuan node_modules.pg ## ranges of a film beside nginx; what watching costs, and what a killed server loses of it
 	@go run ./cmd/bench video
+	@go run ./cmd/bench watch
 
 bench-people: node_modules.pg ## import, audience, search and denominators over 100,000 people, or PEOPLE=1000000
 	@go run ./cmd/bench people
