@@ -38,7 +38,7 @@ func (a *App) addRoutes(version string) {
 	files := mediahttp.Parts{Files: p.media, Signer: p.signer, Redirect: a.cfg.MediaRedirect, CanConvert: p.encoder.CanConvert}
 	mediahttp.Routes(s, files)
 	mediahttp.LibraryRoutes(s, files, p.uploads)
-	mediahttp.CaptionRoutes(s, p.media)
+	mediahttp.CaptionRoutes(s, files)
 	coursepackagehttp.Routes(s, p.editor)
 	certificatehttp.Routes(s, p.certificate)
 	notifyhttp.Routes(s, p.notify)

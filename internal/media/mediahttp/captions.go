@@ -15,10 +15,11 @@ import (
 )
 
 // CaptionRoutes adds the routes of the captions of the library's videos.
-func CaptionRoutes(s *web.Server, files *media.Service) {
+func CaptionRoutes(s *web.Server, p Parts) {
+	files := p.Files
 	const path = "/videos/{id}/captions"
 	web.Handle(s, web.Route{Method: http.MethodGet, Path: path, Permission: access.ManageCourses, Name: "list-captions",
-		Summary: "The captions of a video in all languages, with the result of their checks"}, listCaptions(files))
+		Summary: "The captions of a video in all languages, with the result of their checks"}, listCaptions(p))
 	web.Handle(s, web.Route{Method: http.MethodGet, Path: path + "/{locale}", Permission: access.ManageCourses, Name: "find-captions",
 		Summary: "The captions of a video in one language, all of them"}, findCaptions(files))
 	web.Handle(s, web.Route{Method: http.MethodPut, Path: path + "/{locale}", Permission: access.ManageCourses, Name: "save-captions",

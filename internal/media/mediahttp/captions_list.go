@@ -20,7 +20,7 @@ type VideoInput struct {
 // VideoCaptions are a video and the languages in which it has captions.
 type VideoCaptions struct {
 	Title     string            `json:"title"`
-	FileID    uuid.UUID         `json:"fileId"`
+	URL       string            `json:"url" doc:"The video"`
 	LengthMs  int               `json:"lengthMs"`
 	Languages []CaptionLanguage `json:"languages" doc:"All in which a video may have captions"`
 	Ready     bool              `json:"ready" doc:"The video may be put into a lesson"`
@@ -41,13 +41,13 @@ type CaptionLanguage struct {
 	UpdatedAt time.Time `json:"updatedAt,omitzero"`
 }
 
-func listCaptions(files *media.Service) func(context.Context, access.Principal, *VideoInput) (*web.Body[VideoCaptions], error) {
+func listCaptions(p Parts) func(context.Context, access.Principal, *VideoInput) (*web.Body[VideoCaptions], error) {
 	return func(ctx context.Context, who access.Principal, in *VideoInput) (*web.Body[VideoCaptions], error) {
-		found, err := files.ListCaptions(ctx, who, in.ID)
+		found, err := p.Files.ListCaptions(ctx, who, in.ID)
 		if err != nil {
 			return nil, err
 		}
-		out := VideoCaptions{Title: found.Video.Title, FileID: found.Video.FileID, LengthMs: found.File.DurationMs, Ready: found.Unready == nil}
+		out := VideoCaptions{Title: found.Video.Title, URL: p.Signer.Address(found.Video.FileID, ""), LengthMs: found.File.DurationMs, Ready: found.Unready == nil}
 		if found.Unready != nil {
 			out.Unready = found.Unready.Text.In(web.Locale(ctx))
 		}

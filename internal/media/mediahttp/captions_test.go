@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -47,7 +48,7 @@ func newCaptionServer(t *testing.T) (server *httptest.Server, path string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	mediahttp.CaptionRoutes(site, service)
+	mediahttp.CaptionRoutes(site, mediahttp.Parts{Files: service, Signer: newSigner(t, time.Now)})
 	server = httptest.NewServer(site.Engine)
 	t.Cleanup(server.Close)
 	return server, "/api/v1/videos/" + video.String() + "/captions"

@@ -4899,7 +4899,6 @@ export interface components {
             width: number;
         };
         MediaVideoCaptions: {
-            fileId: string;
             /** @description All in which a video may have captions */
             languages: components["schemas"]["MediaCaptionLanguage"][];
             /** Format: int64 */
@@ -4909,6 +4908,8 @@ export interface components {
             title: string;
             /** @description Why it may not; empty when it may */
             unready: string;
+            /** @description The video */
+            url: string;
         };
         MediaVideoDetails: {
             agencyId: string;
