@@ -7,7 +7,8 @@ const phone = { viewport: { width: 360, height: 740 } };
 
 story(
 	'an author sees how the videos of a course are watched, and may not change the course of the province',
-	async ({ page }) => {
+	async ({ page, expected }) => {
+		expected(409, /\/video$/);
 		await signIn(page, 'biensoan');
 		await page.goto('/kho-video');
 		await page.getByText('Video trong bài học').click();
