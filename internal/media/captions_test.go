@@ -38,6 +38,7 @@ func newCaptionLibrary(t *testing.T, file []byte, length time.Duration) *caption
 	t.Parallel()
 	db, owner := pgtest.NewWithOwner(t)
 	l := &captionLibrary{Service: media.New(db, media.Disk{Dir: t.TempDir()}), t: t, db: db, owner: owner, agency: audit.NewID(), video: audit.NewID()}
+	media.NewEncoder(media.EncoderOptions{Files: l.Service}) // finds what listens
 	l.author, l.other = author(l.agency), author(audit.NewID())
 	err := db.RunInTx(t.Context(), postgres.Agencies(l.agency), func(ctx context.Context, tx bun.Tx) error {
 		stored, err := l.StoreTx(ctx, tx, file, media.File{Mime: "video/mp4", DurationMs: int(length.Milliseconds())})

@@ -126,10 +126,10 @@ func (w *work) inFolder(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if w.tools == nil {
+	if w.files.tools == nil {
 		return w.leave(ctx, head)
 	}
-	s, err := w.tools.Probe(ctx, path, w.longest)
+	s, err := w.files.tools.Probe(ctx, path, w.longest)
 	if err != nil {
 		return err
 	}
@@ -217,7 +217,7 @@ func (w *work) makeRenditions(ctx context.Context, s ffmpeg.Source, todo []ffmpe
 	if len(todo) == 0 {
 		return nil
 	}
-	loudness, err := w.tools.Measure(ctx, s, w.tell(pictureWork))
+	loudness, err := w.files.tools.Measure(ctx, s, w.tell(pictureWork))
 	if err != nil {
 		return err
 	}
@@ -225,7 +225,7 @@ func (w *work) makeRenditions(ctx context.Context, s ffmpeg.Source, todo []ffmpe
 		w.done += pictureWork
 	}
 	for _, q := range todo {
-		r, err := w.tools.Make(ctx, s, q, loudness, w.folder, w.tell(float64(q.Work())))
+		r, err := w.files.tools.Make(ctx, s, q, loudness, w.folder, w.tell(float64(q.Work())))
 		if err != nil {
 			return err
 		}
@@ -263,7 +263,7 @@ func (w *work) keepRendition(ctx context.Context, r ffmpeg.Rendition) error {
 // makePictures makes the poster and the thumbnails, these of the smallest rendition where there is one: it is read
 // in a tenth of the time.
 func (w *work) makePictures(ctx context.Context, s ffmpeg.Source) error {
-	path, width, height, err := w.tools.Poster(ctx, s, w.folder)
+	path, width, height, err := w.files.tools.Poster(ctx, s, w.folder)
 	if err != nil {
 		return err
 	}
@@ -271,7 +271,7 @@ func (w *work) makePictures(ctx context.Context, s ffmpeg.Source) error {
 	if err != nil {
 		return err
 	}
-	thumbnails, err := w.tools.Thumbnails(ctx, small, w.folder, w.tell(pictureWork))
+	thumbnails, err := w.files.tools.Thumbnails(ctx, small, w.folder, w.tell(pictureWork))
 	if err != nil {
 		return err
 	}

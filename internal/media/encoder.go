@@ -19,8 +19,7 @@ type Encoder struct {
 	files   *Service
 	events  *outbox.Outbox
 	log     *slog.Logger
-	tools   *ffmpeg.Tools // nil when the programs are missing
-	dir     string        // for temporary folders
+	dir     string // for temporary folders
 	longest time.Duration
 }
 
@@ -34,18 +33,19 @@ type EncoderOptions struct {
 	Longest time.Duration // of a video
 }
 
-// NewEncoder looks for the programs and returns an Encoder, which does what it can without them.
+// NewEncoder looks for the programs, also for the service that listens to files, and returns an Encoder, which does
+// what it can without them.
 func NewEncoder(o EncoderOptions) *Encoder {
 	e := &Encoder{files: o.Files, events: o.Events, log: o.Log, dir: o.Dir, longest: o.Longest}
 	if tools, err := ffmpeg.Find(o.FFmpeg); err == nil {
-		e.tools = &tools
+		e.files.tools = &tools
 	}
 	return e
 }
 
 // CanConvert reports whether the programs were found: without them only MP4 files that browsers play as they are
 // become ready.
-func (e *Encoder) CanConvert() bool { return e != nil && e.tools != nil }
+func (e *Encoder) CanConvert() bool { return e != nil && e.files.tools != nil }
 
 // EncodingOffered says that somebody shall work on a video file now. An attempt with a lower number was overtaken.
 type EncodingOffered struct {
@@ -92,7 +92,7 @@ func (e *Encoder) OfferEncodings(ctx context.Context) error {
 // Resume clears what a crash left in temporary folders, and where the programs are there now puts what could not be
 // done without them into the queue again. It is called once at the start.
 func (e *Encoder) Resume(ctx context.Context) error {
-	if err := sweepFolders(e.dir); err != nil || e.tools == nil {
+	if err := sweepFolders(e.dir); err != nil || e.files.tools == nil {
 		return err
 	}
 	_, err := e.files.db.Bun.ExecContext(ctx, `UPDATE media.encodings SET state = 'queued', reason = '', attempt = 0, progress = 0, held_until = now(), updated_at = now()

@@ -2,10 +2,7 @@ package media
 
 import (
 	"context"
-	"errors"
-	"io"
 	"os"
-	"os/exec"
 	"time"
 
 	"github.com/google/uuid"
@@ -28,11 +25,10 @@ func (s *Service) listen(ctx context.Context, file File) (caption.Video, error) 
 	if err != nil || known.Heard || known.Length == 0 {
 		return known, err
 	}
-	ffmpeg, err := exec.LookPath("ffmpeg")
-	if err != nil {
+	if s.tools == nil {
 		return known, nil
 	}
-	silences, err := s.silencesOf(ctx, ffmpeg, file)
+	silences, err := s.silencesOf(ctx, file)
 	if err != nil {
 		return known, ctx.Err() // what cannot be heard is timed evenly
 	}
@@ -42,7 +38,7 @@ func (s *Service) listen(ctx context.Context, file File) (caption.Video, error) 
 	return heardVideo(silences, known.Length), nil
 }
 
-func (s *Service) silencesOf(ctx context.Context, ffmpeg string, file File) ([]caption.Span, error) {
+func (s *Service) silencesOf(ctx context.Context, file File) ([]caption.Span, error) {
 	ctx, cancel := context.WithTimeout(ctx, listenLimit)
 	defer cancel()
 	select {
@@ -51,35 +47,16 @@ func (s *Service) silencesOf(ctx context.Context, ffmpeg string, file File) ([]c
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	bytes, err := s.storage.Open(ctx, file.Key())
+	folder, err := os.MkdirTemp("", "taphuan-video-*")
 	if err != nil {
 		return nil, err
 	}
-	defer bytes.Close()
-	path, remove, err := pathOf(bytes)
+	defer os.RemoveAll(folder)
+	path, err := s.bring(ctx, file, folder)
 	if err != nil {
 		return nil, err
 	}
-	defer remove()
-	return Silences(ctx, ffmpeg, path, lengthOf(file))
-}
-
-// pathOf is where other programs read the bytes: in the storage's own folder, or in a copy for as long as it takes.
-func pathOf(bytes io.Reader) (path string, remove func(), err error) {
-	if file, ours := bytes.(*os.File); ours {
-		return file.Name(), func() {}, nil
-	}
-	copied, err := os.CreateTemp("", "taphuan-video-*")
-	if err != nil {
-		return "", nil, err
-	}
-	remove = func() { os.Remove(copied.Name()) }
-	_, err = io.Copy(copied, bytes)
-	if err = errors.Join(err, copied.Close()); err != nil {
-		remove()
-		return "", nil, err
-	}
-	return copied.Name(), remove, nil
+	return Silences(ctx, *s.tools, path, lengthOf(file))
 }
 
 func lengthOf(file File) time.Duration { return time.Duration(file.DurationMs) * time.Millisecond }

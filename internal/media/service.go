@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"taphuan/internal/fault"
+	"taphuan/internal/media/ffmpeg"
 	"taphuan/internal/postgres"
 )
 
@@ -18,6 +19,7 @@ type Service struct {
 	db      *postgres.DB
 	storage Storage
 	lately  lately
+	tools   *ffmpeg.Tools // nil when the programs are missing, or nobody has looked for them (NewEncoder)
 }
 
 // New returns a service over a storage.

@@ -5,12 +5,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os/exec"
+	"io"
 	"strconv"
 	"strings"
 	"time"
 
 	"taphuan/internal/media/caption"
+	"taphuan/internal/media/ffmpeg"
 )
 
 // What counts as a pause in speech: quieter than this level, for at least so long.
@@ -19,25 +20,16 @@ const (
 	shortestPause = 150 * time.Millisecond
 )
 
-// containers are what is listened to: no playlist, which could name other files.
-const containers = "mov,mp4,matroska,webm,mpegts,avi,flv,asf"
-
 // Silences returns where nothing is heard in a video of this length, in order; one pause over all of it when it
-// has no sound. ffmpeg is the program; path a file, of which nothing but the file itself is opened.
-func Silences(ctx context.Context, ffmpeg, path string, length time.Duration) ([]caption.Span, error) {
-	detect := fmt.Sprintf("silencedetect=noise=%s:d=%.3f", quietLevel, shortestPause.Seconds())
-	cmd := exec.CommandContext(ctx, ffmpeg, "-nostdin", "-hide_banner", "-nostats", "-loglevel", "info", "-protocol_whitelist", "file",
-		"-format_whitelist", containers, "-vn", "-sn", "-dn", "-i", path, "-map", "0:a:0?", "-af", detect, "-f", "null", "-")
-	cmd.WaitDelay = 5 * time.Second
-	said, err := cmd.StderrPipe()
-	if err != nil {
-		return nil, err
-	}
-	if err := cmd.Start(); err != nil {
-		return nil, err
-	}
-	heard := readSilences(bufio.NewScanner(said), length)
-	switch err := cmd.Wait(); {
+// has no sound. path is a file, of which nothing but the file itself is opened.
+func Silences(ctx context.Context, tools ffmpeg.Tools, path string, length time.Duration) ([]caption.Span, error) {
+	said, saying := io.Pipe()
+	go func() {
+		saying.CloseWithError(tools.Hear(ctx, path, fmt.Sprintf("silencedetect=noise=%s:d=%.3f", quietLevel, shortestPause.Seconds()), saying))
+	}()
+	lines := bufio.NewScanner(said)
+	heard := readSilences(lines, length)
+	switch err := errors.Join(lines.Err(), said.Close()); {
 	case !heard.opened || heard.hasSound && err != nil:
 		return nil, errors.Join(errUnheard, err)
 	case !heard.hasSound:

@@ -11,18 +11,19 @@ import (
 	"time"
 
 	"taphuan/internal/media/caption"
+	"taphuan/internal/media/ffmpeg"
 )
 
-func needFFmpeg(t *testing.T) string {
+func needFFmpeg(t *testing.T) ffmpeg.Tools {
 	t.Helper()
-	path, err := exec.LookPath("ffmpeg")
+	tools, err := ffmpeg.Find("")
 	if err != nil {
 		if os.Getenv("CI") != "" {
 			t.Fatal("ffmpeg is missing: .ci/packages names it")
 		}
 		t.Skip("ffmpeg is not installed")
 	}
-	return path
+	return tools
 }
 
 // film makes a video of ten seconds with this sound.
@@ -38,14 +39,14 @@ func film(t *testing.T, ffmpeg string, sound ...string) string {
 
 func TestSilences(t *testing.T) {
 	t.Parallel()
-	ffmpeg := needFFmpeg(t)
-	tone := film(t, ffmpeg, "-f", "lavfi", "-i", "aevalsrc='0.3*sin(880*PI*t)*(gt(t,1)*lt(t,4)+gt(t,5)*lt(t,8))':d=10")
-	mute := film(t, ffmpeg)
+	tools := needFFmpeg(t)
+	tone := film(t, tools.FFmpeg, "-f", "lavfi", "-i", "aevalsrc='0.3*sin(880*PI*t)*(gt(t,1)*lt(t,4)+gt(t,5)*lt(t,8))':d=10")
+	mute := film(t, tools.FFmpeg)
 	for path, want := range map[string][]caption.Span{
 		tone: {{Start: 0, End: time.Second}, {Start: 4 * time.Second, End: 5 * time.Second}, {Start: 8 * time.Second, End: 10 * time.Second}},
 		mute: {{Start: 0, End: 10 * time.Second}},
 	} {
-		got, err := Silences(t.Context(), ffmpeg, path, 10*time.Second)
+		got, err := Silences(t.Context(), tools, path, 10*time.Second)
 		if err != nil || len(got) != len(want) {
 			t.Fatalf("%v %v", got, err)
 		}
@@ -64,8 +65,8 @@ func TestSilences(t *testing.T) {
 // names a video is no video.
 func TestSilencesOfNoVideo(t *testing.T) {
 	t.Parallel()
-	ffmpeg := needFFmpeg(t)
-	tone := film(t, ffmpeg, "-f", "lavfi", "-i", "sine=d=10")
+	tools := needFFmpeg(t)
+	tone := film(t, tools.FFmpeg, "-f", "lavfi", "-i", "sine=d=10")
 	for name, content := range map[string]string{
 		"list of a file.mp4": "ffconcat version 1.0\nfile '" + filepath.Base(tone) + "'\n",
 		"playlist.mp4":       "#EXTM3U\n#EXTINF:10,\n" + tone + "\n#EXT-X-ENDLIST\n",
@@ -77,7 +78,7 @@ func TestSilencesOfNoVideo(t *testing.T) {
 		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if got, err := Silences(t.Context(), ffmpeg, path, time.Minute); err == nil {
+		if got, err := Silences(t.Context(), tools, path, time.Minute); err == nil {
 			t.Errorf("%s: %v", name, got)
 		}
 	}
@@ -87,7 +88,7 @@ func TestSilencesOfNoVideo(t *testing.T) {
 // the machine is known to have said them.
 func TestTimingOfTheShippedVideos(t *testing.T) {
 	t.Parallel()
-	ffmpeg := needFFmpeg(t)
+	tools := needFFmpeg(t)
 	files, err := filepath.Glob("../../courses/an1/media/*.vi.vtt")
 	if err != nil || len(files) < 3 {
 		t.Fatal(files, err)
@@ -100,7 +101,7 @@ func TestTimingOfTheShippedVideos(t *testing.T) {
 		}
 		truth := caption.Parse(data).Cues
 		video := caption.Video{Length: truth[len(truth)-1].End + time.Second}
-		off2, even2 := timedAnew(t, ffmpeg, strings.TrimSuffix(file, ".vi.vtt")+".mp4", truth, video)
+		off2, even2 := timedAnew(t, tools, strings.TrimSuffix(file, ".vi.vtt")+".mp4", truth, video)
 		off, even = append(off, off2...), append(even, even2...)
 	}
 	t.Logf("cues begin %.2f s off (mean of %d); shared evenly %.2f s", mean(off), len(off), mean(even))
@@ -110,7 +111,7 @@ func TestTimingOfTheShippedVideos(t *testing.T) {
 }
 
 // timedAnew returns how many seconds the cues begin off when the pauses are heard, and when they are not.
-func timedAnew(t *testing.T, ffmpeg, path string, truth []caption.Cue, video caption.Video) (off, even []float64) {
+func timedAnew(t *testing.T, tools ffmpeg.Tools, path string, truth []caption.Cue, video caption.Video) (off, even []float64) {
 	t.Helper()
 	var words []string
 	for _, c := range truth {
@@ -118,7 +119,7 @@ func timedAnew(t *testing.T, ffmpeg, path string, truth []caption.Cue, video cap
 	}
 	script := caption.ReadScript(strings.Join(words, " "))
 	flat, _ := caption.Time(script, video)
-	silences, err := Silences(t.Context(), ffmpeg, path, video.Length)
+	silences, err := Silences(t.Context(), tools, path, video.Length)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -75,12 +75,28 @@ func (t Tools) convert(ctx context.Context, path string, after []string, progres
 	return t.run(ctx, t.FFmpeg, append(append(before, input(path)...), after...), &clock{tell: progress})
 }
 
+// Hear plays the first sound of a file through a filter and hands on all that ffmpeg says about it, as it says it.
+func (t Tools) Hear(ctx context.Context, path, filter string, said io.Writer) error {
+	args := append([]string{"-hide_banner", "-nostdin", "-nostats", "-loglevel", "info", "-vn", "-sn", "-dn"}, input(path)...)
+	return t.start(ctx, t.FFmpeg, append(args, "-map", "0:a:0?", "-af", filter, "-f", "null", "-"), nil, said)
+}
+
 // complaints is how much is kept of what a program says on its standard error: the end, where the reason stands.
 const complaints = 16 << 10
 
-// run runs a program at low priority until it ends or ctx does, and returns the end of what it said on its standard
-// error, which an error repeats in short.
+// run starts a program and returns the end of what it said on its standard error, which an error repeats in short.
 func (t Tools) run(ctx context.Context, program string, args []string, out io.Writer) (said string, err error) {
+	tail := &tail{}
+	err = t.start(ctx, program, args, out, tail)
+	said = string(tail.kept)
+	if err != nil && ctx.Err() == nil {
+		err = fmt.Errorf("ffmpeg: %w: %s", err, lastLines(said))
+	}
+	return said, err
+}
+
+// start runs a program at low priority until it ends or ctx does, whose error is returned then.
+func (t Tools) start(ctx context.Context, program string, args []string, out, said io.Writer) error {
 	if nice, err := exec.LookPath("nice"); err == nil {
 		program, args = nice, append([]string{"-n", "10", program}, args...)
 	}
@@ -88,18 +104,13 @@ func (t Tools) run(ctx context.Context, program string, args []string, out io.Wr
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	cmd := exec.CommandContext(ctx, program, args...)
-	tail := &tail{}
-	cmd.Stdout, cmd.Stderr, cmd.WaitDelay = out, tail, 5*time.Second
+	cmd.Stdout, cmd.Stderr, cmd.WaitDelay = out, said, 5*time.Second
 	dieWithUs(cmd)
-	err = cmd.Run()
-	said = string(tail.kept)
+	err := cmd.Run()
 	if ctx.Err() != nil {
-		return said, ctx.Err()
+		return ctx.Err()
 	}
-	if err != nil {
-		return said, fmt.Errorf("ffmpeg: %w: %s", err, lastLines(said))
-	}
-	return said, nil
+	return err
 }
 
 func lastLines(said string) string {
