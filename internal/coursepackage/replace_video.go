@@ -3,7 +3,6 @@ package coursepackage
 import (
 	"context"
 	"crypto/sha256"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -175,13 +174,13 @@ func (e edit) caption(ctx context.Context, lesson *catalog.Lesson, c media.Capti
 }
 
 // plainTextOf returns what search reads of stored blocks.
-func plainTextOf(blocks []catalog.Block) string {
-	var parts []string
-	for _, b := range blocks {
-		parts = append(parts, plainText(b.HTML))
+func plainTextOf(stored []catalog.Block) string {
+	blocks := make([]Block, len(stored))
+	for i, b := range stored {
+		blocks[i].HTML = b.HTML
 		for _, o := range b.Options {
-			parts = append(parts, plainText(o.HTML), plainText(o.Feedback))
+			blocks[i].Options = append(blocks[i].Options, DecisionOption(o))
 		}
 	}
-	return strings.Join(parts, "\n")
+	return plainBlocks(blocks)
 }
