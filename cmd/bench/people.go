@@ -22,11 +22,7 @@ func (c *PeopleCommand) Run(ctx context.Context) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	cfg, err := config.Parse(map[string]string{"DATA_DIR": dir})
-	if err != nil {
-		return err
-	}
-	database, err := app.OpenDatabase(ctx, cfg)
+	database, err := openDatabase(ctx, dir)
 	if err != nil {
 		return err
 	}
@@ -35,4 +31,13 @@ func (c *PeopleCommand) Run(ctx context.Context) error {
 		return err
 	}
 	return measure.People(ctx, database.URL, c.People, func(f measure.Figure) { figure(f.Name, f.Value, f.Unit, f.Goal) })
+}
+
+// openDatabase starts the bundled database on a data directory; the caller closes it.
+func openDatabase(ctx context.Context, dir string) (*app.Database, error) {
+	cfg, err := config.Parse(map[string]string{"DATA_DIR": dir})
+	if err != nil {
+		return nil, err
+	}
+	return app.OpenDatabase(ctx, cfg)
 }

@@ -77,15 +77,20 @@ type instance struct {
 	answer time.Duration // of the first page of the catalogue after that
 }
 
-// start runs the program on a data directory until it is ready.
+// start runs the program on a data directory until it is ready, with the bundled database.
 func start(ctx context.Context, binary, dir string) (*instance, error) {
+	return startOn(ctx, binary, dir, "")
+}
+
+// startOn is start on a database that outlives the program, or with the bundled one when it is empty.
+func startOn(ctx context.Context, binary, dir, database string, flags ...string) (*instance, error) {
 	addr, err := freeAddress()
 	if err != nil {
 		return nil, err
 	}
 	begin := time.Now()
-	i := &instance{cmd: exec.CommandContext(ctx, binary, "run"), url: "http://" + addr}
-	i.cmd.Env = append(os.Environ(), "ADDR="+addr, "DATA_DIR="+dir, "LOG_LEVEL=error", "DATABASE_URL=")
+	i := &instance{cmd: exec.CommandContext(ctx, binary, append([]string{"run"}, flags...)...), url: "http://" + addr}
+	i.cmd.Env = append(os.Environ(), "ADDR="+addr, "DATA_DIR="+dir, "LOG_LEVEL=error", "DATABASE_URL="+database)
 	i.cmd.Stderr = os.Stderr
 	i.cmd.Cancel = func() error { return i.cmd.Process.Signal(os.Interrupt) }
 	if err := i.cmd.Start(); err != nil {

@@ -7,16 +7,13 @@ import (
 	"io"
 	"net/http"
 	"os"
-	"os/exec"
 	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 
-	"taphuan/internal/app"
 	"taphuan/internal/app/measure"
-	"taphuan/internal/config"
 )
 
 // WatchCommand measures what the players of many viewers cost, and whether an acknowledged segment survives a kill.
@@ -34,16 +31,12 @@ func (c *WatchCommand) Run(ctx context.Context) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	cfg, err := config.Parse(map[string]string{"DATA_DIR": dir})
-	if err != nil {
-		return err
-	}
-	database, err := app.OpenDatabase(ctx, cfg)
+	database, err := openDatabase(ctx, dir)
 	if err != nil {
 		return err
 	}
 	defer database.Close()
-	server, err := startOn(ctx, c.Binary, dir, database.URL)
+	server, err := startOn(ctx, c.Binary, dir, database.URL, "--demo")
 	if err != nil {
 		return err
 	}
@@ -212,26 +205,6 @@ func (s *seated) report(ctx context.Context) error {
 	}
 	s.told = append(s.told, measure.Told{PlaybackID: s.PlaybackID, Sequence: s.next})
 	return nil
-}
-
-// startOn runs the program with a demonstration on a database that outlives it.
-func startOn(ctx context.Context, binary, dir, database string) (*instance, error) {
-	addr, err := freeAddress()
-	if err != nil {
-		return nil, err
-	}
-	i := &instance{cmd: exec.CommandContext(ctx, binary, "run", "--demo"), url: "http://" + addr}
-	i.cmd.Env = append(os.Environ(), "ADDR="+addr, "DATA_DIR="+dir, "LOG_LEVEL=error", "DATABASE_URL="+database)
-	i.cmd.Stderr = os.Stderr
-	i.cmd.Cancel = func() error { return i.cmd.Process.Signal(os.Interrupt) }
-	if err := i.cmd.Start(); err != nil {
-		return nil, err
-	}
-	if err := waitFor(ctx, i.url+"/readyz", 3*time.Minute); err != nil {
-		i.stop()
-		return nil, err
-	}
-	return i, nil
 }
 
 // processTime is the processor time that a process has used, by Linux's count of hundredths of a second.
