@@ -55,12 +55,12 @@ story(
 	'a role that is granted opens its pages, stands in the log, and ends when it is revoked',
 	async ({ page, newVisit }) => {
 		const other = await newVisit();
-		await signIn(other.page, 'biensoan');
+		await signIn(other.page, 'hocvien');
 		await other.page.goto('/tai-khoan');
 		assert.equal(await other.page.getByRole('link', { name: 'Quản lý', exact: true }).count(), 0);
 
 		await signIn(page, 'quantri');
-		await open(page, 'biensoan', 'Lê Khánh Ngân');
+		await open(page, 'hocvien', 'Phạm Thị Thu Lài');
 		await page.getByRole('button', { name: 'Giao vai trò' }).click();
 		const dialog = page.getByRole('dialog');
 		await dialog.getByRole('button', { name: 'Giao vai trò' }).click();
