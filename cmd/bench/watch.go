@@ -2,12 +2,10 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"os"
-	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -36,6 +34,7 @@ func (c *WatchCommand) Run(ctx context.Context) error {
 		return err
 	}
 	defer database.Close()
+	os.Setenv("FFMPEG", "/nowhere") // nothing is converted beside the measurement
 	server, err := startOn(ctx, c.Binary, dir, database.URL, "--demo")
 	if err != nil {
 		return err
@@ -45,43 +44,59 @@ func (c *WatchCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := c.steady(ctx, server, seats); err != nil {
+	postmaster, err := postmasterOf(dir)
+	if err != nil {
+		return err
+	}
+	if err := c.steady(ctx, []int{server.cmd.Process.Pid, postmaster}, seats); err != nil {
 		return err
 	}
 	return c.flood(ctx, server, database.URL, seats)
 }
 
-// steady lets every viewer report once in ten seconds.
-func (c *WatchCommand) steady(ctx context.Context, server *instance, seats []*seated) error {
-	before, err := processTime(server.cmd.Process.Pid)
+// steady lets every viewer report once in ten seconds. What server and database use without them is told beside it.
+func (c *WatchCommand) steady(ctx context.Context, running []int, seats []*seated) error {
+	if _, err := c.reportSteadily(ctx, seats); err != nil { // what is read once of a person is read before
+		return err
+	}
+	idle, err := measureCPU(running, func() error { time.Sleep(c.Time); return nil })
 	if err != nil {
 		return err
 	}
-	begin, deadline := time.Now(), time.Now().Add(c.Time)
+	begin, sent := time.Now(), 0
+	busy, err := measureCPU(running, func() (err error) { sent, err = c.reportSteadily(ctx, seats); return err })
+	if err != nil {
+		return err
+	}
+	figure("watch_messages_steady", float64(sent)/time.Since(begin).Seconds(), "1/s", fmt.Sprintf(">=%d", len(seats)/10-1))
+	figure("watch_idle_cpu_server", idle[0], "% of a core", "-")
+	figure("watch_idle_cpu_database", idle[1], "% of a core", "-")
+	figure("watch_messages_cpu_server", busy[0]-idle[0], "% of a core", "<=5")
+	figure("watch_messages_cpu_database", busy[1]-idle[1], "% of a core", "-")
+	return nil
+}
+
+// reportSteadily returns how many messages were sent, or the first error.
+func (c *WatchCommand) reportSteadily(ctx context.Context, seats []*seated) (sent int, err error) {
+	deadline := time.Now().Add(c.Time)
 	pace := time.NewTicker(10 * time.Second / time.Duration(len(seats)))
 	defer pace.Stop()
 	var group sync.WaitGroup
-	var failed atomic.Int64
-	sent := 0
-	for i := 0; time.Now().Before(deadline); i++ {
+	var failed atomic.Pointer[error]
+	for ; time.Now().Before(deadline) && failed.Load() == nil; sent++ {
 		<-pace.C
-		sent++
+		seat := seats[sent%len(seats)]
 		group.Go(func() {
-			if seats[i%len(seats)].report(ctx) != nil {
-				failed.Add(1)
+			if err := seat.report(ctx); err != nil {
+				failed.Store(&err)
 			}
 		})
 	}
 	group.Wait()
-	after, err := processTime(server.cmd.Process.Pid)
-	if err != nil {
-		return err
+	if err := failed.Load(); err != nil {
+		return sent, *err
 	}
-	took := time.Since(begin).Seconds()
-	figure("watch_messages_steady", float64(sent)/took, "1/s", fmt.Sprintf(">=%d", len(seats)/10-1))
-	figure("watch_messages_failed", float64(failed.Load()), "", "==0")
-	figure("watch_server_cpu_steady", 100*(after-before).Seconds()/took, "% of a core", "<=5")
-	return nil
+	return sent, nil
 }
 
 // flood lets connections report as fast as they can, kills the server in the middle, and counts what is lost.
@@ -205,23 +220,4 @@ func (s *seated) report(ctx context.Context) error {
 	}
 	s.told = append(s.told, measure.Told{PlaybackID: s.PlaybackID, Sequence: s.next})
 	return nil
-}
-
-// processTime is the processor time that a process has used, by Linux's count of hundredths of a second.
-func processTime(pid int) (time.Duration, error) {
-	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
-	if err != nil {
-		return 0, err
-	}
-	_, rest, found := strings.Cut(string(stat), ") ")
-	fields := strings.Fields(rest)
-	if !found || len(fields) < 13 {
-		return 0, errors.New("unreadable /proc stat")
-	}
-	user, err := strconv.Atoi(fields[11])
-	if err != nil {
-		return 0, err
-	}
-	system, err := strconv.Atoi(fields[12])
-	return time.Duration(user+system) * 10 * time.Millisecond, err
 }

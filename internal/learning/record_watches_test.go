@@ -156,11 +156,10 @@ func TestCourseDecides(t *testing.T) {
 func TestQueueAnswersEveryone(t *testing.T) {
 	t.Parallel()
 	release := make(chan struct{})
-	queue := &watchQueue{}
-	queue.write = func(context.Context, []watchMessage) []watchAnswer {
+	queue := newWatchQueue(0, func(context.Context, []watchMessage) []watchAnswer {
 		<-release
 		panic("broken")
-	}
+	})
 	var wg sync.WaitGroup
 	kinds := make(chan fault.Kind, watchesWaiting+watchBatch+50)
 	for range watchesWaiting + watchBatch + 50 {

@@ -16,6 +16,11 @@ const (
 	watchBatch = 256
 	// watchesWaiting bounds how many messages may wait for theirs.
 	watchesWaiting = 8 * watchBatch
+	// watchGather is how long a message waits for others while few come: one transaction for ten of them costs little
+	// more than one for each.
+	watchGather = 200 * time.Millisecond
+	// watchCrowd is how many need not wait for more.
+	watchCrowd = 32
 	// watchPatience is how long a transaction may take.
 	watchPatience = 20 * time.Second
 )
@@ -32,10 +37,12 @@ type watchAnswer struct {
 	Err   error
 }
 
-// watchQueue writes what thousands of players report in few transactions: while one is under way, the next messages
-// gather. Nobody waits when nobody else does, and nobody is answered before the commit.
+// watchQueue writes what thousands of players report in few transactions: messages gather for a moment, and while a
+// transaction is under way. Nobody is answered before the commit.
 type watchQueue struct {
-	write func(ctx context.Context, batch []watchMessage) []watchAnswer
+	write  func(ctx context.Context, batch []watchMessage) []watchAnswer
+	gather time.Duration
+	crowd  chan struct{} // tells that watchCrowd wait
 
 	mu      sync.Mutex
 	waiting []waitingWatch
@@ -45,6 +52,10 @@ type watchQueue struct {
 type waitingWatch struct {
 	message watchMessage
 	answer  chan watchAnswer
+}
+
+func newWatchQueue(gather time.Duration, write func(context.Context, []watchMessage) []watchAnswer) *watchQueue {
+	return &watchQueue{write: write, gather: gather, crowd: make(chan struct{}, 1)}
 }
 
 // send waits for the answer. A caller who goes away first may find the message written.
@@ -68,7 +79,12 @@ func (q *watchQueue) add(w waitingWatch) bool {
 	if len(q.waiting) >= watchesWaiting {
 		return false
 	}
-	q.waiting = append(q.waiting, w)
+	if q.waiting = append(q.waiting, w); len(q.waiting) == watchCrowd {
+		select {
+		case q.crowd <- struct{}{}:
+		default:
+		}
+	}
 	if !q.writing {
 		q.writing = true
 		go q.work()
@@ -78,7 +94,15 @@ func (q *watchQueue) add(w waitingWatch) bool {
 
 // work writes until nothing waits.
 func (q *watchQueue) work() {
-	for batch := q.take(); batch != nil; batch = q.take() {
+	for {
+		select {
+		case <-q.crowd:
+		case <-time.After(q.gather):
+		}
+		batch := q.take()
+		if batch == nil {
+			return
+		}
 		messages := make([]watchMessage, len(batch))
 		for i, w := range batch {
 			messages[i] = w.message
