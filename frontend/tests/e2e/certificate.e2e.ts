@@ -72,6 +72,7 @@ async function finishLessons(page: Page, course: string) {
 		await transcript.or(finish).first().waitFor();
 		if (await transcript.count()) {
 			await transcript.click();
+			await answerVideoQuestions(page);
 			await page.getByRole('button', { name: 'Tôi đã đọc' }).click();
 			await page.getByText('Đã học xong bài này').first().waitFor();
 			continue;
@@ -79,6 +80,17 @@ async function finishLessons(page: Page, course: string) {
 		const here = page.url();
 		await finish.click();
 		await page.waitForURL((url) => url.href !== here);
+	}
+}
+
+/** answerVideoQuestions answers what the video asks, below its transcript. */
+async function answerVideoQuestions(page: Page) {
+	const asked = page.getByRole('region', { name: 'Câu hỏi tự kiểm tra' }).getByRole('article');
+	await asked.first().waitFor();
+	for (const card of await asked.all()) {
+		await answerRightly(card);
+		await card.getByRole('button', { name: 'Trả lời' }).click();
+		await card.getByText('Đã trả lời đúng').waitFor();
 	}
 }
 

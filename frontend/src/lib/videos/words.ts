@@ -47,8 +47,3 @@ export function stateWords({ state, progress }: Pick<LibraryVideo, 'state' | 'pr
 			return { text: m.library_state_refused(), icon: 'alert', tone: 'danger' };
 	}
 }
-
-/** isMoving tells videos whose state changes by itself. */
-export function isMoving({ state }: Pick<LibraryVideo, 'state'>): boolean {
-	return state === 'queued' || state === 'working';
-}

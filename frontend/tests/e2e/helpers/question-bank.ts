@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Locator } from 'playwright-core';
 import { parse } from 'yaml';
 
-const folder = fileURLToPath(new URL('../../../../courses/an1/questions/', import.meta.url));
+const course = fileURLToPath(new URL('../../../../courses/an1/', import.meta.url));
 
 interface Question {
 	id: string;
@@ -12,8 +12,11 @@ interface Question {
 	answer: number | number[] | boolean | { value: string } | { accepted: { vi: string[] } };
 }
 
-const questions: Question[] = readdirSync(folder).flatMap((name) =>
-	parse(readFileSync(folder + name, 'utf8'))
+/** The questions of the tests, and those in the videos. */
+const questions: Question[] = ['questions', 'media'].flatMap((folder) =>
+	readdirSync(course + folder)
+		.filter((name) => folder === 'questions' || name.endsWith('.questions.yaml'))
+		.flatMap((name) => parse(readFileSync(`${course}${folder}/${name}`, 'utf8')))
 );
 
 /** plain is a text of the package as a reader sees it. */
