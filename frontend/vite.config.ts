@@ -21,7 +21,7 @@ const groups = [
 	{
 		name: 'style-manage',
 		priority: 61,
-		test: /(lib\/(manage|videos|captions)|routes\/\((manage|author)\)).*(\.css|lang\.css)$/
+		test: /(lib\/(manage|videos|captions)|routes\/\(manage\)).*(\.css|lang\.css)$/
 	},
 	{ name: 'style-player', priority: 61, test: /src\/lib\/player\/.*(\.css|lang\.css)$/ },
 	{ name: 'style', priority: 60, test: /src\/.*\.css$/ },

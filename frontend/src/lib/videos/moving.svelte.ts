@@ -3,7 +3,7 @@ import type { LibraryVideo } from '$lib/api/wire';
 type State = Pick<LibraryVideo, 'state'>;
 
 /** isMoving tells videos whose state changes by itself. */
-export function isMoving({ state }: State): boolean {
+function isMoving({ state }: State): boolean {
 	return state === 'queued' || state === 'working';
 }
 
