@@ -6,6 +6,8 @@ import (
 	"log/slog"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -16,6 +18,7 @@ import (
 	"taphuan/internal/app"
 	"taphuan/internal/config"
 	"taphuan/internal/identity"
+	"taphuan/internal/media"
 	"taphuan/internal/organization"
 	"taphuan/internal/outbox"
 	"taphuan/internal/pgtest"
@@ -23,16 +26,19 @@ import (
 	"taphuan/internal/postgres"
 )
 
-// servedDatabase makes a test program a server on that database, until it is killed.
-const servedDatabase = "TAPHUAN_TEST_SERVED_DATABASE"
+// servedDatabase and servedDir make a test program a server on that database and data directory, until it is killed.
+const (
+	servedDatabase = "TAPHUAN_TEST_SERVED_DATABASE"
+	servedDir      = "TAPHUAN_TEST_SERVED_DIR"
+)
 
-// TestServerToKill is the server that TestKilledRoster kills; by itself it does nothing.
+// TestServerToKill is the server that the tests kill; by itself it does nothing.
 func TestServerToKill(t *testing.T) {
 	url := os.Getenv(servedDatabase)
 	if url == "" {
 		t.Skip("no database to serve")
 	}
-	cfg, err := config.Parse(map[string]string{"DATA_DIR": t.TempDir(), "DATABASE_URL": url, "ADDR": "localhost:0"})
+	cfg, err := config.Parse(map[string]string{"DATA_DIR": os.Getenv(servedDir), "DATABASE_URL": url, "ADDR": "localhost:0"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,10 +52,10 @@ func TestServerToKill(t *testing.T) {
 }
 
 // serveToKill starts the server in a process of its own and returns what kills it.
-func serveToKill(t *testing.T, url string) (kill func()) {
+func serveToKill(t *testing.T, url, dir string) (kill func()) {
 	t.Helper()
 	server := exec.Command(os.Args[0], "-test.run", "^TestServerToKill$")
-	server.Env = append(os.Environ(), servedDatabase+"="+url)
+	server.Env = append(os.Environ(), servedDatabase+"="+url, servedDir+"="+dir)
 	server.Stderr = os.Stderr
 	if err := server.Start(); err != nil {
 		t.Fatal(err)
@@ -67,7 +73,7 @@ func serveToKill(t *testing.T, url string) (kill func()) {
 func TestKilledRoster(t *testing.T) {
 	t.Parallel()
 	const people, step = 5000, 2000
-	url := pgtest.URL(t)
+	url, dir := pgtest.URL(t), t.TempDir()
 	owner, err := postgres.OpenAsOwner(t.Context(), url)
 	noError(t, err)
 	defer owner.Close()
@@ -84,7 +90,7 @@ func TestKilledRoster(t *testing.T) {
 	_, err = blocker.Exec(`INSERT INTO organization.persons (id, agency_id, kind, full_name, given_name, code) VALUES (?, ?, 'officer', 'Lê An', 'An', 'CB03000')`,
 		uuid.New(), roster.AgencyID)
 	noError(t, err)
-	kill := serveToKill(t, url)
+	kill := serveToKill(t, url, dir)
 	await(t, "the second step to wait", func() bool {
 		return count("SELECT done FROM organization.roster_imports WHERE id = ?", roster.ID) == step &&
 			count("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") > 0
@@ -98,7 +104,7 @@ func TestKilledRoster(t *testing.T) {
 		t.Errorf("%d people after the kill, want the %d of the whole step", n, step)
 	}
 
-	serveToKill(t, url)
+	serveToKill(t, url, dir)
 	await(t, "the list to be written", func() bool {
 		return count("SELECT count(*) FROM organization.roster_imports WHERE id = ? AND state = 'committed' AND done = ?", roster.ID, people) == 1
 	})
@@ -109,6 +115,71 @@ func TestKilledRoster(t *testing.T) {
 			t.Errorf("%s: %d, want %d", query, n, people)
 		}
 	}
+}
+
+// TestKilledVideo kills the server while it makes the renditions of a video. The next server goes on: what was made
+// stays, the rest is made, and no temporary file is left.
+func TestKilledVideo(t *testing.T) {
+	t.Parallel()
+	url, dir := pgtest.URL(t), t.TempDir()
+	owner, err := postgres.OpenAsOwner(t.Context(), url)
+	noError(t, err)
+	defer owner.Close()
+	id := storeFilm(t, url, dir)
+	kill := serveToKill(t, url, dir)
+	var before, after []string
+	made := func() (names []string) {
+		t.Helper()
+		noError(t, owner.NewRaw("SELECT name || created_at FROM media.renditions WHERE file_id = ? ORDER BY created_at", id).Scan(t.Context(), &names))
+		return names
+	}
+	await(t, "two renditions", func() bool { before = made(); return len(before) >= 2 })
+	kill()
+	if before = made(); len(before) > 4 {
+		t.Fatalf("all %d renditions were made before the kill: film for longer", len(before))
+	}
+	_, err = owner.Exec("UPDATE media.encodings SET held_until = now() WHERE state = 'working'") // instead of waiting a minute
+	noError(t, err)
+
+	serveToKill(t, url, dir)
+	await(t, "the video to be ready", func() bool {
+		var state string
+		noError(t, owner.NewRaw("SELECT state FROM media.encodings WHERE file_id = ?", id).Scan(t.Context(), &state))
+		return state == string(media.Ready)
+	})
+	if after = made(); len(after) != 5 || !slices.Equal(before, after[:len(before)]) {
+		t.Errorf("made %v before the kill, and in the end %v", before, after)
+	}
+	left, err := filepath.Glob(filepath.Join(dir, "encoding", "*"))
+	if noError(t, err); len(left) != 0 {
+		t.Errorf("left: %v", left)
+	}
+}
+
+// storeFilm stores a film that takes a while and asks for its renditions; no server is at it yet.
+func storeFilm(t *testing.T, url, dir string) (id uuid.UUID) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "film.mp4")
+	out, err := exec.Command("ffmpeg", "-v", "error", "-nostdin", "-f", "lavfi", "-i", "testsrc2=s=1280x720:r=25:d=15", "-f", "lavfi", "-i", "sine=frequency=300:d=15",
+		"-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac", path).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	data, err := os.ReadFile(path)
+	noError(t, err)
+	db, err := postgres.Open(t.Context(), url, 2)
+	noError(t, err)
+	defer db.Close()
+	files := media.New(db, media.Disk{Dir: filepath.Join(dir, "media")})
+	noError(t, db.RunInTx(t.Context(), postgres.Nobody(), func(ctx context.Context, tx bun.Tx) error {
+		f, err := files.StoreTx(ctx, tx, data, media.File{Mime: "video/mp4"})
+		if err != nil {
+			return err
+		}
+		id = f.ID
+		return media.EncodeTx(ctx, tx, f.ID)
+	}))
+	return id
 }
 
 // orderRoster orders the writing of a long list into a new agency; no server is at it yet.
