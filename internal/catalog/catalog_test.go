@@ -45,7 +45,7 @@ func draft(key, title string, content byte) *catalog.Draft {
 	return &catalog.Draft{ContentHash: []byte{content},
 		Course: catalog.Course{Key: key, Code: strings.ToUpper(key), Title: catalog.LocalText{VI: title, EN: "English " + key}, Summary: catalog.LocalText{VI: "Tóm tắt"},
 			Field: catalog.Cybersecurity, Level: "basic", Audience: []string{"CB"}, Periods: 800, PassMark: 500, UpdatedOn: day, ReviewOn: day.AddDate(1, 0, 0),
-			Watching: catalog.Watching{Share: 90, MaxSpeed: 150, InOrder: true}, Details: catalog.Details{Sources: []catalog.Source{{TitleVI: "Luật", URL: "https://example.vn"}}}},
+			Watching: catalog.WatchingRules{Share: 90, MaxSpeed: 150, InOrder: true}, Details: catalog.Details{Sources: []catalog.Source{{TitleVI: "Luật", URL: "https://example.vn"}}}},
 		Modules: []catalog.Module{
 			{Key: "m1", Title: catalog.LocalText{VI: "Phần 1"}, Lessons: []catalog.Lesson{lesson("01-a", "Cuộc gọi giả danh"), lesson("02-b", "Tin nhắn lạ")}},
 			{Key: "m2", Title: catalog.LocalText{VI: "Phần 2"}, Lessons: []catalog.Lesson{lesson("03-c", "Đường dẫn 100% miễn phí")}},

@@ -52,15 +52,15 @@ type Course struct {
 	ReviewOn       time.Time
 	UpdatedOn      time.Time
 	Licence        string
-	Watching       Watching
+	Watching       WatchingRules
 	Details        Details
 	ModuleCount    int
 	LessonCount    int
 	Hits           Hits // of a search
 }
 
-// Watching is what a course asks of watching its videos. Zero values stand for the usual ones.
-type Watching struct {
+// WatchingRules are what a course asks of watching its videos. Zero values stand for the usual ones.
+type WatchingRules struct {
 	Share    int  // percent of a video that must have been watched
 	MaxSpeed int  // hundredths: the fastest playback that counts and that the player offers
 	InOrder  bool // viewing, too, goes no further than what was watched; else only credit is bound to it
@@ -72,7 +72,7 @@ const (
 	UsualMaxSpeed = 200
 )
 
-func (w Watching) orUsual() Watching {
+func (w WatchingRules) orUsual() WatchingRules {
 	if w.Share == 0 {
 		w.Share = UsualShare
 	}

@@ -43,7 +43,7 @@ func (r courseRow) course() Course {
 		Title: LocalText{r.TitleVI, r.TitleEN}, Summary: LocalText{r.SummaryVI, r.SummaryEN}, Outcome: LocalText{r.OutcomeVI, r.OutcomeEN},
 		Field: r.Field, Audience: r.Audience, Level: r.Level, Periods: r.Periods, PassMark: r.PassMark, ValidityMonths: r.ValidityMonths,
 		UpdatedOn: r.UpdatedOn, Licence: r.Licence, ModuleCount: r.ModuleCount, LessonCount: r.LessonCount,
-		Watching: Watching{Share: r.WatchShare, MaxSpeed: r.WatchMaxSpeed, InOrder: r.WatchInOrder}}
+		Watching: WatchingRules{Share: r.WatchShare, MaxSpeed: r.WatchMaxSpeed, InOrder: r.WatchInOrder}}
 	if r.ReviewOn != nil {
 		c.ReviewOn = *r.ReviewOn
 	}

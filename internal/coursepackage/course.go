@@ -25,7 +25,7 @@ type Package struct {
 	ReviewOn       time.Time
 	UpdatedOn      time.Time // days, at midnight UTC
 	Licence        string
-	Watching       Watching
+	Watching       WatchingRules
 	Frameworks     []Framework
 	Sources        []Source
 	Contacts       []Contact
@@ -42,8 +42,8 @@ type Package struct {
 	file  string          // course.yaml as problems name it
 }
 
-// Watching is what the course asks of watching its videos; 0: as usual.
-type Watching struct {
+// WatchingRules are what the course asks of watching its videos; 0: as usual.
+type WatchingRules struct {
 	Share    int // percent that must have been watched
 	MaxSpeed int // hundredths
 	InOrder  bool

@@ -76,7 +76,7 @@ func (i *importer) draft(ctx context.Context) (*catalog.Draft, error) {
 	d := &catalog.Draft{ContentHash: hash, Course: catalog.Course{
 		Key: p.Key, Code: p.Code, Title: catalog.LocalText(p.Title), Summary: catalog.LocalText(p.Summary), Outcome: catalog.LocalText(p.Outcome),
 		Field: catalog.Field(p.Field), Audience: append([]string{}, p.Audience...), Level: p.Level, Periods: p.Periods * 100, PassMark: p.PassMark,
-		ValidityMonths: p.ValidityMonths, ReviewOn: p.ReviewOn, UpdatedOn: p.UpdatedOn, Licence: p.Licence, Watching: catalog.Watching(p.Watching),
+		ValidityMonths: p.ValidityMonths, ReviewOn: p.ReviewOn, UpdatedOn: p.UpdatedOn, Licence: p.Licence, Watching: catalog.WatchingRules(p.Watching),
 		Details: p.details()}}
 	for _, m := range p.Modules {
 		module := catalog.Module{Key: m.Key, Title: catalog.LocalText(m.Title)}

@@ -132,10 +132,10 @@ func TestImportRulesOfWatching(t *testing.T) {
 	to := newTarget(t)
 	for _, c := range []struct {
 		p    *Package
-		want catalog.Watching
+		want catalog.WatchingRules
 	}{
-		{good(t), catalog.Watching{Share: catalog.UsualShare, MaxSpeed: catalog.UsualMaxSpeed}},
-		{edited(t, "course.yaml", "pass_mark: 700", "pass_mark: 700\nwatching: {share: 80, max_speed: 125, in_order: true}"), catalog.Watching{Share: 80, MaxSpeed: 125, InOrder: true}},
+		{good(t), catalog.WatchingRules{Share: catalog.UsualShare, MaxSpeed: catalog.UsualMaxSpeed}},
+		{edited(t, "course.yaml", "pass_mark: 700", "pass_mark: 700\nwatching: {share: 80, max_speed: 125, in_order: true}"), catalog.WatchingRules{Share: 80, MaxSpeed: 125, InOrder: true}},
 	} {
 		to.imports(c.p)
 		course, _, err := catalog.New(to.db).FindCourse(t.Context(), "good")

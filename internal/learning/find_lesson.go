@@ -19,7 +19,7 @@ type LessonPage struct {
 	Lesson      catalog.Lesson // with texts
 	ModuleTitle catalog.LocalText
 	CourseTitle catalog.LocalText
-	Watching    catalog.Watching
+	Watching    catalog.WatchingRules
 	State       LessonState
 	PreviousID  uuid.UUID
 	NextID      uuid.UUID

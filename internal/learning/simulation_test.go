@@ -103,7 +103,7 @@ type simEvening struct {
 
 func newEvening(seed uint64) *simEvening {
 	r := rand.New(rand.NewPCG(seed, 4))
-	rules := catalog.Watching{Share: 95, MaxSpeed: []int{100, 150, 200}[r.IntN(3)]}
+	rules := catalog.WatchingRules{Share: 95, MaxSpeed: []int{100, 150, 200}[r.IntN(3)]}
 	e := &simEvening{Rand: r, speed: 100, restless: 60 + r.IntN(3600)}
 	e.server.film = film{DurationMs: (2 + r.IntN(19)) * 60_000, Rules: rules}
 	e.turnUp()

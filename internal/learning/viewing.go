@@ -16,7 +16,7 @@ const (
 // film is a lesson's video with what its course asks of watching it.
 type film struct {
 	DurationMs int
-	Rules      catalog.Watching
+	Rules      catalog.WatchingRules
 }
 
 // viewing is all that decides what of a message of the player counts: the film, what has counted so far, and the
