@@ -24,7 +24,8 @@ func lockEnrollments(ctx context.Context, tx bun.IDB, messages []watchMessage) (
 	return byID, err
 }
 
-// readProgress reads what counted before of each viewing.
+// readProgress reads what counted before of each viewing. Here and below rows are found by lists of ids and not by a
+// join: row-level security has the planner read whole tables for that.
 func (r *watchRound) readProgress(ctx context.Context) error {
 	var rows []struct {
 		EnrollmentID uuid.UUID
@@ -34,12 +35,12 @@ func (r *watchRound) readProgress(ctx context.Context) error {
 		Watched      ranges
 	}
 	enrollments, lessons := r.viewIDs()
-	err := r.tx.NewRaw(`SELECT p.enrollment_id, p.lesson_id, p.state = 'done' AS done, p.position_ms, p.watched::text AS watched
-		FROM unnest(?::uuid[], ?::uuid[]) AS a(enrollment_id, lesson_id)
-		JOIN learning.lesson_progress p ON p.enrollment_id = a.enrollment_id AND p.lesson_id = a.lesson_id`, enrollments, lessons).Scan(ctx, &rows)
+	err := r.tx.NewRaw(`SELECT enrollment_id, lesson_id, state = 'done' AS done, position_ms, watched::text AS watched
+		FROM learning.lesson_progress WHERE enrollment_id = ANY (?::uuid[]) AND lesson_id = ANY (?::uuid[])`, enrollments, lessons).Scan(ctx, &rows)
 	for _, p := range rows {
-		v := r.views[viewKey{p.EnrollmentID, p.LessonID}]
-		v.done, v.positionMs, v.Watched = p.Done, p.PositionMs, p.Watched
+		if v := r.views[viewKey{p.EnrollmentID, p.LessonID}]; v != nil { // else one person's enrollment with another's lesson
+			v.done, v.positionMs, v.Watched = p.Done, p.PositionMs, p.Watched
+		}
 	}
 	return err
 }
@@ -73,9 +74,9 @@ func (r *watchRound) readPlaybacks(ctx context.Context) error {
 		sum(p.credited_ms) AS credited_ms, bool_or(p.id = a.playback_id) AS named,
 		(array_agg(p.id ORDER BY p.opened_at DESC, p.id DESC))[1] = a.playback_id AS newest,
 		bool_or(p.id = a.playback_id AND (p.ended_at IS NOT NULL OR p.expires_at < clock_timestamp())) AS ended
-		FROM unnest(?::integer[], ?::uuid[], ?::uuid[], ?::uuid[]) AS a(n, enrollment_id, lesson_id, playback_id)
+		FROM unnest(?0::integer[], ?1::uuid[], ?2::uuid[], ?3::uuid[]) AS a(n, enrollment_id, lesson_id, playback_id)
 		JOIN learning.playbacks p ON p.enrollment_id = a.enrollment_id AND p.lesson_id = a.lesson_id
-		GROUP BY a.n, a.playback_id`, n, enrollments, lessons, playbacks).Scan(ctx, &rows)
+		WHERE p.enrollment_id = ANY (?1::uuid[]) GROUP BY a.n, a.playback_id`, n, enrollments, lessons, playbacks).Scan(ctx, &rows)
 	for _, p := range rows {
 		t := r.told[p.N]
 		t.playback = p.playbackOf
@@ -121,8 +122,8 @@ func (r *watchRound) readSequences(ctx context.Context) error {
 		PlaybackID uuid.UUID
 		Sequence   int
 	}
-	err := r.tx.NewRaw(`SELECT g.playback_id, g.sequence FROM unnest(?::uuid[], ?::integer[]) AS a(playback_id, sequence)
-		JOIN learning.watch_segments g ON g.playback_id = a.playback_id AND g.sequence = a.sequence`, pgdialect.Array(playbacks), pgdialect.Array(sequences)).Scan(ctx, &rows)
+	err := r.tx.NewRaw(`SELECT playback_id, sequence FROM learning.watch_segments
+		WHERE playback_id = ANY (?::uuid[]) AND sequence = ANY (?::integer[])`, pgdialect.Array(playbacks), pgdialect.Array(sequences)).Scan(ctx, &rows)
 	for _, g := range rows {
 		known[g.PlaybackID][g.Sequence] = true
 	}
@@ -165,7 +166,7 @@ func (r *watchRound) storeSegments(ctx context.Context) error {
 		playbacks, lengths = append(playbacks, id), append(lengths, ms)
 	}
 	_, err := r.tx.ExecContext(ctx, `UPDATE learning.playbacks p SET credited_ms = credited_ms + n.ms
-		FROM unnest(?::uuid[], ?::integer[]) AS n(id, ms) WHERE p.id = n.id`, pgdialect.Array(playbacks), pgdialect.Array(lengths))
+		FROM unnest(?0::uuid[], ?1::integer[]) AS n(id, ms) WHERE p.id = n.id AND p.id = ANY (?0::uuid[])`, pgdialect.Array(playbacks), pgdialect.Array(lengths))
 	return err
 }
 

@@ -18,7 +18,7 @@ const (
 	watchesWaiting = 8 * watchBatch
 	// watchGather is how long a message waits for others while few come: one transaction for ten of them costs little
 	// more than one for each.
-	watchGather = 200 * time.Millisecond
+	watchGather = 400 * time.Millisecond
 	// watchCrowd is how many need not wait for more.
 	watchCrowd = 32
 	// watchPatience is how long a transaction may take.
