@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -13,11 +14,16 @@ func classStory(t *testing.T, p *province) {
 	focal, learner := p.signIn(t, "daumoi"), p.signIn(t, "hocvien")
 	agency, person := get[me](focal, "/api/v1/me").Roles[0].AgencyID, get[me](learner, "/api/v1/me").PersonID
 	type item struct{ PersonID, Code string }
+	people := "/api/v1/agencies/" + agency + "/people?pageSize=100"
 	var other, code string
-	for _, one := range get[struct{ Items []item }](focal, "/api/v1/agencies/"+agency+"/people?pageSize=100").Items {
+	for _, one := range get[struct{ Items []item }](focal, people).Items {
 		if one.PersonID != person {
 			other = one.PersonID
-		} else {
+		}
+	}
+	// By name: other stories may have entered more people than a page holds.
+	for _, one := range get[struct{ Items []item }](focal, people+"&q="+url.QueryEscape("Phạm Thị Thu Lài")).Items {
+		if one.PersonID == person {
 			code = one.Code
 		}
 	}
