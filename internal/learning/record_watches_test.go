@@ -182,3 +182,39 @@ func TestQueueAnswersEveryone(t *testing.T) {
 		t.Errorf("%v", told)
 	}
 }
+
+// TestQueueAnswersCrowds: after a batch as large as they get, those who are left are many enough to wait for no others.
+func TestQueueAnswersCrowds(t *testing.T) {
+	t.Parallel()
+	begun, release := make(chan struct{}, 10), make(chan struct{})
+	queue := newWatchQueue(time.Hour, func(_ context.Context, batch []watchMessage) []watchAnswer {
+		begun <- struct{}{}
+		<-release
+		return sameAnswer(len(batch), nil)
+	})
+	var wg sync.WaitGroup
+	join := func(n int) {
+		for range n {
+			wg.Go(func() { _, _ = queue.send(t.Context(), watchMessage{}) })
+		}
+	}
+	waits := func() int {
+		queue.mu.Lock()
+		defer queue.mu.Unlock()
+		return len(queue.waiting)
+	}
+	join(watchCrowd)
+	<-begun
+	join(watchBatch + watchCrowd)
+	for waits() != watchBatch+watchCrowd {
+		time.Sleep(time.Millisecond)
+	}
+	close(release)
+	answered := make(chan struct{})
+	go func() { wg.Wait(); close(answered) }()
+	select {
+	case <-answered:
+	case <-time.After(20 * time.Second):
+		t.Fatalf("%d wait on", waits())
+	}
+}

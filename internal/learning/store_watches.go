@@ -24,8 +24,8 @@ func lockEnrollments(ctx context.Context, tx bun.IDB, messages []watchMessage) (
 	return byID, err
 }
 
-// readProgress reads what counted before of each viewing. Here and below rows are found by lists of ids and not by a
-// join: row-level security has the planner read whole tables for that.
+// readProgress reads what counted before of each viewing. Here and below rows are found by lists of ids: joined
+// to a list alone, under row-level security, the planner reads whole tables.
 func (r *watchRound) readProgress(ctx context.Context) error {
 	var rows []struct {
 		EnrollmentID uuid.UUID

@@ -42,7 +42,7 @@ type watchAnswer struct {
 type watchQueue struct {
 	write  func(ctx context.Context, batch []watchMessage) []watchAnswer
 	gather time.Duration
-	crowd  chan struct{} // tells that watchCrowd wait
+	crowd  chan struct{} // holds a word while watchCrowd or more wait
 
 	mu      sync.Mutex
 	waiting []waitingWatch
@@ -79,12 +79,8 @@ func (q *watchQueue) add(w waitingWatch) bool {
 	if len(q.waiting) >= watchesWaiting {
 		return false
 	}
-	if q.waiting = append(q.waiting, w); len(q.waiting) == watchCrowd {
-		select {
-		case q.crowd <- struct{}{}:
-		default:
-		}
-	}
+	q.waiting = append(q.waiting, w)
+	q.tellCrowd()
 	if !q.writing {
 		q.writing = true
 		go q.work()
@@ -123,7 +119,19 @@ func (q *watchQueue) take() []waitingWatch {
 	}
 	batch := q.waiting[:n:n]
 	q.waiting = q.waiting[n:]
+	q.tellCrowd()
 	return batch
+}
+
+// tellCrowd says again whether many wait; the caller holds mu.
+func (q *watchQueue) tellCrowd() {
+	select {
+	case <-q.crowd: // what was said before
+	default:
+	}
+	if len(q.waiting) >= watchCrowd {
+		q.crowd <- struct{}{}
+	}
 }
 
 // answers writes a batch. A program error in it is answered like any other: nobody is left waiting.
