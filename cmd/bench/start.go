@@ -1,17 +1,16 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"fmt"
 	"net"
 	"net/http"
 	"os"
 	"os/exec"
-	"strconv"
-	"strings"
 	"syscall"
 	"time"
+
+	"github.com/prometheus/procfs"
 )
 
 // StartCommand measures how the program starts and what it holds when idle.
@@ -146,16 +145,10 @@ func waitFor(ctx context.Context, url string, limit time.Duration) error {
 
 // proportionalMiB reads a process's proportional set size.
 func proportionalMiB(pid int) (float64, error) {
-	file, err := os.Open(fmt.Sprintf("/proc/%d/smaps_rollup", pid))
+	process, err := procfs.NewProc(pid)
 	if err != nil {
 		return 0, err
 	}
-	defer file.Close()
-	for lines := bufio.NewScanner(file); lines.Scan(); {
-		if fields := strings.Fields(lines.Text()); len(fields) >= 2 && fields[0] == "Pss:" {
-			kib, err := strconv.Atoi(fields[1])
-			return float64(kib) / 1024, err
-		}
-	}
-	return 0, fmt.Errorf("no Pss of process %d", pid)
+	maps, err := process.ProcSMapsRollup()
+	return float64(maps.Pss) / (1 << 20), err
 }
