@@ -1,6 +1,8 @@
 package app
 
 import (
+	"github.com/google/uuid"
+
 	"taphuan/internal/assessment/assessmenthttp"
 	"taphuan/internal/audit/audithttp"
 	"taphuan/internal/catalog/cataloghttp"
@@ -9,6 +11,7 @@ import (
 	"taphuan/internal/gathering/gatheringhttp"
 	"taphuan/internal/identity/identityhttp"
 	"taphuan/internal/learning/learninghttp"
+	"taphuan/internal/media"
 	"taphuan/internal/media/mediahttp"
 	"taphuan/internal/notify/notifyhttp"
 	"taphuan/internal/organization/organizationhttp"
@@ -33,7 +36,7 @@ func (a *App) addRoutes(version string) {
 	learninghttp.ClassRoutes(s, study)
 	learninghttp.DutyRoutes(s, study)
 	learninghttp.RecognitionRoutes(s, study)
-	assessmenthttp.Routes(s, p.assessment)
+	assessmenthttp.Routes(s, p.assessment, fileAddress(p.signer))
 	gatheringhttp.Routes(s, gatheringhttp.Parts{Gathering: p.gathering, Courses: p.catalog, Demo: a.demo})
 	files := mediahttp.Parts{Files: p.media, Signer: p.signer, Redirect: a.cfg.MediaRedirect, CanConvert: p.encoder.CanConvert}
 	mediahttp.Routes(s, files)
@@ -59,4 +62,9 @@ func (a *App) host() string {
 		return ""
 	}
 	return a.cfg.PublicURL.Host
+}
+
+// fileAddress gives the addresses of stored files that are shown as they are.
+func fileAddress(signer media.Signer) assessmenthttp.Address {
+	return func(file uuid.UUID) string { return signer.Address(file, "") }
 }

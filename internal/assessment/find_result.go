@@ -2,7 +2,6 @@ package assessment
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -22,30 +21,16 @@ type Result struct {
 	NextAttemptAt *time.Time // when the test may be taken again; nil when it may not
 }
 
-// ResultItem is one question of a graded paper with its key. Stem, explanation and options are
-// HTML, GivenText and RightText plain.
+// ResultItem is one question of a graded paper with its key.
 type ResultItem struct {
 	Position  int
-	Type      question.Type
-	Stem      question.LocalText
-	Explain   question.LocalText
-	Options   []ResultOption // in the order of the paper
-	GivenText question.LocalText
-	RightText question.LocalText // empty for a type with options
-	Points    int                // hundredths
+	Review    question.Review
+	Points    int // hundredths
 	MaxPoints int
 }
 
 // Correct reports whether the answer earned all points.
 func (i ResultItem) Correct() bool { return i.Points == i.MaxPoints }
-
-// ResultOption is an option of a graded question.
-type ResultOption struct {
-	Text    question.LocalText
-	Explain question.LocalText
-	Correct bool
-	Chosen  bool
-}
 
 // FindResult returns the result of the caller's own attempt. One whose time is over is graded on
 // the way. Errors: fault.ErrNotFound for another's, ErrNotGraded while it runs.
@@ -117,37 +102,19 @@ func explainPaper(paper Paper, bodies map[uuid.UUID]question.Body, answers []Sto
 		}
 	}
 	for i, item := range paper.Items {
-		answer := graded[i+1]
-		given, err := item.stored(answer.Payload)
+		answer, body := graded[i+1], bodies[item.VersionID]
+		given, err := question.Stored(body, item.Layout, answer.Payload)
 		if err != nil {
 			return nil, err
 		}
-		items[i] = explainItem(item, bodies[item.VersionID], given)
-		items[i].Position = i + 1
+		review, err := question.ReviewOf(body, item.Layout, given)
+		if err != nil {
+			return nil, err
+		}
+		items[i] = ResultItem{Position: i + 1, Review: review, MaxPoints: int(body.MaxPoints)}
 		if answer.Points != nil {
 			items[i].Points = *answer.Points
 		}
 	}
 	return items, nil
-}
-
-func explainItem(item PaperItem, body question.Body, given question.Answer) ResultItem {
-	shown := ResultItem{Type: body.Type, Stem: body.Stem, Explain: body.Explain, MaxPoints: int(body.MaxPoints), GivenText: givenText(given)}
-	if len(body.Options) == 0 {
-		shown.RightText = question.RightAnswer(body)
-	}
-	for _, stored := range item.shownAt(len(body.Options)) {
-		option := body.Options[stored]
-		shown.Options = append(shown.Options, ResultOption{Text: option.Text, Explain: option.Explain,
-			Correct: option.Correct, Chosen: slices.Contains(given.Choices, stored)})
-	}
-	return shown
-}
-
-// givenText is what was answered in words; choices are shown at the options.
-func givenText(given question.Answer) question.LocalText {
-	if given.Truth != nil {
-		return question.RightAnswer(question.Body{Type: question.TrueFalse, Truth: given.Truth})
-	}
-	return question.LocalText{VI: given.Text}
 }

@@ -27,17 +27,19 @@ func gradePaper(paper Paper, bodies map[uuid.UUID]question.Body, answers []Store
 			continue
 		}
 		item := paper.Items[a.Position-1]
-		given, err := item.stored(a.Payload)
+		body := bodies[item.VersionID]
+		given, err := question.Stored(body, item.Layout, a.Payload)
 		if err != nil {
 			return grade{}, err
 		}
-		points, err := question.Score(bodies[item.VersionID], given)
+		points, err := question.Score(body, item.Layout, given)
 		if err != nil {
 			return grade{}, err
 		}
 		g.points = append(g.points, pointsItem{Position: a.Position, Points: int(points)})
 		g.score += int(points)
 	}
+	g.score = max(g.score, 0) // what wrong answers cost never goes below nothing
 	g.scaled = scale(g.score, most)
 	g.passed = g.scaled >= passMark
 	return g, nil

@@ -1,8 +1,6 @@
 package assessment
 
 import (
-	"slices"
-
 	"github.com/google/uuid"
 
 	"taphuan/internal/question"
@@ -15,11 +13,10 @@ type Paper struct {
 	Items []PaperItem `json:"items"`
 }
 
-// PaperItem is the question at one position; positions count from 1. Order is nil for a type
-// without options.
+// PaperItem is the question at one position, and how it is shown; positions count from 1.
 type PaperItem struct {
 	VersionID uuid.UUID `json:"version"`
-	Order     []int     `json:"order,omitempty"`
+	question.Layout
 }
 
 // versions lists the question versions of the paper.
@@ -46,46 +43,31 @@ func drawVersions(t pooledTest, seed uint64) ([]uuid.UUID, error) {
 	return ids, nil
 }
 
-// freezePaper fixes the orders of the options and adds up the points.
-func freezePaper(versions []uuid.UUID, bodies map[uuid.UUID]question.Body, seed uint64) (Paper, question.Points) {
+// freezePaper fixes how each question is shown and adds up the points.
+func freezePaper(versions []uuid.UUID, bodies map[uuid.UUID]question.Body, seed uint64) (Paper, question.Points, error) {
 	paper := Paper{Items: make([]PaperItem, len(versions))}
 	var most question.Points
 	for i, id := range versions {
 		body := bodies[id]
-		paper.Items[i] = PaperItem{VersionID: id, Order: question.Order(body, seed, i+1)}
+		layout, err := question.Arrange(body, seed, i+1)
+		if err != nil {
+			return Paper{}, 0, err
+		}
+		paper.Items[i] = PaperItem{VersionID: id, Layout: layout}
 		most += body.MaxPoints
 	}
-	return paper, most
+	return paper, most, nil
 }
 
 // redactPaper returns what the learner may see of each item.
 func redactPaper(paper Paper, bodies map[uuid.UUID]question.Body) ([]question.View, error) {
 	views := make([]question.View, len(paper.Items))
 	for i, item := range paper.Items {
-		view, err := question.Redact(bodies[item.VersionID], item.Order)
+		view, err := question.Redact(bodies[item.VersionID], item.Layout)
 		if err != nil {
 			return nil, err
 		}
 		views[i] = view
 	}
 	return views, nil
-}
-
-// stored turns an answer as it was given, with places on the screen, into one with stored options.
-func (i PaperItem) stored(given question.Answer) (question.Answer, error) {
-	choices, err := question.Stored(i.Order, given.Choices)
-	given.Choices = choices
-	return given, err
-}
-
-// shownAt returns the stored index of the option at each place of the screen.
-func (i PaperItem) shownAt(options int) []int {
-	if i.Order != nil {
-		return slices.Clone(i.Order)
-	}
-	places := make([]int, options)
-	for place := range places {
-		places[place] = place
-	}
-	return places
 }

@@ -27,7 +27,7 @@ func TestGradePaper(t *testing.T) {
 	bank := sampleBank()
 	single, both := uuid.New(), uuid.New()
 	bodies := map[uuid.UUID]question.Body{single: bank[0].Body, both: bank[6].Body}
-	paper := Paper{Items: []PaperItem{{VersionID: single, Order: []int{3, 2, 1, 0}}, {VersionID: both, Order: []int{1, 0, 3, 2}}}}
+	paper := Paper{Items: []PaperItem{{VersionID: single, Layout: question.Layout{Order: []int{3, 2, 1, 0}}}, {VersionID: both, Layout: question.Layout{Order: []int{1, 0, 3, 2}}}}}
 	answer := func(position int, late bool, choices ...int) StoredAnswer {
 		return StoredAnswer{Position: position, Late: late, Payload: question.Answer{Choices: choices}}
 	}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -117,9 +116,6 @@ func (s *Service) checkAnswers(ctx context.Context, paper Paper, answers []Answe
 		}
 		if a.Revision < 1 {
 			invalid = invalid.At(place+"revision", "answer.revision", textRevision)
-		}
-		if strings.ContainsRune(a.Payload.Text, 0) {
-			invalid = invalid.At(place+"payload.text", "answer.text", fault.TextInvalid)
 		}
 		for _, f := range question.CheckAnswer(bodies[paper.Items[a.Position-1].VersionID], a.Payload) {
 			invalid = invalid.At(place+"payload."+f.Path, f.Code, f.Text)

@@ -114,7 +114,10 @@ func (s *Service) newAttempt(ctx context.Context, tx bun.Tx, e learning.Enrollme
 	if err != nil {
 		return Attempt{}, err
 	}
-	paper, most := freezePaper(versions, bodies, seed)
+	paper, most, err := freezePaper(versions, bodies, seed)
+	if err != nil {
+		return Attempt{}, err
+	}
 	attempt, err := insertAttempt(ctx, tx, Attempt{ID: audit.NewID(), TestID: test.ID, EnrollmentID: e.ID, PersonID: e.PersonID, AgencyID: agency,
 		CourseID: e.CourseID, Kind: test.Kind, Number: number, Seed: int64(seed), Paper: paper, MaxScore: int(most)}, test.Minutes)
 	if err != nil {

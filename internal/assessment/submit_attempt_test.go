@@ -101,11 +101,11 @@ func TestResultExplains(t *testing.T) {
 		t.Fatalf("%d items", len(result.Items))
 	}
 	for i, item := range result.Items {
-		if item.Position != i+1 || item.Explain.VI == "" || item.MaxPoints != 100 {
+		if item.Position != i+1 || item.Review.Explain.VI == "" || item.MaxPoints != 100 {
 			t.Errorf("item %+v", item)
 		}
 		var correct []int
-		for place, o := range item.Options {
+		for place, o := range item.Review.Options {
 			if o.Correct {
 				correct = append(correct, place)
 			}
@@ -116,11 +116,11 @@ func TestResultExplains(t *testing.T) {
 		if diff := cmp.Diff(right[i].Payload.Choices, correct); diff != "" {
 			t.Errorf("item %d shows another key (-want +got):\n%s", i+1, diff)
 		}
-		if len(item.Options) == 0 && item.RightText.VI == "" {
+		if len(item.Review.Options) == 0 && item.Review.Right.VI == "" {
 			t.Errorf("item %d does not tell the right answer", i+1)
 		}
 	}
-	if got := result.Items[words-1]; got.GivenText.VI != "không biết" || got.Correct() {
+	if got := result.Items[words-1]; got.Review.Given.VI != "không biết" || got.Correct() {
 		t.Errorf("the answer in words is shown as %+v", got)
 	}
 	pre, preEnrollment := w.learner()

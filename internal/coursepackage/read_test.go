@@ -166,10 +166,10 @@ func TestReadQuestions(t *testing.T) {
 	if first.Topic != "thu-gia" || first.Line != 1 || byID["thu-002"].Line != 20 || byID["thu-002"].Body.Scoring != question.Partial {
 		t.Errorf("places %+v, %+v", first, byID["thu-002"])
 	}
-	if points, err := question.Score(byID["goi-002"].Body, question.Answer{Text: "Tong dai 156"}); err != nil || points != 100 {
+	if points, err := question.Score(byID["goi-002"].Body, question.Layout{}, question.Answer{Text: "Tong dai 156"}); err != nil || points != 100 {
 		t.Errorf("the short answer earns %d (%v)", points, err)
 	}
-	if points, err := question.Score(byID["goi-001"].Body, question.Answer{Text: "1.500.000 đồng"}); err != nil || points != 100 {
+	if points, err := question.Score(byID["goi-001"].Body, question.Layout{}, question.Answer{Text: "1.500.000 đồng"}); err != nil || points != 100 {
 		t.Errorf("the number earns %d (%v)", points, err)
 	}
 }

@@ -53,12 +53,12 @@ func (s *Service) AnswerQuestion(ctx context.Context, who access.Principal, a An
 		if fields := question.CheckAnswer(feedback.Body, a.Answer); len(fields) > 0 {
 			return fault.ErrInvalid.At(fields[0].Path, fields[0].Code, fields[0].Text)
 		}
-		points, err := question.Score(feedback.Body, a.Answer)
+		points, err := question.Score(feedback.Body, question.Layout{}, a.Answer)
 		if err != nil {
 			return err
 		}
 		feedback.Correct, feedback.Chosen = points == feedback.Body.MaxPoints, map[int]bool{}
-		feedback.RightText = question.RightAnswer(feedback.Body)
+		feedback.RightText = question.RightAnswer(feedback.Body, question.Layout{})
 		for _, choice := range a.Answer.Choices {
 			feedback.Chosen[choice] = true
 		}

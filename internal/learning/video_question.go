@@ -35,7 +35,7 @@ func listVideoQuestions(ctx context.Context, tx bun.IDB, enrollment, lesson uuid
 		if err != nil {
 			return nil, err
 		}
-		view, err := question.Redact(body, nil)
+		view, err := question.Redact(body, question.Layout{})
 		if err != nil {
 			return nil, err
 		}

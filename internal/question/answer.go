@@ -2,6 +2,7 @@ package question
 
 import (
 	"fmt"
+	"slices"
 	"unicode/utf8"
 
 	"taphuan/internal/fault"
@@ -13,16 +14,48 @@ const (
 	maxAnswerBytes  = 8192
 )
 
-// Answer (câu trả lời) is what a learner gave, as it is stored. Choices are stored indexes of
-// options (see Stored); Truth belongs to true_false; Text to numeric and short_answer.
+// Answer (câu trả lời) is what a learner gave, as it is stored. As it was given, indexes are places on the screen;
+// in stored form they are stored indexes (see Stored).
 type Answer struct {
-	Choices []int  `json:"choices,omitempty"`
-	Truth   *bool  `json:"truth,omitempty"`
-	Text    string `json:"text,omitempty"`
+	Choices []int       `json:"choices,omitempty"` // single, multiple: options; ordering: every option, in the learner's order
+	Truth   *bool       `json:"truth,omitempty"`   // true_false
+	Text    string      `json:"text,omitempty"`    // numeric, short_answer, formula, essay
+	Pairs   []int       `json:"pairs,omitempty"`   // types with prompts: the option of each prompt, -1 for none
+	Gaps    []GapAnswer `json:"gaps,omitempty"`    // types with gaps: what stands in each
+	Picks   []Pick      `json:"picks,omitempty"`   // hotspot
+	Files   []File      `json:"files,omitempty"`   // file_upload
+	Parts   []Answer    `json:"parts,omitempty"`   // case_study: the answer to each part
+}
+
+// GapAnswer is what stands in a gap: an option or a text; nothing when it was left.
+type GapAnswer struct {
+	Choice *int   `json:"choice,omitempty"`
+	Text   string `json:"text,omitempty"`
+}
+
+// Pick is a place of an image, in ten thousandths of its width and height.
+type Pick struct {
+	X int `json:"x"`
+	Y int `json:"y"`
+}
+
+// PickScale is the width, and the height, of an image in the units of Pick.
+const PickScale = 10_000
+
+// File is a file that was handed in. ID is that of the stored file.
+type File struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	Size int64  `json:"size"`
 }
 
 // Empty reports whether nothing was answered.
-func (a Answer) Empty() bool { return len(a.Choices) == 0 && a.Truth == nil && a.Text == "" }
+func (a Answer) Empty() bool {
+	return len(a.Choices) == 0 && a.Truth == nil && a.Text == "" && len(a.Picks) == 0 && len(a.Files) == 0 &&
+		!slices.ContainsFunc(a.Pairs, func(option int) bool { return option >= 0 }) &&
+		!slices.ContainsFunc(a.Gaps, func(g GapAnswer) bool { return g.Choice != nil || g.Text != "" }) &&
+		!slices.ContainsFunc(a.Parts, func(part Answer) bool { return !part.Empty() })
+}
 
 var textChoiceUnknown = fault.Text{
 	VI: "Lựa chọn này không có trong câu hỏi. Hãy tải lại trang.",
@@ -44,41 +77,51 @@ func ParseAnswer(b Body, data []byte) (Answer, error) {
 	return a, nil
 }
 
-// CheckAnswer returns what makes an answer impossible for the question: a text over
+// CheckAnswer returns what makes an answer, as given or stored, impossible for the question: a text over
 // MaxAnswerLength, choices twice or out of range, several choices for one, a part that the type
 // does not have. An answer that is only wrong or not understood is possible. Empty answers are.
 func CheckAnswer(b Body, a Answer) []fault.Field {
 	var found faults
-	choice := b.Type == Single || b.Type == Multiple
-	text := b.Type == Numeric || b.Type == ShortAnswer
-	if len(a.Choices) > 0 && !choice {
-		found.add("choices", "answer.foreign_part", fault.TextUnknown)
+	for _, part := range a.present() {
+		if !slices.Contains(partsOf[b.Type].answer, part) {
+			found.add(part, "answer.foreign_part", fault.TextUnknown)
+		}
 	}
-	if a.Truth != nil && b.Type != TrueFalse {
-		found.add("truth", "answer.foreign_part", fault.TextUnknown)
-	}
-	if a.Text != "" && !text {
-		found.add("text", "answer.foreign_part", fault.TextUnknown)
-	}
-	if !utf8.ValidString(a.Text) {
-		found.add("text", "answer.text", fault.TextInvalid)
-	}
-	if utf8.RuneCountInString(a.Text) > MaxAnswerLength {
-		found.add("text", "answer.text_too_long", fault.Text{
-			VI: fmt.Sprintf("Câu trả lời dài nhất %d ký tự.", MaxAnswerLength),
-			EN: fmt.Sprintf("An answer has at most %d characters.", MaxAnswerLength)})
-	}
-	if choice {
-		found.choices(b, a.Choices)
+	found.answerText("text", a.Text, MaxAnswerLength)
+	if kind, ok := kinds[b.Type]; ok && len(found) == 0 {
+		found = append(found, kind.Check(b, a)...)
 	}
 	return found
 }
 
-func (f *faults) choices(b Body, choices []int) {
-	if b.Type == Single && len(choices) > 1 {
-		f.add("choices", "answer.one_choice", fault.Text{
-			VI: "Chỉ chọn một phương án.", EN: "Choose one option only."})
+// present names the parts that an answer has.
+func (a Answer) present() []string {
+	var parts []string
+	for _, p := range []struct {
+		name string
+		has  bool
+	}{{"choices", len(a.Choices) > 0}, {"truth", a.Truth != nil}, {"text", a.Text != ""}, {"pairs", len(a.Pairs) > 0}, {"gaps", len(a.Gaps) > 0},
+		{"picks", len(a.Picks) > 0}, {"files", len(a.Files) > 0}, {"parts", len(a.Parts) > 0}} {
+		if p.has {
+			parts = append(parts, p.name)
+		}
 	}
+	return parts
+}
+
+func (f *faults) answerText(path, text string, limit int) {
+	if !utf8.ValidString(text) || slices.Contains([]byte(text), 0) {
+		f.add(path, "answer.text", fault.TextInvalid)
+	}
+	if utf8.RuneCountInString(text) > limit {
+		f.add(path, "answer.text_too_long", fault.Text{
+			VI: fmt.Sprintf("Câu trả lời dài nhất %d ký tự.", limit),
+			EN: fmt.Sprintf("An answer has at most %d characters.", limit)})
+	}
+}
+
+// choices refuses options that are not there or stand twice.
+func (f *faults) choices(b Body, choices []int) {
 	seen := make([]bool, len(b.Options))
 	for _, c := range choices {
 		if c < 0 || c >= len(b.Options) || seen[c] {

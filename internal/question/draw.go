@@ -75,14 +75,3 @@ func cannotDraw(cell Cell, available int) error {
 	}
 	return &failed
 }
-
-// Order returns the paper's order of the options of one question: element i is the stored index
-// shown at place i. Position is the question's place on the paper, so that each question is mixed
-// in its own way. Nil for types without options.
-func Order(b Body, seed uint64, position int) []int {
-	if len(b.Options) == 0 {
-		return nil
-	}
-	random := rand.New(rand.NewPCG(seed, streamOrder<<32+uint64(position)))
-	return random.Perm(len(b.Options))
-}

@@ -113,7 +113,7 @@ func TestOrderMixesEachQuestionInItsOwnWay(t *testing.T) {
 	b := Body{Type: Single, Options: make([]Option, 4)}
 	seen := map[string]bool{}
 	for position := range 50 {
-		order := Order(b, 7, position)
+		order := mustArrange(t, b, 7, position).Order
 		if !isOrder(order, 4) {
 			t.Fatalf("%v is no order", order)
 		}
@@ -122,7 +122,7 @@ func TestOrderMixesEachQuestionInItsOwnWay(t *testing.T) {
 	if len(seen) < 12 {
 		t.Errorf("only %d of 24 orders in 50 questions", len(seen))
 	}
-	if Order(Body{Type: TrueFalse}, 7, 1) != nil {
+	if mustArrange(t, Body{Type: TrueFalse}, 7, 1).Order != nil {
 		t.Error("a statement has options to order")
 	}
 }

@@ -53,7 +53,7 @@ func runGolden(t *testing.T, kind Type, file string) {
 	if err != nil || body.Type != kind {
 		t.Fatalf("body of type %q: %v", body.Type, err)
 	}
-	if diff := cmp.Diff(g.RightAnswer, RightAnswer(body)); diff != "" {
+	if diff := cmp.Diff(g.RightAnswer, RightAnswer(body, Layout{})); diff != "" {
 		t.Errorf("right answer (-want +got):\n%s", diff)
 	}
 	for _, c := range g.Cases {
@@ -61,7 +61,7 @@ func runGolden(t *testing.T, kind Type, file string) {
 		if got := refusal(err); got != c.Refused {
 			t.Errorf("%s: refused with %q, want %q", c.Name, got, c.Refused)
 		}
-		points, err := Score(body, answer)
+		points, err := Score(body, Layout{}, answer)
 		if err != nil || points != c.Points {
 			t.Errorf("%s: %d points (%v), want %d", c.Name, points, err, c.Points)
 		}

@@ -2,6 +2,7 @@ package question
 
 import (
 	"fmt"
+	"math/rand/v2"
 
 	"taphuan/internal/fault"
 )
@@ -18,13 +19,25 @@ const (
 	ShortAnswer Type = "short_answer" // trả lời ngắn
 )
 
-// Kind is what a question type must be able to do. Each method may rely on the common rules that
-// Validate has checked before; Score is only asked about answers that are not empty.
+// Kind is what a question type must be able to do. Each method may rely on the common rules that Validate has
+// checked before. Answers are in stored form but for Stored, which makes them so; layouts fit the question.
 type Kind interface {
+	// Validate returns what is wrong with a question of the type.
 	Validate(Body) []fault.Field
-	Score(Body, Answer) Points
-	Redact(b Body, order []int) View
-	RightAnswer(Body) LocalText
+	// Arrange draws how a paper shows the question.
+	Arrange(Body, *rand.Rand) Layout
+	// Check returns what makes an answer impossible, beyond the common bounds (see CheckAnswer).
+	Check(Body, Answer) []fault.Field
+	// Stored turns places on the screen into stored indexes.
+	Stored(Body, Layout, Answer) (Answer, error)
+	// Score is asked about answers that are not empty. What is outside the bounds is brought back into them.
+	Score(Body, Layout, Answer) Points
+	// Redact returns what a learner may see while the paper runs.
+	Redact(Body, Layout) View
+	// Review puts the answer beside the key.
+	Review(Body, Layout, Answer) Review
+	// RightAnswer is the key in words.
+	RightAnswer(Body, Layout) LocalText
 }
 
 // kinds lists every question type.
@@ -36,14 +49,21 @@ var kinds = map[Type]Kind{
 	ShortAnswer: shortAnswer{},
 }
 
-// View (phần người học được thấy) is a question without key, points and explanations. Options
-// stand in the order of the paper; Unit belongs to numeric questions.
-type View struct {
-	Type    Type
-	Stem    LocalText
-	Options []LocalText
-	Unit    LocalText
+// partsOf says which parts of a body and of an answer belong to a type; see validate.go and answer.go for their names.
+var partsOf = map[Type]struct{ body, answer []string }{
+	Single:      {[]string{"options"}, []string{"choices"}},
+	Multiple:    {[]string{"options", "scoring"}, []string{"choices"}},
+	TrueFalse:   {[]string{"truth"}, []string{"truth"}},
+	Numeric:     {[]string{"numeric"}, []string{"text"}},
+	ShortAnswer: {[]string{"shortAnswer"}, []string{"text"}},
 }
+
+// plain is what most types need not say themselves: nothing is mixed, every answer within the bounds is possible.
+type plain struct{}
+
+func (plain) Arrange(Body, *rand.Rand) Layout                       { return Layout{} }
+func (plain) Check(Body, Answer) []fault.Field                      { return nil }
+func (plain) Stored(_ Body, _ Layout, given Answer) (Answer, error) { return given, nil }
 
 // kindOf returns the rules of a type, or an internal fault: stored bodies were validated.
 func kindOf(t Type) (Kind, error) {
@@ -54,40 +74,67 @@ func kindOf(t Type) (Kind, error) {
 	return kind, nil
 }
 
-// Score returns the points in hundredths that the answer earns, between 0 and b.MaxPoints.
-// An empty answer earns 0. The error is an internal fault for a type that is not registered.
-func Score(b Body, a Answer) (Points, error) {
+// Score returns the points in hundredths that the answer (in stored form) earns, between -b.Penalty and b.MaxPoints.
+// An empty answer earns 0; one that earns nothing costs the penalty. What people mark earns 0 here (see
+// NeedsMarking). The error is an internal fault for a type that is not registered.
+func Score(b Body, l Layout, a Answer) (Points, error) {
 	kind, err := kindOf(b.Type)
 	if err != nil || a.Empty() {
 		return 0, err
 	}
-	return min(max(kind.Score(b, a), 0), b.MaxPoints), nil
+	points := min(kind.Score(b, l, a), b.MaxPoints)
+	if points <= 0 {
+		return -b.Penalty, nil
+	}
+	return points, nil
 }
 
-// Redact returns what a learner may see while the paper runs. Order is the paper's order of the
-// options (see Order); nil keeps the stored order. The error is an internal fault for a type that
-// is not registered or an order that does not fit the options.
-func Redact(b Body, order []int) (View, error) {
-	kind, err := kindOf(b.Type)
+// NeedsMarking reports whether people must mark the question, or a part of it.
+func NeedsMarking(b Body) bool {
+	for _, part := range b.Parts {
+		if NeedsMarking(part) {
+			return true
+		}
+	}
+	return b.Essay != nil || b.Upload != nil
+}
+
+// Redact returns what a learner may see while the paper runs. The error is an internal fault for a type that is not
+// registered or a layout that does not fit the question.
+func Redact(b Body, l Layout) (View, error) {
+	kind, err := fitting(b, l)
 	if err != nil {
 		return View{}, err
 	}
-	if order != nil && !isOrder(order, len(b.Options)) {
-		return View{}, fault.ErrInternal.Because(fmt.Errorf("order %v does not fit %d options", order, len(b.Options)))
+	return kind.Redact(b, l), nil
+}
+
+// ReviewOf puts an answer in stored form beside the key, for the result page after its release; errors as of Redact.
+func ReviewOf(b Body, l Layout, a Answer) (Review, error) {
+	kind, err := fitting(b, l)
+	if err != nil {
+		return Review{}, err
 	}
-	return kind.Redact(b, order), nil
+	review := kind.Review(b, l, a)
+	review.Type, review.Stem, review.Explain = b.Type, kind.Redact(b, l).Stem, b.Explain
+	return review, nil
+}
+
+func fitting(b Body, l Layout) (Kind, error) {
+	kind, err := kindOf(b.Type)
+	if err == nil && !l.fits(b) {
+		err = fault.ErrInternal.Because(fmt.Errorf("layout %v does not fit %d options and %d prompts", l, len(b.Options), len(b.Prompts)))
+	}
+	return kind, err
 }
 
 // RightAnswer returns the right answer in words, for the result page after its release: the unit
 // with a number, every right option joined by "; ", the first accepted short answer. Texts of
 // options are HTML, the rest is plain text. Empty for a type that is not registered.
-func RightAnswer(b Body) LocalText {
+func RightAnswer(b Body, l Layout) LocalText {
 	kind, err := kindOf(b.Type)
 	if err != nil {
 		return LocalText{}
 	}
-	return kind.RightAnswer(b)
+	return kind.RightAnswer(b, l)
 }
-
-// viewOf shows what all types show.
-func viewOf(b Body) View { return View{Type: b.Type, Stem: b.Stem} }

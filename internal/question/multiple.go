@@ -3,7 +3,7 @@ package question
 import "taphuan/internal/fault"
 
 // multiple (nhiều lựa chọn) has one or more right options.
-type multiple struct{}
+type multiple struct{ choice }
 
 // Validate wants a scoring rule and at least one right option.
 func (multiple) Validate(b Body) []fault.Field {
@@ -23,7 +23,7 @@ func (multiple) Validate(b Body) []fault.Field {
 
 // Score compares the chosen set with the right set. Partial is
 // MaxPoints × (right chosen − wrong chosen) / right options, rounded half up, never below zero.
-func (multiple) Score(b Body, a Answer) Points {
+func (multiple) Score(b Body, _ Layout, a Answer) Points {
 	right, wrong := 0, 0
 	for _, choice := range a.Choices {
 		if b.correct(choice) {
@@ -44,9 +44,3 @@ func (multiple) Score(b Body, a Answer) Points {
 	net := max(right-wrong, 0)
 	return (2*b.MaxPoints*Points(net) + Points(total)) / Points(2*total)
 }
-
-// Redact shows the options in the paper's order and not how many are right.
-func (multiple) Redact(b Body, order []int) View { return redactOptions(b, order) }
-
-// RightAnswer joins the texts of the right options.
-func (multiple) RightAnswer(b Body) LocalText { return rightOptions(b) }

@@ -10,7 +10,7 @@ import (
 )
 
 // numeric (trả lời bằng số) is right within a tolerance: all points or none.
-type numeric struct{}
+type numeric struct{ plain }
 
 // decimal is how keys are written: digits, an optional sign, a point before the decimals.
 var decimal = regexp.MustCompile(`^-?[0-9]{1,18}(\.[0-9]{1,9})?$`)
@@ -42,7 +42,7 @@ var textNumberKey = fault.Text{
 	EN: `The answer must be a decimal with a point, for example "25.5".`}
 
 // Score gives all points when any reading of the number lies within the tolerance.
-func (numeric) Score(b Body, a Answer) Points {
+func (numeric) Score(b Body, _ Layout, a Answer) Points {
 	if b.Numeric == nil {
 		return 0
 	}
@@ -90,7 +90,7 @@ func cutFolded(text string, n int) string {
 }
 
 // Redact shows the unit beside the field.
-func (numeric) Redact(b Body, _ []int) View {
+func (numeric) Redact(b Body, _ Layout) View {
 	view := viewOf(b)
 	if b.Numeric != nil {
 		view.Unit = b.Numeric.Unit
@@ -99,7 +99,7 @@ func (numeric) Redact(b Body, _ []int) View {
 }
 
 // RightAnswer writes the number in each language's way, with its unit.
-func (numeric) RightAnswer(b Body) LocalText {
+func (numeric) RightAnswer(b Body, _ Layout) LocalText {
 	if b.Numeric == nil {
 		return LocalText{}
 	}
@@ -109,3 +109,6 @@ func (numeric) RightAnswer(b Body) LocalText {
 		EN: strings.TrimSpace(formatNumber(b.Numeric.Value, ",", ".") + " " + unit.In("en")),
 	}
 }
+
+// Review shows what was typed beside the key.
+func (k numeric) Review(b Body, l Layout, a Answer) Review { return reviewText(a, k.RightAnswer(b, l)) }

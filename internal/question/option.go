@@ -2,7 +2,7 @@ package question
 
 import (
 	"fmt"
-	"slices"
+	"math/rand/v2"
 	"strings"
 
 	"taphuan/internal/fault"
@@ -44,13 +44,9 @@ func countCorrect(options []Option) int {
 }
 
 // redactOptions shows the options in the order of the paper.
-func redactOptions(b Body, order []int) View {
+func redactOptions(b Body, l Layout) View {
 	view := viewOf(b)
-	for place := range b.Options {
-		stored := place
-		if order != nil {
-			stored = order[place]
-		}
+	for _, stored := range shownAt(l.Order, len(b.Options)) {
 		view.Options = append(view.Options, b.Options[stored].Text)
 	}
 	return view
@@ -67,33 +63,31 @@ func rightOptions(b Body) LocalText {
 	return LocalText{VI: strings.Join(vi, "; "), EN: strings.Join(en, "; ")}
 }
 
-// Stored turns the places a learner chose on screen into stored indexes. Order nil means that the
-// options were shown as stored. A place out of range is refused with fault.ErrInvalid.
-func Stored(order, places []int) ([]int, error) {
-	if order == nil {
-		return slices.Clone(places), nil
-	}
-	stored := make([]int, 0, len(places))
-	for _, p := range places {
-		if p < 0 || p >= len(order) {
-			return nil, fault.ErrInvalid.At("choices", "answer.choice_unknown", textChoiceUnknown)
-		}
-		stored = append(stored, order[p])
-	}
-	return stored, nil
+// choice is what single and multiple share: options in a mixed order, of which some are chosen.
+type choice struct{}
+
+// Arrange mixes the options.
+func (choice) Arrange(b Body, random *rand.Rand) Layout { return mixOptions(b, random) }
+
+// Check wants options of the question, none twice.
+func (choice) Check(b Body, a Answer) []fault.Field {
+	var found faults
+	found.choices(b, a.Choices)
+	return found
 }
 
-// isOrder reports whether order is a permutation of 0..n-1.
-func isOrder(order []int, n int) bool {
-	if len(order) != n {
-		return false
-	}
-	seen := make([]bool, n)
-	for _, i := range order {
-		if i < 0 || i >= n || seen[i] {
-			return false
-		}
-		seen[i] = true
-	}
-	return true
+// Stored puts stored options for their places.
+func (choice) Stored(b Body, l Layout, given Answer) (Answer, error) {
+	choices, err := storedChoices(l, len(b.Options), given.Choices)
+	given.Choices = choices
+	return given, err
 }
+
+// Redact shows the options in the paper's order and not how many are right.
+func (choice) Redact(b Body, l Layout) View { return redactOptions(b, l) }
+
+// Review shows right and chosen options.
+func (choice) Review(b Body, l Layout, a Answer) Review { return reviewOptions(b, l, a) }
+
+// RightAnswer joins the texts of the right options.
+func (choice) RightAnswer(b Body, _ Layout) LocalText { return rightOptions(b) }

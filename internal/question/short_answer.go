@@ -10,7 +10,7 @@ import (
 
 // shortAnswer (trả lời ngắn) is right when it equals an accepted answer after folding: all points
 // or none.
-type shortAnswer struct{}
+type shortAnswer struct{ plain }
 
 // Bounds of a short answer's key.
 const (
@@ -49,7 +49,7 @@ func (f *faults) accepted(path string, answers []string) {
 }
 
 // Score gives all points when the folded answer is among the folded accepted ones.
-func (shortAnswer) Score(b Body, a Answer) Points {
+func (shortAnswer) Score(b Body, _ Layout, a Answer) Points {
 	if b.ShortAnswer == nil {
 		return 0
 	}
@@ -65,10 +65,10 @@ func (shortAnswer) Score(b Body, a Answer) Points {
 }
 
 // Redact shows the stem alone.
-func (shortAnswer) Redact(b Body, _ []int) View { return viewOf(b) }
+func (shortAnswer) Redact(b Body, _ Layout) View { return viewOf(b) }
 
 // RightAnswer is the first accepted answer of each language.
-func (shortAnswer) RightAnswer(b Body) LocalText {
+func (shortAnswer) RightAnswer(b Body, _ Layout) LocalText {
 	if b.ShortAnswer == nil || len(b.ShortAnswer.AcceptedVI) == 0 {
 		return LocalText{}
 	}
@@ -77,4 +77,9 @@ func (shortAnswer) RightAnswer(b Body) LocalText {
 		text.EN = b.ShortAnswer.AcceptedEN[0]
 	}
 	return text
+}
+
+// Review shows what was typed beside the key.
+func (k shortAnswer) Review(b Body, l Layout, a Answer) Review {
+	return reviewText(a, k.RightAnswer(b, l))
 }

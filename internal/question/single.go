@@ -3,7 +3,7 @@ package question
 import "taphuan/internal/fault"
 
 // single (một lựa chọn) has exactly one right option: all points or none.
-type single struct{}
+type single struct{ choice }
 
 // Validate wants exactly one right option.
 func (single) Validate(b Body) []fault.Field {
@@ -17,18 +17,23 @@ func (single) Validate(b Body) []fault.Field {
 }
 
 // Score gives all points for the one right option.
-func (single) Score(b Body, a Answer) Points {
+func (single) Score(b Body, _ Layout, a Answer) Points {
 	if len(a.Choices) != 1 || !b.correct(a.Choices[0]) {
 		return 0
 	}
 	return b.MaxPoints
 }
 
-// Redact shows the options in the paper's order.
-func (single) Redact(b Body, order []int) View { return redactOptions(b, order) }
-
-// RightAnswer is the text of the right option.
-func (single) RightAnswer(b Body) LocalText { return rightOptions(b) }
+// Check wants one choice at most.
+func (single) Check(b Body, a Answer) []fault.Field {
+	var found faults
+	if len(a.Choices) > 1 {
+		found.add("choices", "answer.one_choice", fault.Text{
+			VI: "Chỉ chọn một phương án.", EN: "Choose one option only."})
+	}
+	found.choices(b, a.Choices)
+	return found
+}
 
 // correct reports whether the stored index names a right option.
 func (b Body) correct(stored int) bool {

@@ -1,6 +1,7 @@
 package question
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -34,7 +35,12 @@ func Validate(b Body) []fault.Field {
 	found.text("stem", b.Stem, MaxStemLength, true)
 	found.text("explain", b.Explain, MaxExplainLength, false)
 	found.text("source", b.Source, MaxExplainLength, false)
-	found.foreignKeys(b)
+	if b.Penalty < 0 || b.Penalty > b.MaxPoints {
+		found.add("penalty", "question.penalty", fault.Text{
+			VI: "Điểm trừ viết theo phần trăm của một điểm, không âm và không quá điểm của câu.",
+			EN: "The penalty is in hundredths of a point, not below zero and not above the question's points."})
+	}
+	found.foreignParts(b)
 	return append(found, kind.Validate(b)...)
 }
 
@@ -62,24 +68,29 @@ func (f *faults) text(path string, t LocalText, limit int, required bool) {
 	}
 }
 
-// foreignKeys refuses a key or options that belong to another type.
-func (f *faults) foreignKeys(b Body) {
-	choice := b.Type == Single || b.Type == Multiple
-	present := []struct {
-		path  string
-		wrong bool
-	}{
-		{"options", len(b.Options) > 0 && !choice},
-		{"scoring", b.Scoring != "" && b.Type != Multiple},
-		{"truth", b.Truth != nil && b.Type != TrueFalse},
-		{"numeric", b.Numeric != nil && b.Type != Numeric},
-		{"shortAnswer", b.ShortAnswer != nil && b.Type != ShortAnswer},
-	}
-	for _, p := range present {
-		if p.wrong {
-			f.add(p.path, "question.foreign_key", fault.Text{
+// foreignParts refuses what belongs to another type.
+func (f *faults) foreignParts(b Body) {
+	for _, part := range b.present() {
+		if !slices.Contains(partsOf[b.Type].body, part) {
+			f.add(part, "question.foreign_key", fault.Text{
 				VI: "Mục này không dùng cho loại câu hỏi đã chọn; hãy bỏ đi.",
 				EN: "This does not belong to the chosen type; remove it."})
 		}
 	}
+}
+
+// present names the parts that a body has beside those of every type.
+func (b Body) present() []string {
+	var parts []string
+	for _, p := range []struct {
+		name string
+		has  bool
+	}{{"options", len(b.Options) > 0}, {"scoring", b.Scoring != ""}, {"truth", b.Truth != nil}, {"numeric", b.Numeric != nil},
+		{"shortAnswer", b.ShortAnswer != nil}, {"prompts", len(b.Prompts) > 0}, {"gaps", len(b.Gaps) > 0}, {"hotspot", b.Hotspot != nil},
+		{"formula", b.Formula != nil}, {"essay", b.Essay != nil}, {"upload", b.Upload != nil}, {"parts", len(b.Parts) > 0}} {
+		if p.has {
+			parts = append(parts, p.name)
+		}
+	}
+	return parts
 }

@@ -16,7 +16,7 @@ func TestValidateNamesTheFault(t *testing.T) {
 		body Body
 		want []string
 	}{
-		"unknown type":    {Body{Type: "essay"}, []string{"type question.unknown_type"}},
+		"unknown type":    {Body{Type: "riddle"}, []string{"type question.unknown_type"}},
 		"no points":       {Body{Type: Single, Stem: stem, Options: two}, []string{"maxPoints question.points"}},
 		"no stem":         {Body{Type: Single, MaxPoints: 100, Options: two}, []string{"stem.vi question.text_required"}},
 		"stem too long":   {Body{Type: Single, MaxPoints: 100, Stem: LocalText{VI: strings.Repeat("ă", MaxStemLength+1)}, Options: two}, []string{"stem.vi question.text_too_long"}},
@@ -79,13 +79,13 @@ func TestStoredDocumentsAreReadStrictly(t *testing.T) {
 
 func TestUnregisteredTypeIsAnError(t *testing.T) {
 	t.Parallel()
-	if _, err := Score(Body{Type: "essay"}, Answer{Text: "a"}); err == nil {
+	if _, err := Score(Body{Type: "riddle"}, Layout{}, Answer{Text: "a"}); err == nil {
 		t.Error("scored without a rule")
 	}
-	if _, err := Redact(Body{Type: "essay"}, nil); err == nil {
+	if _, err := Redact(Body{Type: "riddle"}, Layout{}); err == nil {
 		t.Error("shown without a rule")
 	}
-	if _, err := Redact(Body{Type: Single, Options: make([]Option, 3)}, []int{0, 1, 1}); err == nil {
+	if _, err := Redact(Body{Type: Single, Options: make([]Option, 3)}, Layout{Order: []int{0, 1, 1}}); err == nil {
 		t.Error("shown in an order that is none")
 	}
 }

@@ -67,14 +67,17 @@ type sheet struct {
 
 // answer adds a question to the paper and answers it.
 func (a *sheet) answer(c question.Candidate, body question.Body, seed uint64, position int) {
-	order := question.Order(body, seed, position)
-	a.paper.Items = append(a.paper.Items, assessment.PaperItem{VersionID: uuid.MustParse(c.ID), Order: order})
+	layout, err := question.Arrange(body, seed, position)
+	if err != nil {
+		return
+	}
+	a.paper.Items = append(a.paper.Items, assessment.PaperItem{VersionID: uuid.MustParse(c.ID), Layout: layout})
 	a.most += body.MaxPoints
 	if a.chance(2) { // left blank
 		return
 	}
 	given := answerTo(a.dice, body, a.chance(a.ability-12*(c.Difficulty-2)))
-	points, err := question.Score(body, given)
+	points, err := question.Score(body, layout, given)
 	if err != nil {
 		return
 	}
@@ -82,7 +85,7 @@ func (a *sheet) answer(c question.Candidate, body question.Body, seed uint64, po
 	if !a.detail {
 		return
 	}
-	given.Choices = placesOf(order, given.Choices)
+	given.Choices = placesOf(layout.Order, given.Choices)
 	payload, _ := json.Marshal(given) // indexes, a truth and a text
 	saved := a.begun.Add(a.clock.Sub(a.begun) * time.Duration(position) / time.Duration(a.items+1))
 	a.batch.add(answers, a.attempt, position, a.career.person.ID, a.agency, int64(1), payload, saved, int(points))

@@ -24,7 +24,7 @@ type saveInput struct {
 type givenAnswer struct {
 	Position int           `json:"position" minimum:"1" maximum:"200"`
 	Revision int64         `json:"revision" minimum:"1" maximum:"9007199254740991" doc:"Grows with each change on the device; the higher one stands"`
-	Payload  answerPayload `json:"payload"`
+	Payload  AnswerPayload `json:"payload"`
 }
 
 // SavedAnswers says what is stored now, after the commit.
@@ -47,8 +47,7 @@ func saveAnswers(s *web.Server, svc *assessment.Service) {
 	web.Handle(s, route, func(ctx context.Context, who access.Principal, in *saveInput) (*web.Body[SavedAnswers], error) {
 		answers := make([]assessment.Answer, len(in.Body.Answers))
 		for i, a := range in.Body.Answers {
-			answers[i].Position, answers[i].Revision = a.Position, a.Revision
-			answers[i].Payload.Choices, answers[i].Payload.Truth, answers[i].Payload.Text = a.Payload.Choices, a.Payload.Truth, a.Payload.Text
+			answers[i] = assessment.Answer{Position: a.Position, Revision: a.Revision, Payload: a.Payload.answer()}
 		}
 		saved, err := svc.SaveAnswers(ctx, who, in.ID, answers)
 		if err != nil {

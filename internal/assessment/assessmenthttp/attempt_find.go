@@ -9,7 +9,7 @@ import (
 	"taphuan/internal/web"
 )
 
-func findAttempt(s *web.Server, svc *assessment.Service) {
+func findAttempt(s *web.Server, svc *assessment.Service, address Address) {
 	route := web.Route{Method: http.MethodGet, Path: "/attempts/{id}", Permission: access.Learn,
 		Name: "find-attempt", Summary: "An attempt of one's own with its questions and saved answers"}
 	web.Handle(s, route, func(ctx context.Context, who access.Principal, in *byAttempt) (*web.Body[Attempt], error) {
@@ -17,6 +17,6 @@ func findAttempt(s *web.Server, svc *assessment.Service) {
 		if err != nil {
 			return nil, err
 		}
-		return web.Respond(attemptOf(ctx, page)), nil
+		return web.Respond(attemptOf(ctx, page, address)), nil
 	})
 }

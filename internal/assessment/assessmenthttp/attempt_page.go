@@ -27,42 +27,30 @@ type Attempt struct {
 
 // AttemptItem is a question as it is asked, in the language of Accept-Language.
 type AttemptItem struct {
-	Position int             `json:"position" minimum:"1"`
-	Type     string          `json:"type" enum:"single,multiple,true_false,numeric,short_answer"`
-	StemHTML string          `json:"stemHtml"`
-	Options  []AttemptOption `json:"options,omitempty"`
-	Unit     string          `json:"unit,omitempty"`
-}
-
-// AttemptOption is an option of a question; answers name it by its index.
-type AttemptOption struct {
-	Index int    `json:"index"`
-	HTML  string `json:"html"`
+	Position int `json:"position" minimum:"1"`
+	QuestionView
+	Parts []QuestionView `json:"parts,omitempty" doc:"The questions of a case study"`
 }
 
 // StoredAnswer is an answer as the server keeps it.
 type StoredAnswer struct {
 	Position int           `json:"position"`
 	Revision int64         `json:"revision"`
-	Payload  answerPayload `json:"payload"`
+	Payload  AnswerPayload `json:"payload"`
 	SavedAt  time.Time     `json:"savedAt"`
 }
 
-func attemptOf(ctx context.Context, page assessment.AttemptPage) Attempt {
+func attemptOf(ctx context.Context, page assessment.AttemptPage, address Address) Attempt {
 	a := page.Attempt
 	shape := Attempt{ID: a.ID, EnrollmentID: a.EnrollmentID, TestKind: string(a.Kind), Title: web.LocalText(page.Test.Title), Number: a.Number,
 		State: string(a.CurrentState()), StartedAt: a.StartedAt.UTC(), DeadlineAt: a.DeadlineAt.UTC(), ServerNow: a.ReadAt.UTC(),
 		Items: make([]AttemptItem, len(page.Items)), Answers: make([]StoredAnswer, len(page.Answers))}
-	locale := web.Locale(ctx)
+	words := viewer{locale: web.Locale(ctx), address: address}
 	for i, view := range page.Items {
-		item := AttemptItem{Position: i + 1, Type: string(view.Type), StemHTML: view.Stem.In(locale), Unit: view.Unit.In(locale)}
-		for index, text := range view.Options {
-			item.Options = append(item.Options, AttemptOption{Index: index, HTML: text.In(locale)})
-		}
-		shape.Items[i] = item
+		shape.Items[i] = words.item(i+1, view)
 	}
 	for i, answer := range page.Answers {
-		shape.Answers[i] = StoredAnswer{Position: answer.Position, Revision: answer.Revision, Payload: answerPayload(answer.Payload), SavedAt: answer.SavedAt.UTC()}
+		shape.Answers[i] = StoredAnswer{Position: answer.Position, Revision: answer.Revision, Payload: payloadOf(answer.Payload), SavedAt: answer.SavedAt.UTC()}
 	}
 	return shape
 }

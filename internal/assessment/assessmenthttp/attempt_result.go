@@ -31,28 +31,15 @@ type AttemptResult struct {
 
 // ResultItem is a graded question with its key.
 type ResultItem struct {
-	Position    int            `json:"position"`
-	Type        string         `json:"type" enum:"single,multiple,true_false,numeric,short_answer"`
-	StemHTML    string         `json:"stemHtml"`
-	Options     []ResultOption `json:"options,omitempty"`
-	AnswerText  string         `json:"answerText,omitempty" doc:"Plain text"`
-	CorrectText string         `json:"correctText,omitempty" doc:"Plain text"`
-	Correct     bool           `json:"correct"`
-	Points      int            `json:"points" doc:"Hundredths of a point"`
-	MaxPoints   int            `json:"maxPoints"`
-	ExplainHTML string         `json:"explainHtml"`
+	Position int `json:"position"`
+	QuestionReview
+	Parts     []QuestionReview `json:"parts,omitempty" doc:"The questions of a case study"`
+	Correct   bool             `json:"correct" doc:"All points were earned"`
+	Points    int              `json:"points" doc:"Hundredths of a point; below zero where a wrong answer costs"`
+	MaxPoints int              `json:"maxPoints"`
 }
 
-// ResultOption is an option of a graded question.
-type ResultOption struct {
-	Index       int    `json:"index"`
-	HTML        string `json:"html"`
-	Correct     bool   `json:"correct"`
-	Chosen      bool   `json:"chosen"`
-	ExplainHTML string `json:"explainHtml"`
-}
-
-func findResult(s *web.Server, svc *assessment.Service) {
+func findResult(s *web.Server, svc *assessment.Service, address Address) {
 	route := web.Route{Method: http.MethodGet, Path: "/attempts/{id}/result", Permission: access.Learn,
 		Name: "find-attempt-result", Summary: "The result of a graded attempt of one's own"}
 	web.Handle(s, route, func(ctx context.Context, who access.Principal, in *byAttempt) (*web.Body[AttemptResult], error) {
@@ -60,11 +47,11 @@ func findResult(s *web.Server, svc *assessment.Service) {
 		if err != nil {
 			return nil, err
 		}
-		return web.Respond(resultOf(ctx, result)), nil
+		return web.Respond(resultOf(ctx, result, address)), nil
 	})
 }
 
-func resultOf(ctx context.Context, r assessment.Result) AttemptResult {
+func resultOf(ctx context.Context, r assessment.Result, address Address) AttemptResult {
 	a := r.Attempt
 	shape := AttemptResult{AttemptID: a.ID, EnrollmentID: a.EnrollmentID, TestKind: string(a.Kind), State: string(a.State),
 		Score: *a.Score, MaxScore: a.MaxScore, Scaled: *a.Scaled, Passed: *a.Passed, PassMark: r.Test.PassMark,
@@ -73,17 +60,9 @@ func resultOf(ctx context.Context, r assessment.Result) AttemptResult {
 		next := r.NextAttemptAt.UTC()
 		shape.NextAttemptAt = &next
 	}
+	words := viewer{locale: web.Locale(ctx), address: address}
 	for _, item := range r.Items {
-		shape.Items = append(shape.Items, resultItemOf(item, web.Locale(ctx)))
-	}
-	return shape
-}
-
-func resultItemOf(item assessment.ResultItem, locale string) ResultItem {
-	shape := ResultItem{Position: item.Position, Type: string(item.Type), StemHTML: item.Stem.In(locale), AnswerText: item.GivenText.In(locale),
-		CorrectText: item.RightText.In(locale), Correct: item.Correct(), Points: item.Points, MaxPoints: item.MaxPoints, ExplainHTML: item.Explain.In(locale)}
-	for index, o := range item.Options {
-		shape.Options = append(shape.Options, ResultOption{Index: index, HTML: o.Text.In(locale), Correct: o.Correct, Chosen: o.Chosen, ExplainHTML: o.Explain.In(locale)})
+		shape.Items = append(shape.Items, words.result(item))
 	}
 	return shape
 }

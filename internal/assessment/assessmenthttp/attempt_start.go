@@ -16,7 +16,7 @@ type startInput struct {
 	Kind string    `path:"kind" enum:"pre_test,final"`
 }
 
-func startAttempt(s *web.Server, svc *assessment.Service) {
+func startAttempt(s *web.Server, svc *assessment.Service, address Address) {
 	route := web.Route{Method: http.MethodPost, Path: "/enrollments/{id}/tests/{kind}/attempts", Permission: access.Learn,
 		Name: "start-attempt", Summary: "Start a test, or return the attempt that runs", Status: http.StatusCreated}
 	web.Handle(s, route, func(ctx context.Context, who access.Principal, in *startInput) (*web.Body[Attempt], error) {
@@ -24,6 +24,6 @@ func startAttempt(s *web.Server, svc *assessment.Service) {
 		if err != nil {
 			return nil, err
 		}
-		return web.Respond(attemptOf(ctx, page)), nil
+		return web.Respond(attemptOf(ctx, page, address)), nil
 	})
 }

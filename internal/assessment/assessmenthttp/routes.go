@@ -9,23 +9,16 @@ import (
 	"taphuan/internal/web"
 )
 
-// Routes adds the routes of tests and attempts.
-func Routes(s *web.Server, svc *assessment.Service) {
-	startAttempt(s, svc)
-	findAttempt(s, svc)
+// Routes adds the routes of tests and attempts. Address gives the addresses of the images in questions.
+func Routes(s *web.Server, svc *assessment.Service, address Address) {
+	startAttempt(s, svc, address)
+	findAttempt(s, svc, address)
 	saveAnswers(s, svc)
-	submitAttempt(s, svc)
-	findResult(s, svc)
+	submitAttempt(s, svc, address)
+	findResult(s, svc, address)
 }
 
 // byAttempt is the input of a route that names an attempt alone.
 type byAttempt struct {
 	ID uuid.UUID `path:"id" format:"uuid"`
-}
-
-// answerPayload is an answer: choices are indexes of options as they are shown.
-type answerPayload struct {
-	Choices []int  `json:"choices,omitempty" maxItems:"10" nullable:"false" doc:"Indexes of the options shown (single, multiple)"`
-	Truth   *bool  `json:"truth,omitempty" doc:"true_false"`
-	Text    string `json:"text,omitempty" maxLength:"500" doc:"numeric, short_answer: as typed"`
 }

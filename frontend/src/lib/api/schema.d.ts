@@ -2887,9 +2887,19 @@ export interface components {
             event: components["schemas"]["OrganizationAgencyEvent"];
         };
         AssessmentAnswerPayload: {
-            /** @description Indexes of the options shown (single, multiple) */
+            /** @description single, multiple: the options chosen; ordering: every option, in the learner's order */
             choices?: number[];
-            /** @description numeric, short_answer: as typed */
+            /** @description file_upload */
+            files?: components["schemas"]["AssessmentFile"][];
+            /** @description cloze, inline_choice: what stands in each gap */
+            gaps?: components["schemas"]["AssessmentGapAnswer"][];
+            /** @description matching, categorize, single_choice_table: the option of each prompt, -1 for none */
+            pairs?: number[];
+            /** @description case_study: the answer to each part */
+            parts?: components["schemas"]["AssessmentPartPayload"][];
+            /** @description hotspot */
+            picks?: components["schemas"]["AssessmentPick"][];
+            /** @description numeric, short_answer, formula, essay: as typed */
             text?: string;
             /** @description true_false */
             truth?: boolean;
@@ -2922,18 +2932,29 @@ export interface components {
             title: components["schemas"]["LocalText"];
         };
         AssessmentAttemptItem: {
-            options?: components["schemas"]["AssessmentAttemptOption"][];
+            essay?: components["schemas"]["AssessmentEssayView"];
+            gaps?: components["schemas"]["AssessmentGapView"][];
+            image?: components["schemas"]["AssessmentQuestionImage"];
+            /** @description What can be chosen, matched or sorted */
+            options?: components["schemas"]["AssessmentChoiceView"][];
+            /** @description The questions of a case study */
+            parts?: components["schemas"]["AssessmentQuestionView"][];
+            /**
+             * Format: int64
+             * @description How many places of the image may be pointed at
+             */
+            picks?: number;
             /** Format: int64 */
             position: number;
+            /** @description matching, categorize, single_choice_table: for each of them one option is chosen */
+            prompts?: components["schemas"]["AssessmentChoiceView"][];
+            /** @description Of types with gaps: [[1]] stands where the first gap is */
             stemHtml: string;
             /** @enum {string} */
-            type: "single" | "multiple" | "true_false" | "numeric" | "short_answer";
+            type: "single" | "multiple" | "true_false" | "numeric" | "short_answer" | "matching" | "ordering" | "cloze" | "inline_choice" | "categorize" | "hotspot" | "single_choice_table" | "formula" | "essay" | "file_upload" | "case_study";
+            /** @description Stands behind the field of a number */
             unit?: string;
-        };
-        AssessmentAttemptOption: {
-            html: string;
-            /** Format: int64 */
-            index: number;
+            upload?: components["schemas"]["AssessmentUploadView"];
         };
         AssessmentAttemptResult: {
             /** Format: uuid */
@@ -2970,6 +2991,52 @@ export interface components {
             /** @enum {string} */
             testKind: "pre_test" | "final";
         };
+        AssessmentChoiceView: {
+            html: string;
+            /** Format: int64 */
+            index: number;
+        };
+        AssessmentCriterionView: {
+            levels: string[];
+            text: string;
+        };
+        AssessmentEssayView: {
+            criteria?: components["schemas"]["AssessmentCriterionView"][];
+            /**
+             * Format: int64
+             * @description 0: no bound
+             */
+            maxWords: number;
+            /**
+             * Format: int64
+             * @description 0: no bound
+             */
+            minWords: number;
+        };
+        AssessmentFile: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description Bytes
+             */
+            size: number;
+        };
+        AssessmentGapAnswer: {
+            /**
+             * Format: int64
+             * @description Of a gap with a list
+             */
+            choice?: number;
+            text?: string;
+        };
+        AssessmentGapView: {
+            options?: components["schemas"]["AssessmentChoiceView"][];
+            /** @enum {string} */
+            type: "single" | "numeric" | "short_answer";
+            unit?: string;
+        };
         AssessmentGivenAnswer: {
             payload: components["schemas"]["AssessmentAnswerPayload"];
             /** Format: int64 */
@@ -2980,26 +3047,118 @@ export interface components {
              */
             revision: number;
         };
+        AssessmentPartPayload: {
+            /** @description single, multiple: the options chosen; ordering: every option, in the learner's order */
+            choices?: number[];
+            /** @description file_upload */
+            files?: components["schemas"]["AssessmentFile"][];
+            /** @description cloze, inline_choice: what stands in each gap */
+            gaps?: components["schemas"]["AssessmentGapAnswer"][];
+            /** @description matching, categorize, single_choice_table: the option of each prompt, -1 for none */
+            pairs?: number[];
+            /** @description hotspot */
+            picks?: components["schemas"]["AssessmentPick"][];
+            /** @description numeric, short_answer, formula, essay: as typed */
+            text?: string;
+            /** @description true_false */
+            truth?: boolean;
+        };
+        AssessmentPick: {
+            /**
+             * Format: int64
+             * @description Ten thousandths of the image's width
+             */
+            x: number;
+            /**
+             * Format: int64
+             * @description Ten thousandths of the image's height
+             */
+            y: number;
+        };
+        AssessmentQuestionImage: {
+            alt: string;
+            /**
+             * Format: int64
+             * @description Pixels
+             */
+            height: number;
+            /** @description Good for a while */
+            url: string;
+            /**
+             * Format: int64
+             * @description Pixels
+             */
+            width: number;
+        };
+        AssessmentQuestionReview: {
+            /** @description Plain text */
+            answerText?: string;
+            /** @description Plain text */
+            correctText?: string;
+            explainHtml: string;
+            files?: components["schemas"]["AssessmentFile"][];
+            hotspot?: components["schemas"]["AssessmentResultHotspot"];
+            options?: components["schemas"]["AssessmentResultOption"][];
+            /** @description What was given for each prompt, gap or place */
+            rows?: components["schemas"]["AssessmentResultRow"][];
+            stemHtml: string;
+            /** @enum {string} */
+            type: "single" | "multiple" | "true_false" | "numeric" | "short_answer" | "matching" | "ordering" | "cloze" | "inline_choice" | "categorize" | "hotspot" | "single_choice_table" | "formula" | "essay" | "file_upload" | "case_study";
+        };
+        AssessmentQuestionView: {
+            essay?: components["schemas"]["AssessmentEssayView"];
+            gaps?: components["schemas"]["AssessmentGapView"][];
+            image?: components["schemas"]["AssessmentQuestionImage"];
+            /** @description What can be chosen, matched or sorted */
+            options?: components["schemas"]["AssessmentChoiceView"][];
+            /**
+             * Format: int64
+             * @description How many places of the image may be pointed at
+             */
+            picks?: number;
+            /** @description matching, categorize, single_choice_table: for each of them one option is chosen */
+            prompts?: components["schemas"]["AssessmentChoiceView"][];
+            /** @description Of types with gaps: [[1]] stands where the first gap is */
+            stemHtml: string;
+            /** @enum {string} */
+            type: "single" | "multiple" | "true_false" | "numeric" | "short_answer" | "matching" | "ordering" | "cloze" | "inline_choice" | "categorize" | "hotspot" | "single_choice_table" | "formula" | "essay" | "file_upload" | "case_study";
+            /** @description Stands behind the field of a number */
+            unit?: string;
+            upload?: components["schemas"]["AssessmentUploadView"];
+        };
+        AssessmentResultHotspot: {
+            image?: components["schemas"]["AssessmentQuestionImage"];
+            picks: components["schemas"]["AssessmentResultPick"][];
+            /** @description The right ones */
+            regions: components["schemas"]["AssessmentResultRegion"][];
+        };
         AssessmentResultItem: {
             /** @description Plain text */
             answerText?: string;
+            /** @description All points were earned */
             correct: boolean;
             /** @description Plain text */
             correctText?: string;
             explainHtml: string;
+            files?: components["schemas"]["AssessmentFile"][];
+            hotspot?: components["schemas"]["AssessmentResultHotspot"];
             /** Format: int64 */
             maxPoints: number;
             options?: components["schemas"]["AssessmentResultOption"][];
+            /** @description The questions of a case study */
+            parts?: components["schemas"]["AssessmentQuestionReview"][];
             /**
              * Format: int64
-             * @description Hundredths of a point
+             * @description Hundredths of a point; below zero where a wrong answer costs
              */
             points: number;
             /** Format: int64 */
             position: number;
+            /** @description What was given for each prompt, gap or place */
+            rows?: components["schemas"]["AssessmentResultRow"][];
             stemHtml: string;
             /** @enum {string} */
-            type: "single" | "multiple" | "true_false" | "numeric" | "short_answer";
+            type: "single" | "multiple" | "true_false" | "numeric" | "short_answer" | "matching" | "ordering" | "cloze" | "inline_choice" | "categorize" | "hotspot" | "single_choice_table" | "formula" | "essay" | "file_upload" | "case_study";
         };
         AssessmentResultOption: {
             chosen: boolean;
@@ -3008,6 +3167,35 @@ export interface components {
             html: string;
             /** Format: int64 */
             index: number;
+        };
+        AssessmentResultPick: {
+            correct: boolean;
+            /**
+             * Format: int64
+             * @description Ten thousandths of the image's width
+             */
+            x: number;
+            /**
+             * Format: int64
+             * @description Ten thousandths of the image's height
+             */
+            y: number;
+        };
+        AssessmentResultRegion: {
+            /** @description As in an HTML image map */
+            coords: number[];
+            explainHtml: string;
+            label: string;
+            /** @enum {string} */
+            shape: "rect" | "circle" | "poly";
+        };
+        AssessmentResultRow: {
+            correct: boolean;
+            correctHtml: string;
+            explainHtml: string;
+            /** @description Empty: nothing was answered */
+            givenHtml: string;
+            labelHtml: string;
         };
         AssessmentSavedAnswer: {
             /** Format: int64 */
@@ -3032,6 +3220,18 @@ export interface components {
             revision: number;
             /** Format: date-time */
             savedAt: string;
+        };
+        AssessmentUploadView: {
+            /** @description pdf, docx, xlsx, pptx, image, text */
+            accept: string[];
+            criteria?: components["schemas"]["AssessmentCriterionView"][];
+            /**
+             * Format: int64
+             * @description Of each file
+             */
+            maxBytes: number;
+            /** Format: int64 */
+            maxFiles: number;
         };
         AuditActionList: {
             items: components["schemas"]["AuditActionOption"][];

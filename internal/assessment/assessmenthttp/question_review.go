@@ -1,0 +1,96 @@
+package assessmenthttp
+
+import (
+	"taphuan/internal/assessment"
+	"taphuan/internal/question"
+)
+
+// QuestionReview is an answer beside the key.
+type QuestionReview struct {
+	Type        string         `json:"type" enum:"single,multiple,true_false,numeric,short_answer,matching,ordering,cloze,inline_choice,categorize,hotspot,single_choice_table,formula,essay,file_upload,case_study"`
+	StemHTML    string         `json:"stemHtml"`
+	Options     []ResultOption `json:"options,omitempty"`
+	Rows        []ResultRow    `json:"rows,omitempty" doc:"What was given for each prompt, gap or place"`
+	Hotspot     *ResultHotspot `json:"hotspot,omitempty"`
+	Files       []File         `json:"files,omitempty"`
+	AnswerText  string         `json:"answerText,omitempty" doc:"Plain text"`
+	CorrectText string         `json:"correctText,omitempty" doc:"Plain text"`
+	ExplainHTML string         `json:"explainHtml"`
+}
+
+// ResultOption is an option of a graded question.
+type ResultOption struct {
+	Index       int    `json:"index"`
+	HTML        string `json:"html"`
+	Correct     bool   `json:"correct"`
+	Chosen      bool   `json:"chosen"`
+	ExplainHTML string `json:"explainHtml"`
+}
+
+// ResultRow is one prompt, gap or place of a graded question.
+type ResultRow struct {
+	LabelHTML   string `json:"labelHtml"`
+	GivenHTML   string `json:"givenHtml" doc:"Empty: nothing was answered"`
+	CorrectHTML string `json:"correctHtml"`
+	Correct     bool   `json:"correct"`
+	ExplainHTML string `json:"explainHtml"`
+}
+
+// ResultHotspot shows what was pointed at.
+type ResultHotspot struct {
+	Image   *QuestionImage `json:"image,omitempty"`
+	Regions []ResultRegion `json:"regions" doc:"The right ones"`
+	Picks   []ResultPick   `json:"picks"`
+}
+
+// ResultRegion is a right region of an image, in pixels of it.
+type ResultRegion struct {
+	Shape       string `json:"shape" enum:"rect,circle,poly"`
+	Coords      []int  `json:"coords" doc:"As in an HTML image map"`
+	Label       string `json:"label"`
+	ExplainHTML string `json:"explainHtml"`
+}
+
+// ResultPick is a place that was pointed at.
+type ResultPick struct {
+	Pick
+	Correct bool `json:"correct"`
+}
+
+func (v viewer) result(item assessment.ResultItem) ResultItem {
+	shape := ResultItem{Position: item.Position, QuestionReview: v.review(item.Review), Correct: item.Correct(), Points: item.Points, MaxPoints: item.MaxPoints}
+	for _, part := range item.Review.Parts {
+		shape.Parts = append(shape.Parts, v.review(part))
+	}
+	return shape
+}
+
+func (v viewer) review(r question.Review) QuestionReview {
+	shape := QuestionReview{Type: string(r.Type), StemHTML: r.Stem.In(v.locale), AnswerText: r.Given.In(v.locale), CorrectText: r.Right.In(v.locale),
+		ExplainHTML: r.Explain.In(v.locale), Hotspot: v.hotspot(r.Hotspot)}
+	for index, o := range r.Options {
+		shape.Options = append(shape.Options, ResultOption{Index: index, HTML: o.Text.In(v.locale), Correct: o.Correct, Chosen: o.Chosen, ExplainHTML: o.Explain.In(v.locale)})
+	}
+	for _, row := range r.Rows {
+		shape.Rows = append(shape.Rows, ResultRow{LabelHTML: row.Label.In(v.locale), GivenHTML: row.Given.In(v.locale), CorrectHTML: row.Right.In(v.locale),
+			Correct: row.Correct, ExplainHTML: row.Explain.In(v.locale)})
+	}
+	for _, f := range r.Files {
+		shape.Files = append(shape.Files, File(f))
+	}
+	return shape
+}
+
+func (v viewer) hotspot(h *question.HotspotReview) *ResultHotspot {
+	if h == nil {
+		return nil
+	}
+	shape := ResultHotspot{Image: v.image(&h.Image), Regions: []ResultRegion{}, Picks: []ResultPick{}}
+	for _, r := range h.Regions {
+		shape.Regions = append(shape.Regions, ResultRegion{Shape: string(r.Shape), Coords: r.Coords, Label: r.Label.In(v.locale), ExplainHTML: r.Explain.In(v.locale)})
+	}
+	for i, p := range h.Picks {
+		shape.Picks = append(shape.Picks, ResultPick{Pick: Pick(p), Correct: h.Hit[i]})
+	}
+	return &shape
+}

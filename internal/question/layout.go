@@ -1,0 +1,108 @@
+package question
+
+import (
+	"math/rand/v2"
+
+	"taphuan/internal/fault"
+)
+
+// Layout (cách bày một câu trên đề) is what a paper fixes about one question beside its version. It is drawn once,
+// kept with the paper and never shown as such. Orders hold, for each place on the screen, the stored index that
+// stands there; nil keeps the stored order.
+type Layout struct {
+	Order   []int    `json:"order,omitempty"`   // of the options
+	Prompts []int    `json:"prompts,omitempty"` // of the prompts
+	Gaps    [][]int  `json:"gaps,omitempty"`    // of the options of each gap
+	Values  []Value  `json:"values,omitempty"`  // of the variables of a formula
+	Parts   []Layout `json:"parts,omitempty"`   // of the questions of a case study
+}
+
+// Value is what a paper puts for a variable, a decimal with a point.
+type Value struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// Arrange draws how a paper shows a question. Position is the question's place on the paper, so that each question
+// is mixed in its own way. The same question, seed and position always give the same layout.
+func Arrange(b Body, seed uint64, position int) (Layout, error) {
+	kind, err := kindOf(b.Type)
+	if err != nil {
+		return Layout{}, err
+	}
+	return kind.Arrange(b, rand.New(rand.NewPCG(seed, streamOrder<<32+uint64(position)))), nil
+}
+
+// Stored turns an answer as it was given, in places on the screen, into one with stored indexes. A place that the
+// screen does not have is refused with fault.ErrInvalid.
+func Stored(b Body, l Layout, given Answer) (Answer, error) {
+	kind, err := kindOf(b.Type)
+	if err != nil {
+		return Answer{}, err
+	}
+	return kind.Stored(b, l, given)
+}
+
+// mixOptions is the layout of types with options whose order says nothing.
+func mixOptions(b Body, random *rand.Rand) Layout {
+	if len(b.Options) == 0 {
+		return Layout{}
+	}
+	return Layout{Order: random.Perm(len(b.Options))}
+}
+
+// at returns the stored index that stands at a place of n; the error is what Stored says.
+func at(order []int, n, place int) (int, error) {
+	if place < 0 || place >= n {
+		return 0, fault.ErrInvalid.At("choices", "answer.choice_unknown", textChoiceUnknown)
+	}
+	if order == nil {
+		return place, nil
+	}
+	return order[place], nil
+}
+
+// shownAt lists the stored indexes in the order of the screen.
+func shownAt(order []int, n int) []int {
+	if order != nil {
+		return order
+	}
+	stored := make([]int, n)
+	for place := range stored {
+		stored[place] = place
+	}
+	return stored
+}
+
+// storedChoices turns places into stored indexes.
+func storedChoices(l Layout, n int, places []int) ([]int, error) {
+	var choices []int
+	for _, place := range places {
+		stored, err := at(l.Order, n, place)
+		if err != nil {
+			return nil, err
+		}
+		choices = append(choices, stored)
+	}
+	return choices, nil
+}
+
+// fits reports whether the layout was drawn for a question of that form.
+func (l Layout) fits(b Body) bool {
+	return (l.Order == nil || isOrder(l.Order, len(b.Options))) && (l.Prompts == nil || isOrder(l.Prompts, len(b.Prompts)))
+}
+
+// isOrder reports whether order is a permutation of 0..n-1.
+func isOrder(order []int, n int) bool {
+	if len(order) != n {
+		return false
+	}
+	seen := make([]bool, n)
+	for _, i := range order {
+		if i < 0 || i >= n || seen[i] {
+			return false
+		}
+		seen[i] = true
+	}
+	return true
+}
