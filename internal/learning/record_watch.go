@@ -48,5 +48,5 @@ type RecordWatch struct {
 // a video; fault.ErrUnavailable when too many wait.
 func (s *Service) RecordWatch(ctx context.Context, who access.Principal, w RecordWatch) (WatchState, error) {
 	w.Segments = w.Segments[:min(len(w.Segments), maxSegments)]
-	return s.watches.send(ctx, watchMessage{RecordWatch: w, PersonID: who.PersonID})
+	return s.watches.Send(ctx, watchMessage{RecordWatch: w, PersonID: who.PersonID})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -12,38 +13,32 @@ import (
 	"taphuan/internal/postgres"
 )
 
-// recordWatches credits the messages of many players in one transaction. When that fails each is tried alone: what
-// one message runs into is no other's fault.
-func (s *Service) recordWatches(ctx context.Context, messages []watchMessage) []watchAnswer {
-	answers, err := s.tryWatches(ctx, messages)
-	switch {
-	case err == nil:
-		return answers
-	case len(messages) == 1:
-		return sameAnswer(1, err)
-	}
-	answers = make([]watchAnswer, 0, len(messages))
-	for _, m := range messages {
-		answers = append(answers, s.recordWatches(ctx, []watchMessage{m})...)
-	}
-	return answers
+// watchRules: messages of players come every ten seconds and nobody waits for their answers, so that many share a
+// transaction; one for ten of them costs little more than one for each.
+var watchRules = postgres.GroupRules{Most: 256, Crowd: 32, Gather: 400 * time.Millisecond, Waiting: 2048, Patience: 20 * time.Second}
+
+// watchMessage is a message of somebody's player.
+type watchMessage struct {
+	RecordWatch
+	PersonID uuid.UUID
 }
 
-func (s *Service) tryWatches(ctx context.Context, messages []watchMessage) ([]watchAnswer, error) {
+// recordWatches credits the messages of many players in one transaction.
+func (s *Service) recordWatches(ctx context.Context, messages []watchMessage) ([]postgres.Outcome[WatchState], error) {
 	persons := make([]uuid.UUID, len(messages))
 	for i, m := range messages {
 		persons[i] = m.PersonID
 	}
-	var answers []watchAnswer
+	var outcomes []postgres.Outcome[WatchState]
 	err := s.db.RunInTx(ctx, postgres.Persons(persons...), func(ctx context.Context, tx bun.Tx) error {
 		round := watchRound{service: s, tx: tx, views: map[viewKey]*view{}}
 		if err := round.read(ctx, messages); err != nil {
 			return err
 		}
-		answers = round.credit()
+		outcomes = round.credit()
 		return round.write(ctx)
 	})
-	return answers, err
+	return outcomes, err
 }
 
 // watchRound is one transaction of recordWatches.
@@ -118,12 +113,12 @@ func (r *watchRound) viewOf(ctx context.Context, enrollments map[uuid.UUID]Enrol
 	return v, nil
 }
 
-// credit decides about each message and returns the answers.
-func (r *watchRound) credit() []watchAnswer {
-	answers := make([]watchAnswer, len(r.told))
+// credit decides about each message and returns the outcomes.
+func (r *watchRound) credit() []postgres.Outcome[WatchState] {
+	outcomes := make([]postgres.Outcome[WatchState], len(r.told))
 	for i, t := range r.told {
 		if t.err != nil || !t.playback.Named {
-			answers[i].Err = fault.ErrNotFound
+			outcomes[i].Err = fault.ErrNotFound
 			continue
 		}
 		v := t.view
@@ -131,10 +126,10 @@ func (r *watchRound) credit() []watchAnswer {
 		if t.playback.Newest {
 			v.positionMs, v.moved = min(max(t.PositionMs, 0), v.DurationMs), true
 		}
-		answers[i].State = WatchState{WatchedMs: Length(v.Watched), PositionMs: v.positionMs, Done: v.done || v.enough(),
+		outcomes[i].Answer = WatchState{WatchedMs: Length(v.Watched), PositionMs: v.positionMs, Done: v.done || v.enough(),
 			Missing: Missing(v.Watched, v.DurationMs), Ended: t.playback.Ended}
 	}
-	return answers
+	return outcomes
 }
 
 // write stores what was decided, and finishes the lessons of which enough was watched.

@@ -1,7 +1,6 @@
 package learning
 
 import (
-	"context"
 	"sync"
 	"testing"
 	"time"
@@ -10,6 +9,7 @@ import (
 
 	"taphuan/internal/access"
 	"taphuan/internal/fault"
+	"taphuan/internal/postgres"
 )
 
 // checkDerived: what is kept as watched is the union of the stored segments, within the film, and no playback credited
@@ -71,14 +71,17 @@ func TestManyPlayers(t *testing.T) {
 			watchMessage{PersonID: p.who.PersonID, RecordWatch: RecordWatch{EnrollmentID: p.enrollment, LessonID: w.video, PlaybackID: players[(i+1)%20].opened, Segments: []Segment{segment(9, 0, filmMs)}}},
 			watchMessage{PersonID: p.who.PersonID, RecordWatch: RecordWatch{EnrollmentID: p.enrollment, LessonID: w.text, PlaybackID: p.opened, Segments: []Segment{segment(9, 0, filmMs)}}})
 	}
-	answers := w.service.recordWatches(t.Context(), batch)
+	answers, err := w.service.recordWatches(t.Context(), batch)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for i, p := range players {
 		first, second := answers[5*i], answers[5*i+1]
 		want := (i + 1) * 2000
-		if first.Err != nil || first.State.WatchedMs != want || second.Err != nil || second.State.WatchedMs != want+1000 || second.State.PositionMs != want {
+		if first.Err != nil || first.Answer.WatchedMs != want || second.Err != nil || second.Answer.WatchedMs != want+1000 || second.Answer.PositionMs != want {
 			t.Errorf("player %d: %+v, %+v", i, first, second)
 		}
-		for what, a := range map[string]watchAnswer{"another's enrollment": answers[5*i+2], "another's playback": answers[5*i+3], "another lesson": answers[5*i+4]} {
+		for what, a := range map[string]postgres.Outcome[WatchState]{"another's enrollment": answers[5*i+2], "another's playback": answers[5*i+3], "another lesson": answers[5*i+4]} {
 			if fault.KindOf(a.Err) != fault.NotFound {
 				t.Errorf("player %d, %s: %v", i, what, a.Err)
 			}
@@ -149,72 +152,5 @@ func TestCourseDecides(t *testing.T) {
 	}
 	if state := w.watch(t, id, playback, segment(4, 59_000, filmMs)); !state.Done {
 		t.Errorf("watched whole: %+v", state)
-	}
-}
-
-// TestQueueAnswersEveryone: a batch that fails or breaks leaves nobody waiting, and too many waiting are told.
-func TestQueueAnswersEveryone(t *testing.T) {
-	t.Parallel()
-	release := make(chan struct{})
-	queue := newWatchQueue(0, func(context.Context, []watchMessage) []watchAnswer {
-		<-release
-		panic("broken")
-	})
-	var wg sync.WaitGroup
-	kinds := make(chan fault.Kind, watchesWaiting+watchBatch+50)
-	for range watchesWaiting + watchBatch + 50 {
-		wg.Go(func() {
-			_, err := queue.send(t.Context(), watchMessage{})
-			kinds <- fault.KindOf(err)
-		})
-	}
-	for len(kinds) == 0 { // the first that found no room
-		time.Sleep(time.Millisecond)
-	}
-	close(release)
-	wg.Wait()
-	close(kinds)
-	told := map[fault.Kind]int{}
-	for kind := range kinds {
-		told[kind]++
-	}
-	if told[fault.Unavailable] == 0 || told[fault.Internal] < watchesWaiting || len(told) != 2 {
-		t.Errorf("%v", told)
-	}
-}
-
-// TestQueueAnswersCrowds: after a batch as large as they get, those who are left are many enough to wait for no others.
-func TestQueueAnswersCrowds(t *testing.T) {
-	t.Parallel()
-	begun, release := make(chan struct{}, 10), make(chan struct{})
-	queue := newWatchQueue(time.Hour, func(_ context.Context, batch []watchMessage) []watchAnswer {
-		begun <- struct{}{}
-		<-release
-		return sameAnswer(len(batch), nil)
-	})
-	var wg sync.WaitGroup
-	join := func(n int) {
-		for range n {
-			wg.Go(func() { _, _ = queue.send(t.Context(), watchMessage{}) })
-		}
-	}
-	waits := func() int {
-		queue.mu.Lock()
-		defer queue.mu.Unlock()
-		return len(queue.waiting)
-	}
-	join(watchCrowd)
-	<-begun
-	join(watchBatch + watchCrowd)
-	for waits() != watchBatch+watchCrowd {
-		time.Sleep(time.Millisecond)
-	}
-	close(release)
-	answered := make(chan struct{})
-	go func() { wg.Wait(); close(answered) }()
-	select {
-	case <-answered:
-	case <-time.After(20 * time.Second):
-		t.Fatalf("%d wait on", waits())
 	}
 }

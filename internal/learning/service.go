@@ -14,14 +14,14 @@ type Service struct {
 	db      *postgres.DB
 	outbox  *outbox.Outbox
 	now     func() time.Time
-	watches *watchQueue
+	watches *postgres.Group[watchMessage, WatchState]
 	films   sync.Map // filmKey -> film: a published lesson never changes
 }
 
 // New returns a service. now is the clock of the day; instants that decide are the database's.
 func New(db *postgres.DB, events *outbox.Outbox, now func() time.Time) *Service {
 	s := &Service{db: db, outbox: events, now: now}
-	s.watches = newWatchQueue(watchGather, s.recordWatches)
+	s.watches = postgres.NewGroup(watchRules, s.recordWatches)
 	return s
 }
 

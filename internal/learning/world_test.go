@@ -38,7 +38,7 @@ func setup(t *testing.T) *world {
 		t.Fatal(err)
 	}
 	w := &world{db: db, owner: owner, service: New(db, events, func() time.Time { return today.Add(3 * time.Hour) })}
-	w.service.watches.gather = 0
+	w.service.watches = postgres.NewGroup(postgres.GroupRules{Most: watchRules.Most, Waiting: watchRules.Waiting, Patience: watchRules.Patience}, w.service.recordWatches)
 	w.agencyA, w.agencyB = w.agency(t, "Sở A"), w.agency(t, "Sở B")
 	w.anna, w.binh = w.officer(t, w.agencyA), w.officer(t, w.agencyB)
 	w.exec(t, `INSERT INTO organization.agency_closure SELECT agency_id, agency_id, 0, valid_from, NULL FROM organization.agency_versions`)
