@@ -184,6 +184,10 @@ func (a *App) Run(ctx context.Context, started func()) error {
 	watching, stopWatching := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopWatching()
 	go a.parts.identity.Watcher().Run(watching)
+	if err := a.parts.assessment.Beat(ctx); err != nil {
+		return fmt.Errorf("beat the pulse: %w", err)
+	}
+	go a.parts.assessment.KeepBeating(watching, a.log)
 	if a.worker != nil {
 		if err := a.worker.Start(context.WithoutCancel(ctx)); err != nil {
 			return err

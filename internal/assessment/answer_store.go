@@ -2,10 +2,12 @@ package assessment
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"taphuan/internal/postgres"
 	"taphuan/internal/question"
@@ -43,13 +45,15 @@ type answerItem struct {
 // upsertAnswers stores many answers of many attempts in one statement. An attempt that is graded,
 // or that is not the item's person's, takes none. The share lock makes a grade that is under way
 // come first or wait. Rows come back for each open attempt, with nulls where nothing changed.
+// While an outage waits for its time to be given back (see outage.go) nothing is late.
 const upsertAnswers = `
 WITH given AS (
 	SELECT * FROM jsonb_to_recordset(?::jsonb) AS g(attempt_id uuid, person_id uuid, position smallint, revision bigint, payload jsonb)
 ), running AS (
-	SELECT a.id, a.person_id, a.agency_id, a.deadline_at, now() > a.deadline_at + make_interval(secs => ?) AS late
+	SELECT a.id, a.person_id, a.agency_id, a.deadline_at, a.seat, a.time_back_seconds,
+		now() > a.deadline_at + make_interval(secs => ?) AND NOT EXISTS (SELECT FROM assessment.pulse WHERE at < now() - make_interval(secs => ?)) AS late
 	FROM assessment.attempts a
-	WHERE (a.id, a.person_id) IN (SELECT attempt_id, person_id FROM given) AND a.state = 'started'
+	WHERE a.id = ANY (?::uuid[]) AND a.state = 'started'
 	ORDER BY a.id FOR SHARE
 ), stored AS (
 	INSERT INTO assessment.answers AS kept (attempt_id, position, person_id, agency_id, revision, payload, saved_at, late)
@@ -61,43 +65,60 @@ WITH given AS (
 		WHERE excluded.revision > kept.revision AND (kept.late OR NOT excluded.late)
 	RETURNING attempt_id, position, revision, saved_at
 )
-SELECT r.id AS attempt_id, r.deadline_at, now() AS read_at, s.position, s.revision, s.saved_at
+SELECT r.id AS attempt_id, r.person_id, r.seat, r.deadline_at, r.time_back_seconds, now() AS read_at, s.position, s.revision, s.saved_at
 FROM running r LEFT JOIN stored s ON s.attempt_id = r.id`
 
 // storeAnswers writes the items and returns what is stored now of each attempt that is open; an
 // attempt that is missing in the answer takes no more. At most one item per attempt and position.
-func storeAnswers(ctx context.Context, tx bun.IDB, items []answerItem) (map[uuid.UUID]Saved, error) {
+func storeAnswers(ctx context.Context, tx bun.IDB, items []answerItem) (map[uuid.UUID]openAttempt, error) {
 	var rows []struct {
-		AttemptID  uuid.UUID
-		DeadlineAt time.Time
-		ReadAt     time.Time
-		Position   *int
-		Revision   *int64
-		SavedAt    *time.Time
+		AttemptID       uuid.UUID
+		PersonID        uuid.UUID
+		Seat            uuid.UUID
+		DeadlineAt      time.Time
+		TimeBackSeconds int
+		ReadAt          time.Time
+		Position        *int
+		Revision        *int64
+		SavedAt         *time.Time
 	}
-	if err := tx.NewRaw(upsertAnswers, postgres.JSON{V: items}, Grace.Seconds()).Scan(ctx, &rows); err != nil {
+	if err := tx.NewRaw(upsertAnswers, postgres.JSON{V: items}, Grace.Seconds(), MissedPulse.Seconds(), pgdialect.Array(attemptsOf(items))).Scan(ctx, &rows); err != nil {
 		return nil, err
 	}
-	open := map[uuid.UUID]Saved{}
+	open := map[uuid.UUID]openAttempt{}
 	for _, row := range rows {
-		saved := open[row.AttemptID]
-		saved.DeadlineAt, saved.Now = row.DeadlineAt, row.ReadAt
-		if row.Position != nil {
-			saved.Answers = append(saved.Answers, SavedAnswer{Position: *row.Position, Revision: *row.Revision, SavedAt: *row.SavedAt})
+		attempt, known := open[row.AttemptID]
+		if !known {
+			attempt = openAttempt{personID: row.PersonID, seat: row.Seat, deadlineAt: row.DeadlineAt,
+				timeBack: time.Duration(row.TimeBackSeconds) * time.Second, now: row.ReadAt, answers: map[int]SavedAnswer{}}
+			open[row.AttemptID] = attempt
 		}
-		open[row.AttemptID] = saved
+		if row.Position != nil {
+			attempt.answers[*row.Position] = SavedAnswer{Position: *row.Position, Revision: *row.Revision, SavedAt: *row.SavedAt}
+		}
 	}
 	return open, addKept(ctx, tx, items, open)
 }
 
+func attemptsOf(items []answerItem) []uuid.UUID {
+	var ids []uuid.UUID
+	for _, item := range items {
+		if len(ids) == 0 || ids[len(ids)-1] != item.AttemptID {
+			ids = append(ids, item.AttemptID)
+		}
+	}
+	return ids
+}
+
 // addKept adds what stands in the database for items that did not replace it: a second device or
 // an older message learns the newer revision.
-func addKept(ctx context.Context, tx bun.IDB, items []answerItem, open map[uuid.UUID]Saved) error {
+func addKept(ctx context.Context, tx bun.IDB, items []answerItem, open map[uuid.UUID]openAttempt) error {
 	var stale []answerItem
 	for _, item := range items {
-		saved, isOpen := open[item.AttemptID]
-		if isOpen && !saved.has(item.Position) {
-			stale = append(stale, item)
+		if attempt, isOpen := open[item.AttemptID]; isOpen {
+			if _, stored := attempt.answers[item.Position]; !stored {
+				stale = append(stale, item)
+			}
 		}
 	}
 	if len(stale) == 0 {
@@ -107,31 +128,48 @@ func addKept(ctx context.Context, tx bun.IDB, items []answerItem, open map[uuid.
 		AttemptID uuid.UUID
 		SavedAnswer
 	}
-	err := tx.NewRaw(`SELECT a.attempt_id, a.position, a.revision, a.saved_at FROM assessment.answers a
-		WHERE (a.attempt_id, a.position, a.person_id) IN
-			(SELECT attempt_id, position, person_id FROM jsonb_to_recordset(?::jsonb) AS g(attempt_id uuid, position smallint, person_id uuid))`,
-		postgres.JSON{V: stale}).Scan(ctx, &rows)
+	err := tx.NewRaw(`SELECT a.attempt_id, a.position, a.revision, a.saved_at FROM assessment.answers a WHERE a.attempt_id = ANY (?::uuid[])`,
+		pgdialect.Array(attemptsOf(stale))).Scan(ctx, &rows)
 	for _, row := range rows {
-		saved := open[row.AttemptID]
-		saved.Answers = append(saved.Answers, row.SavedAnswer)
-		open[row.AttemptID] = saved
+		open[row.AttemptID].answers[row.Position] = row.SavedAnswer
 	}
 	return err
 }
 
-// pointsItem is the points of one position. The JSON names are those of the statement's record.
+// listAnswersOf returns what is stored of many attempts.
+func listAnswersOf(ctx context.Context, tx bun.IDB, attempts []uuid.UUID) (map[uuid.UUID][]StoredAnswer, error) {
+	var rows []struct {
+		StoredAnswer
+		AttemptID uuid.UUID
+	}
+	err := tx.NewRaw(`SELECT attempt_id, position, revision, payload, saved_at, late, points FROM assessment.answers
+		WHERE attempt_id = ANY (?::uuid[]) ORDER BY attempt_id, position`, pgdialect.Array(attempts)).Scan(ctx, &rows)
+	answers := map[uuid.UUID][]StoredAnswer{}
+	for _, row := range rows {
+		answers[row.AttemptID] = append(answers[row.AttemptID], row.StoredAnswer)
+	}
+	return answers, err
+}
+
+// pointsItem is the points of one position of an attempt. The JSON names are those of the statement's record.
 type pointsItem struct {
-	Position int `json:"position"`
-	Points   int `json:"points"`
+	AttemptID uuid.UUID `json:"attempt_id"`
+	Position  int       `json:"position"`
+	Points    int       `json:"points"`
 }
 
 // storePoints notes what each answer in time has earned.
-func storePoints(ctx context.Context, tx bun.IDB, a Attempt, points []pointsItem) error {
+func storePoints(ctx context.Context, tx bun.IDB, points []pointsItem) error {
 	if len(points) == 0 {
 		return nil
 	}
+	ids := make([]uuid.UUID, len(points))
+	for i, p := range points {
+		ids[i] = p.AttemptID
+	}
 	_, err := tx.ExecContext(ctx, `UPDATE assessment.answers SET points = p.points
-		FROM jsonb_to_recordset(?::jsonb) AS p(position smallint, points integer)
-		WHERE answers.attempt_id = ? AND answers.position = p.position AND NOT answers.late`, postgres.JSON{V: points}, a.ID)
+		FROM jsonb_to_recordset(?::jsonb) AS p(attempt_id uuid, position smallint, points integer)
+		WHERE answers.attempt_id = ANY (?::uuid[]) AND answers.attempt_id = p.attempt_id AND answers.position = p.position AND NOT answers.late`,
+		postgres.JSON{V: points}, pgdialect.Array(slices.Compact(ids)))
 	return err
 }

@@ -46,7 +46,9 @@ type Attempt struct {
 	MaxScore      int          `bun:"max_score"`
 	Scaled        *int         `bun:"scaled"` // hundredths of 10
 	Passed        *bool        `bun:"passed"`
-	ReadAt        time.Time    `bun:"read_at,scanonly"` // the database's clock when this was read
+	Seat          uuid.UUID    `bun:"seat"`              // the window in which it is taken; uuid.Nil: nobody claimed it
+	TimeBack      int          `bun:"time_back_seconds"` // given back for outages, part of the deadline
+	ReadAt        time.Time    `bun:"read_at,scanonly"`  // the database's clock when this was read
 }
 
 // CurrentState is the state by the database's clock.

@@ -2,16 +2,18 @@ package assessment
 
 import (
 	"context"
+	"database/sql"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"taphuan/internal/postgres"
 )
 
 const attemptColumns = `id, test_id, enrollment_id, person_id, agency_id, course_id, kind, number, state, ended_by, seed, paper,
-	started_at, deadline_at, submitted_at, score, max_score, scaled, passed, now() AS read_at`
+	started_at, deadline_at, submitted_at, score, max_score, scaled, passed, seat, time_back_seconds, now() AS read_at`
 
 // findAttempt returns a person's own attempt; sql.ErrNoRows for another's.
 func findAttempt(ctx context.Context, tx bun.IDB, id, person uuid.UUID) (Attempt, error) {
@@ -29,12 +31,13 @@ func lockAttempt(ctx context.Context, tx bun.IDB, id, person uuid.UUID) (Attempt
 }
 
 // lockOverdue locks at most limit attempts that run past their deadline and the grace, leaving out
-// those that somebody else is grading.
-func lockOverdue(ctx context.Context, tx bun.IDB, limit int) ([]Attempt, error) {
-	var overdue []Attempt
+// those that somebody else is grading. While an outage waits for its time to be given back there are none.
+func lockOverdue(ctx context.Context, tx bun.IDB, limit int) ([]*Attempt, error) {
+	var overdue []*Attempt
 	err := tx.NewRaw(`SELECT `+attemptColumns+` FROM assessment.attempts
 		WHERE state = 'started' AND deadline_at < now() - make_interval(secs => ?)
-		ORDER BY deadline_at, id LIMIT ? FOR UPDATE SKIP LOCKED`, Grace.Seconds(), limit).Scan(ctx, &overdue)
+		AND NOT EXISTS (SELECT FROM assessment.pulse WHERE at < now() - make_interval(secs => ?))
+		ORDER BY deadline_at, id LIMIT ? FOR UPDATE SKIP LOCKED`, Grace.Seconds(), MissedPulse.Seconds(), limit).Scan(ctx, &overdue)
 	return overdue, err
 }
 
@@ -43,40 +46,88 @@ func lockOverdue(ctx context.Context, tx bun.IDB, limit int) ([]Attempt, error) 
 func insertAttempt(ctx context.Context, tx bun.IDB, a Attempt, minutes int) (Attempt, error) {
 	var stored Attempt
 	err := tx.NewRaw(`INSERT INTO assessment.attempts
-		(id, test_id, enrollment_id, person_id, agency_id, course_id, kind, number, state, seed, paper, deadline_at, max_score)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'started', ?, ?, now() + make_interval(mins => ?), ?)
+		(id, test_id, enrollment_id, person_id, agency_id, course_id, kind, number, state, seed, paper, deadline_at, max_score, seat)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'started', ?, ?, now() + make_interval(mins => ?), ?, ?)
 		ON CONFLICT DO NOTHING RETURNING `+attemptColumns,
-		a.ID, a.TestID, a.EnrollmentID, a.PersonID, a.AgencyID, a.CourseID, string(a.Kind), a.Number, a.Seed, postgres.JSON{V: a.Paper}, minutes, a.MaxScore).Scan(ctx, &stored)
+		a.ID, a.TestID, a.EnrollmentID, a.PersonID, a.AgencyID, a.CourseID, string(a.Kind), a.Number, a.Seed, postgres.JSON{V: a.Paper}, minutes, a.MaxScore, uuid.NullUUID{UUID: a.Seat, Valid: a.Seat != uuid.Nil}).Scan(ctx, &stored)
 	return stored, err
 }
 
-// storeGrade closes a locked attempt. One that the deadline ended counts as submitted then,
-// whenever it is graded.
-func storeGrade(ctx context.Context, tx bun.IDB, a *Attempt, g grade) error {
-	endedBy := endedByLearner
-	if a.overdue() {
-		endedBy = endedByDeadline
+// lockAttempts is lockAttempt for many, of whomever the scope can see, always in the same order.
+func lockAttempts(ctx context.Context, tx bun.IDB, ids []uuid.UUID) ([]*Attempt, error) {
+	var attempts []*Attempt
+	err := tx.NewRaw(`SELECT `+attemptColumns+` FROM assessment.attempts WHERE id = ANY (?::uuid[]) ORDER BY id FOR UPDATE`, pgdialect.Array(ids)).Scan(ctx, &attempts)
+	return attempts, err
+}
+
+// gradeItem is the grade of one attempt. The JSON names are those of the statement's record.
+type gradeItem struct {
+	ID      uuid.UUID `json:"id"`
+	EndedBy string    `json:"ended_by"`
+	Score   int       `json:"score"`
+	Scaled  int       `json:"scaled"`
+	Passed  bool      `json:"passed"`
+}
+
+// storeGrades closes locked attempts, in the order of their grades, and brings them up to date. One that the deadline
+// ended counts as submitted then, whenever it is graded. sql.ErrNoRows when the scope does not see one of them.
+func storeGrades(ctx context.Context, tx bun.IDB, attempts []*Attempt, grades []gradeItem) error {
+	ids := make([]uuid.UUID, len(grades))
+	for i, g := range grades {
+		ids[i] = g.ID
 	}
-	return tx.NewRaw(`UPDATE assessment.attempts SET state = 'graded', ended_by = ?0, score = ?1, scaled = ?2, passed = ?3,
-		submitted_at = CASE WHEN ?0 = 'deadline' THEN deadline_at ELSE now() END
-		WHERE id = ?4 AND state = 'started' RETURNING `+attemptColumns, endedBy, g.score, g.scaled, g.passed, a.ID).Scan(ctx, a)
+	var ended []struct {
+		ID          uuid.UUID
+		SubmittedAt time.Time
+	}
+	err := tx.NewRaw(`UPDATE assessment.attempts a SET state = 'graded', ended_by = g.ended_by, score = g.score, scaled = g.scaled, passed = g.passed,
+		submitted_at = CASE WHEN g.ended_by = 'deadline' THEN a.deadline_at ELSE now() END
+		FROM jsonb_to_recordset(?::jsonb) AS g(id uuid, ended_by text, score integer, scaled integer, passed boolean)
+		WHERE a.id = ANY (?::uuid[]) AND a.id = g.id AND a.state = 'started' RETURNING a.id, a.submitted_at`,
+		postgres.JSON{V: grades}, pgdialect.Array(ids)).Scan(ctx, &ended)
+	if err != nil {
+		return err
+	}
+	if len(ended) < len(attempts) {
+		return sql.ErrNoRows
+	}
+	at := map[uuid.UUID]time.Time{}
+	for _, e := range ended {
+		at[e.ID] = e.SubmittedAt
+	}
+	for i, a := range attempts {
+		g, submitted := grades[i], at[a.ID]
+		a.State, a.EndedBy, a.SubmittedAt, a.Score, a.Scaled, a.Passed = Graded, &g.EndedBy, &submitted, &g.Score, &g.Scaled, &g.Passed
+	}
+	return nil
 }
 
 // taken is what the rules for starting ask of an attempt.
 type taken struct {
-	ID          uuid.UUID
-	Kind        Kind
-	State       AttemptState
-	SubmittedAt *time.Time
-	Scaled      *int
-	Passed      *bool
-	ReadAt      time.Time
+	EnrollmentID uuid.UUID
+	ID           uuid.UUID
+	Kind         Kind
+	State        AttemptState
+	SubmittedAt  *time.Time
+	Scaled       *int
+	Passed       *bool
+	ReadAt       time.Time
 }
 
 // listTaken returns the attempts of an enrollment, the oldest first.
 func listTaken(ctx context.Context, tx bun.IDB, enrollmentID uuid.UUID) ([]taken, error) {
+	of, err := listTakenOf(ctx, tx, []uuid.UUID{enrollmentID})
+	return of[enrollmentID], err
+}
+
+// listTakenOf is listTaken for many.
+func listTakenOf(ctx context.Context, tx bun.IDB, enrollments []uuid.UUID) (map[uuid.UUID][]taken, error) {
 	var all []taken
-	err := tx.NewRaw(`SELECT id, kind, state, submitted_at, scaled, passed, now() AS read_at
-		FROM assessment.attempts WHERE enrollment_id = ? ORDER BY number`, enrollmentID).Scan(ctx, &all)
-	return all, err
+	err := tx.NewRaw(`SELECT enrollment_id, id, kind, state, submitted_at, scaled, passed, now() AS read_at
+		FROM assessment.attempts WHERE enrollment_id = ANY (?::uuid[]) ORDER BY number`, pgdialect.Array(enrollments)).Scan(ctx, &all)
+	of := map[uuid.UUID][]taken{}
+	for _, t := range all {
+		of[t.EnrollmentID] = append(of[t.EnrollmentID], t)
+	}
+	return of, err
 }

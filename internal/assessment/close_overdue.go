@@ -32,7 +32,8 @@ func (s *Service) CloseOverdueAttempts(ctx context.Context) error {
 	return nil
 }
 
-// closeBatch grades one batch and returns how many attempts it found and why some stayed open.
+// closeBatch grades one batch and returns how many attempts it found and why some stayed open. Where the batch cannot
+// be graded together each of it is tried alone.
 func (s *Service) closeBatch(ctx context.Context) (found int, failed []error, err error) {
 	err = s.db.RunInTx(ctx, postgres.System(postgres.CloseAttempts), func(ctx context.Context, tx bun.Tx) error {
 		failed = nil
@@ -41,9 +42,14 @@ func (s *Service) closeBatch(ctx context.Context) (found int, failed []error, er
 			return err
 		}
 		found = len(overdue)
+		grade := func(attempts ...*Attempt) error {
+			return tx.RunInTx(ctx, nil, func(ctx context.Context, savepoint bun.Tx) error { return s.gradeTx(ctx, savepoint, attempts) })
+		}
+		if grade(overdue...) == nil {
+			return nil
+		}
 		for _, a := range overdue {
-			err := tx.RunInTx(ctx, nil, func(ctx context.Context, savepoint bun.Tx) error { return s.gradeTx(ctx, savepoint, &a) })
-			if err != nil {
+			if err := grade(a); err != nil {
 				failed = append(failed, fmt.Errorf("close attempt %s: %w", a.ID, err))
 			}
 		}

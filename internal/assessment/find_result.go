@@ -35,7 +35,7 @@ func (i ResultItem) Correct() bool { return i.Points == i.MaxPoints }
 // FindResult returns the result of the caller's own attempt. One whose time is over is graded on
 // the way. Errors: fault.ErrNotFound for another's, ErrNotGraded while it runs.
 func (s *Service) FindResult(ctx context.Context, who access.Principal, id uuid.UUID) (Result, error) {
-	var result Result
+	var found graded
 	var overdue bool
 	err := s.db.Read(ctx, postgres.Persons(who.PersonID), func(ctx context.Context, tx bun.Tx) error {
 		attempt, err := findAttempt(ctx, tx, id, who.PersonID)
@@ -46,38 +46,29 @@ func (s *Service) FindResult(ctx context.Context, who access.Principal, id uuid.
 			overdue = attempt.overdue()
 			return ErrNotGraded
 		}
-		result, err = s.resultOf(ctx, tx, attempt)
+		all, err := s.gradedOf(ctx, tx, []*Attempt{&attempt})
+		found = all[id]
 		return err
 	})
-	if overdue {
+	switch {
+	case overdue:
 		return s.SubmitAttempt(ctx, who, id)
+	case err != nil:
+		return Result{}, err
 	}
-	return result, err
+	return s.resultOf(ctx, found)
 }
 
-func (s *Service) resultOf(ctx context.Context, tx bun.IDB, a Attempt) (Result, error) {
-	e, test, err := s.contextOf(ctx, tx, a)
-	if err != nil {
-		return Result{}, err
-	}
-	result := Result{Attempt: a, Test: test, Completed: e.CompletedAt != nil}
-	attempts, err := listTaken(ctx, tx, e.ID)
-	if err != nil {
-		return Result{}, err
-	}
-	result.NextAttemptAt = nextAttempt(standingOf(test, attempts))
-	if test.Feedback != AfterSubmit {
+func (s *Service) resultOf(ctx context.Context, g graded) (Result, error) {
+	result := Result{Attempt: g.attempt, Test: g.test, Completed: g.completed, NextAttemptAt: nextAttempt(standingOf(g.test, g.attempts))}
+	if g.test.Feedback != AfterSubmit {
 		return result, nil
 	}
-	bodies, err := s.loadBodies(ctx, tx, a.Paper.versions())
+	bodies, err := s.loadBodies(ctx, s.db.Bun, g.attempt.Paper.versions())
 	if err != nil {
 		return Result{}, err
 	}
-	answers, err := listAnswers(ctx, tx, a)
-	if err != nil {
-		return Result{}, err
-	}
-	result.Items, err = explainPaper(a.Paper, bodies, answers)
+	result.Items, err = explainPaper(g.attempt.Paper, bodies, g.answers)
 	return result, err
 }
 

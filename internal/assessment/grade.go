@@ -12,8 +12,11 @@ type grade struct {
 	score  int // hundredths of a point
 	scaled int // hundredths of 10
 	passed bool
-	points []pointsItem // of each answer that was graded
+	points []earned // of each answer that was graded
 }
+
+// earned is what the answer at a position is worth, in hundredths.
+type earned struct{ position, points int }
 
 // gradePaper scores the answers that came in time; a position without one earns nothing.
 func gradePaper(paper Paper, bodies map[uuid.UUID]question.Body, answers []StoredAnswer, passMark int) (grade, error) {
@@ -36,7 +39,7 @@ func gradePaper(paper Paper, bodies map[uuid.UUID]question.Body, answers []Store
 		if err != nil {
 			return grade{}, err
 		}
-		g.points = append(g.points, pointsItem{Position: a.Position, Points: int(points)})
+		g.points = append(g.points, earned{a.Position, int(points)})
 		g.score += int(points)
 	}
 	g.score = max(g.score, 0) // what wrong answers cost never goes below nothing

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/google/uuid"
 	"pgregory.net/rapid"
 
 	"taphuan/internal/question"
@@ -61,7 +62,7 @@ func TestLifeOfAnAttempt(t *testing.T) {
 			if !isRight {
 				answer.Payload = question.Answer{}
 			}
-			saved, err := w.svc.SaveAnswers(ctx, who, attempt.ID, []Answer{answer})
+			saved, err := w.svc.SaveAnswers(ctx, who, attempt.ID, uuid.Nil, []Answer{answer})
 			if m.graded {
 				if !errors.Is(err, ErrClosed) {
 					t.Fatalf("a graded attempt takes an answer: %v", err)

@@ -6,6 +6,8 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/google/uuid"
+
 	"taphuan/internal/question"
 )
 
@@ -26,7 +28,7 @@ func TestAcknowledgedAnswersAreGraded(t *testing.T) {
 				for revision := int64(1); revision <= 6; revision++ {
 					answer := right[i]
 					answer.Revision = revision
-					_, err := w.svc.SaveAnswers(ctx, who, attempt.ID, []Answer{answer})
+					_, err := w.svc.SaveAnswers(ctx, who, attempt.ID, uuid.Nil, []Answer{answer})
 					if errors.Is(err, ErrClosed) {
 						return
 					}
@@ -80,7 +82,7 @@ func TestTwoTabs(t *testing.T) {
 		all.Go(func() {
 			for revision := int64(tab + 1); revision <= last; revision += 2 {
 				answer := Answer{Position: at, Revision: revision, Payload: question.Answer{Text: string(rune('A' + revision))}}
-				saved, err := w.svc.SaveAnswers(ctx, who, attempt.ID, []Answer{answer})
+				saved, err := w.svc.SaveAnswers(ctx, who, attempt.ID, uuid.Nil, []Answer{answer})
 				if err != nil || revisions(saved)[at] < revision {
 					t.Errorf("revision %d: %+v, %v", revision, saved, err)
 				}

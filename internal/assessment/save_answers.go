@@ -36,17 +36,17 @@ type SavedAnswer struct {
 type Saved struct {
 	Answers    []SavedAnswer // in the order of positions
 	DeadlineAt time.Time
-	Now        time.Time // the database's clock
+	TimeBack   time.Duration // given back for outages, part of the deadline
+	Seated     bool          // the attempt is taken in the window that sent the answers
+	Now        time.Time     // the database's clock
 }
 
-func (s Saved) has(position int) bool {
-	return slices.ContainsFunc(s.Answers, func(a SavedAnswer) bool { return a.Position == position })
-}
-
-// SaveAnswers stores answers of the caller's own running attempt in one statement. When it
-// returns, they are committed. Errors: fault.ErrNotFound for another's attempt, ErrClosed once it
-// was graded, fault.ErrInvalid for an answer that the paper cannot have (nothing is stored then).
-func (s *Service) SaveAnswers(ctx context.Context, who access.Principal, attemptID uuid.UUID, answers []Answer) (Saved, error) {
+// SaveAnswers stores answers of the caller's own running attempt, in one transaction with those of others. When it
+// returns, they are committed. Seat is the window that sends them; answers of one that has lost the attempt to another
+// are stored all the same, and never over newer ones. Errors: fault.ErrNotFound for another's attempt, ErrClosed once
+// it was graded, fault.ErrInvalid for an answer that the paper cannot have (nothing is stored then),
+// fault.ErrUnavailable when too many wait (nothing is stored then either).
+func (s *Service) SaveAnswers(ctx context.Context, who access.Principal, attemptID, seat uuid.UUID, answers []Answer) (Saved, error) {
 	if len(answers) == 0 || len(answers) > question.MaxDrawn {
 		return Saved{}, fault.ErrInvalid.At("answers", "answer.count", fault.TextInvalid)
 	}
@@ -57,21 +57,7 @@ func (s *Service) SaveAnswers(ctx context.Context, who access.Principal, attempt
 	if err := s.checkAnswers(ctx, held.paper, answers); err != nil {
 		return Saved{}, err
 	}
-	items := newestItems(attemptID, who.PersonID, answers)
-	var saved Saved
-	err = s.db.RunInTx(ctx, postgres.Persons(who.PersonID), func(ctx context.Context, tx bun.Tx) error {
-		open, err := storeAnswers(ctx, tx, items)
-		if err != nil {
-			return err
-		}
-		var isOpen bool
-		if saved, isOpen = open[attemptID]; !isOpen {
-			return ErrClosed
-		}
-		return nil
-	})
-	slices.SortFunc(saved.Answers, func(a, b SavedAnswer) int { return cmp.Compare(a.Position, b.Position) })
-	return saved, err
+	return s.saving.Send(ctx, sheet{attemptID: attemptID, personID: who.PersonID, seat: seat, items: newestItems(attemptID, who.PersonID, answers)})
 }
 
 // heldPaper is the paper of an attempt and whose it is.

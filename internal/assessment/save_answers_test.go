@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
+	"taphuan/internal/access"
 	"taphuan/internal/fault"
 	"taphuan/internal/postgres"
 	"taphuan/internal/question"
@@ -153,7 +154,7 @@ func TestRefusedAnswers(t *testing.T) {
 		"choices out of range": {[]Answer{{Position: w.choicePosition(a), Revision: 1, Payload: question.Answer{Choices: []int{4}}}}, "answers[0].payload.choices"},
 	}
 	for name, c := range cases {
-		_, err := w.svc.SaveAnswers(ctx, who, a.ID, c.answers)
+		_, err := w.svc.SaveAnswers(ctx, who, a.ID, uuid.Nil, c.answers)
 		if f := fault.From(err); f.Kind != fault.Invalid || len(f.Fields) == 0 || f.Fields[0].Path != c.path {
 			t.Errorf("%s: %v at %+v, want a fault at %s", name, err, f.Fields, c.path)
 		}
@@ -162,7 +163,7 @@ func TestRefusedAnswers(t *testing.T) {
 		t.Errorf("%d answers were stored from refused batches", n)
 	}
 	w.submit(who, a.ID)
-	if _, err := w.svc.SaveAnswers(ctx, who, a.ID, []Answer{text(words, 1, "a")}); !errors.Is(err, ErrClosed) {
+	if _, err := w.svc.SaveAnswers(ctx, who, a.ID, uuid.Nil, []Answer{text(words, 1, "a")}); !errors.Is(err, ErrClosed) {
 		t.Errorf("after submitting: %v", err)
 	}
 }
@@ -190,7 +191,7 @@ func TestOthersAttempts(t *testing.T) {
 	calls := map[string]func() error{
 		"find": func() error { _, err := w.svc.FindAttempt(ctx, stranger, a.ID); return err },
 		"save": func() error {
-			_, err := w.svc.SaveAnswers(ctx, stranger, a.ID, []Answer{text(words, 2, "x")})
+			_, err := w.svc.SaveAnswers(ctx, stranger, a.ID, uuid.Nil, []Answer{text(words, 2, "x")})
 			return err
 		},
 		"submit": func() error { _, err := w.svc.SubmitAttempt(ctx, stranger, a.ID); return err },
@@ -207,7 +208,7 @@ func TestOthersAttempts(t *testing.T) {
 		if _, err := lockAttempt(ctx, tx, a.ID, owner.PersonID); err == nil {
 			t.Error("the database shows another's attempt")
 		}
-		if answers, err := listAnswers(ctx, tx, Attempt{ID: a.ID, PersonID: owner.PersonID}); err != nil || len(answers) > 0 {
+		if answers, err := listAnswersOf(ctx, tx, []uuid.UUID{a.ID}); err != nil || len(answers) > 0 {
 			t.Errorf("the database shows another's answers: %v, %v", answers, err)
 		}
 		if attempts, err := listTaken(ctx, tx, enrollment); err != nil || len(attempts) > 0 {
@@ -217,11 +218,11 @@ func TestOthersAttempts(t *testing.T) {
 		if err != nil || len(open) > 0 {
 			t.Errorf("the database takes answers for another: %v, %v", open, err)
 		}
-		if err := storePoints(ctx, tx, a, []pointsItem{{Position: words, Points: 100}}); err != nil {
+		if err := storePoints(ctx, tx, []pointsItem{{AttemptID: a.ID, Position: words, Points: 100}}); err != nil {
 			t.Error(err)
 		}
 		graded := a
-		if err := storeGrade(ctx, tx, &graded, grade{score: 1000, scaled: 1000, passed: true}); err == nil {
+		if err := storeGrades(ctx, tx, []*Attempt{&graded}, []gradeItem{{ID: a.ID, EndedBy: endedByLearner, Score: 1000, Scaled: 1000, Passed: true}}); err == nil {
 			t.Error("the database grades another's attempt")
 		}
 		return nil
@@ -247,22 +248,25 @@ func TestAnswersOfManyPeople(t *testing.T) {
 	closed, closedEnrollment := w.learner()
 	done := w.start(closed, closedEnrollment, FinalTest).Attempt
 	w.submit(closed, done.ID)
-	items := []answerItem{
-		{AttemptID: one.ID, PersonID: first.PersonID, Position: 1, Revision: 1, Payload: question.Answer{Text: "a"}},
-		{AttemptID: one.ID, PersonID: second.PersonID, Position: 2, Revision: 1, Payload: question.Answer{Text: "forged"}},
-		{AttemptID: two.ID, PersonID: second.PersonID, Position: 1, Revision: 1, Payload: question.Answer{Text: "b"}},
-		{AttemptID: done.ID, PersonID: closed.PersonID, Position: 1, Revision: 1, Payload: question.Answer{Text: "c"}},
+	sheetOf := func(attempt Attempt, who access.Principal, position int, revision int64, words string) sheet {
+		return sheet{attemptID: attempt.ID, personID: who.PersonID, items: []answerItem{
+			{AttemptID: attempt.ID, PersonID: who.PersonID, Position: position, Revision: revision, Payload: question.Answer{Text: words}}}}
 	}
-	var open map[uuid.UUID]Saved
-	w.must(w.db.RunInTx(ctx, postgres.Persons(first.PersonID, second.PersonID, closed.PersonID), func(ctx context.Context, tx bun.Tx) error {
-		var err error
-		open, err = storeAnswers(ctx, tx, items)
-		return err
-	}))
-	if len(open) != 2 || len(open[one.ID].Answers) != 1 || len(open[two.ID].Answers) != 1 {
-		t.Errorf("open: %+v", open)
+	outcomes, err := w.svc.saveSheets(ctx, []sheet{
+		sheetOf(one, first, 1, 2, "newer"),
+		sheetOf(one, first, 1, 1, "older"),
+		sheetOf(one, second, 1, 9, "forged"),
+		sheetOf(two, second, 1, 1, "b"),
+		sheetOf(done, closed, 1, 1, "c"),
+	})
+	w.must(err)
+	for i, want := range []int64{2, 2, 0, 1, 0} {
+		saved, err := outcomes[i].Answer, outcomes[i].Err
+		if want == 0 && !errors.Is(err, ErrClosed) || want > 0 && (err != nil || len(saved.Answers) != 1 || saved.Answers[0].Revision != want) {
+			t.Errorf("sheet %d: %+v, %v", i, saved, err)
+		}
 	}
-	if n := w.count(`SELECT count(*) FROM assessment.answers`); n != 2 {
-		t.Errorf("%d answers stored", n)
+	if n := w.count(`SELECT count(*) FROM assessment.answers WHERE payload->>'text' IN ('newer', 'b')`); n != 2 || w.count(`SELECT count(*) FROM assessment.answers`) != 2 {
+		t.Errorf("%d right answers stored", n)
 	}
 }

@@ -32,12 +32,18 @@ type Service struct {
 	bodies *memory[uuid.UUID, question.Body]
 	papers *memory[uuid.UUID, heldPaper]
 	tests  *memory[uuid.UUID, []pooledTest]
+
+	saving     *postgres.Group[sheet, Saved]
+	submitting *postgres.Group[submission, graded]
 }
 
 // New returns a service. now is the clock of the day; instants that decide are the database's.
 func New(db *postgres.DB, courses *learning.Service, events *outbox.Outbox, now func() time.Time) *Service {
-	return &Service{db: db, learning: courses, outbox: events, now: now,
+	s := &Service{db: db, learning: courses, outbox: events, now: now,
 		bodies: newMemory[uuid.UUID, question.Body](keptBodies),
 		papers: newMemory[uuid.UUID, heldPaper](keptPapers),
 		tests:  newMemory[uuid.UUID, []pooledTest](keptTests)}
+	s.saving = postgres.NewGroup(savingRules, s.saveSheets)
+	s.submitting = postgres.NewGroup(submittingRules, s.submitAll)
+	return s
 }

@@ -163,14 +163,14 @@ func (w *world) learner() (access.Principal, uuid.UUID) {
 
 func (w *world) start(who access.Principal, enrollment uuid.UUID, kind Kind) AttemptPage {
 	w.t.Helper()
-	page, err := w.svc.StartAttempt(context.Background(), who, enrollment, kind)
+	page, err := w.svc.StartAttempt(context.Background(), who, StartAttempt{EnrollmentID: enrollment, Kind: kind})
 	w.must(err)
 	return page
 }
 
 func (w *world) save(who access.Principal, attempt uuid.UUID, answers ...Answer) Saved {
 	w.t.Helper()
-	saved, err := w.svc.SaveAnswers(context.Background(), who, attempt, answers)
+	saved, err := w.svc.SaveAnswers(context.Background(), who, attempt, uuid.Nil, answers)
 	w.must(err)
 	return saved
 }

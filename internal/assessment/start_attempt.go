@@ -20,35 +20,42 @@ import (
 // startTries bounds how often a start looks again after another device was faster.
 const startTries = 4
 
+// StartAttempt is a learner's wish to take a test. Seat is the window in which they do; uuid.Nil: unnamed.
+type StartAttempt struct {
+	EnrollmentID uuid.UUID
+	Kind         Kind
+	Seat         uuid.UUID
+}
+
 // StartAttempt begins an attempt at a test of the caller's own enrollment on a newly drawn paper,
 // or returns the one that runs: any number of parallel starts make one attempt. It marks the
 // enrollment started. An attempt whose time ran out is graded first, so that nobody waits for the
 // duty that does so. Errors: fault.ErrNotFound for another's enrollment or a course without that
 // test, ErrPassed, ErrExhausted, ErrLocked, ErrCoolingOff (with the time to wait).
-func (s *Service) StartAttempt(ctx context.Context, who access.Principal, enrollmentID uuid.UUID, kind Kind) (AttemptPage, error) {
-	page, err := s.startOrResume(ctx, who, enrollmentID, kind)
+func (s *Service) StartAttempt(ctx context.Context, who access.Principal, cmd StartAttempt) (AttemptPage, error) {
+	page, err := s.startOrResume(ctx, who, cmd)
 	if err != nil || !page.Attempt.overdue() {
 		return page, err
 	}
 	if _, err := s.SubmitAttempt(ctx, who, page.Attempt.ID); err != nil {
 		return AttemptPage{}, err
 	}
-	return s.startOrResume(ctx, who, enrollmentID, kind)
+	return s.startOrResume(ctx, who, cmd)
 }
 
 // startOrResume is StartAttempt without regard to time: the running attempt may be overdue.
-func (s *Service) startOrResume(ctx context.Context, who access.Principal, enrollmentID uuid.UUID, kind Kind) (AttemptPage, error) {
+func (s *Service) startOrResume(ctx context.Context, who access.Principal, cmd StartAttempt) (AttemptPage, error) {
 	var page AttemptPage
 	err := s.db.RunInTx(ctx, postgres.Persons(who.PersonID), func(ctx context.Context, tx bun.Tx) error {
-		e, err := findOwnEnrollment(ctx, tx, enrollmentID, who.PersonID)
+		e, err := findOwnEnrollment(ctx, tx, cmd.EnrollmentID, who.PersonID)
 		if err != nil {
 			return err
 		}
-		test, err := s.findTest(ctx, tx, e.CourseVersionID, kind)
+		test, err := s.findTest(ctx, tx, e.CourseVersionID, cmd.Kind)
 		if err != nil {
 			return err
 		}
-		attempt, err := s.openAttempt(ctx, tx, e, test)
+		attempt, err := s.openAttempt(ctx, tx, e, test, cmd.Seat)
 		if err != nil {
 			return err
 		}
@@ -73,7 +80,7 @@ func (s *Service) findTest(ctx context.Context, tx bun.IDB, versionID uuid.UUID,
 }
 
 // openAttempt returns the running attempt or starts one.
-func (s *Service) openAttempt(ctx context.Context, tx bun.Tx, e learning.Enrollment, test pooledTest) (Attempt, error) {
+func (s *Service) openAttempt(ctx context.Context, tx bun.Tx, e learning.Enrollment, test pooledTest, seat uuid.UUID) (Attempt, error) {
 	for range startTries {
 		attempts, err := listTaken(ctx, tx, e.ID)
 		if err != nil {
@@ -90,7 +97,7 @@ func (s *Service) openAttempt(ctx context.Context, tx bun.Tx, e learning.Enrollm
 		if err := standing.refusal(); err != nil {
 			return Attempt{}, err
 		}
-		attempt, err := s.newAttempt(ctx, tx, e, test, standing.AttemptsUsed+1)
+		attempt, err := s.newAttempt(ctx, tx, e, test, standing.AttemptsUsed+1, seat)
 		if errors.Is(err, sql.ErrNoRows) {
 			continue // another device was faster
 		}
@@ -100,7 +107,7 @@ func (s *Service) openAttempt(ctx context.Context, tx bun.Tx, e learning.Enrollm
 }
 
 // newAttempt draws a paper and stores the attempt; sql.ErrNoRows when another device was faster.
-func (s *Service) newAttempt(ctx context.Context, tx bun.Tx, e learning.Enrollment, test pooledTest, number int) (Attempt, error) {
+func (s *Service) newAttempt(ctx context.Context, tx bun.Tx, e learning.Enrollment, test pooledTest, number int, seat uuid.UUID) (Attempt, error) {
 	seed := rand.Uint64()
 	versions, err := drawVersions(test, seed)
 	if err != nil {
@@ -119,7 +126,7 @@ func (s *Service) newAttempt(ctx context.Context, tx bun.Tx, e learning.Enrollme
 		return Attempt{}, err
 	}
 	attempt, err := insertAttempt(ctx, tx, Attempt{ID: audit.NewID(), TestID: test.ID, EnrollmentID: e.ID, PersonID: e.PersonID, AgencyID: agency,
-		CourseID: e.CourseID, Kind: test.Kind, Number: number, Seed: int64(seed), Paper: paper, MaxScore: int(most)}, test.Minutes)
+		CourseID: e.CourseID, Kind: test.Kind, Number: number, Seed: int64(seed), Paper: paper, MaxScore: int(most), Seat: seat}, test.Minutes)
 	if err != nil {
 		return Attempt{}, err
 	}

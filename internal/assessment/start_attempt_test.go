@@ -39,7 +39,7 @@ func (w *world) startAtOnce(devices int) {
 		all.Go(func() {
 			<-gate
 			var err error
-			if pages[i], err = w.svc.StartAttempt(context.Background(), who, enrollment, FinalTest); err != nil {
+			if pages[i], err = w.svc.StartAttempt(context.Background(), who, StartAttempt{EnrollmentID: enrollment, Kind: FinalTest}); err != nil {
 				w.t.Error(err)
 			}
 		})
@@ -97,7 +97,7 @@ func TestStartRules(t *testing.T) {
 				t.Fatalf("attempt %d has number %d", number, page.Attempt.Number)
 			}
 			result := w.submit(who, page.Attempt.ID)
-			_, err := w.svc.StartAttempt(ctx, who, enrollment, FinalTest)
+			_, err := w.svc.StartAttempt(ctx, who, StartAttempt{EnrollmentID: enrollment, Kind: FinalTest})
 			if number == 3 {
 				refused(t, err, ErrExhausted)
 				if result.NextAttemptAt != nil {
@@ -115,7 +115,7 @@ func TestStartRules(t *testing.T) {
 			w.endCoolingOff(enrollment)
 		}
 		w.endCoolingOff(enrollment)
-		_, err := w.svc.StartAttempt(ctx, who, enrollment, FinalTest)
+		_, err := w.svc.StartAttempt(ctx, who, StartAttempt{EnrollmentID: enrollment, Kind: FinalTest})
 		refused(t, err, ErrExhausted)
 	})
 	t.Run("passed", func(t *testing.T) {
@@ -124,38 +124,38 @@ func TestStartRules(t *testing.T) {
 		w.save(who, page.Attempt.ID, w.rightAnswers(page.Attempt, 1)...)
 		w.submit(who, page.Attempt.ID)
 		w.endCoolingOff(enrollment)
-		_, err := w.svc.StartAttempt(ctx, who, enrollment, FinalTest)
+		_, err := w.svc.StartAttempt(ctx, who, StartAttempt{EnrollmentID: enrollment, Kind: FinalTest})
 		refused(t, err, ErrPassed)
 	})
 	t.Run("pre-test once", func(t *testing.T) {
 		who, enrollment := w.learner()
 		w.submit(who, w.start(who, enrollment, PreTest).Attempt.ID)
-		_, err := w.svc.StartAttempt(ctx, who, enrollment, PreTest)
+		_, err := w.svc.StartAttempt(ctx, who, StartAttempt{EnrollmentID: enrollment, Kind: PreTest})
 		refused(t, err, ErrExhausted)
 		w.start(who, enrollment, FinalTest)
 	})
 	t.Run("pre-test after the final test", func(t *testing.T) {
 		who, enrollment := w.learner()
 		w.start(who, enrollment, FinalTest)
-		_, err := w.svc.StartAttempt(ctx, who, enrollment, PreTest)
+		_, err := w.svc.StartAttempt(ctx, who, StartAttempt{EnrollmentID: enrollment, Kind: PreTest})
 		refused(t, err, ErrLocked)
 	})
 	t.Run("not one's own, not there", func(t *testing.T) {
 		who, _ := w.learner()
 		_, enrollment := w.learner()
-		_, err := w.svc.StartAttempt(ctx, who, enrollment, FinalTest)
+		_, err := w.svc.StartAttempt(ctx, who, StartAttempt{EnrollmentID: enrollment, Kind: FinalTest})
 		refused(t, err, fault.ErrNotFound)
-		_, err = w.svc.StartAttempt(ctx, who, uuid.New(), FinalTest)
+		_, err = w.svc.StartAttempt(ctx, who, StartAttempt{EnrollmentID: uuid.New(), Kind: FinalTest})
 		refused(t, err, fault.ErrNotFound)
 		_, own := w.learner()
-		_, err = w.svc.StartAttempt(ctx, who, own, Kind("probe"))
+		_, err = w.svc.StartAttempt(ctx, who, StartAttempt{EnrollmentID: own, Kind: Kind("probe")})
 		refused(t, err, fault.ErrNotFound)
 	})
 	t.Run("an attempt whose time ran out is graded first", func(t *testing.T) {
 		who, enrollment := w.learner()
 		first := w.start(who, enrollment, FinalTest).Attempt
 		w.moveDeadline(first.ID, -60)
-		_, err := w.svc.StartAttempt(ctx, who, enrollment, FinalTest)
+		_, err := w.svc.StartAttempt(ctx, who, StartAttempt{EnrollmentID: enrollment, Kind: FinalTest})
 		refused(t, err, ErrCoolingOff)
 		if n := w.count(`SELECT count(*) FROM assessment.attempts WHERE id = ? AND state = 'graded'`, first.ID); n != 1 {
 			t.Error("the expired attempt still runs")

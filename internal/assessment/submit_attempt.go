@@ -2,64 +2,100 @@ package assessment
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
 	"taphuan/internal/access"
-	"taphuan/internal/learning"
+	"taphuan/internal/fault"
 	"taphuan/internal/postgres"
 )
 
+// submittingRules: whoever hands in waits for the result; a whole class hands in at the same moment.
+var submittingRules = postgres.GroupRules{Most: 50, Gather: 5 * time.Millisecond, Lanes: 2, Waiting: 5000, Patience: 30 * time.Second}
+
+// submission is an attempt that its learner hands in.
+type submission struct{ attemptID, personID uuid.UUID }
+
+// graded is an attempt with everything that its result tells.
+type graded struct {
+	attempt   Attempt
+	test      Test
+	answers   []StoredAnswer
+	attempts  []taken // of the enrollment
+	completed bool    // the enrollment
+}
+
 // SubmitAttempt ends the caller's own attempt, grades it and notes a pass with what follows from
-// it, all in one transaction. Submitting again returns the same result. Another's attempt is
-// fault.ErrNotFound.
+// it, all in one transaction (with attempts of others). Submitting again returns the same result. Another's attempt is
+// fault.ErrNotFound; fault.ErrUnavailable when too many wait.
 func (s *Service) SubmitAttempt(ctx context.Context, who access.Principal, id uuid.UUID) (Result, error) {
-	var result Result
-	err := s.db.RunInTx(ctx, postgres.Persons(who.PersonID), func(ctx context.Context, tx bun.Tx) error {
-		attempt, err := lockAttempt(ctx, tx, id, who.PersonID)
+	g, err := s.submitting.Send(ctx, submission{attemptID: id, personID: who.PersonID})
+	if err != nil {
+		return Result{}, err
+	}
+	return s.resultOf(ctx, g)
+}
+
+// submitAll grades the attempts of many learners in one transaction, under the scope of these learners.
+func (s *Service) submitAll(ctx context.Context, submissions []submission) ([]postgres.Outcome[graded], error) {
+	ids, persons := make([]uuid.UUID, len(submissions)), make([]uuid.UUID, len(submissions))
+	for i, sub := range submissions {
+		ids[i], persons[i] = sub.attemptID, sub.personID
+	}
+	var found map[uuid.UUID]graded
+	err := s.db.RunInTx(ctx, postgres.Persons(persons...), func(ctx context.Context, tx bun.Tx) error {
+		attempts, err := lockAttempts(ctx, tx, ids)
 		if err != nil {
 			return err
 		}
-		if attempt.State == Started {
-			if err := s.gradeTx(ctx, tx, &attempt); err != nil {
-				return err
-			}
-		}
-		result, err = s.resultOf(ctx, tx, attempt)
-		return err
-	})
-	return result, err
-}
-
-// gradeTx grades a locked, running attempt.
-func (s *Service) gradeTx(ctx context.Context, tx bun.Tx, a *Attempt) error {
-	_, test, err := s.contextOf(ctx, tx, *a)
-	if err != nil {
-		return err
-	}
-	bodies, err := s.loadBodies(ctx, tx, a.Paper.versions())
-	if err != nil {
-		return err
-	}
-	answers, err := listAnswers(ctx, tx, *a)
-	if err != nil {
-		return err
-	}
-	g, err := gradePaper(a.Paper, bodies, answers, test.PassMark)
-	if err != nil {
-		return err
-	}
-	if err := storePoints(ctx, tx, *a, g.points); err != nil {
-		return err
-	}
-	if err := storeGrade(ctx, tx, a, g); err != nil {
-		return err
-	}
-	if g.passed {
-		if _, err := s.learning.RecordTestPassTx(ctx, tx, a.EnrollmentID, learning.TestKind(a.Kind), g.scaled); err != nil {
+		if err := s.gradeTx(ctx, tx, running(attempts)); err != nil {
 			return err
 		}
+		found, err = s.gradedOf(ctx, tx, attempts)
+		return err
+	})
+	outcomes := make([]postgres.Outcome[graded], len(submissions))
+	for i, sub := range submissions {
+		g, exists := found[sub.attemptID]
+		if !exists || g.attempt.PersonID != sub.personID {
+			outcomes[i].Err = fault.ErrNotFound
+			continue
+		}
+		outcomes[i].Answer = g
 	}
-	return s.outbox.AppendTx(ctx, tx, AttemptGraded{AttemptID: a.ID})
+	return outcomes, err
+}
+
+func running(attempts []*Attempt) []*Attempt {
+	var open []*Attempt
+	for _, a := range attempts {
+		if a.State == Started {
+			open = append(open, a)
+		}
+	}
+	return open
+}
+
+// gradedOf reads what the results of graded attempts tell.
+func (s *Service) gradedOf(ctx context.Context, tx bun.IDB, attempts []*Attempt) (map[uuid.UUID]graded, error) {
+	about, err := s.readAbout(ctx, tx, attempts)
+	if err != nil {
+		return nil, err
+	}
+	others, err := listTakenOf(ctx, tx, enrollmentsOf(attempts))
+	if err != nil {
+		return nil, err
+	}
+	found := make(map[uuid.UUID]graded, len(attempts))
+	for _, a := range attempts {
+		e := about.enrollments[a.EnrollmentID]
+		test, err := s.findTest(ctx, tx, e.CourseVersionID, a.Kind)
+		if err != nil {
+			return nil, err
+		}
+		found[a.ID] = graded{attempt: *a, test: test.Test, answers: about.answers[a.ID], attempts: others[a.EnrollmentID], completed: e.CompletedAt != nil}
+	}
+	return found, nil
 }

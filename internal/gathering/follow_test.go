@@ -43,7 +43,7 @@ func TestAttendanceCompletes(t *testing.T) {
 				w.must(w.learning.FinishLesson(t.Context(), who, enrollment, lesson))
 			}
 			w.must(w.db.RunInTx(t.Context(), postgres.Persons(who.PersonID), func(ctx context.Context, tx bun.Tx) error {
-				_, err := w.learning.RecordTestPassTx(ctx, tx, enrollment, learning.FinalTest, 800)
+				_, err := w.learning.RecordTestPassesTx(ctx, tx, []learning.TestPass{{EnrollmentID: enrollment, Kind: learning.FinalTest, Score: 800}})
 				return err
 			}))
 			w.attend(class, func(session int, _ uuid.UUID) MarkState {

@@ -2,14 +2,17 @@ package learning
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"taphuan/internal/audit"
 	"taphuan/internal/catalog"
 	"taphuan/internal/organization"
+	"taphuan/internal/outbox"
 )
 
 // TestKind tells the tests that count for completion.
@@ -21,82 +24,189 @@ const (
 	FinalTest TestKind = "final"
 )
 
-// RecordTestPassTx notes that a test of an enrollment was passed and completes the course when
-// that was the last part. assessment calls it in the transaction that grades. score is in
-// hundredths of 10. It reports whether the enrollment is complete.
-func (s *Service) RecordTestPassTx(ctx context.Context, tx bun.Tx, enrollmentID uuid.UUID, kind TestKind, score int) (bool, error) {
-	e, err := FindEnrollment(ctx, tx, enrollmentID)
-	if err != nil {
-		return false, err
+// TestPass is a test that an enrollment has passed. Score is in hundredths of 10.
+type TestPass struct {
+	EnrollmentID uuid.UUID
+	Kind         TestKind
+	Score        int
+}
+
+// RecordTestPassesTx notes that tests were passed and completes the courses of which that was the last part.
+// assessment calls it in the transaction that grades. It returns the enrollments among them that are complete. An
+// enrollment that the scope cannot see is left out.
+func (s *Service) RecordTestPassesTx(ctx context.Context, tx bun.Tx, passes []TestPass) (complete map[uuid.UUID]bool, err error) {
+	if len(passes) == 0 {
+		return nil, nil
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO learning.test_passes (enrollment_id, kind, person_id, agency_id, score) VALUES (?, ?, ?, ?, ?)
+	ids := make([]uuid.UUID, len(passes))
+	for i, p := range passes {
+		ids[i] = p.EnrollmentID
+	}
+	enrollments, err := lockByID(ctx, tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	if err := storePasses(ctx, tx, passes); err != nil {
+		return nil, err
+	}
+	return s.completeTx(ctx, tx, enrollments)
+}
+
+// lockByID returns enrollments that the scope can see and holds them until the commit, always in the same order.
+func lockByID(ctx context.Context, tx bun.IDB, ids []uuid.UUID) ([]Enrollment, error) {
+	var found []Enrollment
+	err := tx.NewSelect().Model(&found).Where("id = ANY (?::uuid[])", pgdialect.Array(ids)).Order("id").For("NO KEY UPDATE").Scan(ctx)
+	return found, err
+}
+
+func storePasses(ctx context.Context, tx bun.IDB, passes []TestPass) error {
+	ids, kinds, scores := make([]uuid.UUID, len(passes)), make([]string, len(passes)), make([]int, len(passes))
+	for i, p := range passes {
+		ids[i], kinds[i], scores[i] = p.EnrollmentID, string(p.Kind), p.Score
+	}
+	_, err := tx.ExecContext(ctx, `INSERT INTO learning.test_passes (enrollment_id, kind, person_id, agency_id, score)
+		SELECT e.id, p.kind, e.person_id, e.agency_id, p.score
+		FROM unnest(?::uuid[], ?::text[], ?::int[]) AS p(enrollment_id, kind, score)
+		JOIN (SELECT id, person_id, agency_id FROM learning.enrollments WHERE id = ANY (?::uuid[])) e ON e.id = p.enrollment_id
+		ORDER BY e.id, p.kind
 		ON CONFLICT (enrollment_id, kind) DO UPDATE SET score = GREATEST(test_passes.score, EXCLUDED.score)`,
-		e.ID, string(kind), e.PersonID, e.AgencyID, score)
-	if err != nil {
-		return false, err
-	}
-	return s.completeTx(ctx, tx, e.ID)
+		pgdialect.Array(ids), pgdialect.Array(kinds), pgdialect.Array(scores), pgdialect.Array(ids))
+	return err
 }
 
-// completeTx decides whether an enrollment is complete and, the first time that it is, writes
-// the fact with the agency of this moment, its deltas and the event.
-func (s *Service) completeTx(ctx context.Context, tx bun.Tx, enrollmentID uuid.UUID) (bool, error) {
-	var e Enrollment
-	if err := tx.NewSelect().Model(&e).Where("id = ?", enrollmentID).For("NO KEY UPDATE").Scan(ctx); err != nil {
-		return false, err
-	}
-	if e.CompletedAt != nil {
-		return true, nil
-	}
-	counted, err := countParts(ctx, tx, []uuid.UUID{e.ID})
+// completeOneTx is completeTx for an enrollment that the transaction changes.
+func (s *Service) completeOneTx(ctx context.Context, tx bun.Tx, enrollmentID uuid.UUID) error {
+	locked, err := lockByID(ctx, tx, []uuid.UUID{enrollmentID})
 	if err != nil {
-		return false, err
+		return err
 	}
-	lessons, err := catalog.CountLessons(ctx, tx, []uuid.UUID{e.CourseVersionID})
-	if err != nil {
-		return false, err
-	}
-	missing, err := attendanceMissing(ctx, tx, e.ID)
-	if err != nil {
-		return false, err
-	}
-	p := counted[e.ID]
-	if !p.Final || missing || !p.PreTest && p.LessonsDone < lessons[e.CourseVersionID] {
-		return false, nil
-	}
-	return true, s.writeCompletion(ctx, tx, e)
+	_, err = s.completeTx(ctx, tx, locked)
+	return err
 }
 
-func (s *Service) writeCompletion(ctx context.Context, tx bun.Tx, e Enrollment) error {
-	place, err := organization.FindPlace(ctx, tx, e.PersonID, s.today())
+// completeTx decides which of the locked enrollments are complete and, for those that are so for the first time,
+// writes the facts with the agency of this moment, their deltas and events.
+func (s *Service) completeTx(ctx context.Context, tx bun.Tx, locked []Enrollment) (complete map[uuid.UUID]bool, err error) {
+	complete = map[uuid.UUID]bool{}
+	var open []Enrollment
+	var ids, versions []uuid.UUID
+	for _, e := range locked {
+		if e.CompletedAt != nil {
+			complete[e.ID] = true
+			continue
+		}
+		open, ids, versions = append(open, e), append(ids, e.ID), append(versions, e.CourseVersionID)
+	}
+	counted, err := countParts(ctx, tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	lessons, err := catalog.CountLessons(ctx, tx, versions)
+	if err != nil {
+		return nil, err
+	}
+	missing, err := attendanceMissing(ctx, tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	open = slices.DeleteFunc(open, func(e Enrollment) bool {
+		p := counted[e.ID]
+		return !p.Final || missing[e.ID] || !p.PreTest && p.LessonsDone < lessons[e.CourseVersionID]
+	})
+	for _, e := range open {
+		complete[e.ID] = true
+	}
+	return complete, s.writeCompletions(ctx, tx, open)
+}
+
+// completionRow is a completion on its way into the database.
+type completionRow struct {
+	bun.BaseModel   `bun:"table:learning.completions"`
+	ID              uuid.UUID `bun:"id"`
+	EnrollmentID    uuid.UUID `bun:"enrollment_id"`
+	PersonID        uuid.UUID `bun:"person_id"`
+	AgencyID        uuid.UUID `bun:"agency_id"`
+	CourseID        uuid.UUID `bun:"course_id"`
+	CourseVersionID uuid.UUID `bun:"course_version_id"`
+	Round           int       `bun:"round"`
+	CompletedAt     time.Time `bun:"completed_at,nullzero,default:now()"`
+	CompletedOn     time.Time `bun:"completed_on,type:date"`
+	Score           int       `bun:"score"`
+	Periods         int       `bun:"periods"`
+}
+
+func (s *Service) writeCompletions(ctx context.Context, tx bun.Tx, done []Enrollment) error {
+	if len(done) == 0 {
+		return nil
+	}
+	rows, err := s.completionsOf(ctx, tx, done)
 	if err != nil {
 		return err
 	}
-	agency := place.AgencyID
-	if agency == uuid.Nil { // left between the last lesson and the test: the agency of enrolling
-		agency = e.AgencyID
+	if _, err := tx.NewInsert().Model(&rows).Value("completed_at", "now()").Exec(ctx); err != nil {
+		return err
 	}
-	course, err := catalog.FindVersion(ctx, tx, e.CourseVersionID)
+	ids := make([]uuid.UUID, len(done))
+	var deltas []delta
+	events := make([]outbox.Event, len(done))
+	for i, row := range rows {
+		ids[i], events[i] = row.EnrollmentID, CourseCompleted{EnrollmentID: row.EnrollmentID}
+		deltas = append(deltas, delta{row.AgencyID, row.CourseID, "completed", 1}, delta{row.AgencyID, row.CourseID, "periods", row.Periods})
+	}
+	if _, err := tx.ExecContext(ctx, `UPDATE learning.enrollments SET completed_at = now() WHERE id = ANY (?::uuid[])`, pgdialect.Array(ids)); err != nil {
+		return err
+	}
+	if err := addDeltas(ctx, tx, s.today(), deltas); err != nil {
+		return err
+	}
+	return s.outbox.AppendTx(ctx, tx, events...)
+}
+
+// completionsOf makes the facts of enrollments that are complete now.
+func (s *Service) completionsOf(ctx context.Context, tx bun.Tx, done []Enrollment) ([]completionRow, error) {
+	ids, persons := make([]uuid.UUID, len(done)), make([]uuid.UUID, len(done))
+	for i, e := range done {
+		ids[i], persons[i] = e.ID, e.PersonID
+	}
+	places, err := organization.FindPlaces(ctx, tx, persons, s.today())
 	if err != nil {
-		return err
+		return nil, err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO learning.completions
-		(id, enrollment_id, person_id, agency_id, course_id, course_version_id, round, completed_at, completed_on, score, periods)
-		SELECT ?, ?, ?, ?, ?, ?, ?, now(), ?, (SELECT score FROM learning.test_passes WHERE enrollment_id = ? AND kind = 'final'), ?`,
-		audit.NewID(), e.ID, e.PersonID, agency, e.CourseID, e.CourseVersionID, e.Round, s.today(), e.ID, course.Periods)
+	scores, err := finalScores(ctx, tx, ids)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if _, err := tx.ExecContext(ctx, `UPDATE learning.enrollments SET completed_at = now() WHERE id = ?`, e.ID); err != nil {
-		return err
+	rows, courses := make([]completionRow, len(done)), map[uuid.UUID]catalog.Course{}
+	for i, e := range done {
+		course, known := courses[e.CourseVersionID]
+		if !known {
+			if course, err = catalog.FindVersion(ctx, tx, e.CourseVersionID); err != nil {
+				return nil, err
+			}
+			courses[e.CourseVersionID] = course
+		}
+		agency := places[e.PersonID].AgencyID
+		if agency == uuid.Nil { // left between the last lesson and the test: the agency of enrolling
+			agency = e.AgencyID
+		}
+		rows[i] = completionRow{ID: audit.NewID(), EnrollmentID: e.ID, PersonID: e.PersonID, AgencyID: agency, CourseID: e.CourseID,
+			CourseVersionID: e.CourseVersionID, Round: e.Round, CompletedOn: s.today(), Score: scores[e.ID], Periods: course.Periods}
 	}
-	if err := addDelta(ctx, tx, agency, e.CourseID, s.today(), "completed", 1); err != nil {
-		return err
+	return rows, nil
+}
+
+func finalScores(ctx context.Context, tx bun.IDB, enrollments []uuid.UUID) (map[uuid.UUID]int, error) {
+	var rows []struct {
+		EnrollmentID uuid.UUID
+		Score        int
 	}
-	if err := addDelta(ctx, tx, agency, e.CourseID, s.today(), "periods", course.Periods); err != nil {
-		return err
+	err := tx.NewRaw(`SELECT enrollment_id, score FROM learning.test_passes WHERE enrollment_id = ANY (?::uuid[]) AND kind = 'final'`,
+		pgdialect.Array(enrollments)).Scan(ctx, &rows)
+	scores := map[uuid.UUID]int{}
+	for _, row := range rows {
+		scores[row.EnrollmentID] = row.Score
 	}
-	return s.outbox.AppendTx(ctx, tx, CourseCompleted{EnrollmentID: e.ID})
+	return scores, err
 }
 
 // DayOf returns the day of an instant in Viet Nam.

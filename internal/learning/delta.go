@@ -10,11 +10,35 @@ import (
 	"taphuan/internal/postgres"
 )
 
-// addDelta appends a change of a figure in the business transaction; reporting folds it.
+// delta is a change of a figure.
+type delta struct {
+	agency, course uuid.UUID
+	what           string
+	amount         int
+}
+
+// addDeltas appends changes of figures in the business transaction; reporting folds them. Changes of one figure add
+// up to one row.
+func addDeltas(ctx context.Context, tx bun.IDB, day time.Time, changes []delta) error {
+	sums := map[delta]int{}
+	for _, c := range changes {
+		amount := c.amount
+		c.amount = 0
+		sums[c] += amount
+	}
+	for c, amount := range sums {
+		_, err := tx.ExecContext(ctx, `INSERT INTO learning.deltas (agency_id, course_id, day, what, amount) VALUES (?, ?, ?, ?, ?)`,
+			c.agency, c.course, day, c.what, amount)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// addDelta appends one change.
 func addDelta(ctx context.Context, tx bun.IDB, agency, course uuid.UUID, day time.Time, what string, amount int) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO learning.deltas (agency_id, course_id, day, what, amount) VALUES (?, ?, ?, ?, ?)`,
-		agency, course, day, what, amount)
-	return err
+	return addDeltas(ctx, tx, day, []delta{{agency, course, what, amount}})
 }
 
 // deltasKeptDays is how long changes of figures stay; reporting folds them within seconds.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"taphuan/internal/fault"
 )
@@ -41,6 +42,17 @@ func FindEnrollment(ctx context.Context, tx bun.IDB, id uuid.UUID) (Enrollment, 
 	var e Enrollment
 	err := tx.NewSelect().Model(&e).Where("id = ?", id).Scan(ctx)
 	return e, err
+}
+
+// FindEnrollments returns those of the enrollments that the scope can see.
+func FindEnrollments(ctx context.Context, tx bun.IDB, ids []uuid.UUID) (map[uuid.UUID]Enrollment, error) {
+	var rows []Enrollment
+	err := tx.NewSelect().Model(&rows).Where("id = ANY (?::uuid[])", pgdialect.Array(ids)).Scan(ctx)
+	found := make(map[uuid.UUID]Enrollment, len(rows))
+	for _, e := range rows {
+		found[e.ID] = e
+	}
+	return found, err
 }
 
 // findOwn returns the person's own enrollment; another's is sql.ErrNoRows.

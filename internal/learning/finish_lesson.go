@@ -110,8 +110,7 @@ func (s *Service) finish(ctx context.Context, tx bun.Tx, e Enrollment, lessonID 
 	if err := s.StartTx(ctx, tx, e); err != nil {
 		return err
 	}
-	_, err = s.completeTx(ctx, tx, e.ID)
-	return err
+	return s.completeOneTx(ctx, tx, e.ID)
 }
 
 // findLesson returns a lesson of the enrollment's own course version.

@@ -21,8 +21,8 @@ func (w *world) passFinal(t *testing.T, enrollment uuid.UUID) bool {
 	t.Helper()
 	var complete bool
 	err := w.db.RunInTx(t.Context(), postgres.Persons(w.anna.PersonID), func(ctx context.Context, tx bun.Tx) error {
-		var err error
-		complete, err = w.service.RecordTestPassTx(ctx, tx, enrollment, FinalTest, 850)
+		completed, err := w.service.RecordTestPassesTx(ctx, tx, []TestPass{{enrollment, FinalTest, 850}})
+		complete = completed[enrollment]
 		return err
 	})
 	if err != nil {
@@ -67,7 +67,7 @@ func TestPreTestStandsForLessons(t *testing.T) {
 	w := setup(t)
 	id := w.enroll(t, w.anna)
 	err := w.db.RunInTx(t.Context(), postgres.Persons(w.anna.PersonID), func(ctx context.Context, tx bun.Tx) error {
-		_, err := w.service.RecordTestPassTx(ctx, tx, id, PreTest, 900)
+		_, err := w.service.RecordTestPassesTx(ctx, tx, []TestPass{{id, PreTest, 900}})
 		return err
 	})
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"taphuan/internal/audit"
 	"taphuan/internal/postgres"
@@ -117,7 +118,7 @@ func (s *Service) attendedTx(ctx context.Context, tx bun.Tx, told ClassAttendanc
 			return err
 		}
 	}
-	_, err = s.completeTx(ctx, tx, e.ID)
+	err = s.completeOneTx(ctx, tx, e.ID)
 	return err
 }
 
@@ -141,9 +142,13 @@ func (s *Service) enrollForClass(ctx context.Context, tx bun.Tx, told ClassAtten
 }
 
 // attendanceMissing reports whether a class asks for attendance as a part of an enrollment, and none was met.
-func attendanceMissing(ctx context.Context, tx bun.IDB, enrollment uuid.UUID) (bool, error) {
-	var missing bool
-	err := tx.NewRaw(`SELECT COALESCE(bool_or(counts = 'part') AND NOT bool_or(counts = 'part' AND attendance = 'met'), false)
-		FROM learning.class_parts WHERE enrollment_id = ?`, enrollment).Scan(ctx, &missing)
+func attendanceMissing(ctx context.Context, tx bun.IDB, enrollments []uuid.UUID) (map[uuid.UUID]bool, error) {
+	var ids []uuid.UUID
+	err := tx.NewRaw(`SELECT enrollment_id FROM learning.class_parts WHERE enrollment_id = ANY (?::uuid[]) GROUP BY 1
+		HAVING bool_or(counts = 'part') AND NOT bool_or(counts = 'part' AND attendance = 'met')`, pgdialect.Array(enrollments)).Scan(ctx, &ids)
+	missing := map[uuid.UUID]bool{}
+	for _, id := range ids {
+		missing[id] = true
+	}
 	return missing, err
 }

@@ -2,12 +2,11 @@ package organization
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
 )
 
 // Place is where a person stands on a day: the posting that counts for reporting, or the school
@@ -25,20 +24,29 @@ type Place struct {
 // class AgencyID is uuid.Nil.
 func FindPlace(ctx context.Context, tx bun.IDB, person uuid.UUID, day time.Time) (Place, error) {
 	place := Place{PersonID: person, Kind: Officer}
-	err := tx.NewRaw(`SELECT agency_id, position_group, staffing FROM organization.postings
-		WHERE person_id = ?0 AND counts AND valid_from <= ?1 AND (valid_to IS NULL OR valid_to > ?1)
-		ORDER BY valid_from DESC LIMIT 1`, person, day).Scan(ctx, &place.AgencyID, &place.PositionGroup, &place.Staffing)
-	if err == nil || !errors.Is(err, sql.ErrNoRows) {
-		return place, err
-	}
-	place.Kind = Student
-	err = tx.NewRaw(`SELECT agency_id, school_class_id FROM organization.class_members
-		WHERE person_id = ?0 AND valid_from <= ?1 AND (valid_to IS NULL OR valid_to > ?1)
-		ORDER BY valid_from DESC LIMIT 1`, person, day).Scan(ctx, &place.AgencyID, &place.SchoolClassID)
-	if errors.Is(err, sql.ErrNoRows) {
-		return place, nil
+	places, err := FindPlaces(ctx, tx, []uuid.UUID{person}, day)
+	if found, stands := places[person]; stands {
+		place = found
 	}
 	return place, err
+}
+
+// FindPlaces is FindPlace for many; who has no place is left out.
+func FindPlaces(ctx context.Context, tx bun.IDB, persons []uuid.UUID, day time.Time) (map[uuid.UUID]Place, error) {
+	var rows []Place
+	err := tx.NewRaw(`
+		SELECT DISTINCT ON (person_id) person_id, kind, agency_id, position_group, staffing, school_class_id FROM (
+			SELECT person_id, 'officer' AS kind, agency_id, position_group, staffing, NULL::uuid AS school_class_id, valid_from FROM organization.postings
+			WHERE person_id = ANY (?0::uuid[]) AND counts AND valid_from <= ?1 AND (valid_to IS NULL OR valid_to > ?1)
+			UNION ALL
+			SELECT person_id, 'student', agency_id, '', '', school_class_id, valid_from FROM organization.class_members
+			WHERE person_id = ANY (?0::uuid[]) AND valid_from <= ?1 AND (valid_to IS NULL OR valid_to > ?1)) AS p
+		ORDER BY person_id, kind, valid_from DESC`, pgdialect.Array(persons), day).Scan(ctx, &rows)
+	places := map[uuid.UUID]Place{}
+	for _, p := range rows {
+		places[p.PersonID] = p
+	}
+	return places, err
 }
 
 // Ancestors returns the agency and everything above it on a day.

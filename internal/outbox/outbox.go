@@ -87,24 +87,26 @@ func New(db *postgres.DB, reactions []Reaction) (*Outbox, error) {
 	return o, nil
 }
 
-// AppendTx writes the event in the caller's transaction: it is delivered if and only if the
+// AppendTx writes events in the caller's transaction: they are delivered if and only if the
 // transaction commits.
-func (o *Outbox) AppendTx(ctx context.Context, tx bun.Tx, event Event) error {
-	reactions := o.reactions[event.EventName()]
-	if len(reactions) == 0 {
-		return nil
-	}
-	payload, err := json.Marshal(event)
-	if err != nil {
-		return err
-	}
-	jobs := make([]river.InsertManyParams, len(reactions))
-	for i, r := range reactions {
-		jobs[i] = river.InsertManyParams{Args: delivery{kind: r.kind(), Payload: payload}}
-		if r.Long {
-			jobs[i].InsertOpts = &river.InsertOpts{Queue: longQueue, MaxAttempts: 1}
+func (o *Outbox) AppendTx(ctx context.Context, tx bun.Tx, events ...Event) error {
+	var jobs []river.InsertManyParams
+	for _, event := range events {
+		payload, err := json.Marshal(event)
+		if err != nil {
+			return err
+		}
+		for _, r := range o.reactions[event.EventName()] {
+			job := river.InsertManyParams{Args: delivery{kind: r.kind(), Payload: payload}}
+			if r.Long {
+				job.InsertOpts = &river.InsertOpts{Queue: longQueue, MaxAttempts: 1}
+			}
+			jobs = append(jobs, job)
 		}
 	}
-	_, err = o.client.InsertManyTx(ctx, tx.Tx, jobs)
+	if len(jobs) == 0 {
+		return nil
+	}
+	_, err := o.client.InsertManyTx(ctx, tx.Tx, jobs)
 	return err
 }

@@ -17,6 +17,7 @@ import (
 type saveInput struct {
 	ID   uuid.UUID `path:"id" format:"uuid"`
 	Body struct {
+		Seat    uuid.UUID     `json:"seat,omitempty" format:"uuid" doc:"The window that sends them"`
 		Answers []givenAnswer `json:"answers" minItems:"1" maxItems:"200" nullable:"false"`
 	}
 }
@@ -32,6 +33,8 @@ type SavedAnswers struct {
 	Saved      []SavedAnswer `json:"saved"`
 	ServerNow  time.Time     `json:"serverNow"`
 	DeadlineAt time.Time     `json:"deadlineAt"`
+	TimeBack   int           `json:"timeBackSeconds" doc:"Given back for outages, part of the deadline"`
+	Seated     bool          `json:"seated" doc:"False: the attempt is taken in another window now; the answers were stored all the same"`
 }
 
 // SavedAnswer is what stands at one position. A revision above the one sent is a newer answer.
@@ -49,11 +52,12 @@ func saveAnswers(s *web.Server, svc *assessment.Service) {
 		for i, a := range in.Body.Answers {
 			answers[i] = assessment.Answer{Position: a.Position, Revision: a.Revision, Payload: a.Payload.answer()}
 		}
-		saved, err := svc.SaveAnswers(ctx, who, in.ID, answers)
+		saved, err := svc.SaveAnswers(ctx, who, in.ID, in.Body.Seat, answers)
 		if err != nil {
 			return nil, inBody(err)
 		}
-		shape := SavedAnswers{Saved: make([]SavedAnswer, len(saved.Answers)), ServerNow: saved.Now.UTC(), DeadlineAt: saved.DeadlineAt.UTC()}
+		shape := SavedAnswers{Saved: make([]SavedAnswer, len(saved.Answers)), ServerNow: saved.Now.UTC(), DeadlineAt: saved.DeadlineAt.UTC(),
+			TimeBack: int(saved.TimeBack.Seconds()), Seated: saved.Seated}
 		for i, a := range saved.Answers {
 			shape.Saved[i] = SavedAnswer{Position: a.Position, Revision: a.Revision, SavedAt: a.SavedAt.UTC()}
 		}

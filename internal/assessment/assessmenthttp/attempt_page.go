@@ -21,6 +21,8 @@ type Attempt struct {
 	StartedAt    time.Time      `json:"startedAt"`
 	DeadlineAt   time.Time      `json:"deadlineAt"`
 	ServerNow    time.Time      `json:"serverNow" doc:"The clock that decides"`
+	TimeBack     int            `json:"timeBackSeconds" doc:"Given back for outages, part of the deadline"`
+	Seat         *uuid.UUID     `json:"seat,omitempty" format:"uuid" doc:"The window in which it is taken"`
 	Items        []AttemptItem  `json:"items"`
 	Answers      []StoredAnswer `json:"answers"`
 }
@@ -43,8 +45,11 @@ type StoredAnswer struct {
 func attemptOf(ctx context.Context, page assessment.AttemptPage, address Address) Attempt {
 	a := page.Attempt
 	shape := Attempt{ID: a.ID, EnrollmentID: a.EnrollmentID, TestKind: string(a.Kind), Title: web.LocalText(page.Test.Title), Number: a.Number,
-		State: string(a.CurrentState()), StartedAt: a.StartedAt.UTC(), DeadlineAt: a.DeadlineAt.UTC(), ServerNow: a.ReadAt.UTC(),
+		State: string(a.CurrentState()), StartedAt: a.StartedAt.UTC(), DeadlineAt: a.DeadlineAt.UTC(), ServerNow: a.ReadAt.UTC(), TimeBack: a.TimeBack,
 		Items: make([]AttemptItem, len(page.Items)), Answers: make([]StoredAnswer, len(page.Answers))}
+	if a.Seat != uuid.Nil {
+		shape.Seat = &a.Seat
+	}
 	words := viewer{locale: web.Locale(ctx), address: address}
 	for i, view := range page.Items {
 		shape.Items[i] = words.item(i+1, view)

@@ -14,13 +14,20 @@ import (
 type startInput struct {
 	ID   uuid.UUID `path:"id" format:"uuid" doc:"Enrollment"`
 	Kind string    `path:"kind" enum:"pre_test,final"`
+	Body *struct {
+		Seat uuid.UUID `json:"seat,omitempty" format:"uuid" doc:"The window in which the test is taken, any id that it keeps"`
+	} `required:"false"`
 }
 
 func startAttempt(s *web.Server, svc *assessment.Service, address Address) {
 	route := web.Route{Method: http.MethodPost, Path: "/enrollments/{id}/tests/{kind}/attempts", Permission: access.Learn,
 		Name: "start-attempt", Summary: "Start a test, or return the attempt that runs", Status: http.StatusCreated}
 	web.Handle(s, route, func(ctx context.Context, who access.Principal, in *startInput) (*web.Body[Attempt], error) {
-		page, err := svc.StartAttempt(ctx, who, in.ID, assessment.Kind(in.Kind))
+		cmd := assessment.StartAttempt{EnrollmentID: in.ID, Kind: assessment.Kind(in.Kind)}
+		if in.Body != nil {
+			cmd.Seat = in.Body.Seat
+		}
+		page, err := svc.StartAttempt(ctx, who, cmd)
 		if err != nil {
 			return nil, err
 		}

@@ -14,6 +14,7 @@ func Routes(s *web.Server, svc *assessment.Service, address Address) {
 	startAttempt(s, svc, address)
 	findAttempt(s, svc, address)
 	saveAnswers(s, svc)
+	takeSeat(s, svc)
 	submitAttempt(s, svc, address)
 	findResult(s, svc, address)
 }

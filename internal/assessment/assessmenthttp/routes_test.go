@@ -148,7 +148,7 @@ func (a *api) start() assessmenthttp.Attempt {
 
 // mayAppear lists every key that the JSON of a running attempt may hold.
 var mayAppear = []string{"id", "enrollmentId", "testKind", "title", "vi", "en", "number", "state", "startedAt", "deadlineAt", "serverNow",
-	"items", "position", "type", "stemHtml", "options", "index", "html", "unit",
+	"timeBackSeconds", "seat", "items", "position", "type", "stemHtml", "options", "index", "html", "unit",
 	"answers", "revision", "payload", "savedAt", "choices", "truth", "text"}
 
 // walk visits every key and string of raw JSON.

@@ -641,6 +641,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attempts/{id}/seat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Go on with a running attempt in another window or on another device */
+        put: operations["take-seat"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attempts/{id}/submit": {
         parameters: {
             query?: never;
@@ -2919,6 +2936,11 @@ export interface components {
              */
             number: number;
             /**
+             * Format: uuid
+             * @description The window in which it is taken
+             */
+            seat?: string;
+            /**
              * Format: date-time
              * @description The clock that decides
              */
@@ -2929,6 +2951,11 @@ export interface components {
             state: "started" | "submitted" | "graded" | "expired";
             /** @enum {string} */
             testKind: "pre_test" | "final";
+            /**
+             * Format: int64
+             * @description Given back for outages, part of the deadline
+             */
+            timeBackSeconds: number;
             title: components["schemas"]["LocalText"];
         };
         AssessmentAttemptItem: {
@@ -3209,8 +3236,15 @@ export interface components {
             /** Format: date-time */
             deadlineAt: string;
             saved: components["schemas"]["AssessmentSavedAnswer"][];
+            /** @description False: the attempt is taken in another window now; the answers were stored all the same */
+            seated: boolean;
             /** Format: date-time */
             serverNow: string;
+            /**
+             * Format: int64
+             * @description Given back for outages, part of the deadline
+             */
+            timeBackSeconds: number;
         };
         AssessmentStoredAnswer: {
             payload: components["schemas"]["AssessmentAnswerPayload"];
@@ -6858,6 +6892,18 @@ export interface components {
         };
         SaveInputBody: {
             answers: components["schemas"]["AssessmentGivenAnswer"][];
+            /**
+             * Format: uuid
+             * @description The window that sends them
+             */
+            seat?: string;
+        };
+        SeatInputBody: {
+            /**
+             * Format: uuid
+             * @description The window in which the test is taken from now on, any id that it keeps
+             */
+            seat: string;
         };
         SecondFactorInputBody: {
             code: string;
@@ -6892,6 +6938,13 @@ export interface components {
         StaffInputBody: {
             document?: string;
             members: components["schemas"]["GatheringStaffChoice"][];
+        };
+        StartInputBody: {
+            /**
+             * Format: uuid
+             * @description The window in which the test is taken, any id that it keeps
+             */
+            seat?: string;
         };
         StateInputBody: {
             /** @description Required to cancel */
@@ -10175,6 +10228,75 @@ export interface operations {
             };
         };
     };
+    "take-seat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeatInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "submit-attempt": {
         parameters: {
             query?: never;
@@ -11582,7 +11704,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["StartInputBody"];
+            };
+        };
         responses: {
             /** @description Created */
             201: {
