@@ -7,7 +7,6 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
-	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"taphuan/internal/postgres"
 	"taphuan/internal/question"
@@ -26,10 +25,8 @@ type StoredAnswer struct {
 
 // listAnswers returns what is stored of an attempt.
 func listAnswers(ctx context.Context, tx bun.IDB, a Attempt) ([]StoredAnswer, error) {
-	var answers []StoredAnswer
-	err := tx.NewRaw(`SELECT position, revision, payload, saved_at, late, points FROM assessment.answers
-		WHERE attempt_id = ? AND person_id = ? ORDER BY position`, a.ID, a.PersonID).Scan(ctx, &answers)
-	return answers, err
+	of, err := listAnswersOf(ctx, tx, []uuid.UUID{a.ID})
+	return of[a.ID], err
 }
 
 // answerItem is one answer on its way into the database. The JSON names are those of the
@@ -46,14 +43,14 @@ type answerItem struct {
 // or that is not the item's person's, takes none. The share lock makes a grade that is under way
 // come first or wait. Rows come back for each open attempt, with nulls where nothing changed.
 // While an outage waits for its time to be given back (see outage.go) nothing is late.
-const upsertAnswers = `
+const upsertAnswers postgres.Prepared = `
 WITH given AS (
-	SELECT * FROM jsonb_to_recordset(?::jsonb) AS g(attempt_id uuid, person_id uuid, position smallint, revision bigint, payload jsonb)
+	SELECT * FROM jsonb_to_recordset($1::jsonb) AS g(attempt_id uuid, person_id uuid, position smallint, revision bigint, payload jsonb)
 ), running AS (
 	SELECT a.id, a.person_id, a.agency_id, a.deadline_at, a.seat, a.time_back_seconds,
-		now() > a.deadline_at + make_interval(secs => ?) AND NOT EXISTS (SELECT FROM assessment.pulse WHERE at < now() - make_interval(secs => ?)) AS late
+		now() > a.deadline_at + make_interval(secs => $3) AND NOT EXISTS (SELECT FROM assessment.pulse WHERE at < now() - make_interval(secs => $4)) AS late
 	FROM assessment.attempts a
-	WHERE a.id = ANY (?::uuid[]) AND a.state = 'started'
+	WHERE a.id = ANY ($2::uuid[]) AND a.state = 'started'
 	ORDER BY a.id FOR SHARE
 ), stored AS (
 	INSERT INTO assessment.answers AS kept (attempt_id, position, person_id, agency_id, revision, payload, saved_at, late)
@@ -82,7 +79,7 @@ func storeAnswers(ctx context.Context, tx bun.IDB, items []answerItem) (map[uuid
 		Revision        *int64
 		SavedAt         *time.Time
 	}
-	if err := tx.NewRaw(upsertAnswers, postgres.JSON{V: items}, Grace.Seconds(), MissedPulse.Seconds(), pgdialect.Array(attemptsOf(items))).Scan(ctx, &rows); err != nil {
+	if err := upsertAnswers.Scan(ctx, tx, &rows, postgres.JSON{V: items}, attemptsOf(items), Grace.Seconds(), MissedPulse.Seconds()); err != nil {
 		return nil, err
 	}
 	open := map[uuid.UUID]openAttempt{}
@@ -110,6 +107,8 @@ func attemptsOf(items []answerItem) []uuid.UUID {
 	return ids
 }
 
+const selectRevisions postgres.Prepared = `SELECT attempt_id, position, revision, saved_at FROM assessment.answers WHERE attempt_id = ANY ($1::uuid[])`
+
 // addKept adds what stands in the database for items that did not replace it: a second device or
 // an older message learns the newer revision.
 func addKept(ctx context.Context, tx bun.IDB, items []answerItem, open map[uuid.UUID]openAttempt) error {
@@ -128,13 +127,15 @@ func addKept(ctx context.Context, tx bun.IDB, items []answerItem, open map[uuid.
 		AttemptID uuid.UUID
 		SavedAnswer
 	}
-	err := tx.NewRaw(`SELECT a.attempt_id, a.position, a.revision, a.saved_at FROM assessment.answers a WHERE a.attempt_id = ANY (?::uuid[])`,
-		pgdialect.Array(attemptsOf(stale))).Scan(ctx, &rows)
+	err := selectRevisions.Scan(ctx, tx, &rows, attemptsOf(stale))
 	for _, row := range rows {
 		open[row.AttemptID].answers[row.Position] = row.SavedAnswer
 	}
 	return err
 }
+
+const selectAnswers postgres.Prepared = `SELECT attempt_id, position, revision, payload, saved_at, late, points FROM assessment.answers
+	WHERE attempt_id = ANY ($1::uuid[]) ORDER BY attempt_id, position`
 
 // listAnswersOf returns what is stored of many attempts.
 func listAnswersOf(ctx context.Context, tx bun.IDB, attempts []uuid.UUID) (map[uuid.UUID][]StoredAnswer, error) {
@@ -142,8 +143,7 @@ func listAnswersOf(ctx context.Context, tx bun.IDB, attempts []uuid.UUID) (map[u
 		StoredAnswer
 		AttemptID uuid.UUID
 	}
-	err := tx.NewRaw(`SELECT attempt_id, position, revision, payload, saved_at, late, points FROM assessment.answers
-		WHERE attempt_id = ANY (?::uuid[]) ORDER BY attempt_id, position`, pgdialect.Array(attempts)).Scan(ctx, &rows)
+	err := selectAnswers.Scan(ctx, tx, &rows, attempts)
 	answers := map[uuid.UUID][]StoredAnswer{}
 	for _, row := range rows {
 		answers[row.AttemptID] = append(answers[row.AttemptID], row.StoredAnswer)
@@ -158,6 +158,10 @@ type pointsItem struct {
 	Points    int       `json:"points"`
 }
 
+const updatePoints postgres.Prepared = `UPDATE assessment.answers SET points = p.points
+	FROM jsonb_to_recordset($1::jsonb) AS p(attempt_id uuid, position smallint, points integer)
+	WHERE answers.attempt_id = ANY ($2::uuid[]) AND answers.attempt_id = p.attempt_id AND answers.position = p.position AND NOT answers.late`
+
 // storePoints notes what each answer in time has earned.
 func storePoints(ctx context.Context, tx bun.IDB, points []pointsItem) error {
 	if len(points) == 0 {
@@ -167,9 +171,6 @@ func storePoints(ctx context.Context, tx bun.IDB, points []pointsItem) error {
 	for i, p := range points {
 		ids[i] = p.AttemptID
 	}
-	_, err := tx.ExecContext(ctx, `UPDATE assessment.answers SET points = p.points
-		FROM jsonb_to_recordset(?::jsonb) AS p(attempt_id uuid, position smallint, points integer)
-		WHERE answers.attempt_id = ANY (?::uuid[]) AND answers.attempt_id = p.attempt_id AND answers.position = p.position AND NOT answers.late`,
-		postgres.JSON{V: points}, pgdialect.Array(slices.Compact(ids)))
+	_, err := updatePoints.Exec(ctx, tx, postgres.JSON{V: points}, slices.Compact(ids))
 	return err
 }

@@ -7,7 +7,6 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
-	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"taphuan/internal/postgres"
 )
@@ -15,10 +14,12 @@ import (
 const attemptColumns = `id, test_id, enrollment_id, person_id, agency_id, course_id, kind, number, state, ended_by, seed, paper,
 	started_at, deadline_at, submitted_at, score, max_score, scaled, passed, seat, time_back_seconds, now() AS read_at`
 
+const selectAttempt postgres.Prepared = `SELECT ` + attemptColumns + ` FROM assessment.attempts WHERE id = $1 AND person_id = $2`
+
 // findAttempt returns a person's own attempt; sql.ErrNoRows for another's.
 func findAttempt(ctx context.Context, tx bun.IDB, id, person uuid.UUID) (Attempt, error) {
 	var a Attempt
-	err := tx.NewRaw(`SELECT `+attemptColumns+` FROM assessment.attempts WHERE id = ? AND person_id = ?`, id, person).Scan(ctx, &a)
+	err := selectAttempt.Scan(ctx, tx, &a, id, person)
 	return a, err
 }
 
@@ -26,7 +27,7 @@ func findAttempt(ctx context.Context, tx bun.IDB, id, person uuid.UUID) (Attempt
 // and nobody else grades meanwhile.
 func lockAttempt(ctx context.Context, tx bun.IDB, id, person uuid.UUID) (Attempt, error) {
 	var a Attempt
-	err := tx.NewRaw(`SELECT `+attemptColumns+` FROM assessment.attempts WHERE id = ? AND person_id = ? FOR UPDATE`, id, person).Scan(ctx, &a)
+	err := (selectAttempt + ` FOR UPDATE`).Scan(ctx, tx, &a, id, person)
 	return a, err
 }
 
@@ -41,22 +42,26 @@ func lockOverdue(ctx context.Context, tx bun.IDB, limit int) ([]*Attempt, error)
 	return overdue, err
 }
 
+const insertOne postgres.Prepared = `INSERT INTO assessment.attempts
+	(id, test_id, enrollment_id, person_id, agency_id, course_id, kind, number, state, seed, paper, deadline_at, max_score, seat)
+	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'started', $9, $10, now() + make_interval(mins => $11), $12, $13)
+	ON CONFLICT DO NOTHING RETURNING ` + attemptColumns
+
 // insertAttempt stores a new attempt whose deadline the database's clock sets. sql.ErrNoRows when
 // another device has just started one.
 func insertAttempt(ctx context.Context, tx bun.IDB, a Attempt, minutes int) (Attempt, error) {
 	var stored Attempt
-	err := tx.NewRaw(`INSERT INTO assessment.attempts
-		(id, test_id, enrollment_id, person_id, agency_id, course_id, kind, number, state, seed, paper, deadline_at, max_score, seat)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'started', ?, ?, now() + make_interval(mins => ?), ?, ?)
-		ON CONFLICT DO NOTHING RETURNING `+attemptColumns,
-		a.ID, a.TestID, a.EnrollmentID, a.PersonID, a.AgencyID, a.CourseID, string(a.Kind), a.Number, a.Seed, postgres.JSON{V: a.Paper}, minutes, a.MaxScore, uuid.NullUUID{UUID: a.Seat, Valid: a.Seat != uuid.Nil}).Scan(ctx, &stored)
+	err := insertOne.Scan(ctx, tx, &stored,
+		a.ID, a.TestID, a.EnrollmentID, a.PersonID, a.AgencyID, a.CourseID, string(a.Kind), a.Number, a.Seed, postgres.JSON{V: a.Paper}, minutes, a.MaxScore, postgres.NullID(a.Seat))
 	return stored, err
 }
+
+const selectToGrade postgres.Prepared = `SELECT ` + attemptColumns + ` FROM assessment.attempts WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE`
 
 // lockAttempts is lockAttempt for many, of whomever the scope can see, always in the same order.
 func lockAttempts(ctx context.Context, tx bun.IDB, ids []uuid.UUID) ([]*Attempt, error) {
 	var attempts []*Attempt
-	err := tx.NewRaw(`SELECT `+attemptColumns+` FROM assessment.attempts WHERE id = ANY (?::uuid[]) ORDER BY id FOR UPDATE`, pgdialect.Array(ids)).Scan(ctx, &attempts)
+	err := selectToGrade.Scan(ctx, tx, &attempts, ids)
 	return attempts, err
 }
 
@@ -69,6 +74,12 @@ type gradeItem struct {
 	Passed  bool      `json:"passed"`
 }
 
+const closeGraded postgres.Prepared = `UPDATE assessment.attempts a
+	SET state = 'graded', ended_by = g.ended_by, score = g.score, scaled = g.scaled, passed = g.passed,
+		submitted_at = CASE WHEN g.ended_by = 'deadline' THEN a.deadline_at ELSE now() END
+	FROM jsonb_to_recordset($1::jsonb) AS g(id uuid, ended_by text, score integer, scaled integer, passed boolean)
+	WHERE a.id = ANY ($2::uuid[]) AND a.id = g.id AND a.state = 'started' RETURNING a.id, a.submitted_at`
+
 // storeGrades closes locked attempts, in the order of their grades, and brings them up to date. One that the deadline
 // ended counts as submitted then, whenever it is graded. sql.ErrNoRows when the scope does not see one of them.
 func storeGrades(ctx context.Context, tx bun.IDB, attempts []*Attempt, grades []gradeItem) error {
@@ -80,11 +91,7 @@ func storeGrades(ctx context.Context, tx bun.IDB, attempts []*Attempt, grades []
 		ID          uuid.UUID
 		SubmittedAt time.Time
 	}
-	err := tx.NewRaw(`UPDATE assessment.attempts a SET state = 'graded', ended_by = g.ended_by, score = g.score, scaled = g.scaled, passed = g.passed,
-		submitted_at = CASE WHEN g.ended_by = 'deadline' THEN a.deadline_at ELSE now() END
-		FROM jsonb_to_recordset(?::jsonb) AS g(id uuid, ended_by text, score integer, scaled integer, passed boolean)
-		WHERE a.id = ANY (?::uuid[]) AND a.id = g.id AND a.state = 'started' RETURNING a.id, a.submitted_at`,
-		postgres.JSON{V: grades}, pgdialect.Array(ids)).Scan(ctx, &ended)
+	err := closeGraded.Scan(ctx, tx, &ended, postgres.JSON{V: grades}, ids)
 	if err != nil {
 		return err
 	}
@@ -120,11 +127,13 @@ func listTaken(ctx context.Context, tx bun.IDB, enrollmentID uuid.UUID) ([]taken
 	return of[enrollmentID], err
 }
 
+const selectTaken postgres.Prepared = `SELECT enrollment_id, id, kind, state, submitted_at, scaled, passed, now() AS read_at
+	FROM assessment.attempts WHERE enrollment_id = ANY ($1::uuid[]) ORDER BY number`
+
 // listTakenOf is listTaken for many.
 func listTakenOf(ctx context.Context, tx bun.IDB, enrollments []uuid.UUID) (map[uuid.UUID][]taken, error) {
 	var all []taken
-	err := tx.NewRaw(`SELECT enrollment_id, id, kind, state, submitted_at, scaled, passed, now() AS read_at
-		FROM assessment.attempts WHERE enrollment_id = ANY (?::uuid[]) ORDER BY number`, pgdialect.Array(enrollments)).Scan(ctx, &all)
+	err := selectTaken.Scan(ctx, tx, &all, enrollments)
 	of := map[uuid.UUID][]taken{}
 	for _, t := range all {
 		of[t.EnrollmentID] = append(of[t.EnrollmentID], t)

@@ -5,7 +5,12 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
+
+	"taphuan/internal/postgres"
 )
+
+const selectLessonCounts postgres.Prepared = `SELECT course_version_id, count(*) AS n FROM catalog.lessons
+	WHERE course_version_id = ANY ($1::uuid[]) GROUP BY 1`
 
 // CountLessons returns how many lessons each course version has.
 func CountLessons(ctx context.Context, tx bun.IDB, versions []uuid.UUID) (map[uuid.UUID]int, error) {
@@ -17,7 +22,7 @@ func CountLessons(ctx context.Context, tx bun.IDB, versions []uuid.UUID) (map[uu
 		CourseVersionID uuid.UUID
 		N               int
 	}
-	err := tx.NewRaw(`SELECT course_version_id, count(*) AS n FROM catalog.lessons WHERE course_version_id IN (?) GROUP BY 1`, bun.List(versions)).Scan(ctx, &rows)
+	err := selectLessonCounts.Scan(ctx, tx, &rows, versions)
 	for _, r := range rows {
 		counts[r.CourseVersionID] = r.N
 	}

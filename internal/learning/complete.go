@@ -7,12 +7,12 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
-	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"taphuan/internal/audit"
 	"taphuan/internal/catalog"
 	"taphuan/internal/organization"
 	"taphuan/internal/outbox"
+	"taphuan/internal/postgres"
 )
 
 // TestKind tells the tests that count for completion.
@@ -55,22 +55,23 @@ func (s *Service) RecordTestPassesTx(ctx context.Context, tx bun.Tx, passes []Te
 // lockByID returns enrollments that the scope can see and holds them until the commit, always in the same order.
 func lockByID(ctx context.Context, tx bun.IDB, ids []uuid.UUID) ([]Enrollment, error) {
 	var found []Enrollment
-	err := tx.NewSelect().Model(&found).Where("id = ANY (?::uuid[])", pgdialect.Array(ids)).Order("id").For("NO KEY UPDATE").Scan(ctx)
+	err := (selectEnrollments + ` ORDER BY id FOR NO KEY UPDATE`).Scan(ctx, tx, &found, ids)
 	return found, err
 }
+
+const insertPasses postgres.Prepared = `INSERT INTO learning.test_passes (enrollment_id, kind, person_id, agency_id, score)
+	SELECT e.id, p.kind, e.person_id, e.agency_id, p.score
+	FROM unnest($1::uuid[], $2::text[], $3::int[]) AS p(enrollment_id, kind, score)
+	JOIN (SELECT id, person_id, agency_id FROM learning.enrollments WHERE id = ANY ($1::uuid[])) e ON e.id = p.enrollment_id
+	ORDER BY e.id, p.kind
+	ON CONFLICT (enrollment_id, kind) DO UPDATE SET score = GREATEST(test_passes.score, EXCLUDED.score)`
 
 func storePasses(ctx context.Context, tx bun.IDB, passes []TestPass) error {
 	ids, kinds, scores := make([]uuid.UUID, len(passes)), make([]string, len(passes)), make([]int, len(passes))
 	for i, p := range passes {
 		ids[i], kinds[i], scores[i] = p.EnrollmentID, string(p.Kind), p.Score
 	}
-	_, err := tx.ExecContext(ctx, `INSERT INTO learning.test_passes (enrollment_id, kind, person_id, agency_id, score)
-		SELECT e.id, p.kind, e.person_id, e.agency_id, p.score
-		FROM unnest(?::uuid[], ?::text[], ?::int[]) AS p(enrollment_id, kind, score)
-		JOIN (SELECT id, person_id, agency_id FROM learning.enrollments WHERE id = ANY (?::uuid[])) e ON e.id = p.enrollment_id
-		ORDER BY e.id, p.kind
-		ON CONFLICT (enrollment_id, kind) DO UPDATE SET score = GREATEST(test_passes.score, EXCLUDED.score)`,
-		pgdialect.Array(ids), pgdialect.Array(kinds), pgdialect.Array(scores), pgdialect.Array(ids))
+	_, err := insertPasses.Exec(ctx, tx, ids, kinds, scores)
 	return err
 }
 
@@ -135,6 +136,8 @@ type completionRow struct {
 	Periods         int       `bun:"periods"`
 }
 
+const markComplete postgres.Prepared = `UPDATE learning.enrollments SET completed_at = now() WHERE id = ANY ($1::uuid[])`
+
 func (s *Service) writeCompletions(ctx context.Context, tx bun.Tx, done []Enrollment) error {
 	if len(done) == 0 {
 		return nil
@@ -153,7 +156,7 @@ func (s *Service) writeCompletions(ctx context.Context, tx bun.Tx, done []Enroll
 		ids[i], events[i] = row.EnrollmentID, CourseCompleted{EnrollmentID: row.EnrollmentID}
 		deltas = append(deltas, delta{row.AgencyID, row.CourseID, "completed", 1}, delta{row.AgencyID, row.CourseID, "periods", row.Periods})
 	}
-	if _, err := tx.ExecContext(ctx, `UPDATE learning.enrollments SET completed_at = now() WHERE id = ANY (?::uuid[])`, pgdialect.Array(ids)); err != nil {
+	if _, err := markComplete.Exec(ctx, tx, ids); err != nil {
 		return err
 	}
 	if err := addDeltas(ctx, tx, s.today(), deltas); err != nil {
@@ -195,13 +198,14 @@ func (s *Service) completionsOf(ctx context.Context, tx bun.Tx, done []Enrollmen
 	return rows, nil
 }
 
+const selectScores postgres.Prepared = `SELECT enrollment_id, score FROM learning.test_passes WHERE enrollment_id = ANY ($1::uuid[]) AND kind = 'final'`
+
 func finalScores(ctx context.Context, tx bun.IDB, enrollments []uuid.UUID) (map[uuid.UUID]int, error) {
 	var rows []struct {
 		EnrollmentID uuid.UUID
 		Score        int
 	}
-	err := tx.NewRaw(`SELECT enrollment_id, score FROM learning.test_passes WHERE enrollment_id = ANY (?::uuid[]) AND kind = 'final'`,
-		pgdialect.Array(enrollments)).Scan(ctx, &rows)
+	err := selectScores.Scan(ctx, tx, &rows, enrollments)
 	scores := map[uuid.UUID]int{}
 	for _, row := range rows {
 		scores[row.EnrollmentID] = row.Score

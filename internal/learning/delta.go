@@ -17,6 +17,8 @@ type delta struct {
 	amount         int
 }
 
+const insertDelta postgres.Prepared = `INSERT INTO learning.deltas (agency_id, course_id, day, what, amount) VALUES ($1, $2, $3, $4, $5)`
+
 // addDeltas appends changes of figures in the business transaction; reporting folds them. Changes of one figure add
 // up to one row.
 func addDeltas(ctx context.Context, tx bun.IDB, day time.Time, changes []delta) error {
@@ -27,9 +29,7 @@ func addDeltas(ctx context.Context, tx bun.IDB, day time.Time, changes []delta) 
 		sums[c] += amount
 	}
 	for c, amount := range sums {
-		_, err := tx.ExecContext(ctx, `INSERT INTO learning.deltas (agency_id, course_id, day, what, amount) VALUES (?, ?, ?, ?, ?)`,
-			c.agency, c.course, day, c.what, amount)
-		if err != nil {
+		if _, err := insertDelta.Exec(ctx, tx, c.agency, c.course, day, c.what, amount); err != nil {
 			return err
 		}
 	}

@@ -6,9 +6,9 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
-	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"taphuan/internal/fault"
+	"taphuan/internal/postgres"
 )
 
 // Enrollment (ghi danh) is one person in one course, one round.
@@ -37,17 +37,24 @@ var (
 		fault.Text{VI: "Khóa học này mở sau khi học xong khóa trước theo thứ tự của yêu cầu. Xem khóa cần học trước ở mục Việc học của tôi.", EN: "This course opens once the one before it is done: the requirement asks for them in order. See My learning for the course to take first."})
 )
 
+const (
+	enrollmentColumns = `id, person_id, agency_id, course_id, course_version_id, round, source, requirement_id, school_class_id, due_on,
+		enrolled_at, started_at, completed_at`
+	selectEnrollment  postgres.Prepared = `SELECT ` + enrollmentColumns + ` FROM learning.enrollments WHERE id = $1`
+	selectEnrollments postgres.Prepared = `SELECT ` + enrollmentColumns + ` FROM learning.enrollments WHERE id = ANY ($1::uuid[])`
+)
+
 // FindEnrollment returns an enrollment that the scope can see; sql.ErrNoRows otherwise.
 func FindEnrollment(ctx context.Context, tx bun.IDB, id uuid.UUID) (Enrollment, error) {
 	var e Enrollment
-	err := tx.NewSelect().Model(&e).Where("id = ?", id).Scan(ctx)
+	err := selectEnrollment.Scan(ctx, tx, &e, id)
 	return e, err
 }
 
 // FindEnrollments returns those of the enrollments that the scope can see.
 func FindEnrollments(ctx context.Context, tx bun.IDB, ids []uuid.UUID) (map[uuid.UUID]Enrollment, error) {
 	var rows []Enrollment
-	err := tx.NewSelect().Model(&rows).Where("id = ANY (?::uuid[])", pgdialect.Array(ids)).Scan(ctx)
+	err := selectEnrollments.Scan(ctx, tx, &rows, ids)
 	found := make(map[uuid.UUID]Enrollment, len(rows))
 	for _, e := range rows {
 		found[e.ID] = e
@@ -58,7 +65,7 @@ func FindEnrollments(ctx context.Context, tx bun.IDB, ids []uuid.UUID) (map[uuid
 // findOwn returns the person's own enrollment; another's is sql.ErrNoRows.
 func findOwn(ctx context.Context, tx bun.IDB, id, person uuid.UUID) (Enrollment, error) {
 	var e Enrollment
-	err := tx.NewSelect().Model(&e).Where("id = ? AND person_id = ?", id, person).Scan(ctx)
+	err := (selectEnrollment + ` AND person_id = $2`).Scan(ctx, tx, &e, id, person)
 	return e, err
 }
 
@@ -66,6 +73,6 @@ func findOwn(ctx context.Context, tx bun.IDB, id, person uuid.UUID) (Enrollment,
 // enrollment locks it first, so that two of them never wait for each other.
 func lockOwn(ctx context.Context, tx bun.IDB, id, person uuid.UUID) (Enrollment, error) {
 	var e Enrollment
-	err := tx.NewSelect().Model(&e).Where("id = ? AND person_id = ?", id, person).For("NO KEY UPDATE").Scan(ctx)
+	err := (selectEnrollment + ` AND person_id = $2 FOR NO KEY UPDATE`).Scan(ctx, tx, &e, id, person)
 	return e, err
 }

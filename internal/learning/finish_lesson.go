@@ -83,17 +83,16 @@ func (s *Service) begin(ctx context.Context, tx bun.Tx, e Enrollment, lessonID u
 	return err
 }
 
+const markStarted postgres.Prepared = `UPDATE learning.enrollments SET started_at = now() WHERE id = $1 AND started_at IS NULL`
+
 // StartTx marks the enrollment started on its first step, whatever that is.
 func (s *Service) StartTx(ctx context.Context, tx bun.Tx, e Enrollment) error {
 	if e.StartedAt != nil {
 		return nil
 	}
-	res, err := tx.ExecContext(ctx, `UPDATE learning.enrollments SET started_at = now() WHERE id = ? AND started_at IS NULL`, e.ID)
-	if err != nil {
+	n, err := markStarted.Exec(ctx, tx, e.ID)
+	if err != nil || n == 0 {
 		return err
-	}
-	if n, _ := res.RowsAffected(); n == 0 {
-		return nil
 	}
 	return addDelta(ctx, tx, e.AgencyID, e.CourseID, s.today(), "started", 1)
 }

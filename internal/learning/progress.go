@@ -7,6 +7,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"taphuan/internal/catalog"
+	"taphuan/internal/postgres"
 )
 
 // parts counts what an enrollment is made of: its lessons and its final test.
@@ -35,17 +36,19 @@ func countParts(ctx context.Context, tx bun.IDB, enrollments []uuid.UUID) (map[u
 		return counted, nil
 	}
 	var rows []parts
-	err := tx.NewRaw(`SELECT e.id AS enrollment_id,
-		(SELECT count(*) FROM learning.lesson_progress p WHERE p.enrollment_id = e.id AND p.state = 'done') AS lessons_done,
-		EXISTS (SELECT FROM learning.test_passes t WHERE t.enrollment_id = e.id AND t.kind = 'pre_test')
-			OR EXISTS (SELECT FROM learning.class_parts c WHERE c.enrollment_id = e.id AND c.counts = 'lessons' AND c.attendance = 'met') AS pre_test,
-		EXISTS (SELECT FROM learning.test_passes t WHERE t.enrollment_id = e.id AND t.kind = 'final') AS final
-		FROM learning.enrollments e WHERE e.id IN (?)`, bun.List(enrollments)).Scan(ctx, &rows)
+	err := selectParts.Scan(ctx, tx, &rows, enrollments)
 	for _, p := range rows {
 		counted[p.EnrollmentID] = p
 	}
 	return counted, err
 }
+
+const selectParts postgres.Prepared = `SELECT e.id AS enrollment_id,
+	(SELECT count(*) FROM learning.lesson_progress p WHERE p.enrollment_id = e.id AND p.state = 'done') AS lessons_done,
+	EXISTS (SELECT FROM learning.test_passes t WHERE t.enrollment_id = e.id AND t.kind = 'pre_test')
+		OR EXISTS (SELECT FROM learning.class_parts c WHERE c.enrollment_id = e.id AND c.counts = 'lessons' AND c.attendance = 'met') AS pre_test,
+	EXISTS (SELECT FROM learning.test_passes t WHERE t.enrollment_id = e.id AND t.kind = 'final') AS final
+	FROM learning.enrollments e WHERE e.id = ANY ($1::uuid[])`
 
 func addProgress(ctx context.Context, tx bun.IDB, duties []Duty) error {
 	var ids, versions []uuid.UUID

@@ -8,7 +8,6 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
-	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"taphuan/internal/audit"
 	"taphuan/internal/postgres"
@@ -142,10 +141,12 @@ func (s *Service) enrollForClass(ctx context.Context, tx bun.Tx, told ClassAtten
 }
 
 // attendanceMissing reports whether a class asks for attendance as a part of an enrollment, and none was met.
+const selectMissing postgres.Prepared = `SELECT enrollment_id FROM learning.class_parts WHERE enrollment_id = ANY ($1::uuid[]) GROUP BY 1
+	HAVING bool_or(counts = 'part') AND NOT bool_or(counts = 'part' AND attendance = 'met')`
+
 func attendanceMissing(ctx context.Context, tx bun.IDB, enrollments []uuid.UUID) (map[uuid.UUID]bool, error) {
 	var ids []uuid.UUID
-	err := tx.NewRaw(`SELECT enrollment_id FROM learning.class_parts WHERE enrollment_id = ANY (?::uuid[]) GROUP BY 1
-		HAVING bool_or(counts = 'part') AND NOT bool_or(counts = 'part' AND attendance = 'met')`, pgdialect.Array(enrollments)).Scan(ctx, &ids)
+	err := selectMissing.Scan(ctx, tx, &ids, enrollments)
 	missing := map[uuid.UUID]bool{}
 	for _, id := range ids {
 		missing[id] = true

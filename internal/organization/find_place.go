@@ -6,7 +6,8 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
-	"github.com/uptrace/bun/dialect/pgdialect"
+
+	"taphuan/internal/postgres"
 )
 
 // Place is where a person stands on a day: the posting that counts for reporting, or the school
@@ -31,17 +32,18 @@ func FindPlace(ctx context.Context, tx bun.IDB, person uuid.UUID, day time.Time)
 	return place, err
 }
 
+const selectPlaces postgres.Prepared = `SELECT DISTINCT ON (person_id) person_id, kind, agency_id, position_group, staffing, school_class_id FROM (
+			SELECT person_id, 'officer' AS kind, agency_id, position_group, staffing, NULL::uuid AS school_class_id, valid_from FROM organization.postings
+			WHERE person_id = ANY ($1::uuid[]) AND counts AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2)
+			UNION ALL
+			SELECT person_id, 'student', agency_id, '', '', school_class_id, valid_from FROM organization.class_members
+			WHERE person_id = ANY ($1::uuid[]) AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2)) AS p
+		ORDER BY person_id, kind, valid_from DESC`
+
 // FindPlaces is FindPlace for many; who has no place is left out.
 func FindPlaces(ctx context.Context, tx bun.IDB, persons []uuid.UUID, day time.Time) (map[uuid.UUID]Place, error) {
 	var rows []Place
-	err := tx.NewRaw(`
-		SELECT DISTINCT ON (person_id) person_id, kind, agency_id, position_group, staffing, school_class_id FROM (
-			SELECT person_id, 'officer' AS kind, agency_id, position_group, staffing, NULL::uuid AS school_class_id, valid_from FROM organization.postings
-			WHERE person_id = ANY (?0::uuid[]) AND counts AND valid_from <= ?1 AND (valid_to IS NULL OR valid_to > ?1)
-			UNION ALL
-			SELECT person_id, 'student', agency_id, '', '', school_class_id, valid_from FROM organization.class_members
-			WHERE person_id = ANY (?0::uuid[]) AND valid_from <= ?1 AND (valid_to IS NULL OR valid_to > ?1)) AS p
-		ORDER BY person_id, kind, valid_from DESC`, pgdialect.Array(persons), day).Scan(ctx, &rows)
+	err := selectPlaces.Scan(ctx, tx, &rows, persons, day)
 	places := map[uuid.UUID]Place{}
 	for _, p := range rows {
 		places[p.PersonID] = p

@@ -47,13 +47,13 @@ func (s Scope) AndAgencies(ids ...uuid.UUID) Scope {
 	return s
 }
 
-const setScope = `SELECT set_config('app.persons', ?, true), set_config('app.agencies', ?, true),
-	set_config('app.province', ?, true), set_config('app.system', ?, true)`
+const setScope Prepared = `SELECT set_config('app.persons', $1, true), set_config('app.agencies', $2, true),
+	set_config('app.province', $3, true), set_config('app.system', $4, true)`
 
 // SetScope replaces the scope of a running transaction. Services use it to widen their own scope
 // to people whom they have just read under the narrower one.
 func SetScope(ctx context.Context, tx bun.Tx, s Scope) error {
-	_, err := tx.ExecContext(ctx, setScope, joinIDs(s.persons), joinIDs(s.agencies), onOff(s.province), onOff(s.system != ""))
+	_, err := setScope.Exec(ctx, tx, joinIDs(s.persons), joinIDs(s.agencies), onOff(s.province), onOff(s.system != ""))
 	return err
 }
 
