@@ -8,10 +8,11 @@ import (
 	"taphuan/internal/fault"
 )
 
-// Bounds of an answer: the text in characters, the stored document in bytes.
+// Bounds of an answer: a text in characters, the stored document in bytes. An essay has bounds of its own.
 const (
 	MaxAnswerLength = 500
 	maxAnswerBytes  = 8192
+	maxEssayBytes   = 6*MaxEssayLength + maxAnswerBytes // JSON may write a character in six bytes
 )
 
 // Answer (câu trả lời) is what a learner gave, as it is stored. As it was given, indexes are places on the screen;
@@ -57,14 +58,18 @@ func (a Answer) Empty() bool {
 		!slices.ContainsFunc(a.Parts, func(part Answer) bool { return !part.Empty() })
 }
 
+var textAnswerSize = fault.Text{
+	VI: "Câu trả lời không khớp với câu hỏi. Hãy tải lại trang.",
+	EN: "The answer does not fit the question. Reload the page."}
+
 var textChoiceUnknown = fault.Text{
 	VI: "Lựa chọn này không có trong câu hỏi. Hãy tải lại trang.",
 	EN: "This choice is not in the question. Reload the page."}
 
-// ParseAnswer reads a stored answer to the question. It refuses more than 8 KiB, unknown keys and
-// whatever CheckAnswer refuses, with fault.ErrInvalid or fault.ErrTooLarge.
+// ParseAnswer reads a stored answer to the question. It refuses more than 8 KiB (of an essay 125 KiB, of a case study
+// what its parts have together), unknown keys and whatever CheckAnswer refuses, with fault.ErrInvalid or fault.ErrTooLarge.
 func ParseAnswer(b Body, data []byte) (Answer, error) {
-	if len(data) > maxAnswerBytes {
+	if len(data) > answerBytes(b) {
 		return Answer{}, fault.ErrTooLarge
 	}
 	var a Answer
@@ -77,9 +82,20 @@ func ParseAnswer(b Body, data []byte) (Answer, error) {
 	return a, nil
 }
 
+func answerBytes(b Body) int {
+	if b.Type == EssayType {
+		return maxEssayBytes
+	}
+	bytes := maxAnswerBytes
+	for _, part := range b.Parts {
+		bytes += answerBytes(part)
+	}
+	return bytes
+}
+
 // CheckAnswer returns what makes an answer, as given or stored, impossible for the question: a text over
-// MaxAnswerLength, choices twice or out of range, several choices for one, a part that the type
-// does not have. An answer that is only wrong or not understood is possible. Empty answers are.
+// MaxAnswerLength (of an essay MaxEssayLength), choices twice or out of range, several choices for one, a part that
+// the type does not have. An answer that is only wrong or not understood is possible. Empty answers are.
 func CheckAnswer(b Body, a Answer) []fault.Field {
 	var found faults
 	for _, part := range a.present() {
@@ -87,11 +103,21 @@ func CheckAnswer(b Body, a Answer) []fault.Field {
 			found.add(part, "answer.foreign_part", fault.TextUnknown)
 		}
 	}
-	found.answerText("text", a.Text, MaxAnswerLength)
+	found.answerText("text", a.Text, textLimit(b.Type))
+	for i, f := range a.Files {
+		found.answerText(fmt.Sprintf("files[%d].name", i), f.Name, MaxAnswerLength)
+	}
 	if kind, ok := kinds[b.Type]; ok && len(found) == 0 {
 		found = append(found, kind.Check(b, a)...)
 	}
 	return found
+}
+
+func textLimit(t Type) int {
+	if t == EssayType {
+		return MaxEssayLength
+	}
+	return MaxAnswerLength
 }
 
 // present names the parts that an answer has.

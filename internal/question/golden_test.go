@@ -15,6 +15,7 @@ import (
 // golden is a file of testdata/<type>: a stored question and what answers to it earn.
 type golden struct {
 	Body        json.RawMessage
+	Layout      Layout
 	RightAnswer LocalText
 	Cases       []struct {
 		Name    string
@@ -40,20 +41,48 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-func runGolden(t *testing.T, kind Type, file string) {
+// goldenBody is a stored question of the golden cases, shown by their layout.
+type goldenBody struct {
+	body   Body
+	layout Layout
+}
+
+// goldenBodies reads the questions of all golden cases.
+func goldenBodies(t testing.TB) []goldenBody {
+	files, err := filepath.Glob(filepath.Join("testdata", "*", "*.json"))
+	if err != nil || len(files) < len(kinds) {
+		t.Fatalf("%d golden files (%v)", len(files), err)
+	}
+	bodies := make([]goldenBody, len(files))
+	for i, file := range files {
+		g := readGolden(t, file)
+		if bodies[i].body, err = ParseBody(g.Body); err != nil {
+			t.Fatalf("%s: %v", file, err)
+		}
+		bodies[i].layout = g.Layout
+	}
+	return bodies
+}
+
+func readGolden(t testing.TB, file string) golden {
 	data, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var g golden
 	if err := decodeStrict(data, &g); err != nil {
-		t.Fatal(err)
+		t.Fatalf("%s: %v", file, err)
 	}
+	return g
+}
+
+func runGolden(t *testing.T, kind Type, file string) {
+	g := readGolden(t, file)
 	body, err := ParseBody(g.Body)
 	if err != nil || body.Type != kind {
 		t.Fatalf("body of type %q: %v", body.Type, err)
 	}
-	if diff := cmp.Diff(g.RightAnswer, RightAnswer(body, Layout{})); diff != "" {
+	if diff := cmp.Diff(g.RightAnswer, RightAnswer(body, g.Layout)); diff != "" {
 		t.Errorf("right answer (-want +got):\n%s", diff)
 	}
 	for _, c := range g.Cases {
@@ -61,7 +90,7 @@ func runGolden(t *testing.T, kind Type, file string) {
 		if got := refusal(err); got != c.Refused {
 			t.Errorf("%s: refused with %q, want %q", c.Name, got, c.Refused)
 		}
-		points, err := Score(body, Layout{}, answer)
+		points, err := Score(body, g.Layout, answer)
 		if err != nil || points != c.Points {
 			t.Errorf("%s: %d points (%v), want %d", c.Name, points, err, c.Points)
 		}

@@ -12,11 +12,22 @@ type Type string
 
 // The question types.
 const (
-	Single      Type = "single"       // một lựa chọn
-	Multiple    Type = "multiple"     // nhiều lựa chọn
-	TrueFalse   Type = "true_false"   // đúng, sai
-	Numeric     Type = "numeric"      // trả lời bằng số
-	ShortAnswer Type = "short_answer" // trả lời ngắn
+	Single            Type = "single"              // một lựa chọn
+	Multiple          Type = "multiple"            // nhiều lựa chọn
+	TrueFalse         Type = "true_false"          // đúng, sai
+	Numeric           Type = "numeric"             // trả lời bằng số
+	ShortAnswer       Type = "short_answer"        // trả lời ngắn
+	Matching          Type = "matching"            // ghép đôi
+	Ordering          Type = "ordering"            // sắp xếp
+	Cloze             Type = "cloze"               // điền khuyết
+	InlineChoice      Type = "inline_choice"       // chọn trong đoạn văn
+	Categorize        Type = "categorize"          // phân nhóm
+	SingleChoiceTable Type = "single_choice_table" // bảng chọn
+	HotspotType       Type = "hotspot"             // chỉ trên hình
+	FormulaType       Type = "formula"             // tính theo công thức
+	EssayType         Type = "essay"               // tự luận
+	FileUpload        Type = "file_upload"         // nộp tệp
+	CaseStudy         Type = "case_study"          // tình huống
 )
 
 // Kind is what a question type must be able to do. Each method may rely on the common rules that Validate has
@@ -42,20 +53,42 @@ type Kind interface {
 
 // kinds lists every question type.
 var kinds = map[Type]Kind{
-	Single:      single{},
-	Multiple:    multiple{},
-	TrueFalse:   trueFalse{},
-	Numeric:     numeric{},
-	ShortAnswer: shortAnswer{},
+	Single:            single{},
+	Multiple:          multiple{},
+	TrueFalse:         trueFalse{},
+	Numeric:           numeric{},
+	ShortAnswer:       shortAnswer{},
+	Matching:          matching{},
+	Ordering:          ordering{},
+	Cloze:             cloze{},
+	InlineChoice:      inlineChoice{},
+	Categorize:        categorize{},
+	SingleChoiceTable: singleChoiceTable{},
+	HotspotType:       hotspotKind{},
+	FormulaType:       formulaKind{},
+	EssayType:         essayKind{},
+	FileUpload:        fileUpload{},
+	CaseStudy:         caseStudy{},
 }
 
 // partsOf says which parts of a body and of an answer belong to a type; see validate.go and answer.go for their names.
 var partsOf = map[Type]struct{ body, answer []string }{
-	Single:      {[]string{"options"}, []string{"choices"}},
-	Multiple:    {[]string{"options", "scoring"}, []string{"choices"}},
-	TrueFalse:   {[]string{"truth"}, []string{"truth"}},
-	Numeric:     {[]string{"numeric"}, []string{"text"}},
-	ShortAnswer: {[]string{"shortAnswer"}, []string{"text"}},
+	Single:            {[]string{"options", "scoring"}, []string{"choices"}},
+	Multiple:          {[]string{"options", "scoring"}, []string{"choices"}},
+	TrueFalse:         {[]string{"truth"}, []string{"truth"}},
+	Numeric:           {[]string{"numeric"}, []string{"text"}},
+	ShortAnswer:       {[]string{"shortAnswer"}, []string{"text"}},
+	Matching:          {[]string{"options", "prompts", "scoring"}, []string{"pairs"}},
+	Ordering:          {[]string{"options", "scoring"}, []string{"choices"}},
+	Cloze:             {[]string{"gaps", "scoring"}, []string{"gaps"}},
+	InlineChoice:      {[]string{"gaps", "scoring"}, []string{"gaps"}},
+	Categorize:        {[]string{"options", "prompts", "scoring"}, []string{"pairs"}},
+	SingleChoiceTable: {[]string{"options", "prompts", "scoring"}, []string{"pairs"}},
+	HotspotType:       {[]string{"hotspot", "scoring"}, []string{"picks"}},
+	FormulaType:       {[]string{"formula"}, []string{"text"}},
+	EssayType:         {[]string{"essay"}, []string{"text"}},
+	FileUpload:        {[]string{"upload"}, []string{"files"}},
+	CaseStudy:         {[]string{"parts"}, []string{"parts"}},
 }
 
 // plain is what most types need not say themselves: nothing is mixed, every answer within the bounds is possible.
@@ -75,15 +108,15 @@ func kindOf(t Type) (Kind, error) {
 }
 
 // Score returns the points in hundredths that the answer (in stored form) earns, between -b.Penalty and b.MaxPoints.
-// An empty answer earns 0; one that earns nothing costs the penalty. What people mark earns 0 here (see
-// NeedsMarking). The error is an internal fault for a type that is not registered.
+// An empty answer earns 0; one that earns nothing costs the penalty. The parts of a case study earn and cost each on
+// its own. What people mark earns 0 here (see NeedsMarking). Errors as of Redact.
 func Score(b Body, l Layout, a Answer) (Points, error) {
-	kind, err := kindOf(b.Type)
+	kind, err := fitting(b, l)
 	if err != nil || a.Empty() {
 		return 0, err
 	}
 	points := min(kind.Score(b, l, a), b.MaxPoints)
-	if points <= 0 {
+	if points <= 0 && len(b.Parts) == 0 {
 		return -b.Penalty, nil
 	}
 	return points, nil
@@ -116,21 +149,21 @@ func ReviewOf(b Body, l Layout, a Answer) (Review, error) {
 		return Review{}, err
 	}
 	review := kind.Review(b, l, a)
-	review.Type, review.Stem, review.Explain = b.Type, kind.Redact(b, l).Stem, b.Explain
+	review.Type, review.Stem, review.Explain = b.Type, withValues(b.Stem, l), withValues(b.Explain, l)
 	return review, nil
 }
 
 func fitting(b Body, l Layout) (Kind, error) {
 	kind, err := kindOf(b.Type)
 	if err == nil && !l.fits(b) {
-		err = fault.ErrInternal.Because(fmt.Errorf("layout %v does not fit %d options and %d prompts", l, len(b.Options), len(b.Prompts)))
+		err = fault.ErrInternal.Because(fmt.Errorf("layout %v does not fit a question of type %s", l, b.Type))
 	}
 	return kind, err
 }
 
 // RightAnswer returns the right answer in words, for the result page after its release: the unit
 // with a number, every right option joined by "; ", the first accepted short answer. Texts of
-// options are HTML, the rest is plain text. Empty for a type that is not registered.
+// options are HTML, the rest is plain text. Empty for a type that is not registered and for what people mark.
 func RightAnswer(b Body, l Layout) LocalText {
 	kind, err := kindOf(b.Type)
 	if err != nil {

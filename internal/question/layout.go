@@ -2,6 +2,7 @@ package question
 
 import (
 	"math/rand/v2"
+	"slices"
 
 	"taphuan/internal/fault"
 )
@@ -41,6 +42,42 @@ func Stored(b Body, l Layout, given Answer) (Answer, error) {
 		return Answer{}, err
 	}
 	return kind.Stored(b, l, given)
+}
+
+// Given turns an answer in stored form into places on the screen: what a learner of that layout would have sent. It is
+// the inverse of Stored.
+func Given(b Body, l Layout, stored Answer) Answer {
+	given := stored
+	given.Choices = placesOf(l.Order, stored.Choices)
+	if len(stored.Pairs) > 0 {
+		given.Pairs = nil
+		for _, prompt := range shownAt(l.Prompts, len(b.Prompts)) {
+			given.Pairs = append(given.Pairs, placesOf(l.Order, stored.Pairs[prompt:prompt+1])...)
+		}
+	}
+	given.Gaps = slices.Clone(stored.Gaps)
+	for i, g := range given.Gaps {
+		if g.Choice != nil {
+			given.Gaps[i].Choice = &placesOf(l.gap(i), []int{*g.Choice})[0]
+		}
+	}
+	given.Parts = slices.Clone(stored.Parts)
+	for i, part := range given.Parts {
+		given.Parts[i] = Given(b.Parts[i], l.part(i), part)
+	}
+	return given
+}
+
+// placesOf finds the place of each stored index; one that is nowhere has the place -1.
+func placesOf(order, stored []int) []int {
+	if order == nil || stored == nil {
+		return stored
+	}
+	places := make([]int, len(stored))
+	for i, s := range stored {
+		places[i] = slices.Index(order, s)
+	}
+	return places
 }
 
 // mixOptions is the layout of types with options whose order says nothing.
@@ -87,9 +124,62 @@ func storedChoices(l Layout, n int, places []int) ([]int, error) {
 	return choices, nil
 }
 
+// gap is the order of the options of one gap.
+func (l Layout) gap(i int) []int {
+	if i >= len(l.Gaps) {
+		return nil
+	}
+	return l.Gaps[i]
+}
+
+// part is the layout of one question of a case study.
+func (l Layout) part(i int) Layout {
+	if i >= len(l.Parts) {
+		return Layout{}
+	}
+	return l.Parts[i]
+}
+
+// NeedsLayout reports whether a question can only be shown by a layout of its own: its stored form gives the answer
+// away or has no values yet. Where nothing is drawn, as in lessons, it cannot be asked.
+func NeedsLayout(b Body) bool {
+	return b.Type == Ordering || b.Type == Matching || b.Formula != nil || slices.ContainsFunc(b.Parts, NeedsLayout)
+}
+
 // fits reports whether the layout was drawn for a question of that form.
 func (l Layout) fits(b Body) bool {
-	return (l.Order == nil || isOrder(l.Order, len(b.Options))) && (l.Prompts == nil || isOrder(l.Prompts, len(b.Prompts)))
+	if l.Order == nil && b.Type == Ordering {
+		return false
+	}
+	orders := (l.Order == nil || isOrder(l.Order, len(b.Options))) && (l.Prompts == nil || isOrder(l.Prompts, len(b.Prompts)))
+	return orders && l.fitsValues(b) && l.fitsInner(b)
+}
+
+func (l Layout) fitsValues(b Body) bool {
+	if b.Formula == nil {
+		return len(l.Values) == 0
+	}
+	return slices.EqualFunc(l.Values, b.Formula.Variables, func(value Value, variable Variable) bool {
+		return value.Name == variable.Name && decimal.MatchString(value.Value)
+	})
+}
+
+// fitsInner looks at gaps and parts.
+func (l Layout) fitsInner(b Body) bool {
+	if (l.Gaps != nil && len(l.Gaps) != len(b.Gaps)) || (l.Parts != nil && len(l.Parts) != len(b.Parts)) {
+		return false
+	}
+	for i, g := range b.Gaps {
+		if order := l.gap(i); order != nil && !isOrder(order, len(g.Options)) {
+			return false
+		}
+	}
+	for i, part := range b.Parts {
+		if !l.part(i).fits(part) {
+			return false
+		}
+	}
+	return true
 }
 
 // isOrder reports whether order is a permutation of 0..n-1.

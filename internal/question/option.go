@@ -8,14 +8,16 @@ import (
 	"taphuan/internal/fault"
 )
 
-// validateOptions checks what single and multiple share: 2 to MaxOptions options, each with a
-// text of its own.
-func validateOptions(b Body) faults {
+// FullWeight is the weight of an option that earns all points.
+const FullWeight = 10_000
+
+// validateOptions checks what all types with options share: 2 to limit of them, each with a text of its own.
+func validateOptions(b Body, limit int) faults {
 	var found faults
-	if len(b.Options) < 2 || len(b.Options) > MaxOptions {
+	if len(b.Options) < 2 || len(b.Options) > limit {
 		found.add("options", "question.option_count", fault.Text{
-			VI: fmt.Sprintf("Cần từ 2 đến %d phương án.", MaxOptions),
-			EN: fmt.Sprintf("There must be 2 to %d options.", MaxOptions)})
+			VI: fmt.Sprintf("Cần từ 2 đến %d phương án.", limit),
+			EN: fmt.Sprintf("There must be 2 to %d options.", limit)})
 	}
 	seen := map[string]bool{}
 	for i, o := range b.Options {
@@ -33,6 +35,32 @@ func validateOptions(b Body) faults {
 	return found
 }
 
+// weights checks the weights of options: none but by the rule weighted; by it, right options earn and wrong ones do not.
+func (f *faults) weights(b Body) {
+	for i, o := range b.Options {
+		path := fmt.Sprintf("options[%d].weight", i)
+		switch {
+		case b.Scoring != Weighted && o.Weight != 0:
+			f.add(path, "question.foreign_weight", fault.Text{
+				VI: "Trọng số chỉ dùng với cách chấm weighted; hãy bỏ đi.",
+				EN: "A weight belongs to the scoring rule weighted only; remove it."})
+		case o.Weight < -FullWeight || o.Weight > FullWeight:
+			f.add(path, "question.weight", fault.Text{
+				VI: "Trọng số từ -10000 đến 10000 (10000 là trọn điểm).",
+				EN: "A weight is -10000 to 10000 (10000 is all points)."})
+		}
+	}
+}
+
+// unkeyed refuses right options and weights where the key lies elsewhere.
+func (f *faults) unkeyed(options []Option) {
+	for i, o := range options {
+		if o.Correct || o.Weight != 0 {
+			f.add(fmt.Sprintf("options[%d].correct", i), "question.foreign_key", textForeignKey)
+		}
+	}
+}
+
 func countCorrect(options []Option) int {
 	n := 0
 	for _, o := range options {
@@ -46,21 +74,37 @@ func countCorrect(options []Option) int {
 // redactOptions shows the options in the order of the paper.
 func redactOptions(b Body, l Layout) View {
 	view := viewOf(b)
-	for _, stored := range shownAt(l.Order, len(b.Options)) {
-		view.Options = append(view.Options, b.Options[stored].Text)
-	}
+	view.Options = optionTexts(b.Options, l.Order)
 	return view
 }
 
+// optionTexts lists the texts of options in the order of the screen.
+func optionTexts(options []Option, order []int) []LocalText {
+	var texts []LocalText
+	for _, stored := range shownAt(order, len(options)) {
+		texts = append(texts, options[stored].Text)
+	}
+	return texts
+}
+
 // rightOptions joins the texts of the right options.
-func rightOptions(b Body) LocalText {
-	var vi, en []string
-	for _, o := range b.Options {
+func rightOptions(options []Option) LocalText {
+	var right []LocalText
+	for _, o := range options {
 		if o.Correct {
-			vi, en = append(vi, o.Text.VI), append(en, o.Text.In("en"))
+			right = append(right, o.Text)
 		}
 	}
-	return LocalText{VI: strings.Join(vi, "; "), EN: strings.Join(en, "; ")}
+	return joinTexts(right, "; ")
+}
+
+// joinTexts joins texts in each language.
+func joinTexts(texts []LocalText, separator string) LocalText {
+	vi, en := make([]string, len(texts)), make([]string, len(texts))
+	for i, t := range texts {
+		vi[i], en[i] = t.VI, t.In("en")
+	}
+	return LocalText{VI: strings.Join(vi, separator), EN: strings.Join(en, separator)}
 }
 
 // choice is what single and multiple share: options in a mixed order, of which some are chosen.
@@ -90,4 +134,13 @@ func (choice) Redact(b Body, l Layout) View { return redactOptions(b, l) }
 func (choice) Review(b Body, l Layout, a Answer) Review { return reviewOptions(b, l, a) }
 
 // RightAnswer joins the texts of the right options.
-func (choice) RightAnswer(b Body, _ Layout) LocalText { return rightOptions(b) }
+func (choice) RightAnswer(b Body, _ Layout) LocalText { return rightOptions(b.Options) }
+
+// weigh adds up the weights of the chosen options, as a share of the points.
+func weigh(b Body, chosen []int) Points {
+	sum := 0
+	for _, stored := range chosen {
+		sum += b.Options[stored].Weight
+	}
+	return share(b.MaxPoints, min(sum, FullWeight), FullWeight)
+}

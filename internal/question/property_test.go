@@ -2,84 +2,20 @@ package question
 
 import (
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 )
-
-// drawBody makes any valid question.
-func drawBody(t *rapid.T) Body {
-	b := Body{
-		Type:      rapid.SampledFrom([]Type{Single, Multiple, TrueFalse, Numeric, ShortAnswer}).Draw(t, "type"),
-		MaxPoints: Points(rapid.IntRange(1, int(MaxPointsBound)).Draw(t, "max")),
-		Stem:      LocalText{VI: "câu hỏi"},
-	}
-	switch b.Type {
-	case Single, Multiple:
-		drawOptions(t, &b)
-	case TrueFalse:
-		truth := rapid.Bool().Draw(t, "truth")
-		b.Truth = &truth
-	case Numeric:
-		b.Numeric = &NumericKey{
-			Value:     rapid.StringMatching(`-?[0-9]{1,6}(\.[0-9]{1,3})?`).Draw(t, "value"),
-			Tolerance: rapid.StringMatching(`[0-9]{1,2}(\.[0-9])?`).Draw(t, "tolerance")}
-	case ShortAnswer:
-		b.ShortAnswer = &ShortAnswerKey{
-			AcceptedVI:    rapid.SliceOfN(rapid.StringMatching(`[a-zđêô0-9]{1,8}`), 1, 4).Draw(t, "accepted"),
-			IgnoreAccents: rapid.Bool().Draw(t, "ignoreAccents")}
-	}
-	return b
-}
-
-func drawOptions(t *rapid.T, b *Body) {
-	n := rapid.IntRange(2, MaxOptions).Draw(t, "options")
-	for i := range n {
-		correct := b.Type == Multiple && rapid.Bool().Draw(t, "correct")
-		b.Options = append(b.Options, Option{Text: LocalText{VI: fmt.Sprint("phương án ", i)}, Correct: correct})
-	}
-	b.Options[rapid.IntRange(0, n-1).Draw(t, "key")].Correct = true
-	if b.Type == Multiple {
-		b.Scoring = rapid.SampledFrom([]ScoringRule{AllOrNothing, Partial}).Draw(t, "scoring")
-	}
-}
-
-// drawAnswer makes any possible answer to the question.
-func drawAnswer(t *rapid.T, b Body) Answer {
-	var a Answer
-	switch b.Type {
-	case Single:
-		a.Choices = []int{rapid.IntRange(0, len(b.Options)-1).Draw(t, "choice")}
-	case Multiple:
-		all := rapid.Permutation(slices.Collect(countTo(len(b.Options)))).Draw(t, "all")
-		a.Choices = all[:rapid.IntRange(0, len(all)).Draw(t, "chosen")]
-	case TrueFalse:
-		truth := rapid.Bool().Draw(t, "given")
-		a.Truth = &truth
-	default:
-		a.Text = rapid.OneOf(rapid.StringMatching(`[-+]?[0-9., ]{0,12}`), rapid.StringN(0, 50, -1).Filter(storable)).Draw(t, "text")
-	}
-	return a
-}
 
 // storable says that PostgreSQL keeps the text.
 func storable(text string) bool { return !strings.ContainsRune(text, 0) }
 
-func countTo(n int) func(func(int) bool) {
-	return func(yield func(int) bool) {
-		for i := range n {
-			if !yield(i) {
-				return
-			}
-		}
-	}
-}
-
-func mustScore(t interface{ Fatal(...any) }, b Body, a Answer) Points {
-	points, err := Score(b, Layout{}, a)
+func mustScore(t interface{ Fatal(...any) }, b Body, l Layout, a Answer) Points {
+	points, err := Score(b, l, a)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,7 +30,17 @@ func mustArrange(t interface{ Fatal(...any) }, b Body, seed uint64, position int
 	return layout
 }
 
-// Points stay within bounds, are the same each time and survive storing question and answer.
+// lowest is what a question costs at most.
+func lowest(b Body) Points {
+	cost := -b.Penalty
+	for _, part := range b.Parts {
+		cost += lowest(part)
+	}
+	return cost
+}
+
+// Points stay within bounds, are the same each time and survive storing question, layout and answer. Nothing earns
+// nothing and costs nothing.
 func TestScoreIsBoundedAndRepeatable(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -102,13 +48,25 @@ func TestScoreIsBoundedAndRepeatable(t *testing.T) {
 		if found := Validate(b); len(found) > 0 {
 			t.Fatalf("invalid body: %v", found)
 		}
+		layout := drawLayout(t, b)
 		a := drawAnswer(t, b)
-		points := mustScore(t, b, a)
-		if points < 0 || points > b.MaxPoints {
+		points := mustScore(t, b, layout, a)
+		if points < lowest(b) || points > b.MaxPoints {
 			t.Fatalf("%d points of %d", points, b.MaxPoints)
+		}
+		if empty := mustScore(t, b, layout, Answer{}); empty != 0 {
+			t.Fatalf("%d points for nothing", empty)
+		}
+		if NeedsMarking(b) && len(b.Parts) == 0 && points != 0 {
+			t.Fatalf("%d points for what people mark", points)
 		}
 		bodyJSON, _ := json.Marshal(b)
 		answerJSON, _ := json.Marshal(a)
+		layoutJSON, _ := json.Marshal(layout)
+		var again Layout
+		if err := decodeStrict(layoutJSON, &again); err != nil {
+			t.Fatal(err)
+		}
 		stored, err := ParseBody(bodyJSON)
 		if err != nil {
 			t.Fatal(err)
@@ -117,32 +75,143 @@ func TestScoreIsBoundedAndRepeatable(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if again := mustScore(t, stored, answer); again != points {
-			t.Fatalf("%d points, then %d after storing", points, again)
+		if second := mustScore(t, stored, again, answer); second != points {
+			t.Fatalf("%d points, then %d after storing", points, second)
 		}
 	})
 }
 
-// However the options are ordered on the paper and the choices are sent, the points are the same.
+// An answer that earns nothing costs the penalty, and no other answer does.
+func TestPenaltyIsTheLeast(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		b := drawBody(t)
+		if b.Type == CaseStudy || NeedsMarking(b) {
+			return
+		}
+		layout, a := drawLayout(t, b), drawAnswer(t, b)
+		b.Penalty = 0
+		free := mustScore(t, b, layout, a)
+		b.Penalty = b.MaxPoints
+		switch costs := mustScore(t, b, layout, a); {
+		case a.Empty() && costs != 0:
+			t.Fatalf("%d points for nothing", costs)
+		case !a.Empty() && free == 0 && costs != -b.MaxPoints:
+			t.Fatalf("%d points for an answer that earns nothing", costs)
+		case free > 0 && costs != free:
+			t.Fatalf("%d points, %d with a penalty", free, costs)
+		}
+	})
+}
+
+// The right answer earns all points, by whatever rule, and its review says so everywhere.
+func TestTheKeyEarnsEverything(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		b := drawBody(t)
+		if NeedsMarking(b) {
+			return
+		}
+		layout := drawLayout(t, b)
+		key := keyOf(b, layout)
+		if found := CheckAnswer(b, key); len(found) > 0 {
+			t.Fatalf("the key is impossible: %v", found)
+		}
+		if points := mustScore(t, b, layout, key); points != b.MaxPoints {
+			t.Fatalf("%d of %d points for the key %+v", points, b.MaxPoints, key)
+		}
+		review, err := ReviewOf(b, layout, key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !allRight(review) {
+			t.Fatalf("the review of the key finds fault: %+v", review)
+		}
+		if RightAnswer(b, layout).VI == "" {
+			t.Fatal("no right answer in words")
+		}
+	})
+}
+
+func allRight(r Review) bool {
+	for _, o := range r.Options {
+		if o.Correct != o.Chosen {
+			return false
+		}
+	}
+	for _, row := range r.Rows {
+		if !row.Correct || row.Given.VI == "" {
+			return false
+		}
+	}
+	if r.Hotspot != nil && slices.Contains(r.Hotspot.Hit, false) {
+		return false
+	}
+	return !slices.ContainsFunc(r.Parts, func(part Review) bool { return !allRight(part) })
+}
+
+// However the paper shows a question, places and stored answers are two ways to say the same, and the points of the
+// stored one do not depend on the order.
 func TestScoreIgnoresOrder(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		b := drawBody(t)
-		if len(b.Options) == 0 {
-			return
-		}
 		a := drawAnswer(t, b)
-		layout := mustArrange(t, b, rapid.Uint64().Draw(t, "seed"), rapid.IntRange(1, MaxDrawn).Draw(t, "position"))
-		var places []int
-		for _, stored := range rapid.Permutation(a.Choices).Draw(t, "sent") {
-			places = append(places, slices.Index(layout.Order, stored))
+		layout, other := drawLayout(t, b), drawLayout(t, b)
+		given := Given(b, layout, a)
+		if found := CheckAnswer(b, given); len(found) > 0 {
+			t.Fatalf("as given it is impossible: %v", found)
 		}
-		stored, err := Stored(b, layout, Answer{Choices: places})
+		stored, err := Stored(b, layout, given)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got, want := mustScore(t, b, stored), mustScore(t, b, a); got != want {
-			t.Fatalf("%d points through order %v, %d without", got, layout.Order, want)
+		if diff := cmp.Diff(a, stored, cmpopts.EquateEmpty()); diff != "" {
+			t.Fatalf("through layout %+v (-want +got):\n%s", layout, diff)
+		}
+		if hasValues(b) {
+			return // the right number is another one
+		}
+		if got, want := mustScore(t, b, other, a), mustScore(t, b, layout, a); got != want {
+			t.Fatalf("%d points by one layout, %d by another", got, want)
+		}
+	})
+}
+
+func hasValues(b Body) bool { return b.Formula != nil || slices.ContainsFunc(b.Parts, hasValues) }
+
+// The order in which choices and picks are sent does not count, but where it is the answer.
+func TestScoreIgnoresTheOrderOfSending(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		b := drawBody(t)
+		if b.Type == Ordering {
+			return
+		}
+		layout, a := drawLayout(t, b), drawAnswer(t, b)
+		sent := a
+		sent.Choices, sent.Picks = rapid.Permutation(a.Choices).Draw(t, "choices sent"), rapid.Permutation(a.Picks).Draw(t, "picks sent")
+		if got, want := mustScore(t, b, layout, sent), mustScore(t, b, layout, a); got != want {
+			t.Fatalf("%d points, %d in another order", got, want)
+		}
+	})
+}
+
+// The same seed and position give the same layout, and it fits; an order first shown is never the right one.
+func TestArrangeIsRepeatableAndFits(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		b := drawBody(t)
+		seed, position := rapid.Uint64().Draw(t, "seed"), rapid.IntRange(1, MaxDrawn).Draw(t, "position")
+		layout := mustArrange(t, b, seed, position)
+		if diff := cmp.Diff(layout, mustArrange(t, b, seed, position)); diff != "" {
+			t.Fatalf("drawn again:\n%s", diff)
+		}
+		if !layout.fits(b) {
+			t.Fatalf("%+v does not fit", layout)
+		}
+		if b.Type == Ordering && slices.IsSorted(layout.Order) {
+			t.Fatalf("the right order is shown: %v", layout.Order)
 		}
 	})
 }
@@ -152,68 +221,52 @@ func TestRedactHidesTheKey(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		b := drawBody(t)
-		b.Explain, b.Source = LocalText{VI: "BÍ MẬT"}, LocalText{VI: "BÍ MẬT"}
-		for i := range b.Options {
-			b.Options[i].Explain = LocalText{VI: "BÍ MẬT"}
-		}
-		layout := mustArrange(t, b, rapid.Uint64().Draw(t, "seed"), 1)
+		addSecrets(&b)
+		layout := drawLayout(t, b)
 		view, err := Redact(b, layout)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if strings.Contains(fmt.Sprintf("%+v", view), "BÍ MẬT") {
-			t.Fatalf("the view tells too much: %+v", view)
+		shown, _ := json.Marshal(view)
+		if strings.Contains(string(shown), "BÍ MẬT") {
+			t.Fatalf("the view tells too much: %s", shown)
 		}
 		for place, text := range view.Options {
-			if text != b.Options[layout.Order[place]].Text {
+			if text != b.Options[shownAt(layout.Order, len(b.Options))[place]].Text {
 				t.Fatalf("place %d shows %v, order is %v", place, text, layout.Order)
 			}
 		}
 		swapKey(&b)
-		other, _ := Redact(b, layout)
-		if fmt.Sprintf("%+v", view) != fmt.Sprintf("%+v", other) {
-			t.Fatal("the view depends on the key")
+		other, err := Redact(b, layout)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(view, other); diff != "" {
+			t.Fatalf("the view depends on the key:\n%s", diff)
 		}
 	})
 }
 
-// swapKey changes the right answer and nothing else.
-func swapKey(b *Body) {
-	for i := range b.Options {
-		b.Options[i].Correct = !b.Options[i].Correct
-	}
-	if b.Truth != nil {
-		truth := !*b.Truth
-		b.Truth = &truth
-	}
-	if b.Numeric != nil {
-		b.Numeric = &NumericKey{Value: "123456", Unit: b.Numeric.Unit}
-	}
-	if b.ShortAnswer != nil {
-		b.ShortAnswer = &ShortAnswerKey{AcceptedVI: []string{"khác"}}
-	}
-}
-
 func FuzzParseAnswer(f *testing.F) {
-	for _, seed := range []string{`{}`, `{"choices":[0,1]}`, `{"truth":true}`, `{"text":"1.500.000 đồng"}`, `{"text":"` + "\u0303" + `"}`, `[`, `{"choices":[-1]}`} {
+	for _, seed := range []string{`{}`, `{"choices":[0,1]}`, `{"truth":true}`, `{"text":"1.500.000 đồng"}`, `{"text":"` + "\u0303" + `"}`, `[`, `{"choices":[-1]}`,
+		`{"pairs":[0,-1]}`, `{"gaps":[{"choice":0},{"text":"12"},{}]}`, `{"picks":[{"x":1,"y":10000}]}`, `{"files":[{"id":"a","name":"b","size":1}]}`, `{"parts":[{"choices":[1]},{}]}`} {
 		f.Add(seed)
 	}
-	truth := true
-	bodies := []Body{
-		{Type: Single, MaxPoints: 100, Options: []Option{{Correct: true}, {}}},
-		{Type: Multiple, MaxPoints: 100, Scoring: Partial, Options: []Option{{Correct: true}, {Correct: true}, {}}},
-		{Type: TrueFalse, MaxPoints: 100, Truth: &truth},
-		{Type: Numeric, MaxPoints: 100, Numeric: &NumericKey{Value: "1500000", Unit: LocalText{VI: "đồng"}}},
-		{Type: ShortAnswer, MaxPoints: 100, ShortAnswer: &ShortAnswerKey{AcceptedVI: []string{"156"}, IgnoreAccents: true}},
-	}
+	bodies := goldenBodies(f)
 	f.Fuzz(func(t *testing.T, payload string) {
-		for _, b := range bodies {
-			a, err := ParseAnswer(b, []byte(payload))
+		for _, g := range bodies {
+			a, err := ParseAnswer(g.body, []byte(payload))
 			if err != nil {
 				continue
 			}
-			if points := mustScore(t, b, a); points < 0 || points > b.MaxPoints {
-				t.Fatalf("%s: %d points", b.Type, points)
+			if points := mustScore(t, g.body, g.layout, a); points < lowest(g.body) || points > g.body.MaxPoints {
+				t.Fatalf("%s: %d points", g.body.Type, points)
+			}
+			if _, err := Stored(g.body, g.layout, a); err != nil {
+				t.Fatalf("%s: possible, but has no stored form: %v", g.body.Type, err)
+			}
+			if _, err := ReviewOf(g.body, g.layout, a); err != nil {
+				t.Fatal(err)
 			}
 		}
 	})

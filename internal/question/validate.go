@@ -1,6 +1,7 @@
 package question
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -22,9 +23,10 @@ const (
 func Validate(b Body) []fault.Field {
 	kind, ok := kinds[b.Type]
 	if !ok {
+		names := typeNames(slices.Sorted(maps.Keys(kinds)))
 		return []fault.Field{field("type", "question.unknown_type", fault.Text{
-			VI: "Loại câu hỏi phải là single, multiple, true_false, numeric hoặc short_answer.",
-			EN: "The type must be single, multiple, true_false, numeric or short_answer."})}
+			VI: "Loại câu hỏi phải là một trong: " + names + ".",
+			EN: "The type must be one of: " + names + "."})}
 	}
 	var found faults
 	if b.MaxPoints < 1 || b.MaxPoints > MaxPointsBound {
@@ -40,8 +42,16 @@ func Validate(b Body) []fault.Field {
 			VI: "Điểm trừ viết theo phần trăm của một điểm, không âm và không quá điểm của câu.",
 			EN: "The penalty is in hundredths of a point, not below zero and not above the question's points."})
 	}
-	found.foreignParts(b)
+	found = append(found, foreignParts(b)...)
 	return append(found, kind.Validate(b)...)
+}
+
+func typeNames(types []Type) string {
+	names := make([]string, len(types))
+	for i, t := range types {
+		names[i] = string(t)
+	}
+	return strings.Join(names, ", ")
 }
 
 // faults collects what is wrong with a question.
@@ -53,6 +63,13 @@ func field(path, code string, text fault.Text) fault.Field {
 
 func (f *faults) add(path, code string, text fault.Text) {
 	*f = append(*f, field(path, code, text))
+}
+
+// under adds what is wrong with a gap or part, whose fields lie below path.
+func (f *faults) under(path string, inner []fault.Field) {
+	for _, field := range inner {
+		f.add(path+field.Path, field.Code, field.Text)
+	}
 }
 
 // text checks one bilingual text: Vietnamese where required, both within the limit.
@@ -68,15 +85,19 @@ func (f *faults) text(path string, t LocalText, limit int, required bool) {
 	}
 }
 
+var textForeignKey = fault.Text{
+	VI: "Mục này không dùng cho loại câu hỏi đã chọn; hãy bỏ đi.",
+	EN: "This does not belong to the chosen type; remove it."}
+
 // foreignParts refuses what belongs to another type.
-func (f *faults) foreignParts(b Body) {
+func foreignParts(b Body) []fault.Field {
+	var found faults
 	for _, part := range b.present() {
 		if !slices.Contains(partsOf[b.Type].body, part) {
-			f.add(part, "question.foreign_key", fault.Text{
-				VI: "Mục này không dùng cho loại câu hỏi đã chọn; hãy bỏ đi.",
-				EN: "This does not belong to the chosen type; remove it."})
+			found.add(part, "question.foreign_key", textForeignKey)
 		}
 	}
+	return found
 }
 
 // present names the parts that a body has beside those of every type.
