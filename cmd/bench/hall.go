@@ -16,6 +16,8 @@ type hall struct {
 	dir      string
 	database *app.Database
 	server   *instance
+	binary   string   // that serves
+	env      []string // and what it is told beside the usual
 	waiting  []measure.Learner
 }
 
@@ -25,7 +27,12 @@ func openHall(ctx context.Context, binary, course string, learners int) (*hall, 
 	if err != nil {
 		return nil, err
 	}
-	h := &hall{dir: dir}
+	return openHallIn(ctx, dir, binary, course, learners)
+}
+
+// openHallIn is openHall in an empty directory, which goes when the hall is closed.
+func openHallIn(ctx context.Context, dir, binary, course string, learners int) (h *hall, err error) {
+	h = &hall{dir: dir, binary: binary}
 	os.Setenv("FFMPEG", "/nowhere") // nothing is converted beside the measurement
 	if h.database, err = openDatabase(ctx, dir); err != nil {
 		h.close()
