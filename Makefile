@@ -10,7 +10,7 @@ FRONT_FILES := $(shell find frontend/src frontend/messages frontend/static front
 TOOLS := .data/tools
 STATICCHECK := $(TOOLS)/staticcheck-0.8.2
 
-.PHONY: openapi bench-start bench-page bench-people bench-roster bench-figures bench-search bench-video help run dev build test test-go test-front test-e2e lint media release new-migration packages clean
+.PHONY: openapi chaos bench-exam bench-start bench-page bench-people bench-roster bench-figures bench-search bench-video help run dev build test test-go test-front test-e2e lint media release new-migration packages clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -96,6 +96,19 @@ bench-page: bin/taphuan node_modules.pg frontend/node_modules/.stamp ## requests
 bench-video: bin/taphuan node_modules.pg ## ranges of a film beside nginx; what watching costs, and what a killed server loses of it
 	@go run ./cmd/bench video
 	@go run ./cmd/bench watch
+
+bench-exam: bin/taphuan node_modules.pg ## a final test that many take at once: answers, starts, submissions, whole attempts
+	@go run ./cmd/bench exam
+
+chaos: bin/taphuan bin/taphuan-planted bin/ledger node_modules.pg ## faults while learners take tests, and what the ledger says was lost
+	@go run ./cmd/bench chaos $(ARGS)
+
+# The program with mistakes to choose from by PLANTED: the ledger must find each. It is never shipped.
+bin/taphuan-planted: $(GO_FILES) $(EMBEDDED) frontend/build/200.html
+	CGO_ENABLED=0 go build -tags nomsgpack,planted -trimpath -o $@ ./cmd/taphuan
+
+bin/ledger: $(wildcard cmd/ledger/*.go) go.mod go.sum
+	go build -o $@ ./cmd/ledger
 
 bench-people: node_modules.pg ## import, audience, search and denominators over 100,000 people, or PEOPLE=1000000
 	@go run ./cmd/bench people

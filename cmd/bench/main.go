@@ -12,6 +12,8 @@ import (
 )
 
 type commands struct {
+	Chaos  ChaosCommand  `cmd:"" help:"Faults while learners take tests, and what the ledger says of them."`
+	Exam   ExamCommand   `cmd:"" help:"A final test that many take at once: answers, starts, submissions, whole attempts."`
 	Page   PageCommand   `cmd:"" help:"Requests and kilobytes of the main pages, cold, in Chromium."`
 	People PeopleCommand `cmd:"" help:"Search and more over many people."`
 	Watch  WatchCommand  `cmd:"" help:"What watching costs, and whether a killed server loses any of it."`

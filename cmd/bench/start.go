@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"os"
@@ -87,10 +88,18 @@ func startOn(ctx context.Context, binary, dir, database string, flags ...string)
 	if err != nil {
 		return nil, err
 	}
+	return launch(ctx, binary, addr, []string{"DATA_DIR=" + dir, "DATABASE_URL=" + database}, append([]string{"run"}, flags...)...)
+}
+
+// serverLog is where the programs that are measured tell their errors.
+var serverLog io.Writer = os.Stderr
+
+// launch runs the program at an address until it is ready.
+func launch(ctx context.Context, binary, addr string, env []string, arguments ...string) (*instance, error) {
 	begin := time.Now()
-	i := &instance{cmd: exec.CommandContext(ctx, binary, append([]string{"run"}, flags...)...), url: "http://" + addr}
-	i.cmd.Env = append(os.Environ(), "ADDR="+addr, "DATA_DIR="+dir, "LOG_LEVEL=error", "DATABASE_URL="+database)
-	i.cmd.Stderr = os.Stderr
+	i := &instance{cmd: exec.CommandContext(ctx, binary, arguments...), url: "http://" + addr}
+	i.cmd.Env = append(append(os.Environ(), "ADDR="+addr, "LOG_LEVEL=error"), env...)
+	i.cmd.Stderr = serverLog
 	i.cmd.Cancel = func() error { return i.cmd.Process.Signal(os.Interrupt) }
 	if err := i.cmd.Start(); err != nil {
 		return nil, err
@@ -101,7 +110,7 @@ func startOn(ctx context.Context, binary, dir, database string, flags ...string)
 	}
 	i.ready = time.Since(begin)
 	begin = time.Now()
-	err = waitFor(ctx, i.url+"/api/v1/courses", time.Second)
+	err := waitFor(ctx, i.url+"/api/v1/courses", time.Second)
 	i.answer = time.Since(begin)
 	return i, err
 }

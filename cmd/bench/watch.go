@@ -3,10 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"net/http"
 	"os"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -147,11 +145,10 @@ func countTold(seats []*seated) (n int) {
 // seated is a viewer with a token for the API. Its messages follow one another.
 type seated struct {
 	measure.Viewer
-	mu     sync.Mutex
-	server string
-	token  string
-	next   int
-	told   []measure.Told
+	caller
+	mu   sync.Mutex
+	next int
+	told []measure.Told
 }
 
 // seat makes the viewers and signs them in.
@@ -162,35 +159,13 @@ func seat(ctx context.Context, server, database string, n int) ([]*seated, error
 	}
 	seats := make([]*seated, n)
 	for i, v := range viewers {
-		seats[i] = &seated{Viewer: v, server: server}
-		if err := seats[i].signIn(ctx); err != nil {
+		seats[i] = &seated{Viewer: v, caller: caller{server: server}}
+		if err := seats[i].signIn(ctx, v.RefreshToken); err != nil {
 			return nil, err
 		}
 	}
 	return seats, nil
 }
-
-func (s *seated) signIn(ctx context.Context) error {
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, s.server+"/api/v1/session/refresh", nil)
-	if err != nil {
-		return err
-	}
-	request.AddCookie(&http.Cookie{Name: "__Host-refresh", Value: s.RefreshToken})
-	answer, err := lines.Do(request)
-	if err != nil {
-		return err
-	}
-	defer answer.Body.Close()
-	for _, cookie := range answer.Cookies() {
-		if cookie.Name == "__Host-access" {
-			s.token = cookie.Value
-			return nil
-		}
-	}
-	return fmt.Errorf("refresh answered %s", answer.Status)
-}
-
-var lines = &http.Client{Timeout: 10 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 512}}
 
 // report tells of ten more seconds of the video.
 func (s *seated) report(ctx context.Context) error {
@@ -199,24 +174,8 @@ func (s *seated) report(ctx context.Context) error {
 	s.next++
 	from := s.next % 10 * 10_000
 	body := fmt.Sprintf(`{"playbackId":%q,"positionMs":%d,"segments":[{"sequence":%d,"fromMs":%d,"toMs":%d,"speed":100}]}`, s.PlaybackID, from, s.next, from, from+1000)
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost,
-		fmt.Sprintf("%s/api/v1/enrollments/%s/lessons/%s/watch", s.server, s.EnrollmentID, s.LessonID), strings.NewReader(body))
-	if err != nil {
+	if err := s.send(ctx, http.MethodPost, fmt.Sprintf("/enrollments/%s/lessons/%s/watch", s.EnrollmentID, s.LessonID), body, nil); err != nil {
 		return err
-	}
-	request.Header.Set("Authorization", "Bearer "+s.token)
-	request.Header.Set("Content-Type", "application/json")
-	answer, err := lines.Do(request)
-	if err != nil {
-		return err
-	}
-	defer answer.Body.Close()
-	said, err := io.ReadAll(answer.Body)
-	if err != nil {
-		return err
-	}
-	if answer.StatusCode != http.StatusOK {
-		return fmt.Errorf("%s: %s", answer.Status, said)
 	}
 	s.told = append(s.told, measure.Told{PlaybackID: s.PlaybackID, Sequence: s.next})
 	return nil

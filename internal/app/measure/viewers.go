@@ -2,7 +2,6 @@ package measure
 
 import (
 	"context"
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
@@ -60,8 +59,7 @@ func Viewers(ctx context.Context, url string, n int) ([]Viewer, error) {
 
 // openSession signs somebody in without a password, who may have had no account, and returns the session's refresh token.
 func openSession(ctx context.Context, owner *bun.DB, person uuid.UUID) (string, error) {
-	token := make([]byte, 32)
-	rand.Read(token)
+	token := newToken()
 	hash, session := sha256.Sum256(token), uuid.New()
 	_, err := owner.ExecContext(ctx, `INSERT INTO identity.accounts AS a (person_id, username, username_key, password_hash) VALUES (?1, ?1::text, ?1::text, 'none fits')
 		ON CONFLICT (person_id) DO UPDATE SET password_hash = coalesce(a.password_hash, 'none fits');

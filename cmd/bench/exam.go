@@ -1,0 +1,240 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"slices"
+	"sync/atomic"
+	"time"
+)
+
+// ExamCommand measures a final test that many take at once, with sign-in, row-level security, audit and fsync on.
+type ExamCommand struct {
+	Binary string        `default:"bin/taphuan" type:"existingfile" help:"The built program."`
+	Time   time.Duration `default:"10s" help:"How long each round lasts."`
+	Starts int           `default:"10000" help:"How many start within ten seconds."`
+	Whole  int           `default:"2000" help:"How many learners there are for whole attempts in one round."`
+	Parts  []string      `default:"answers,starts,submissions,whole" enum:"answers,starts,submissions,whole" help:"What to measure."`
+}
+
+// submitRate is the rate of submissions, a second, at which their time has a goal.
+const submitRate = 500
+
+// crowds are how many learners act at once.
+var crowds = []int{64, 512}
+
+// Run seats everybody in a demonstration and measures part after part.
+func (c *ExamCommand) Run(ctx context.Context) error {
+	h, err := openHall(ctx, c.Binary, "an1", c.learners())
+	if err != nil {
+		return err
+	}
+	defer h.close()
+	if c.has("answers") {
+		for _, crowd := range crowds {
+			if err := c.answers(ctx, h, crowd); err != nil {
+				return fmt.Errorf("answers of %d: %w", crowd, err)
+			}
+		}
+	}
+	if c.has("starts") || c.has("submissions") {
+		if err := c.startAndSubmit(ctx, h); err != nil {
+			return err
+		}
+	}
+	if c.has("whole") {
+		for _, crowd := range []int{16, 64} {
+			if err := c.whole(ctx, h, crowd); err != nil {
+				return fmt.Errorf("whole attempts of %d: %w", crowd, err)
+			}
+		}
+	}
+	return nil
+}
+
+func (c *ExamCommand) has(part string) bool { return slices.Contains(c.Parts, part) }
+
+// learners is how many the parts need.
+func (c *ExamCommand) learners() (n int) {
+	if c.has("answers") {
+		n += crowds[0] + crowds[1]
+	}
+	if c.has("starts") || c.has("submissions") {
+		n += c.Starts + len(crowds)*c.closedStarts()
+	}
+	if c.has("whole") {
+		n += 2 * c.Whole
+	}
+	return n
+}
+
+// closedStarts is how many start in the round of each crowd.
+func (c *ExamCommand) closedStarts() int { return max(c.Starts/4, crowds[1]) }
+
+// answers has everybody of a crowd save one answer after another, beside the same upserts without a server.
+func (c *ExamCommand) answers(ctx context.Context, h *hall, crowd int) error {
+	all, err := h.admit(ctx, crowd)
+	if err != nil {
+		return err
+	}
+	if err := each(all, func(who *candidate) error { return who.start(ctx) }); err != nil {
+		return err
+	}
+	raw, err := rawUpserts(ctx, h.database.URL, min(crowd, mostConnections), c.Time/2)
+	if err != nil {
+		return fmt.Errorf("raw upserts: %w", err)
+	}
+	saved, err := inTurns(crowd, c.Time, func(line, turn int) error {
+		who := all[line]
+		return who.save(ctx, 1+turn%len(who.attempt.Items), 1)
+	})
+	if err != nil {
+		return err
+	}
+	figure(fmt.Sprintf("exam_raw_upserts_on_%d_connections", min(crowd, mostConnections)), raw, "1/s", "-")
+	name := fmt.Sprintf("exam_answers_of_%d_learners", crowd)
+	saved.figures(name, "-", "-")
+	figure(name+"_to_raw", saved.perSecond()/raw, "of 1", ">=0.6")
+	return nil
+}
+
+// startAndSubmit has two crowds and then everybody start, and all of them submit what they have started.
+func (c *ExamCommand) startAndSubmit(ctx context.Context, h *hall) error {
+	raw, err := rawUpserts(ctx, h.database.URL, crowds[0], c.Time/2)
+	if err != nil {
+		return fmt.Errorf("raw upserts: %w", err)
+	}
+	for _, crowd := range crowds {
+		all, err := h.admit(ctx, c.closedStarts())
+		if err != nil {
+			return err
+		}
+		started, err := allInTurns(crowd, all, func(who *candidate) error { return who.start(ctx) })
+		if err != nil {
+			return fmt.Errorf("starts of %d: %w", crowd, err)
+		}
+		started.figures(fmt.Sprintf("exam_starts_of_%d_learners", crowd), "-", "-")
+		if err := each(all, func(who *candidate) error { return who.save(ctx, 1, len(who.attempt.Items)) }); err != nil {
+			return err
+		}
+		submitted, err := allInTurns(crowd, all, func(who *candidate) error { return who.submit(ctx) })
+		if err != nil {
+			return fmt.Errorf("submissions of %d: %w", crowd, err)
+		}
+		name := fmt.Sprintf("exam_submissions_of_%d_learners", crowd)
+		submitted.figures(name, "-", "-")
+		figure(name+"_to_raw", submitted.perSecond()/raw, "of 1", ">=0.5")
+	}
+	return c.rush(ctx, h)
+}
+
+// rush lets everybody start within ten seconds, and those of ten seconds submit at the rate that has a goal.
+func (c *ExamCommand) rush(ctx context.Context, h *hall) error {
+	all, err := h.admit(ctx, c.Starts)
+	if err != nil {
+		return err
+	}
+	rate := max(c.Starts/10, 1)
+	started := atRate(rate, c.Starts, func(i int) error { return all[i].start(ctx) })
+	tell(started)
+	figure(fmt.Sprintf("exam_starts_at_%d_a_second", rate), float64(len(started.took)), fmt.Sprintf("of %d", c.Starts), fmt.Sprintf(">=%d", c.Starts))
+	figure("exam_starts_until_the_last", started.elapsed.Seconds(), "s", "<=12")
+	figure("exam_starts_rush_p99", started.quantile(0.99), "ms", "<=2000")
+	figure("exam_starts_rush_errors", float64(len(started.errors)), "errors", "==0")
+	if err := each(all, func(who *candidate) error { return who.save(ctx, 1, len(who.attempt.Items)) }); err != nil {
+		return err
+	}
+	submitted := atRate(submitRate, min(10*submitRate, len(all)), func(i int) error { return all[i].submit(ctx) })
+	tell(submitted)
+	submitted.figures(fmt.Sprintf("exam_submissions_at_%d_a_second", submitRate), "-", "<=1000")
+	figure("exam_submissions_rush_errors", float64(len(submitted.errors)), "errors", "==0")
+	return nil
+}
+
+// tell names the first error of a round in which errors are counted.
+func tell(t tally) {
+	if err := t.err(); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+	}
+}
+
+// allInTurns has everybody do something once, so many at once.
+func allInTurns(crowd int, all []*candidate, do func(*candidate) error) (tally, error) {
+	var next atomic.Int64
+	return inTurns(crowd, 5*time.Minute, func(int, int) error {
+		i := int(next.Add(1)) - 1
+		if i >= len(all) {
+			return errNoMore
+		}
+		return do(all[i])
+	})
+}
+
+// whole has a crowd take attempts from the page of the course to the result: 20 questions in 4 saves. It prints
+// what one costs the server and the database.
+func (c *ExamCommand) whole(ctx context.Context, h *hall, crowd int) error {
+	all, err := h.admit(ctx, c.Whole)
+	if err != nil {
+		return err
+	}
+	pids, err := h.processes()
+	if err != nil {
+		return err
+	}
+	before, err := usedCPU(pids)
+	if err != nil {
+		return err
+	}
+	saves := make([]tally, crowd)
+	var next atomic.Int64
+	done, err := inTurns(crowd, 2*c.Time, func(line, _ int) error {
+		i := int(next.Add(1)) - 1
+		if i >= len(all) {
+			return errNoMore
+		}
+		return all[i].takeWhole(ctx, &saves[line])
+	})
+	if err != nil {
+		return err
+	}
+	after, err := usedCPU(pids)
+	if err != nil {
+		return err
+	}
+	name := fmt.Sprintf("exam_whole_attempts_at_%d", crowd)
+	done.figures(name, ">=320", "-")
+	n := float64(len(done.took))
+	figure(name+"_cpu", (after[0]+after[1]-before[0]-before[1])/n, "s", "<=0.005")
+	figure(name+"_cpu_server", (after[0]-before[0])/n, "s", "-")
+	figure(name+"_cpu_database", (after[1]-before[1])/n, "s", "-")
+	var saved tally
+	for _, s := range saves {
+		saved.took = append(saved.took, s.took...)
+	}
+	figure(name+"_save_p95", saved.quantile(0.95), "ms", map[int]string{16: "<=20", 64: "<=80"}[crowd])
+	return nil
+}
+
+// takeWhole is one whole attempt; how long its saves take is added up.
+func (c *candidate) takeWhole(ctx context.Context, saves *tally) error {
+	if err := c.look(ctx); err != nil {
+		return err
+	}
+	if err := c.start(ctx); err != nil {
+		return err
+	}
+	const pages = 4
+	for page := range pages {
+		n := len(c.attempt.Items) / pages
+		begin := time.Now()
+		if err := c.save(ctx, 1+page*n, n); err != nil {
+			return err
+		}
+		saves.took = append(saves.took, time.Since(begin))
+	}
+	if err := c.submit(ctx); err != nil {
+		return err
+	}
+	return c.review(ctx)
+}
