@@ -46,6 +46,7 @@ type App struct {
 	cfg    config.Config
 	log    *slog.Logger
 	db     *postgres.DB
+	watch  *postgres.DB // for what must not wait behind requests
 	demo   bool
 	server *web.Server
 	worker *outbox.Worker
@@ -83,13 +84,23 @@ func New(ctx context.Context, o Options) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &App{cfg: o.Config, log: o.Log, db: db}
+	watch, err := postgres.Open(ctx, o.Database, watchConnections)
+	if err != nil {
+		db.Close()
+		return nil, err
+	}
+	a := &App{cfg: o.Config, log: o.Log, db: db, watch: watch}
 	if err := a.build(ctx, o); err != nil {
 		db.Close()
+		watch.Close()
 		return nil, err
 	}
 	return a, nil
 }
+
+// watchConnections are kept for what must not wait behind requests: a server that is overloaded still knows whose
+// session has ended, and that it works.
+const watchConnections = 2
 
 func (a *App) build(ctx context.Context, o Options) error {
 	mode, err := instance.FindMode(ctx, a.db.Bun)
@@ -126,7 +137,7 @@ func (a *App) buildParts(o Options) error {
 	}
 	p := &a.parts
 	public := a.cfg.PublicURL.String()
-	p.identity, err = identity.New(identity.Options{DB: a.db, Keys: keys, PublicURL: public, Log: a.log})
+	p.identity, err = identity.New(identity.Options{DB: a.db, Watch: a.watch, Keys: keys, PublicURL: public, Log: a.log})
 	if err != nil {
 		return err
 	}
@@ -184,10 +195,11 @@ func (a *App) Run(ctx context.Context, started func()) error {
 	watching, stopWatching := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopWatching()
 	go a.parts.identity.Watcher().Run(watching)
-	if err := a.parts.assessment.Beat(ctx); err != nil {
+	pulse := assessment.NewPulse(a.watch)
+	if err := pulse.Beat(ctx); err != nil {
 		return fmt.Errorf("beat the pulse: %w", err)
 	}
-	go a.parts.assessment.KeepBeating(watching, a.log)
+	go pulse.Keep(watching, a.log)
 	if a.worker != nil {
 		if err := a.worker.Start(context.WithoutCancel(ctx)); err != nil {
 			return err
@@ -241,4 +253,4 @@ func (a *App) stop(servers ...*http.Server) error {
 }
 
 // Close releases the database.
-func (a *App) Close() error { return a.db.Close() }
+func (a *App) Close() error { return errors.Join(a.db.Close(), a.watch.Close()) }

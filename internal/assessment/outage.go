@@ -28,10 +28,16 @@ const (
 	MostTimeBack = 2 * time.Hour
 )
 
+// Pulse (nhịp hoạt động) knows when the platform worked.
+type Pulse struct{ db *postgres.DB }
+
+// NewPulse returns the pulse. The connection must be one for which nobody waits: an overloaded server works.
+func NewPulse(db *postgres.DB) Pulse { return Pulse{db: db} }
+
 // Beat notes that the platform works and, when it did not for a while, gives time back first. Programs that start
 // call it before they serve.
-func (s *Service) Beat(ctx context.Context) error {
-	return s.db.RunInTx(ctx, postgres.System(postgres.CloseAttempts), func(ctx context.Context, tx bun.Tx) error {
+func (p Pulse) Beat(ctx context.Context) error {
+	return p.db.RunInTx(ctx, postgres.System(postgres.CloseAttempts), func(ctx context.Context, tx bun.Tx) error {
 		var last, now time.Time
 		err := tx.NewRaw(`SELECT at, now() FROM assessment.pulse FOR UPDATE`).Scan(ctx, &last, &now)
 		switch {
@@ -68,8 +74,8 @@ func giveTimeBack(ctx context.Context, tx bun.IDB, began, ended time.Time) error
 	return err
 }
 
-// KeepBeating beats the pulse until ctx ends.
-func (s *Service) KeepBeating(ctx context.Context, log *slog.Logger) {
+// Keep beats the pulse until ctx ends.
+func (p Pulse) Keep(ctx context.Context, log *slog.Logger) {
 	tick := time.NewTicker(BeatEvery)
 	defer tick.Stop()
 	failing := false
@@ -80,7 +86,7 @@ func (s *Service) KeepBeating(ctx context.Context, log *slog.Logger) {
 			return
 		}
 		beat, cancel := context.WithTimeout(ctx, BeatEvery)
-		err := s.Beat(beat)
+		err := p.Beat(beat)
 		cancel()
 		if err != nil && !failing && ctx.Err() == nil {
 			log.Error("beat the pulse: time of running tests will be given back", "error", err)

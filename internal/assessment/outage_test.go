@@ -51,7 +51,7 @@ func TestOutageGivesTimeBack(t *testing.T) {
 			w.ageAttempt(attempt.ID, c.begun, c.left)
 			w.exec(`UPDATE assessment.attempts SET time_back_seconds = ? WHERE id = ?`, c.before, attempt.ID)
 			w.goneFor(c.outage)
-			w.must(w.svc.Beat(context.Background()))
+			w.must(NewPulse(w.db).Beat(context.Background()))
 			if got := w.count(`SELECT time_back_seconds FROM assessment.attempts`) - c.before; got < c.given || got > c.given+3 {
 				t.Errorf("%d s given back, want %d", got, c.given)
 			}
@@ -63,7 +63,7 @@ func TestOutageGivesTimeBack(t *testing.T) {
 			if isOutage := time.Duration(c.outage)*time.Second > MissedPulse; isOutage != (outages == 1) || touched > 0 != (c.given > 0) {
 				t.Errorf("%d outages are logged, touching %d", outages, touched)
 			}
-			w.must(w.svc.Beat(context.Background()))
+			w.must(NewPulse(w.db).Beat(context.Background()))
 			if again := w.count(`SELECT count(*) FROM assessment.outages`); again != outages {
 				t.Error("the same outage is given back twice")
 			}
@@ -86,7 +86,7 @@ func TestNothingIsLateBeforeTheTimeIsBack(t *testing.T) {
 	if len(saved.Answers) != len(right) || w.count(`SELECT count(*) FROM assessment.answers WHERE late`) != 0 {
 		t.Errorf("late after an outage: %+v", saved)
 	}
-	w.must(w.svc.Beat(ctx))
+	w.must(NewPulse(w.db).Beat(ctx))
 	w.must(w.svc.CloseOverdueAttempts(ctx))
 	again := right[0]
 	again.Revision = 2

@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -15,6 +16,7 @@ import (
 // Options are the parts a Service is built from.
 type Options struct {
 	DB        *postgres.DB
+	Watch     *postgres.DB // connections for which nobody waits, to watch sessions; nil: DB
 	Keys      Keys
 	PublicURL string       // where people reach the platform: "https://taphuan.example.vn"; issuer of tokens, home of passkeys
 	Log       *slog.Logger // nil: slog.Default()
@@ -57,7 +59,7 @@ func New(o Options) (*Service, error) {
 		log = slog.Default()
 	}
 	return &Service{db: o.DB, keys: o.Keys, issuer: o.PublicURL, log: log, hasher: hasher,
-		watcher: newWatcher(o.DB, log), webauthn: relyingParty, now: time.Now, sleep: sleep}, nil
+		watcher: newWatcher(cmp.Or(o.Watch, o.DB), log), webauthn: relyingParty, now: time.Now, sleep: sleep}, nil
 }
 
 // Watcher returns what this node knows of ended sessions and changed accounts.
