@@ -22,6 +22,9 @@ type BankQuestion struct {
 	Topic      string
 	Difficulty int // 1 nhận biết, 2 thông hiểu, 3 vận dụng
 	Body       question.Body
+
+	Equivalent    string // key of a question of the same topic and difficulty without dragging or an image; "" for none
+	IsomorphGroup string // the same for all questions that ask the same about other cases; "" for none
 }
 
 // Bounds of a bank.
@@ -39,12 +42,16 @@ func (q BankQuestion) contentHash() ([]byte, error) {
 	h := sha256.New()
 	fmt.Fprintf(h, "%s\n%d\n", q.Topic, q.Difficulty)
 	h.Write(body)
+	if q.Equivalent != "" || q.IsomorphGroup != "" {
+		fmt.Fprintf(h, "\n%s\n%s", q.Equivalent, q.IsomorphGroup)
+	}
 	return h.Sum(nil), nil
 }
 
 // StoreBankTx stores the questions of a course and returns the version of each, in their order.
 // A question whose content is that of its newest version keeps it; any other gets a new version.
-// Errors: fault.ErrInvalid when a body breaks the rules of its type or a key stands twice.
+// Errors: fault.ErrInvalid when a body breaks the rules of its type, a key stands twice or an equivalent is not another
+// question of the bank with the same topic and difficulty.
 func StoreBankTx(ctx context.Context, tx bun.IDB, courseID uuid.UUID, bank []BankQuestion) ([]uuid.UUID, error) {
 	if len(bank) > maxBank {
 		return nil, fault.ErrTooLarge
@@ -76,6 +83,23 @@ func checkBank(bank []BankQuestion) error {
 		if wrong := question.Validate(q.Body); len(wrong) > 0 {
 			return fault.ErrInvalid.At(fmt.Sprintf("questions[%d].%s", i, wrong[0].Path), wrong[0].Code, wrong[0].Text)
 		}
+	}
+	return checkEquivalents(bank)
+}
+
+func checkEquivalents(bank []BankQuestion) error {
+	byKey := map[string]BankQuestion{}
+	for _, q := range bank {
+		byKey[q.Key] = q
+	}
+	for i, q := range bank {
+		other, known := byKey[q.Equivalent]
+		if q.Equivalent == "" || (known && other.Key != q.Key && other.Topic == q.Topic && other.Difficulty == q.Difficulty) {
+			continue
+		}
+		return fault.ErrInvalid.At(fmt.Sprintf("questions[%d].equivalent", i), "question.equivalent", fault.Text{
+			VI: "Câu tương đương phải là một câu khác trong ngân hàng, cùng chủ đề và cùng mức.",
+			EN: "The equivalent must be another question of the bank with the same topic and difficulty."})
 	}
 	return nil
 }
@@ -118,6 +142,8 @@ type questionVersionRow struct {
 	Difficulty    int           `bun:"difficulty"`
 	Body          question.Body `bun:"body,type:jsonb"`
 	ContentHash   []byte        `bun:"content_hash"`
+	Equivalent    string        `bun:"equivalent_key"`
+	IsomorphGroup string        `bun:"isomorph_group"`
 }
 
 // bankWriter collects what is new in a bank, to store it in few statements.
@@ -143,7 +169,8 @@ func (w *bankWriter) add(q BankQuestion) (uuid.UUID, error) {
 		w.questions = append(w.questions, questionRow{ID: newest.QuestionID, CourseID: w.courseID, Key: q.Key})
 	}
 	version := questionVersionRow{ID: audit.NewID(), QuestionID: newest.QuestionID, Number: newest.Number + 1, Type: q.Body.Type,
-		Topic: q.Topic, Difficulty: q.Difficulty, Body: q.Body, ContentHash: hash}
+		Topic: q.Topic, Difficulty: q.Difficulty, Body: q.Body, ContentHash: hash,
+		Equivalent: q.Equivalent, IsomorphGroup: q.IsomorphGroup}
 	w.versions = append(w.versions, version)
 	return version.ID, nil
 }

@@ -112,7 +112,7 @@ func TestPoolIsFrozen(t *testing.T) {
 		}
 		greedy := final
 		greedy.CourseVersionID, greedy.Kind = next.VersionID, PreTest
-		greedy.Blueprint = []question.Cell{{Topic: "m1", Difficulty: 3, Count: 1}}
+		greedy.Blueprint.Cells = []question.Cell{{Topic: "m1", Difficulty: 3, Count: 1}}
 		if _, err := StoreTestTx(ctx, tx, greedy, pool); !errors.Is(err, question.ErrCannotDraw) {
 			t.Errorf("a blueprint over the pool: %v", err)
 		}

@@ -21,8 +21,8 @@ func CopyTestsTx(ctx context.Context, tx bun.IDB, from, to uuid.UUID) error {
 		if err := insertTest(ctx, tx, t.Test); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, `INSERT INTO assessment.test_pool (test_id, question_version_id)
-			SELECT ?, question_version_id FROM assessment.test_pool WHERE test_id = ?`, t.ID, origin)
+		_, err := tx.ExecContext(ctx, `INSERT INTO assessment.test_pool (test_id, question_version_id, fixed_position)
+			SELECT ?, question_version_id, fixed_position FROM assessment.test_pool WHERE test_id = ?`, t.ID, origin)
 		if err != nil {
 			return err
 		}

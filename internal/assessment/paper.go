@@ -44,7 +44,7 @@ func drawVersions(t pooledTest, seed uint64) ([]uuid.UUID, error) {
 }
 
 // freezePaper fixes how each question is shown and adds up the points.
-func freezePaper(versions []uuid.UUID, bodies map[uuid.UUID]question.Body, seed uint64) (Paper, question.Points, error) {
+func freezePaper(t Test, versions []uuid.UUID, bodies map[uuid.UUID]question.Body, seed uint64) (Paper, question.Points, error) {
 	paper := Paper{Items: make([]PaperItem, len(versions))}
 	var most question.Points
 	for i, id := range versions {
@@ -52,6 +52,9 @@ func freezePaper(versions []uuid.UUID, bodies map[uuid.UUID]question.Body, seed 
 		layout, err := question.Arrange(body, seed, i+1)
 		if err != nil {
 			return Paper{}, 0, err
+		}
+		if t.Blueprint.KeepOptions {
+			layout = question.WithStoredOptions(body, layout)
 		}
 		paper.Items[i] = PaperItem{VersionID: id, Layout: layout}
 		most += body.MaxPoints

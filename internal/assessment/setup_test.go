@@ -106,10 +106,10 @@ func (w *world) tests(final terms) []Test {
 	base := Test{CourseVersionID: w.course.VersionID, CourseID: w.course.ID, Minutes: 30}
 	pre, last := base, base
 	pre.Kind, pre.Title, pre.PassMark, pre.Attempts, pre.Feedback = PreTest, catalog.LocalText{VI: "Kiểm tra đầu vào"}, 800, 1, ScoreOnly
-	pre.Blueprint = []question.Cell{{Topic: "m1", Difficulty: 1, Count: 3}}
+	pre.Blueprint.Cells = []question.Cell{{Topic: "m1", Difficulty: 1, Count: 3}}
 	last.Kind, last.Title, last.PassMark = FinalTest, catalog.LocalText{VI: "Kiểm tra cuối khóa", EN: "Final test"}, 700
 	last.Attempts, last.CoolingOffMinutes, last.Feedback = final.attempts, final.coolingOff, final.feedback
-	last.Blueprint = []question.Cell{{Topic: "m1", Difficulty: 1, Count: 6}, {Topic: "m1", Difficulty: 2, Count: 4}}
+	last.Blueprint.Cells = []question.Cell{{Topic: "m1", Difficulty: 1, Count: 6}, {Topic: "m1", Difficulty: 2, Count: 4}}
 	return []Test{pre, last}
 }
 

@@ -121,7 +121,7 @@ func (s *Service) newAttempt(ctx context.Context, tx bun.Tx, e learning.Enrollme
 	if err != nil {
 		return Attempt{}, err
 	}
-	paper, most, err := freezePaper(versions, bodies, seed)
+	paper, most, err := freezePaper(test.Test, versions, bodies, seed)
 	if err != nil {
 		return Attempt{}, err
 	}

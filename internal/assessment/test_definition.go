@@ -38,8 +38,8 @@ type Test struct {
 	Attempts          int // 0: no limit
 	CoolingOffMinutes int // after a failed attempt
 	Feedback          Feedback
-	QuestionCount     int // of one paper
-	Blueprint         []question.Cell
+	QuestionCount     int                // of one paper
+	Blueprint         question.Blueprint // Fixed holds ids of question versions
 }
 
 // AttemptsAllowed is how many attempts an enrollment has; 0: no limit. A pre-test measures what

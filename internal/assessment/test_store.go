@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"taphuan/internal/audit"
 	"taphuan/internal/catalog"
@@ -39,8 +40,8 @@ func StoreTestTx(ctx context.Context, tx bun.IDB, t Test, pool []uuid.UUID) (uui
 	if err := insertTest(ctx, tx, t); err != nil {
 		return uuid.Nil, err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO assessment.test_pool (test_id, question_version_id)
-		SELECT ?, id FROM assessment.question_versions WHERE id IN (?)`, t.ID, bun.List(pool))
+	_, err = tx.ExecContext(ctx, `INSERT INTO assessment.test_pool (test_id, question_version_id, fixed_position)
+		SELECT ?, id, array_position(?::uuid[], id) FROM assessment.question_versions WHERE id IN (?)`, t.ID, pgdialect.Array(t.Blueprint.Fixed), bun.List(pool))
 	return t.ID, err
 }
 
@@ -63,15 +64,17 @@ func findCandidates(ctx context.Context, tx bun.IDB, pool []uuid.UUID) ([]questi
 }
 
 func insertTest(ctx context.Context, tx bun.IDB, t Test) error {
-	blueprint := make([]blueprintCell, len(t.Blueprint))
-	for i, cell := range t.Blueprint {
+	blueprint := make([]blueprintCell, len(t.Blueprint.Cells))
+	for i, cell := range t.Blueprint.Cells {
 		blueprint[i] = blueprintCell(cell)
 	}
 	_, err := tx.ExecContext(ctx, `INSERT INTO assessment.tests
-		(id, course_version_id, course_id, kind, title_vi, title_en, minutes, pass_mark, attempts, cooling_off_minutes, feedback, question_count, blueprint)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		(id, course_version_id, course_id, kind, title_vi, title_en, minutes, pass_mark, attempts, cooling_off_minutes, feedback, question_count, blueprint,
+		shuffle_questions, shuffle_options)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		t.ID, t.CourseVersionID, t.CourseID, string(t.Kind), t.Title.VI, t.Title.EN, t.Minutes, t.PassMark, t.Attempts,
-		t.CoolingOffMinutes, string(t.Feedback), t.QuestionCount, postgres.JSON{V: blueprint})
+		t.CoolingOffMinutes, string(t.Feedback), t.QuestionCount, postgres.JSON{V: blueprint},
+		!t.Blueprint.KeepQuestions, !t.Blueprint.KeepOptions)
 	return err
 }
 
@@ -105,6 +108,11 @@ func (s *Service) loadTests(ctx context.Context, tx bun.IDB, versionID uuid.UUID
 		if err != nil {
 			return nil, err
 		}
+		err = tx.NewRaw(`SELECT question_version_id::text FROM assessment.test_pool WHERE test_id = ? AND fixed_position IS NOT NULL
+			ORDER BY fixed_position`, tests[i].ID).Scan(ctx, &tests[i].Blueprint.Fixed)
+		if err != nil {
+			return nil, err
+		}
 	}
 	if len(tests) > 0 {
 		s.tests.put(versionID, tests)
@@ -126,8 +134,11 @@ func selectTests(ctx context.Context, tx bun.IDB, versionID uuid.UUID) ([]pooled
 		Feedback          Feedback
 		QuestionCount     int
 		Blueprint         json.RawMessage `bun:"type:jsonb"`
+		ShuffleQuestions  bool
+		ShuffleOptions    bool
 	}
-	err := tx.NewRaw(`SELECT id, course_id, kind, title_vi, title_en, minutes, pass_mark, attempts, cooling_off_minutes, feedback, question_count, blueprint
+	err := tx.NewRaw(`SELECT id, course_id, kind, title_vi, title_en, minutes, pass_mark, attempts, cooling_off_minutes, feedback, question_count, blueprint,
+			shuffle_questions, shuffle_options
 		FROM assessment.tests WHERE course_version_id = ? AND kind IN ('pre_test', 'final') ORDER BY kind DESC`, versionID).Scan(ctx, &rows)
 	if err != nil {
 		return nil, err
@@ -139,9 +150,10 @@ func selectTests(ctx context.Context, tx bun.IDB, versionID uuid.UUID) ([]pooled
 			return nil, err
 		}
 		tests[i].Test = Test{ID: r.ID, CourseVersionID: versionID, CourseID: r.CourseID, Kind: r.Kind, Title: catalog.LocalText{VI: r.TitleVI, EN: r.TitleEN},
-			Minutes: r.Minutes, PassMark: r.PassMark, Attempts: r.Attempts, CoolingOffMinutes: r.CoolingOffMinutes, Feedback: r.Feedback, QuestionCount: r.QuestionCount}
+			Minutes: r.Minutes, PassMark: r.PassMark, Attempts: r.Attempts, CoolingOffMinutes: r.CoolingOffMinutes, Feedback: r.Feedback, QuestionCount: r.QuestionCount,
+			Blueprint: question.Blueprint{KeepQuestions: !r.ShuffleQuestions, KeepOptions: !r.ShuffleOptions}}
 		for _, cell := range cells {
-			tests[i].Blueprint = append(tests[i].Blueprint, question.Cell(cell))
+			tests[i].Blueprint.Cells = append(tests[i].Blueprint.Cells, question.Cell(cell))
 		}
 	}
 	return tests, nil

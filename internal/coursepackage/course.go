@@ -97,12 +97,16 @@ type LessonText struct {
 	Words       int
 }
 
-// Question (câu hỏi) is a question of the bank. File and Line say where it stands.
+// Question (câu hỏi) is a question of the bank. Equivalent is the id of a question that asks the same without dragging
+// or an image; Isomorphs are ids of questions that ask the same about another case. File and Line say where it stands.
+// The file of an image is its name for Open.
 type Question struct {
 	ID         string
 	Topic      string
 	Difficulty int // 1 nhận biết, 2 thông hiểu, 3 vận dụng
 	Body       question.Body
+	Equivalent string // "" for none
+	Isomorphs  []string
 	File       string
 	Line       int
 }
@@ -114,18 +118,12 @@ type Test struct {
 	PassMark          int // hundredths of 10
 	Attempts          int
 	CoolingOffMinutes int
-	Feedback          string // after_submit, score_only
-	Blueprint         []question.Cell
+	Feedback          string             // after_submit, score_only
+	Blueprint         question.Blueprint // Fixed holds ids of questions
 }
 
 // QuestionCount is the number of questions on a paper of this test.
-func (t Test) QuestionCount() int {
-	n := 0
-	for _, cell := range t.Blueprint {
-		n += cell.Count
-	}
-	return n
-}
+func (t Test) QuestionCount() int { return t.Blueprint.Count() }
 
 // Video is a lesson's video with what belongs to it. Names are paths inside the package for Open.
 type Video struct {

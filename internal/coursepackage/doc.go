@@ -11,8 +11,14 @@
 //	media/<name>.vi.md, .en.md          its transcript, which also describes the pictures
 //	media/<name>.questions.yaml         questions for oneself at moments of the video (at: "1:05")
 //	media/<name>.voice.wav|m4a|mp3      present when a person, not a machine, speaks
+//	media/<name>.png, .jpg              an image of a question
 //	questions/<topic>.yaml              the question bank; a topic is the key of a module
-//	tests.yaml                          pre-test and final test with their blueprints
+//	tests.yaml                          pre-test and final test with their blueprints: fixed (ids that stand on every paper),
+//	                                    shuffle_questions and shuffle_options (both true unless told)
+//
+// How each type of question is written is shown in testdata/good/questions and testdata/types/questions.yaml. A question
+// may name its equivalent (same topic and difficulty, without dragging or an image) and its isomorphs (the same about
+// another case); one on an image must have an equivalent.
 //
 // Vietnamese is required everywhere, English nowhere: what is missing is a note, not a problem.
 //

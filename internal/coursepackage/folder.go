@@ -92,6 +92,24 @@ func (f *folder) text(found *problems, name string, limit int64) (data []byte, o
 	return data, true
 }
 
+// bytes reads a file as it is; it counts. Code is that of the problem.
+func (f *folder) bytes(name string, limit int64) (data []byte, code string) {
+	file, _, code := f.open(name, limit)
+	if code != "" {
+		return nil, code
+	}
+	defer file.Close()
+	data, err := io.ReadAll(io.LimitReader(file, limit+1))
+	switch {
+	case err != nil:
+		return nil, "file.unreadable"
+	case int64(len(data)) > limit:
+		return nil, "file.too_big"
+	}
+	f.sums.add(name, data)
+	return data, ""
+}
+
 // badText returns the place of the first byte that is no text, or -1.
 func badText(data []byte) int {
 	for at := 0; at < len(data); {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -205,9 +206,15 @@ func (i *importer) store(ctx context.Context, name string, limit int64, about me
 
 // storeTests stores the bank and the tests of the published version.
 func (i *importer) storeTests(ctx context.Context, course catalog.Course) error {
+	groups := isomorphGroups(i.pkg.Questions)
 	bank := make([]assessment.BankQuestion, len(i.pkg.Questions))
 	for n, q := range i.pkg.Questions {
-		bank[n] = assessment.BankQuestion{Key: q.ID, Topic: q.Topic, Difficulty: q.Difficulty, Body: q.Body}
+		body, err := i.storeImages(ctx, q.Body)
+		if err != nil {
+			return err
+		}
+		bank[n] = assessment.BankQuestion{Key: q.ID, Topic: q.Topic, Difficulty: q.Difficulty, Body: body,
+			Equivalent: q.Equivalent, IsomorphGroup: groups[q.ID]}
 	}
 	pool, err := assessment.StoreBankTx(ctx, i.tx, course.ID, bank)
 	if err != nil {
@@ -219,6 +226,26 @@ func (i *importer) storeTests(ctx context.Context, course catalog.Course) error 
 		}
 	}
 	return i.storeTest(ctx, course, assessment.FinalTest, i.pkg.Final, pool)
+}
+
+// storeImages keeps the images of a question and its parts and puts the ids of the stored files for their names.
+func (i *importer) storeImages(ctx context.Context, body question.Body) (question.Body, error) {
+	body.Parts = slices.Clone(body.Parts)
+	for n, part := range body.Parts {
+		stored, err := i.storeImages(ctx, part)
+		if err != nil {
+			return body, err
+		}
+		body.Parts[n] = stored
+	}
+	if body.Hotspot == nil {
+		return body, nil
+	}
+	hotspot := *body.Hotspot
+	file, err := i.store(ctx, hotspot.Image.File, maxImageBytes, media.File{Mime: imageMime(hotspot.Image.File), Width: hotspot.Image.Width, Height: hotspot.Image.Height})
+	hotspot.Image.File = file.ID.String()
+	body.Hotspot = &hotspot
+	return body, err
 }
 
 // ErrNoEquivalent refuses a package that counts for a course which is not here.
@@ -247,8 +274,14 @@ func (i *importer) storeEquivalents(ctx context.Context, course uuid.UUID, today
 }
 
 func (i *importer) storeTest(ctx context.Context, course catalog.Course, kind assessment.Kind, t Test, pool []uuid.UUID) error {
+	blueprint := t.Blueprint
+	blueprint.Fixed = nil
+	for _, id := range t.Blueprint.Fixed {
+		at := slices.IndexFunc(i.pkg.Questions, func(q Question) bool { return q.ID == id })
+		blueprint.Fixed = append(blueprint.Fixed, pool[at].String())
+	}
 	_, err := assessment.StoreTestTx(ctx, i.tx, assessment.Test{CourseVersionID: course.VersionID, CourseID: course.ID, Kind: kind,
 		Title: catalog.LocalText(t.Title), Minutes: t.Minutes, PassMark: t.PassMark, Attempts: t.Attempts, CoolingOffMinutes: t.CoolingOffMinutes,
-		Feedback: assessment.Feedback(t.Feedback), Blueprint: append([]question.Cell{}, t.Blueprint...)}, pool)
+		Feedback: assessment.Feedback(t.Feedback), Blueprint: blueprint}, pool)
 	return err
 }

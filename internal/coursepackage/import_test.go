@@ -260,7 +260,7 @@ func TestImportAllOrNothing(t *testing.T) {
 	to := newTarget(t)
 	ctx := context.Background()
 	greedy := good(t)
-	greedy.Final.Blueprint = append(greedy.Final.Blueprint, question.Cell{Topic: "thu-gia", Difficulty: 3, Count: 50})
+	greedy.Final.Blueprint.Cells = append(greedy.Final.Blueprint.Cells, question.Cell{Topic: "thu-gia", Difficulty: 3, Count: 50})
 	broken := good(t)
 	broken.Questions[0].Body.Type = "essay"
 	moved := edited(t, "lessons/03-cuoc-goi.vi.md", "Cúp máy", "Dừng")

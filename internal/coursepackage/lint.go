@@ -43,6 +43,7 @@ func Lint(p *Package) Report {
 	lintLengths(&notes, p)
 	lintPositions(&notes, p)
 	lintTruths(&notes, p)
+	lintTypes(&notes, p)
 	return Report{Study: study, Problems: found, Notes: slices.Concat(p.Notes, notes)}
 }
 

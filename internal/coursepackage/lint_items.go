@@ -21,18 +21,17 @@ const (
 func lintLengths(notes *problems, p *Package) {
 	singles, longest, expected := 0, 0, 0 // expected in hundredths
 	for _, q := range p.Questions {
-		if q.Body.Type != question.Single {
-			continue
-		}
-		right, other := optionLengths(q.Body)
-		singles++
-		expected += 100 / len(q.Body.Options)
-		if right <= other {
-			continue
-		}
-		longest++
-		if right*100 > other*longerBy && right-other >= longerByLetter {
-			notes.add(q.File, q.Line, "note.longest_right")
+		for _, options := range singleChoices(q.Body) {
+			right, other := optionLengths(options)
+			singles++
+			expected += 100 / len(options)
+			if right <= other {
+				continue
+			}
+			longest++
+			if right*100 > other*longerBy && right-other >= longerByLetter {
+				notes.add(q.File, q.Line, "note.longest_right")
+			}
 		}
 	}
 	if singles >= enoughItems && longest*100*100 > expected*aboveChance {
@@ -40,9 +39,26 @@ func lintLengths(notes *problems, p *Package) {
 	}
 }
 
+// singleChoices lists the lists of a question from which one is chosen: its own, those of its gaps and parts.
+func singleChoices(b question.Body) [][]question.Option {
+	var lists [][]question.Option
+	if b.Type == question.Single {
+		lists = append(lists, b.Options)
+	}
+	for _, g := range b.Gaps {
+		if g.Type == question.Single {
+			lists = append(lists, g.Options)
+		}
+	}
+	for _, part := range b.Parts {
+		lists = append(lists, singleChoices(part)...)
+	}
+	return lists
+}
+
 // optionLengths returns the length of the right option and of the longest wrong one, in characters.
-func optionLengths(b question.Body) (right, other int) {
-	for _, o := range b.Options {
+func optionLengths(options []question.Option) (right, other int) {
+	for _, o := range options {
 		length := utf8.RuneCountInString(plainText(o.Text.VI))
 		if o.Correct {
 			right = length
@@ -57,15 +73,14 @@ func optionLengths(b question.Body) (right, other int) {
 func lintPositions(notes *problems, p *Package) {
 	bySize := map[int][]int{} // number of options -> questions with the key at each place
 	for _, q := range p.Questions {
-		if q.Body.Type != question.Single {
-			continue
+		for _, options := range singleChoices(q.Body) {
+			size := len(options)
+			if bySize[size] == nil {
+				bySize[size] = make([]int, size)
+			}
+			at := slices.IndexFunc(options, func(o question.Option) bool { return o.Correct })
+			bySize[size][at]++
 		}
-		size := len(q.Body.Options)
-		if bySize[size] == nil {
-			bySize[size] = make([]int, size)
-		}
-		at := slices.IndexFunc(q.Body.Options, func(o question.Option) bool { return o.Correct })
-		bySize[size][at]++
 	}
 	for size := 2; size <= question.MaxOptions; size++ {
 		total := 0

@@ -40,6 +40,7 @@ func ReadFS(fsys fs.FS, label, key string) (*Package, []Problem) {
 	r.course(key)
 	if r.courseRead {
 		r.questions()
+		r.relations()
 		r.tests()
 		r.unused()
 	}

@@ -4,7 +4,6 @@ import (
 	"path"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
@@ -22,18 +21,29 @@ type questionYAML struct {
 	Type       string            `yaml:"type"`
 	Difficulty whole             `yaml:"difficulty"`
 	Points     *whole            `yaml:"points"`
+	Penalty    whole             `yaml:"penalty"`
 	VI         questionTextYAML  `yaml:"vi"`
 	EN         *questionTextYAML `yaml:"en"`
 	Answer     ast.Node          `yaml:"answer"`
 	Scoring    string            `yaml:"scoring"`
+	Weights    []whole           `yaml:"weights"`
+	Image      string            `yaml:"image"`
+	Parts      []ast.Node        `yaml:"parts"`
 	Source     localYAML         `yaml:"source"`
+	Equivalent string            `yaml:"equivalent"`
+	Isomorphs  []string          `yaml:"isomorphs"`
 }
 
 type questionTextYAML struct {
-	Stem    string       `yaml:"stem"`
-	Options []optionYAML `yaml:"options"`
-	Explain string       `yaml:"explain"`
-	Unit    string       `yaml:"unit"`
+	Stem     string          `yaml:"stem"`
+	Options  []optionYAML    `yaml:"options"`
+	Prompts  []optionYAML    `yaml:"prompts"`
+	Gaps     []gapTextYAML   `yaml:"gaps"`
+	Regions  []regionYAML    `yaml:"regions"`
+	Criteria []criterionYAML `yaml:"criteria"`
+	Explain  string          `yaml:"explain"`
+	Unit     string          `yaml:"unit"`
+	Alt      string          `yaml:"alt"`
 }
 
 type optionYAML struct {
@@ -80,15 +90,15 @@ func (r *reader) topic(name, topic string, seen map[string]bool) {
 		if !doc.decode(&r.found, node, &q) {
 			continue
 		}
-		at := &questionReader{reader: r, doc: doc, node: node, yaml: q}
+		at := &questionReader{reader: r, doc: doc, node: node, yaml: q, name: q.ID}
 		at.difficulty()
 		body := at.read()
 		if seen[q.ID] {
 			at.problem("question.id_twice", []any{"id"}, q.ID)
 		}
 		seen[q.ID] = true
-		r.pkg.Questions = append(r.pkg.Questions, Question{
-			ID: q.ID, Topic: topic, Difficulty: int(q.Difficulty), Body: body, File: doc.file, Line: doc.start(node)})
+		r.pkg.Questions = append(r.pkg.Questions, Question{ID: q.ID, Topic: topic, Difficulty: int(q.Difficulty), Body: body,
+			Equivalent: q.Equivalent, Isomorphs: q.Isomorphs, File: doc.file, Line: doc.start(node)})
 	}
 }
 
@@ -98,6 +108,7 @@ type questionReader struct {
 	doc  *document
 	node ast.Node
 	yaml questionYAML
+	name string // as notes call it: its id, or that of the case it belongs to
 }
 
 func (q *questionReader) line(path []any) int { return q.doc.lineIn(q.node, path...) }
@@ -117,15 +128,21 @@ func (q *questionReader) difficulty() {
 	}
 }
 
+// read reads a question that has an id of its own.
 func (q *questionReader) read() question.Body {
-	y := q.yaml
-	before := len(q.found)
-	if !questionID.MatchString(y.ID) {
+	if !questionID.MatchString(q.yaml.ID) {
 		q.problem("question.id", []any{"id"})
 	}
+	return q.body()
+}
+
+func (q *questionReader) body() question.Body {
+	y := q.yaml
+	before := len(q.found)
 	body := question.Body{
 		Type:      question.Type(y.Type),
 		MaxPoints: 100,
+		Penalty:   question.Points(y.Penalty),
 		Stem:      q.both("stem", y.VI.Stem, q.en().Stem, render),
 		Explain:   q.both("explain", y.VI.Explain, q.en().Explain, render),
 		Source:    y.Source.text(),
@@ -133,7 +150,8 @@ func (q *questionReader) read() question.Body {
 	if y.Points != nil {
 		body.MaxPoints = question.Points(*y.Points)
 	}
-	body.Options = q.options()
+	body.Options = q.options("options", y.VI.Options, q.en().Options)
+	q.weights(&body)
 	q.answer(&body)
 	q.scoring(&body)
 	if len(q.found) == before {
@@ -166,87 +184,62 @@ func (q *questionReader) render(render func(string) (string, []rejection), sourc
 	return out
 }
 
-// options renders the options; those in English stand in the same order.
-func (q *questionReader) options() []question.Option {
-	vi, en := q.yaml.VI.Options, q.en().Options
-	if len(en) > 0 && len(en) != len(vi) {
-		q.problem("question.options_differ", []any{"en", "options"}, len(vi), len(en))
-		return nil
-	}
-	if len(vi) > question.MaxOptions {
-		q.problem("question.option_count", []any{"vi", "options"}, question.MaxOptions)
+// options renders the options, or prompts; those in English stand in the same order.
+func (q *questionReader) options(key string, vi, en []optionYAML) []question.Option {
+	if !q.sameLength(len(vi), len(en), key) {
 		return nil
 	}
 	var options []question.Option
 	for i, o := range vi {
 		option := question.Option{
-			Text:    question.LocalText{VI: q.render(renderInline, o.Text, "vi", "options", i, "text")},
-			Explain: question.LocalText{VI: q.render(render, o.Explain, "vi", "options", i, "explain")},
+			Text:    question.LocalText{VI: q.render(renderInline, o.Text, "vi", key, i, "text")},
+			Explain: question.LocalText{VI: q.render(render, o.Explain, "vi", key, i, "explain")},
 		}
 		if len(en) > 0 {
-			option.Text.EN = q.render(renderInline, en[i].Text, "en", "options", i, "text")
-			option.Explain.EN = q.render(render, en[i].Explain, "en", "options", i, "explain")
+			option.Text.EN = q.render(renderInline, en[i].Text, "en", key, i, "text")
+			option.Explain.EN = q.render(render, en[i].Explain, "en", key, i, "explain")
 		}
 		options = append(options, option)
 	}
 	return options
 }
 
-// scoring sets the rule of a question with several right options; partial unless told.
+// sameLength refuses lists that differ between the languages (English may be missing) or that no type could hold.
+func (q *questionReader) sameLength(vi, en int, path ...any) bool {
+	if en > 0 && en != vi {
+		q.problem("question.lists_differ", append([]any{"en"}, path...), path[0], vi, en)
+		return false
+	}
+	if vi > question.MaxGaps {
+		q.problem("question.list_too_long", append([]any{"vi"}, path...), path[0], question.MaxGaps)
+		return false
+	}
+	return true
+}
+
+// weights sets what options earn by the rule weighted.
+func (q *questionReader) weights(body *question.Body) {
+	if len(q.yaml.Weights) > 0 && len(q.yaml.Weights) != len(body.Options) {
+		q.problem("question.weight_count", []any{"weights"}, len(body.Options))
+		return
+	}
+	for i, w := range q.yaml.Weights {
+		body.Options[i].Weight = int(w)
+	}
+}
+
+// scoring sets the rule of a question with several answers in one; partial unless told.
 func (q *questionReader) scoring(body *question.Body) {
 	body.Scoring = question.ScoringRule(q.yaml.Scoring)
-	if body.Type == question.Multiple && body.Scoring == "" {
+	if body.Scoring == "" && question.HasScoringRule(body.Type) {
 		body.Scoring = question.Partial
 	}
 }
 
-// validate asks the question type itself and finds the lines of what it refuses.
+// validate asks the question type itself and finds the lines of what it refuses. The questions of a case study were
+// asked before.
 func (q *questionReader) validate(body question.Body) {
 	for _, f := range question.Validate(body) {
 		q.found.addText(q.doc.file, q.line(yamlPath(f.Path)), f.Code, f.Text)
 	}
-}
-
-var pathStep = regexp.MustCompile(`[A-Za-z]+|\d+`)
-
-// yamlPath says where a field of the stored form ("options[2].text.vi") stands in the file
-// (vi, options, 2, text).
-func yamlPath(field string) []any {
-	steps := pathStep.FindAllString(field, -1)
-	switch steps[0] {
-	case "maxPoints":
-		return []any{"points"}
-	case "type", "scoring":
-		return []any{steps[0]}
-	case "truth":
-		return []any{"answer"}
-	case "numeric":
-		if slices.Contains(steps, "unit") {
-			return []any{steps[len(steps)-1], "unit"}
-		}
-		return append([]any{"answer"}, anySteps(steps[1:])...)
-	case "shortAnswer":
-		path := []any{"answer", "accepted"}
-		for _, step := range steps[1:] {
-			path = append(path, anySteps([]string{strings.ToLower(strings.TrimPrefix(step, "accepted"))})...)
-		}
-		return path
-	}
-	locale, last := "vi", len(steps)-1
-	if steps[last] == "vi" || steps[last] == "en" {
-		locale, steps = steps[last], steps[:last]
-	}
-	return append([]any{locale}, anySteps(steps)...)
-}
-
-func anySteps(steps []string) []any {
-	var path []any
-	for _, step := range steps {
-		if n, err := strconv.Atoi(step); err == nil {
-			path = append(path, n)
-		} else {
-			path = append(path, step)
-		}
-	}
-	return path
 }

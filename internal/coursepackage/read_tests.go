@@ -2,6 +2,7 @@ package coursepackage
 
 import (
 	"fmt"
+	"slices"
 
 	"taphuan/internal/question"
 )
@@ -21,6 +22,9 @@ type testYAML struct {
 	Attempts          whole     `yaml:"attempts"`
 	CoolingOffMinutes whole     `yaml:"cooling_off_minutes"`
 	Feedback          string    `yaml:"feedback"`
+	Fixed             []string  `yaml:"fixed"`
+	ShuffleQuestions  *bool     `yaml:"shuffle_questions"`
+	ShuffleOptions    *bool     `yaml:"shuffle_options"`
 	Blueprint         []struct {
 		Topic      string `yaml:"topic"`
 		Difficulty whole  `yaml:"difficulty"`
@@ -55,25 +59,40 @@ func (r *reader) test(doc *document, kind string, y testYAML) Test {
 		CoolingOffMinutes: r.between(doc, y.CoolingOffMinutes, 0, 43200, kind, "cooling_off_minutes"),
 		Feedback:          r.oneOf(doc, y.Feedback, []string{"after_submit", "score_only"}, kind, "feedback"),
 	}
-	if len(y.Blueprint) == 0 || len(y.Blueprint) > maxCells {
+	test.Blueprint = question.Blueprint{Fixed: y.Fixed, KeepQuestions: isFalse(y.ShuffleQuestions), KeepOptions: isFalse(y.ShuffleOptions)}
+	if len(y.Blueprint)+len(y.Fixed) == 0 || len(y.Blueprint) > maxCells {
 		r.found.add(doc.file, doc.line(kind, "blueprint"), "test.blueprint", maxCells)
 		return test
 	}
 	for _, cell := range y.Blueprint {
-		test.Blueprint = append(test.Blueprint, question.Cell{
+		test.Blueprint.Cells = append(test.Blueprint.Cells, question.Cell{
 			Topic: cell.Topic, Difficulty: int(cell.Difficulty), Count: int(cell.Count)})
 	}
 	r.blueprint(doc, kind, test)
 	return test
 }
 
-// blueprint refuses cells that ask for more than the bank holds, counting cells that repeat together.
+func isFalse(flag *bool) bool { return flag != nil && !*flag }
+
+// blueprint refuses fixed questions that are not there and cells that ask for more than the bank holds beside them,
+// counting cells that repeat together.
 func (r *reader) blueprint(doc *document, kind string, test Test) {
 	left := map[question.Cell]int{}
 	for _, q := range r.pkg.Questions {
 		left[question.Cell{Topic: q.Topic, Difficulty: q.Difficulty}]++
 	}
-	for i, cell := range test.Blueprint {
+	for i, id := range test.Blueprint.Fixed {
+		at := slices.IndexFunc(r.pkg.Questions, func(q Question) bool { return q.ID == id })
+		switch {
+		case at < 0 && !r.bankBroken:
+			r.found.add(doc.file, doc.line(kind, "fixed", i), "question.unknown_id", id)
+		case slices.Index(test.Blueprint.Fixed, id) < i:
+			r.found.add(doc.file, doc.line(kind, "fixed", i), "test.fixed_twice", id)
+		case at >= 0:
+			left[question.Cell{Topic: r.pkg.Questions[at].Topic, Difficulty: r.pkg.Questions[at].Difficulty}]--
+		}
+	}
+	for i, cell := range test.Blueprint.Cells {
 		bank := question.Cell{Topic: cell.Topic, Difficulty: cell.Difficulty}
 		switch {
 		case cell.Count < 1:

@@ -4,9 +4,12 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/goccy/go-yaml/ast"
+
+	"taphuan/internal/question"
 )
 
 // maxVideoQuestions bounds the questions of one video: more than that breaks it to pieces.
@@ -44,14 +47,29 @@ func (r *reader) videoQuestions(v *Video) {
 		if !doc.decode(&r.found, node, &q) {
 			continue
 		}
-		at := &questionReader{reader: r, doc: doc, node: node, yaml: q.Question}
+		at := &questionReader{reader: r, doc: doc, node: node, yaml: q.Question, name: q.Question.ID}
 		if seen[q.Question.ID] {
 			at.problem("question.id_twice", []any{"id"}, q.Question.ID)
 		}
 		seen[q.Question.ID] = true
-		v.Questions = append(v.Questions, VideoQuestion{ID: q.Question.ID, At: at.moment(q.At, v.Duration), Body: at.read()})
+		body := at.read()
+		at.inLesson(body)
+		v.Questions = append(v.Questions, VideoQuestion{ID: q.Question.ID, At: at.moment(q.At, v.Duration), Body: body})
 	}
 	slices.SortStableFunc(v.Questions, func(a, b VideoQuestion) int { return int(a.At - b.At) })
+}
+
+// lessonTypes are what a lesson can ask: nothing that people mark, that a paper must draw or arrange first, or that a
+// video's card does not show.
+var lessonTypes = []string{string(question.Single), string(question.Multiple), string(question.TrueFalse), string(question.Numeric), string(question.ShortAnswer)}
+
+func (q *questionReader) inLesson(body question.Body) {
+	if !slices.Contains(lessonTypes, string(body.Type)) && body.Type != "" {
+		q.problem("question.not_in_lesson", []any{"type"}, strings.Join(lessonTypes, ", "))
+	}
+	if q.yaml.Equivalent != "" || len(q.yaml.Isomorphs) > 0 {
+		q.problem("question.lesson_relation", []any{"id"})
+	}
 }
 
 // moment reads minutes and seconds within a video.

@@ -24,6 +24,25 @@ type Cell struct {
 	Count      int
 }
 
+// Blueprint (ma trận đề) says what a paper asks: the candidates with the ids in Fixed, always, and Count more for each
+// cell. Papers are mixed unless told: KeepQuestions puts the fixed ones first, then the cells, in their order;
+// KeepOptions shows choices in their stored order (see WithStoredOptions).
+type Blueprint struct {
+	Cells         []Cell
+	Fixed         []string
+	KeepQuestions bool
+	KeepOptions   bool
+}
+
+// Count is the number of questions on a paper.
+func (b Blueprint) Count() int {
+	n := len(b.Fixed)
+	for _, cell := range b.Cells {
+		n += cell.Count
+	}
+	return n
+}
+
 // MaxDrawn bounds the number of questions on one paper.
 const MaxDrawn = 200
 
@@ -33,22 +52,19 @@ const (
 	streamOrder
 )
 
-// Draw picks the questions of a paper: exactly Count for each cell, none twice, in a mixed order,
-// and returns their places in pool. The same questions, blueprint and seed always give the same
-// paper, in whatever order the pool comes. ErrCannotDraw names the first cell that asks for more
-// than is left; a count below 1 or a paper over MaxDrawn is refused in the same way.
-func Draw(pool []Candidate, blueprint []Cell, seed uint64) ([]int, error) {
+// Draw picks the questions of a paper: the fixed ones and exactly Count for each cell, none twice, in a mixed order
+// unless the blueprint keeps it, and returns their places in pool. The same questions, blueprint and seed always give
+// the same paper, in whatever order the pool comes. ErrCannotDraw names the first cell that asks for more than is left
+// beside the fixed ones, or the fixed question that is not there or stands twice; a count below 1 or a paper over
+// MaxDrawn is refused in the same way.
+func Draw(pool []Candidate, blueprint Blueprint, seed uint64) ([]int, error) {
 	random := rand.New(rand.NewPCG(seed, streamDraw))
-	left := map[Cell][]int{}
-	for place, c := range pool {
-		key := Cell{Topic: c.Topic, Difficulty: c.Difficulty}
-		left[key] = append(left[key], place)
+	drawn, err := fixedPlaces(pool, blueprint.Fixed)
+	if err != nil {
+		return nil, err
 	}
-	for _, places := range left {
-		slices.SortFunc(places, func(a, b int) int { return strings.Compare(pool[a].ID, pool[b].ID) })
-	}
-	var drawn []int
-	for _, cell := range blueprint {
+	left := leftPlaces(pool, drawn)
+	for _, cell := range blueprint.Cells {
 		key := Cell{Topic: cell.Topic, Difficulty: cell.Difficulty}
 		places := left[key]
 		if cell.Count < 1 || cell.Count > len(places) || len(drawn)+cell.Count > MaxDrawn {
@@ -58,14 +74,56 @@ func Draw(pool []Candidate, blueprint []Cell, seed uint64) ([]int, error) {
 		drawn = append(drawn, places[:cell.Count]...)
 		left[key] = places[cell.Count:]
 	}
-	random.Shuffle(len(drawn), func(i, j int) { drawn[i], drawn[j] = drawn[j], drawn[i] })
+	if !blueprint.KeepQuestions {
+		random.Shuffle(len(drawn), func(i, j int) { drawn[i], drawn[j] = drawn[j], drawn[i] })
+	}
 	return drawn, nil
+}
+
+// fixedPlaces finds the fixed questions.
+func fixedPlaces(pool []Candidate, fixed []string) ([]int, error) {
+	if len(fixed) > MaxDrawn {
+		return nil, cannotFix(fixed[MaxDrawn])
+	}
+	var places []int
+	for _, id := range fixed {
+		place := slices.IndexFunc(pool, func(c Candidate) bool { return c.ID == id })
+		if place < 0 || slices.Contains(places, place) {
+			return nil, cannotFix(id)
+		}
+		places = append(places, place)
+	}
+	return places, nil
+}
+
+// leftPlaces sorts what can be drawn beside the taken ones into cells, each in the order of ids.
+func leftPlaces(pool []Candidate, taken []int) map[Cell][]int {
+	left := map[Cell][]int{}
+	for place, c := range pool {
+		if !slices.Contains(taken, place) {
+			key := Cell{Topic: c.Topic, Difficulty: c.Difficulty}
+			left[key] = append(left[key], place)
+		}
+	}
+	for _, places := range left {
+		slices.SortFunc(places, func(a, b int) int { return strings.Compare(pool[a].ID, pool[b].ID) })
+	}
+	return left
 }
 
 // ErrCannotDraw says that the bank cannot fill the blueprint; its text names the cell.
 var ErrCannotDraw = fault.New(fault.Conflict, "question.cannot_draw", fault.Text{
 	VI: "Ngân hàng câu hỏi không đủ cho ma trận đề.",
 	EN: "The question bank cannot fill the blueprint."})
+
+func cannotFix(id string) error {
+	failed := *ErrCannotDraw
+	failed.Text = fault.Text{
+		VI: fmt.Sprintf("Ma trận đề: câu cố định %q không có trong ngân hàng, lặp lại hoặc thừa.", id),
+		EN: fmt.Sprintf("Blueprint: the fixed question %q is not in the bank, stands twice or is one too many.", id),
+	}
+	return &failed
+}
 
 func cannotDraw(cell Cell, available int) error {
 	failed := *ErrCannotDraw

@@ -250,47 +250,6 @@ func drawTyped(t *rapid.T) string {
 	return rapid.OneOf(rapid.StringMatching(`[-+]?[0-9., ]{0,12}( km)?`), rapid.StringN(0, 50, -1).Filter(storable)).Draw(t, "text")
 }
 
-// keyOf is the answer, in stored form, that is right.
-func keyOf(b Body, l Layout) Answer {
-	var a Answer
-	for i, o := range b.Options {
-		if o.Correct || b.Type == Ordering {
-			a.Choices = append(a.Choices, i)
-		}
-	}
-	for _, p := range b.Prompts {
-		a.Pairs = append(a.Pairs, p.Match)
-	}
-	for _, g := range b.Gaps {
-		inner := keyOf(g.question(), Layout{})
-		answer := GapAnswer{Text: inner.Text}
-		if len(inner.Choices) > 0 {
-			answer.Choice = &inner.Choices[0]
-		}
-		a.Gaps = append(a.Gaps, answer)
-	}
-	for i, part := range b.Parts {
-		a.Parts = append(a.Parts, keyOf(part, l.part(i)))
-	}
-	a.Truth = b.Truth
-	switch {
-	case b.Numeric != nil:
-		a.Text = b.Numeric.Value
-	case b.ShortAnswer != nil:
-		a.Text = b.ShortAnswer.AcceptedVI[0]
-	case b.Formula != nil:
-		key, _ := b.Formula.key(l.Values)
-		a.Text = key.Value
-	case b.Hotspot != nil:
-		for i, r := range b.Hotspot.Regions {
-			if r.Correct {
-				a.Picks = append(a.Picks, Pick{(2*i + 1) * PickScale / (2 * len(b.Hotspot.Regions)), PickScale / 2})
-			}
-		}
-	}
-	return a
-}
-
 var secret = LocalText{VI: "BÍ MẬT"}
 
 // addSecrets puts a word wherever a learner must not look.

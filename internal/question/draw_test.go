@@ -3,6 +3,7 @@ package question
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -21,7 +22,7 @@ func bank() []Candidate {
 	return pool
 }
 
-var blueprint = []Cell{{"thu", 1, 2}, {"goi", 2, 3}, {"thu", 1, 1}, {"goi", 3, 4}}
+var blueprint = Blueprint{Cells: []Cell{{"thu", 1, 2}, {"goi", 2, 3}, {"thu", 1, 1}, {"goi", 3, 4}}}
 
 func ids(pool []Candidate, places []int) []string {
 	var list []string
@@ -79,7 +80,7 @@ func TestDrawIsFair(t *testing.T) {
 	const papers = 10_000
 	pool, counts := bank(), map[string]int{}
 	for seed := range uint64(papers) {
-		drawn, err := Draw(pool, []Cell{{"thu", 1, 1}}, seed)
+		drawn, err := Draw(pool, Blueprint{Cells: []Cell{{"thu", 1, 1}}}, seed)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -100,7 +101,7 @@ func TestDrawNamesTheCell(t *testing.T) {
 		"no such topic":     {{"khác", 1, 1}},
 		"nothing asked for": {{"thu", 1, 0}},
 	} {
-		_, err := Draw(bank(), cells, 1)
+		_, err := Draw(bank(), Blueprint{Cells: cells}, 1)
 		last := cells[len(cells)-1]
 		if !errors.Is(err, ErrCannotDraw) || !strings.Contains(fault.From(err).Text.VI, last.Topic) {
 			t.Errorf("%s: %v", name, err)
@@ -124,5 +125,96 @@ func TestOrderMixesEachQuestionInItsOwnWay(t *testing.T) {
 	}
 	if mustArrange(t, Body{Type: TrueFalse}, 7, 1).Order != nil {
 		t.Error("a statement has options to order")
+	}
+}
+
+// Fixed questions are on every paper, first and in their order where the order is kept, and never drawn once more.
+func TestDrawPutsFixedQuestionsOnEveryPaper(t *testing.T) {
+	t.Parallel()
+	plan := Blueprint{Cells: []Cell{{"thu", 1, 3}, {"goi", 2, 1}}, Fixed: []string{"q12", "q03"}, KeepQuestions: true}
+	for seed := range uint64(200) {
+		drawn, err := Draw(bank(), plan, seed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		paper := ids(bank(), drawn)
+		if diff := cmp.Diff(plan.Fixed, paper[:2]); diff != "" || len(paper) != plan.Count() {
+			t.Fatalf("%d questions, first (-want +got):\n%s", len(paper), diff)
+		}
+		if slices.Contains(paper[2:], "q12") || slices.Contains(paper[2:], "q03") {
+			t.Fatalf("a fixed question twice: %v", paper)
+		}
+		if last := bank()[drawn[5]]; last.Topic != "goi" {
+			t.Fatalf("the last cell is not last: %v", paper)
+		}
+	}
+	for name, fixed := range map[string][]string{"not there": {"q99"}, "twice": {"q01", "q01"}} {
+		if _, err := Draw(bank(), Blueprint{Fixed: fixed}, 1); !errors.Is(err, ErrCannotDraw) || !strings.Contains(fault.From(err).Text.VI, fixed[0]) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := Draw(bank(), Blueprint{Fixed: []string{"q00", "q06", "q12"}, Cells: []Cell{{"thu", 1, 2}}}, 1); !errors.Is(err, ErrCannotDraw) {
+		t.Errorf("a cell that the fixed questions have used up: %v", err)
+	}
+}
+
+// Choices can keep their order; what would give the answer away cannot.
+func TestStoredOptionsAreKeptWhereTheyTellNothing(t *testing.T) {
+	t.Parallel()
+	for _, g := range goldenBodies(t) {
+		kept := WithStoredOptions(g.body, mustArrange(t, g.body, 3, 1))
+		if !kept.fits(g.body) {
+			t.Errorf("%s: %+v does not fit", g.body.Type, kept)
+		}
+		if mixed := kept.Order != nil; mixed != (g.body.Type == Ordering || g.body.Type == Matching) {
+			t.Errorf("%s: order %v", g.body.Type, kept.Order)
+		}
+	}
+}
+
+// Ten thousand papers: each cell exactly filled, each question of a cell drawn about equally often, the same again
+// from the same seed.
+func TestSimulate(t *testing.T) {
+	t.Parallel()
+	pool := bank()
+	expected := make([]float64, len(pool))
+	for i, c := range pool {
+		expected[i] = 1 - float64(c.Difficulty)*0.2 + float64(i%4)*0.01
+	}
+	plan := Blueprint{Cells: blueprint.Cells, Fixed: []string{"q02"}}
+	s, err := Simulate(pool, plan, expected, 10_000, 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []CellCount{{Cell{"thu", 1, 3}, 3, 3}, {Cell{"goi", 2, 3}, 3, 3}, {Cell{"goi", 3, 4}, 4, 4}}
+	if diff := cmp.Diff(want, s.Cells); diff != "" {
+		t.Errorf("cells (-want +got):\n%s", diff)
+	}
+	total := 0
+	for i, n := range s.Drawn {
+		total += n
+		chance := map[Cell]float64{{"thu", 1, 0}: 3. / 4, {"goi", 2, 0}: 3. / 4, {"goi", 3, 0}: 1}[Cell{pool[i].Topic, pool[i].Difficulty, 0}]
+		if pool[i].ID == "q02" {
+			chance = 1
+		}
+		if off := float64(n) - chance*10_000; off < -250 || off > 250 {
+			t.Errorf("%s: %d times, expected about %.0f", pool[i].ID, n, chance*10_000)
+		}
+	}
+	if total != 10_000*plan.Count() {
+		t.Errorf("%d questions on 10000 papers of %d", total, plan.Count())
+	}
+	if d := s.Difficulty; d.SD <= 0 || d.SD > 0.01 || d.Min > d.Mean || d.Max < d.Mean || d.Mean < 0.5 || d.Mean > 0.7 {
+		t.Errorf("difficulty %+v", d)
+	}
+	again, _ := Simulate(pool, plan, expected, 10_000, 5)
+	if diff := cmp.Diff(s, again); diff != "" {
+		t.Errorf("the same seed gives something else:\n%s", diff)
+	}
+	if _, err := Simulate(pool, plan, expected[1:], 10, 5); fault.From(err).Kind != fault.Invalid {
+		t.Errorf("too few expectations: %v", err)
+	}
+	if _, err := Simulate(pool, Blueprint{Cells: []Cell{{"thu", 1, 9}}}, expected, 10, 5); !errors.Is(err, ErrCannotDraw) {
+		t.Errorf("a blueprint that cannot be drawn: %v", err)
 	}
 }

@@ -3,6 +3,7 @@ package question
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 
 	"taphuan/internal/fault"
 )
@@ -171,3 +172,11 @@ func RightAnswer(b Body, l Layout) LocalText {
 	}
 	return kind.RightAnswer(b, l)
 }
+
+// HasScoringRule reports whether questions of a type must say by which rule they are scored.
+func HasScoringRule(t Type) bool {
+	return t != Single && slices.Contains(partsOf[t].body, "scoring")
+}
+
+// IsChoice reports whether a question of the type is answered by choosing some of its options.
+func IsChoice(t Type) bool { return t == Single || t == Multiple }

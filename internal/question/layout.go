@@ -34,6 +34,19 @@ func Arrange(b Body, seed uint64, position int) (Layout, error) {
 	return kind.Arrange(b, rand.New(rand.NewPCG(seed, streamOrder<<32+uint64(position)))), nil
 }
 
+// WithStoredOptions is the layout with choices in their stored order, for tests that do not mix them. What would give
+// the answer away is mixed all the same.
+func WithStoredOptions(b Body, l Layout) Layout {
+	if IsChoice(b.Type) {
+		l.Order = nil
+	}
+	l.Gaps, l.Parts = nil, slices.Clone(l.Parts)
+	for i, part := range l.Parts {
+		l.Parts[i] = WithStoredOptions(b.Parts[i], part)
+	}
+	return l
+}
+
 // Stored turns an answer as it was given, in places on the screen, into one with stored indexes. A place that the
 // screen does not have is refused with fault.ErrInvalid.
 func Stored(b Body, l Layout, given Answer) (Answer, error) {

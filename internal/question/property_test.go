@@ -113,7 +113,7 @@ func TestTheKeyEarnsEverything(t *testing.T) {
 			return
 		}
 		layout := drawLayout(t, b)
-		key := keyOf(b, layout)
+		key := Solution(b, layout)
 		if found := CheckAnswer(b, key); len(found) > 0 {
 			t.Fatalf("the key is impossible: %v", found)
 		}

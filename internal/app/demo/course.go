@@ -32,7 +32,7 @@ type test struct {
 	passMark   int
 	attempts   int // 0: no limit
 	coolingOff int // minutes
-	blueprint  []question.Cell
+	blueprint  question.Blueprint
 	pool       []question.Candidate
 	bodies     map[string]question.Body
 }
@@ -96,16 +96,19 @@ func loadTest(ctx context.Context, tx bun.IDB, version uuid.UUID, kind string) (
 		PassMark          int
 		Attempts          int
 		CoolingOffMinutes int
+		ShuffleQuestions  bool
+		ShuffleOptions    bool
 	}
-	err := tx.NewRaw(`SELECT id, minutes, pass_mark, attempts, cooling_off_minutes FROM assessment.tests
+	err := tx.NewRaw(`SELECT id, minutes, pass_mark, attempts, cooling_off_minutes, shuffle_questions, shuffle_options FROM assessment.tests
 		WHERE course_version_id = ? AND kind = ?`, version, kind).Scan(ctx, &rows)
 	if err != nil || len(rows) == 0 {
 		return nil, err
 	}
 	r := rows[0]
-	t := &test{id: r.ID, minutes: r.Minutes, passMark: r.PassMark, attempts: r.Attempts, coolingOff: r.CoolingOffMinutes, bodies: map[string]question.Body{}}
+	t := &test{id: r.ID, minutes: r.Minutes, passMark: r.PassMark, attempts: r.Attempts, coolingOff: r.CoolingOffMinutes, bodies: map[string]question.Body{},
+		blueprint: question.Blueprint{KeepQuestions: !r.ShuffleQuestions, KeepOptions: !r.ShuffleOptions}}
 	err = tx.NewRaw(`SELECT c.topic, c.difficulty, c.count FROM assessment.tests t, jsonb_to_recordset(t.blueprint) AS c(topic text, difficulty int, count int)
-		WHERE t.id = ?`, r.ID).Scan(ctx, &t.blueprint)
+		WHERE t.id = ?`, r.ID).Scan(ctx, &t.blueprint.Cells)
 	if err != nil {
 		return nil, err
 	}
@@ -118,9 +121,11 @@ func (t *test) loadPool(ctx context.Context, tx bun.IDB) error {
 		Topic      string
 		Difficulty int
 		Body       string
+		Fixed      bool
 	}
-	err := tx.NewRaw(`SELECT v.id::text AS id, v.topic, v.difficulty, v.body::text AS body FROM assessment.test_pool p
-		JOIN assessment.question_versions v ON v.id = p.question_version_id WHERE p.test_id = ? ORDER BY v.id`, t.id).Scan(ctx, &rows)
+	err := tx.NewRaw(`SELECT v.id::text AS id, v.topic, v.difficulty, v.body::text AS body, p.fixed_position IS NOT NULL AS fixed
+		FROM assessment.test_pool p JOIN assessment.question_versions v ON v.id = p.question_version_id
+		WHERE p.test_id = ? ORDER BY p.fixed_position, v.id`, t.id).Scan(ctx, &rows)
 	if err != nil {
 		return err
 	}
@@ -131,6 +136,9 @@ func (t *test) loadPool(ctx context.Context, tx bun.IDB) error {
 		}
 		t.pool = append(t.pool, question.Candidate{ID: r.ID, Topic: r.Topic, Difficulty: r.Difficulty})
 		t.bodies[r.ID] = body
+		if r.Fixed {
+			t.blueprint.Fixed = append(t.blueprint.Fixed, r.ID)
+		}
 	}
 	return nil
 }

@@ -77,9 +77,9 @@ func publishCourse(ctx context.Context, tx bun.Tx, key string) error {
 	base := assessment.Test{CourseVersionID: d.VersionID, CourseID: d.ID, Minutes: 30, Title: catalog.LocalText{VI: "Kiểm tra"}}
 	pre, final := base, base
 	pre.Kind, pre.PassMark, pre.Attempts, pre.Feedback = assessment.PreTest, 800, 1, assessment.ScoreOnly
-	pre.Blueprint = []question.Cell{{Topic: "m1", Difficulty: 1, Count: 6}, {Topic: "m1", Difficulty: 2, Count: 6}}
+	pre.Blueprint.Cells = []question.Cell{{Topic: "m1", Difficulty: 1, Count: 6}, {Topic: "m1", Difficulty: 2, Count: 6}}
 	final.Kind, final.PassMark, final.Attempts, final.CoolingOffMinutes, final.Feedback = assessment.FinalTest, 700, 3, 30, assessment.AfterSubmit
-	final.Blueprint = []question.Cell{{Topic: "m1", Difficulty: 1, Count: 10}, {Topic: "m1", Difficulty: 2, Count: 10}}
+	final.Blueprint.Cells = []question.Cell{{Topic: "m1", Difficulty: 1, Count: 10}, {Topic: "m1", Difficulty: 2, Count: 10}}
 	for _, test := range []assessment.Test{pre, final} {
 		if _, err := assessment.StoreTestTx(ctx, tx, test, pool); err != nil {
 			return err

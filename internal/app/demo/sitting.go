@@ -2,8 +2,6 @@ package demo
 
 import (
 	"encoding/json"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -30,8 +28,9 @@ func (s *study) sit(t *test, kind string, number int) (sat, passed bool) {
 	}
 	a := sheet{study: s, attempt: s.dice.id(begun), agency: agency, begun: begun, items: len(places), ability: s.ability(kind, number)}
 	for position, place := range places {
-		a.answer(t.pool[place], t.bodies[t.pool[place].ID], seed, position+1)
+		a.answer(t, t.pool[place], seed, position+1)
 	}
+	a.score = max(a.score, 0)
 	scaled := (2*1000*int(a.score) + int(a.most)) / (2 * int(a.most))
 	passed = scaled >= t.passMark
 	s.batch.add(attempts, a.attempt, t.id, s.id, s.career.person.ID, agency, s.course.ID, kind, number, "graded", "learner", int64(seed), a.paperJSON(),
@@ -66,18 +65,22 @@ type sheet struct {
 }
 
 // answer adds a question to the paper and answers it.
-func (a *sheet) answer(c question.Candidate, body question.Body, seed uint64, position int) {
+func (a *sheet) answer(t *test, c question.Candidate, seed uint64, position int) {
+	body := t.bodies[c.ID]
 	layout, err := question.Arrange(body, seed, position)
 	if err != nil {
 		return
+	}
+	if t.blueprint.KeepOptions {
+		layout = question.WithStoredOptions(body, layout)
 	}
 	a.paper.Items = append(a.paper.Items, assessment.PaperItem{VersionID: uuid.MustParse(c.ID), Layout: layout})
 	a.most += body.MaxPoints
 	if a.chance(2) { // left blank
 		return
 	}
-	given := answerTo(a.dice, body, a.chance(a.ability-12*(c.Difficulty-2)))
-	points, err := question.Score(body, layout, given)
+	stored := answerTo(a.dice, body, layout, a.chance(a.ability-12*(c.Difficulty-2)))
+	points, err := question.Score(body, layout, stored)
 	if err != nil {
 		return
 	}
@@ -85,8 +88,7 @@ func (a *sheet) answer(c question.Candidate, body question.Body, seed uint64, po
 	if !a.detail {
 		return
 	}
-	given.Choices = placesOf(layout.Order, given.Choices)
-	payload, _ := json.Marshal(given) // indexes, a truth and a text
+	payload, _ := json.Marshal(question.Given(body, layout, stored))
 	saved := a.begun.Add(a.clock.Sub(a.begun) * time.Duration(position) / time.Duration(a.items+1))
 	a.batch.add(answers, a.attempt, position, a.career.person.ID, a.agency, int64(1), payload, saved, int(points))
 }
@@ -97,52 +99,4 @@ func (a *sheet) paperJSON() []byte {
 	}
 	paper, _ := json.Marshal(a.paper)
 	return paper
-}
-
-// answerTo invents an answer in stored form: a right one, or one that is likely wrong.
-func answerTo(d dice, b question.Body, right bool) question.Answer {
-	switch b.Type {
-	case question.Single:
-		return question.Answer{Choices: []int{pick(d, optionsThat(b, right))}}
-	case question.Multiple:
-		choices := optionsThat(b, true)
-		if !right {
-			choices = append(choices[1:], pick(d, optionsThat(b, false)))
-			slices.Sort(choices)
-			choices = slices.Compact(choices)
-		}
-		return question.Answer{Choices: choices}
-	case question.TrueFalse:
-		truth := *b.Truth == right
-		return question.Answer{Truth: &truth}
-	case question.Numeric:
-		text := strings.Replace(b.Numeric.Value, ".", ",", 1)
-		return question.Answer{Text: either(right, text, text+"7")}
-	}
-	return question.Answer{Text: either(right, b.ShortAnswer.AcceptedVI[0], "không nhớ")}
-}
-
-// optionsThat lists the options that are right, or those that are not (all, when none is wrong).
-func optionsThat(b question.Body, correct bool) []int {
-	var found, all []int
-	for i, o := range b.Options {
-		all = append(all, i)
-		if o.Correct == correct {
-			found = append(found, i)
-		}
-	}
-	if found == nil {
-		return all
-	}
-	return found
-}
-
-// placesOf turns stored options into their places on the paper.
-func placesOf(order, stored []int) []int {
-	var places []int
-	for _, option := range stored {
-		places = append(places, slices.Index(order, option))
-	}
-	slices.Sort(places)
-	return places
 }

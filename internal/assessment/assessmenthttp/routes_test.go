@@ -110,7 +110,7 @@ func publish(t *testing.T, db *postgres.DB) catalog.Course {
 		}
 		_, err = assessment.StoreTestTx(ctx, tx, assessment.Test{CourseVersionID: draft.VersionID, CourseID: draft.ID, Kind: assessment.FinalTest,
 			Title: catalog.LocalText{VI: "Kiểm tra cuối khóa", EN: "Final test"}, Minutes: 20, PassMark: 700, Attempts: 2, CoolingOffMinutes: 30,
-			Feedback: assessment.AfterSubmit, Blueprint: []question.Cell{{Topic: "m", Difficulty: 1, Count: 5}}}, pool)
+			Feedback: assessment.AfterSubmit, Blueprint: question.Blueprint{Cells: []question.Cell{{Topic: "m", Difficulty: 1, Count: 5}}}}, pool)
 		return err
 	}))
 	return draft.Course

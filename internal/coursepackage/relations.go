@@ -1,0 +1,78 @@
+package coursepackage
+
+import (
+	"slices"
+
+	"taphuan/internal/question"
+)
+
+// byHand are the types that may be answered by dragging or on an image.
+var byHand = []question.Type{question.HotspotType, question.Categorize, question.Ordering, question.Matching}
+
+// relations checks equivalents and isomorphs, once the whole bank was read.
+func (r *reader) relations() {
+	bank := map[string]Question{}
+	for _, q := range r.pkg.Questions {
+		bank[q.ID] = q
+	}
+	for _, q := range r.pkg.Questions {
+		r.equivalent(q, bank)
+		for _, id := range q.Isomorphs {
+			other, known := bank[id]
+			switch {
+			case !known:
+				r.found.add(q.File, q.Line, "question.unknown_id", id)
+			case id == q.ID || other.Topic != q.Topic:
+				r.found.add(q.File, q.Line, "question.isomorph", id)
+			}
+		}
+	}
+}
+
+func (r *reader) equivalent(q Question, bank map[string]Question) {
+	if q.Equivalent == "" {
+		if onImage(q.Body) {
+			r.found.add(q.File, q.Line, "question.needs_equivalent")
+		}
+		return
+	}
+	other, known := bank[q.Equivalent]
+	switch {
+	case !known:
+		r.found.add(q.File, q.Line, "question.unknown_id", q.Equivalent)
+	case other.Topic != q.Topic || other.Difficulty != q.Difficulty || other.ID == q.ID || needsHand(other.Body):
+		r.found.add(q.File, q.Line, "question.equivalent", q.Equivalent)
+	}
+}
+
+// onImage reports whether a question, or a part of it, cannot be answered without seeing an image.
+func onImage(b question.Body) bool {
+	return b.Hotspot != nil || slices.ContainsFunc(b.Parts, onImage)
+}
+
+// needsHand reports whether a question, or a part of it, may be answered by dragging or on an image.
+func needsHand(b question.Body) bool {
+	return slices.Contains(byHand, b.Type) || slices.ContainsFunc(b.Parts, needsHand)
+}
+
+// isomorphGroups gives each question with isomorphs the name of its group: the first id of all that are isomorphs of
+// one another, directly or through others, whoever of them says so.
+func isomorphGroups(questions []Question) map[string]string {
+	group := map[string]string{}
+	find := func(id string) string {
+		for group[id] != "" && group[id] != id {
+			id = group[id]
+		}
+		return id
+	}
+	for _, q := range questions {
+		for _, other := range q.Isomorphs {
+			a, b := find(q.ID), find(other)
+			group[a], group[b] = min(a, b), min(a, b)
+		}
+	}
+	for id := range group {
+		group[id] = find(id)
+	}
+	return group
+}

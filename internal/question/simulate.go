@@ -1,0 +1,113 @@
+package question
+
+import (
+	"fmt"
+	"math"
+
+	"taphuan/internal/fault"
+)
+
+// MaxSimulated bounds how many papers a simulation draws.
+const MaxSimulated = 100_000
+
+// Simulation (mô phỏng ra đề) tells what a blueprint gives over many papers. Difficulty is that of a paper: the mean
+// of what is expected of its questions.
+type Simulation struct {
+	Papers     int
+	Cells      []CellCount
+	Drawn      []int // how often each question of the pool stood on a paper
+	Difficulty Spread
+}
+
+// CellCount is how many questions papers had for a cell beside the fixed ones, at least and at most: both are the
+// cell's Count, or the draw is broken. Cells that repeat are one.
+type CellCount struct {
+	Cell
+	Min, Max int
+}
+
+// Spread describes values: their mean, standard deviation (of all of them, not of a sample) and bounds.
+type Spread struct {
+	Mean, SD, Min, Max float64
+}
+
+// Simulate draws papers and counts. Expected holds for each question of the pool what is expected of it: the share of
+// its points that people earn, or any other measure of difficulty. The same seed always gives the same papers. Errors:
+// as of Draw, and fault.ErrInvalid for no paper, more than MaxSimulated or a list of another length than the pool's.
+func Simulate(pool []Candidate, blueprint Blueprint, expected []float64, papers int, seed uint64) (Simulation, error) {
+	if papers < 1 || papers > MaxSimulated || len(expected) != len(pool) {
+		return Simulation{}, fault.ErrInvalid.Because(fmt.Errorf("%d papers, %d expectations for %d questions", papers, len(expected), len(pool)))
+	}
+	s := Simulation{Papers: papers, Cells: mergedCells(blueprint.Cells), Drawn: make([]int, len(pool))}
+	difficulties := make([]float64, papers)
+	for paper := range papers {
+		places, err := Draw(pool, blueprint, seed+uint64(paper))
+		if err != nil {
+			return Simulation{}, err
+		}
+		s.count(pool, places, blueprint.Fixed, paper == 0)
+		difficulties[paper] = meanOf(places, expected)
+	}
+	s.Difficulty = spreadOf(difficulties)
+	return s, nil
+}
+
+// mergedCells joins cells that repeat.
+func mergedCells(cells []Cell) []CellCount {
+	var merged []CellCount
+	place := map[Cell]int{}
+	for _, cell := range cells {
+		key := Cell{Topic: cell.Topic, Difficulty: cell.Difficulty}
+		at, known := place[key]
+		if !known {
+			place[key], merged = len(merged), append(merged, CellCount{Cell: cell})
+			continue
+		}
+		merged[at].Count += cell.Count
+	}
+	return merged
+}
+
+// count takes one paper into the figures.
+func (s *Simulation) count(pool []Candidate, places []int, fixed []string, first bool) {
+	found := map[Cell]int{}
+	for _, place := range places {
+		s.Drawn[place]++
+		found[Cell{Topic: pool[place].Topic, Difficulty: pool[place].Difficulty}]++
+	}
+	for _, place := range places {
+		for _, id := range fixed {
+			if pool[place].ID == id {
+				found[Cell{Topic: pool[place].Topic, Difficulty: pool[place].Difficulty}]--
+			}
+		}
+	}
+	for i, cell := range s.Cells {
+		n := found[Cell{Topic: cell.Topic, Difficulty: cell.Difficulty}]
+		if first {
+			s.Cells[i].Min = n
+		}
+		s.Cells[i].Min, s.Cells[i].Max = min(s.Cells[i].Min, n), max(cell.Max, n)
+	}
+}
+
+func meanOf(places []int, expected []float64) float64 {
+	sum := 0.0
+	for _, place := range places {
+		sum += expected[place]
+	}
+	return sum / float64(max(len(places), 1))
+}
+
+func spreadOf(values []float64) Spread {
+	spread := Spread{Min: values[0], Max: values[0]}
+	for _, v := range values {
+		spread.Mean += v / float64(len(values))
+		spread.Min, spread.Max = min(spread.Min, v), max(spread.Max, v)
+	}
+	for _, v := range values {
+		spread.SD += (v - spread.Mean) * (v - spread.Mean) / float64(len(values))
+	}
+	spread.SD = math.Sqrt(spread.SD)
+	return spread
+}
