@@ -33,11 +33,13 @@ func newShelf(t *testing.T) *shelf {
 	s := &shelf{target: newTarget(t), root: audit.NewID(), agency: audit.NewID(), video: audit.NewID()}
 	s.editor = NewEditor(s.db, s.files, time.Now)
 	s.imports(good(t))
-	for id, parent := range map[uuid.UUID]*uuid.UUID{s.root: nil, s.agency: &s.root} {
+	addAgency := func(id uuid.UUID, parent *uuid.UUID) {
 		s.exec(`INSERT INTO organization.agencies (id) VALUES (?)`, id)
 		s.exec(`INSERT INTO organization.agency_versions (id, agency_id, parent_id, valid_from, name, kind, code, name_key) VALUES (?, ?, ?, '2020-01-01', ?, 'province', ?, '')`,
 			uuid.New(), id, parent, id.String(), id.String())
 	}
+	addAgency(s.root, nil)
+	addAgency(s.agency, &s.root)
 	s.manager = access.Principal{PersonID: uuid.New(), Grants: []access.Grant{{Role: access.SystemAdmin, AgencyID: s.root, Agencies: []uuid.UUID{s.root, s.agency}}}}
 	s.author = access.Principal{PersonID: uuid.New(), Grants: []access.Grant{{Role: access.Author, AgencyID: s.agency, Agencies: []uuid.UUID{s.agency}}}}
 	err := s.db.RunInTx(t.Context(), postgres.Agencies(s.agency), func(ctx context.Context, tx bun.Tx) error {
