@@ -146,12 +146,20 @@ type questionVersionRow struct {
 	IsomorphGroup string        `bun:"isomorph_group"`
 }
 
+// questionFileRow keeps a stored file as long as the question that shows it.
+type questionFileRow struct {
+	bun.BaseModel     `bun:"table:assessment.question_files"`
+	QuestionVersionID uuid.UUID `bun:"question_version_id"`
+	FileID            uuid.UUID `bun:"file_id"`
+}
+
 // bankWriter collects what is new in a bank, to store it in few statements.
 type bankWriter struct {
 	courseID  uuid.UUID
 	known     map[string]newestVersion
 	questions []questionRow
 	versions  []questionVersionRow
+	files     []questionFileRow
 }
 
 // add returns the question's version: the one that is known, or one to be stored by flush.
@@ -172,6 +180,13 @@ func (w *bankWriter) add(q BankQuestion) (uuid.UUID, error) {
 		Topic: q.Topic, Difficulty: q.Difficulty, Body: q.Body, ContentHash: hash,
 		Equivalent: q.Equivalent, IsomorphGroup: q.IsomorphGroup}
 	w.versions = append(w.versions, version)
+	for _, file := range question.Files(q.Body) {
+		id, err := uuid.Parse(file)
+		if err != nil {
+			return uuid.Nil, fault.ErrInternal.Because(fmt.Errorf("question %s names no stored file: %w", q.Key, err))
+		}
+		w.files = append(w.files, questionFileRow{QuestionVersionID: version.ID, FileID: id})
+	}
 	return version.ID, nil
 }
 
@@ -179,7 +194,10 @@ func (w *bankWriter) flush(ctx context.Context, tx bun.IDB) error {
 	if err := insertMany(ctx, tx, w.questions); err != nil {
 		return err
 	}
-	return insertMany(ctx, tx, w.versions)
+	if err := insertMany(ctx, tx, w.versions); err != nil {
+		return err
+	}
+	return insertMany(ctx, tx, w.files)
 }
 
 func insertMany[R any](ctx context.Context, tx bun.IDB, rows []R) error {

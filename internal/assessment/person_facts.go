@@ -6,6 +6,7 @@ import "taphuan/internal/organization"
 func PersonFacts() organization.PersonFacts {
 	return organization.PersonFacts{Tables: []organization.PersonTable{
 		{Name: "assessment.answers", Key: []string{"attempt_id", "position"}, Where: "attempt_id IN (SELECT id FROM assessment.attempts WHERE person_id = ?0)"},
+		{Name: "assessment.answer_files", Key: []string{"id"}},
 		{Name: "assessment.attempts", Key: []string{"id"}, Label: "attempts"},
 	}}
 }

@@ -57,6 +57,9 @@ func (s *Service) SaveAnswers(ctx context.Context, who access.Principal, attempt
 	if err := s.checkAnswers(ctx, held.paper, answers); err != nil {
 		return Saved{}, err
 	}
+	if err := s.checkFiles(ctx, who, attemptID, answers); err != nil {
+		return Saved{}, err
+	}
 	return s.saving.Send(ctx, sheet{attemptID: attemptID, personID: who.PersonID, seat: seat, items: newestItems(attemptID, who.PersonID, answers)})
 }
 

@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"taphuan/internal/learning"
+	"taphuan/internal/media"
 	"taphuan/internal/outbox"
 	"taphuan/internal/postgres"
 	"taphuan/internal/question"
@@ -26,6 +27,7 @@ const (
 type Service struct {
 	db       *postgres.DB
 	learning *learning.Service
+	files    *media.Service
 	outbox   *outbox.Outbox
 	now      func() time.Time
 
@@ -38,8 +40,8 @@ type Service struct {
 }
 
 // New returns a service. now is the clock of the day; instants that decide are the database's.
-func New(db *postgres.DB, courses *learning.Service, events *outbox.Outbox, now func() time.Time) *Service {
-	s := &Service{db: db, learning: courses, outbox: events, now: now,
+func New(db *postgres.DB, courses *learning.Service, files *media.Service, events *outbox.Outbox, now func() time.Time) *Service {
+	s := &Service{db: db, learning: courses, files: files, outbox: events, now: now,
 		bodies: newMemory[uuid.UUID, question.Body](keptBodies),
 		papers: newMemory[uuid.UUID, heldPaper](keptPapers),
 		tests:  newMemory[uuid.UUID, []pooledTest](keptTests)}

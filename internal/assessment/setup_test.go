@@ -13,6 +13,7 @@ import (
 	"taphuan/internal/audit"
 	"taphuan/internal/catalog"
 	"taphuan/internal/learning"
+	"taphuan/internal/media"
 	"taphuan/internal/organization"
 	"taphuan/internal/outbox"
 	"taphuan/internal/pgtest"
@@ -37,6 +38,7 @@ type world struct {
 type terms struct {
 	attempts, coolingOff int
 	feedback             Feedback
+	files                bool // the last question takes files
 }
 
 var usual = terms{attempts: 3, coolingOff: 30, feedback: AfterSubmit}
@@ -46,7 +48,10 @@ func newWorld(t *testing.T, final terms) *world {
 	db, owner := pgtest.NewWithOwner(t)
 	w := &world{t: t, db: db, owner: owner, agency: audit.NewID(), bank: sampleBank()}
 	w.learn = learning.New(db, &outbox.Outbox{}, time.Now)
-	w.svc = New(db, w.learn, &outbox.Outbox{}, time.Now)
+	if final.files {
+		w.bank[len(w.bank)-1].Body = uploadBody()
+	}
+	w.svc = New(db, w.learn, media.New(db, media.Disk{Dir: t.TempDir()}), &outbox.Outbox{}, time.Now)
 	w.exec(`INSERT INTO organization.agencies (id) VALUES (?)`, w.agency)
 	w.exec(`INSERT INTO organization.agency_versions (id, agency_id, valid_from, name, kind, code, name_key)
 		VALUES (?, ?, '2025-07-01', 'UBND xã Thử', 'commune', 'T1', 'ubnd xa thu')`, audit.NewID(), w.agency)

@@ -182,7 +182,7 @@ func (to *target) checkVideo(p *Package, lesson catalog.Lesson) {
 
 func (to *target) checkTests(p *Package, course catalog.Course) {
 	to.t.Helper()
-	svc := assessment.New(to.db, learning.New(to.db, &outbox.Outbox{}, time.Now), &outbox.Outbox{}, time.Now)
+	svc := assessment.New(to.db, learning.New(to.db, &outbox.Outbox{}, time.Now), nil, &outbox.Outbox{}, time.Now)
 	tests, err := svc.ListTests(context.Background(), course.VersionID)
 	if err != nil || len(tests) != 2 {
 		to.t.Fatalf("%d tests, %v", len(tests), err)

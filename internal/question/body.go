@@ -241,3 +241,15 @@ func asFault(fields []fault.Field) error {
 	}
 	return invalid
 }
+
+// Files lists the stored files that a question and its parts show.
+func Files(b Body) []string {
+	var files []string
+	if b.Hotspot != nil {
+		files = append(files, b.Hotspot.Image.File)
+	}
+	for _, part := range b.Parts {
+		files = append(files, Files(part)...)
+	}
+	return files
+}

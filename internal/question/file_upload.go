@@ -13,7 +13,7 @@ import (
 // Bounds of files that are handed in.
 const (
 	MaxFiles       = 10
-	MaxFileBytes   = int64(100 << 20)
+	MaxFileBytes   = int64(20 << 20)
 	maxFileName    = 200 // characters
 	uuidTextLength = 36
 )

@@ -87,7 +87,7 @@ func checkGrades(t *testing.T, db *postgres.DB, owner *bun.DB) {
 	if err := owner.NewRaw("SELECT id, person_id, score, scaled, passed FROM assessment.attempts ORDER BY md5(id::text) LIMIT 40").Scan(ctx, &rows); err != nil {
 		t.Fatal(err)
 	}
-	service := assessment.New(db, learning.New(db, &outbox.Outbox{}, time.Now), &outbox.Outbox{}, time.Now)
+	service := assessment.New(db, learning.New(db, &outbox.Outbox{}, time.Now), nil, &outbox.Outbox{}, time.Now)
 	for _, r := range rows {
 		if _, err := owner.ExecContext(ctx, "UPDATE assessment.attempts SET state = 'started', deadline_at = now() + interval '1 hour', score = NULL, scaled = NULL, passed = NULL WHERE id = ?", r.ID); err != nil {
 			t.Fatal(err)

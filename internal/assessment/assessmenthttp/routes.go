@@ -15,6 +15,8 @@ func Routes(s *web.Server, svc *assessment.Service, address Address) {
 	findAttempt(s, svc, address)
 	saveAnswers(s, svc)
 	takeSeat(s, svc)
+	uploadFile(s, svc)
+	openFile(s, svc)
 	submitAttempt(s, svc, address)
 	findResult(s, svc, address)
 }

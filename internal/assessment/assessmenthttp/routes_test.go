@@ -53,7 +53,7 @@ func newAPI(t *testing.T) *api {
 		return access.Principal{PersonID: id}, nil
 	}})
 	must(t, err)
-	assessmenthttp.Routes(server, assessment.New(db, learn, &outbox.Outbox{}, time.Now), func(file uuid.UUID) string { return "/media/" + file.String() })
+	assessmenthttp.Routes(server, assessment.New(db, learn, nil, &outbox.Outbox{}, time.Now), func(file uuid.UUID) string { return "/media/" + file.String() })
 	a := &api{t: t, server: server, owner: owner, learner: audit.NewID(), stranger: audit.NewID()}
 	agency := audit.NewID()
 	_, err = owner.ExecContext(ctx, `INSERT INTO organization.agencies (id) VALUES (?)`, agency)

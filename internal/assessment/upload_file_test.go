@@ -1,0 +1,109 @@
+package assessment
+
+import (
+	"bytes"
+	"context"
+	"slices"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"taphuan/internal/access"
+	"taphuan/internal/fault"
+	"taphuan/internal/question"
+)
+
+// uploadBody is a question that takes two files of 1 KiB.
+func uploadBody() question.Body {
+	return question.Body{Type: question.FileUpload, MaxPoints: 100, Stem: question.LocalText{VI: "<p>Nộp bảng đã làm sạch</p>"},
+		Upload: &question.Upload{Accept: []string{"pdf", "text"}, MaxFiles: 2, MaxBytes: 1024, Rubric: question.Rubric{Criteria: []question.Criterion{
+			{Key: "c1", Text: question.LocalText{VI: "Đủ cột"}, Levels: []question.Level{{Text: question.LocalText{VI: "Thiếu"}}, {Text: question.LocalText{VI: "Đủ"}, Points: 100}}}}}}}
+}
+
+// uploadPosition is where the paper asks for files.
+func (w *world) uploadPosition(a Attempt) int {
+	w.t.Helper()
+	bodies, err := w.svc.loadBodies(context.Background(), w.db.Bun, a.Paper.versions())
+	w.must(err)
+	return 1 + slices.IndexFunc(a.Paper.Items, func(item PaperItem) bool { return bodies[item.VersionID].Upload != nil })
+}
+
+func TestUploadFile(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, terms{attempts: 3, feedback: ScoreOnly, files: true})
+	ctx := context.Background()
+	who, enrollment := w.learner()
+	stranger, strangersEnrollment := w.learner()
+	a := w.start(who, enrollment, FinalTest).Attempt
+	others := w.start(stranger, strangersEnrollment, FinalTest).Attempt
+	at := w.uploadPosition(a)
+	good := UploadFile{AttemptID: a.ID, Position: at, Name: "bài làm.pdf", Data: []byte("%PDF-1.7 sạch")}
+	first, err := w.svc.UploadFile(ctx, who, good)
+	w.must(err)
+	cases := map[string]struct {
+		who    access.Principal
+		change func(*UploadFile)
+		code   string
+	}{
+		"a stranger":        {stranger, func(*UploadFile) {}, "not_found"},
+		"no such place":     {who, func(f *UploadFile) { f.Position = 99 }, "answer.position_unknown"},
+		"another question":  {who, func(f *UploadFile) { f.Position = at%10 + 1 }, "answer.no_files"},
+		"too large":         {who, func(f *UploadFile) { f.Data = bytes.Repeat([]byte("a"), 1025) }, "answer.file_large"},
+		"a page":            {who, func(f *UploadFile) { f.Data = []byte("<script>") }, "answer.file_kind"},
+		"another kind":      {who, func(f *UploadFile) { f.Data = []byte("\xff\xd8\xff\xe0JFIF") }, "answer.file_kind"},
+		"a path for a name": {who, func(f *UploadFile) { f.Name = "../a.pdf" }, "answer.file_name"},
+		"no name":           {who, func(f *UploadFile) { f.Name = " " }, "answer.file_name"},
+	}
+	for name, c := range cases {
+		file := good
+		c.change(&file)
+		if _, err := w.svc.UploadFile(ctx, c.who, file); refusalCode(err) != c.code {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	handIn := func(who access.Principal, attempt uuid.UUID, position int, revision int64, ids ...string) error {
+		files := make([]question.File, len(ids))
+		for i, id := range ids {
+			files[i] = question.File{ID: id, Name: "tên khác.exe", Size: 7}
+		}
+		_, err := w.svc.SaveAnswers(ctx, who, attempt, uuid.Nil, []Answer{{Position: position, Revision: revision, Payload: question.Answer{Files: files}}})
+		return err
+	}
+	w.must(handIn(who, a.ID, at, 1, first.ID))
+	if n := w.count(`SELECT count(*) FROM assessment.answers WHERE payload->'files'->0->>'name' = 'bài làm.pdf'`); n != 1 {
+		t.Error("the answer does not keep the file's own name")
+	}
+	if code := refusalCode(handIn(who, a.ID, at, 2, uuid.NewString())); code != "answer.file" {
+		t.Errorf("a file that was not uploaded: %s", code)
+	}
+	if code := refusalCode(handIn(stranger, others.ID, w.uploadPosition(others), 1, first.ID)); code != "answer.file" {
+		t.Errorf("another's file: %s", code)
+	}
+	name, mime, data, err := w.svc.OpenFile(ctx, who, a.ID, uuid.MustParse(first.ID))
+	if err != nil || name != good.Name || mime != "application/pdf" || !bytes.Equal(data, good.Data) {
+		t.Errorf("opened %q %q %d bytes, %v", name, mime, len(data), err)
+	}
+	if _, _, _, err := w.svc.OpenFile(ctx, stranger, a.ID, uuid.MustParse(first.ID)); fault.KindOf(err) != fault.NotFound {
+		t.Errorf("a stranger opens it: %v", err)
+	}
+	for range 2*spareFiles - 1 {
+		_, err = w.svc.UploadFile(ctx, who, good)
+		w.must(err)
+	}
+	if _, err := w.svc.UploadFile(ctx, who, good); refusalCode(err) != "answer.file_many" {
+		t.Errorf("without end: %v", err)
+	}
+	w.submit(who, a.ID)
+	if _, err := w.svc.UploadFile(ctx, who, good); refusalCode(err) != "attempt.closed" {
+		t.Errorf("after the end: %v", err)
+	}
+}
+
+// refusalCode names the first refused field, or the fault itself.
+func refusalCode(err error) string {
+	f := fault.From(err)
+	if len(f.Fields) > 0 {
+		return f.Fields[0].Code
+	}
+	return f.Code
+}

@@ -1,0 +1,1 @@
+DROP TABLE assessment.answer_files, assessment.question_files;
