@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"taphuan/internal/app/measure"
@@ -28,6 +29,9 @@ type paper struct {
 type asked struct {
 	Type    string
 	Options []struct{}
+	Prompts []struct{}
+	Gaps    []asked
+	Parts   []asked
 }
 
 // look opens the page of the course.
@@ -61,11 +65,39 @@ func (c *candidate) review(ctx context.Context) error {
 
 // guess is any answer that the question can have.
 func (a asked) guess() string {
-	switch {
-	case len(a.Options) > 0:
+	switch a.Type {
+	case "single", "multiple":
 		return fmt.Sprintf(`{"choices":[%d]}`, rand.IntN(len(a.Options)))
-	case a.Type == "true_false":
+	case "true_false":
 		return fmt.Sprintf(`{"truth":%t}`, rand.IntN(2) == 0)
+	case "ordering":
+		return `{"choices":` + list(rand.Perm(len(a.Options)), strconv.Itoa) + `}`
+	case "matching", "categorize", "single_choice_table":
+		return `{"pairs":` + list(a.Prompts, func(struct{}) string { return strconv.Itoa(rand.IntN(len(a.Options))) }) + `}`
+	case "cloze", "inline_choice":
+		return `{"gaps":` + list(a.Gaps, asked.guessGap) + `}`
+	case "case_study":
+		return `{"parts":` + list(a.Parts, asked.guess) + `}`
+	case "hotspot":
+		return fmt.Sprintf(`{"picks":[{"x":%d,"y":%d}]}`, rand.IntN(10_000), rand.IntN(10_000))
+	case "file_upload":
+		return `{}`
 	}
 	return fmt.Sprintf(`{"text":"%d"}`, rand.IntN(1000))
+}
+
+func (a asked) guessGap() string {
+	if len(a.Options) > 0 {
+		return fmt.Sprintf(`{"choice":%d}`, rand.IntN(len(a.Options)))
+	}
+	return a.guess()
+}
+
+// list writes a JSON list.
+func list[T any](items []T, write func(T) string) string {
+	texts := make([]string, len(items))
+	for i, item := range items {
+		texts[i] = write(item)
+	}
+	return "[" + strings.Join(texts, ",") + "]"
 }

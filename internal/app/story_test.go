@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"encoding/json"
 	"net/http"
 	"strings"
 	"testing"
@@ -135,7 +136,7 @@ func passFinalTest(t *testing.T, p *province, b *browser, enrollmentPath string)
 	paper := paperOf(t, p, started.ID)
 	for i, item := range started.Items {
 		b.want(http.StatusOK, "PUT", "/api/v1/attempts/"+started.ID+"/answers",
-			map[string]any{"answers": []any{map[string]any{"position": item.Position, "revision": 1, "payload": rightPayload(t, paper[i])}}})
+			map[string]any{"answers": []any{map[string]any{"position": item.Position, "revision": 1, "payload": rightPayload(paper[i])}}})
 	}
 	result := post[struct {
 		Passed bool
@@ -147,17 +148,14 @@ func passFinalTest(t *testing.T, p *province, b *browser, enrollmentPath string)
 }
 
 type paperItem struct {
-	body  question.Body
-	order []int
+	body   question.Body
+	layout question.Layout
 }
 
 func paperOf(t *testing.T, p *province, attemptID string) []paperItem {
 	t.Helper()
-	var rows []struct {
-		Body  []byte
-		Order []int `bun:",array"`
-	}
-	err := p.owner.NewRaw(`SELECT v.body, COALESCE((SELECT array_agg(o::int ORDER BY n) FROM jsonb_array_elements_text(i.item->'order') WITH ORDINALITY AS x(o, n)), '{}') AS "order"
+	var rows []struct{ Body, Layout []byte }
+	err := p.owner.NewRaw(`SELECT v.body, i.item - 'version' AS layout
 		FROM assessment.attempts a, jsonb_array_elements(a.paper->'items') WITH ORDINALITY AS i(item, place)
 		JOIN assessment.question_versions v ON v.id = (i.item->>'version')::uuid WHERE a.id = ? ORDER BY i.place`, attemptID).Scan(t.Context(), &rows)
 	if err != nil || len(rows) == 0 {
@@ -165,32 +163,19 @@ func paperOf(t *testing.T, p *province, attemptID string) []paperItem {
 	}
 	items := make([]paperItem, len(rows))
 	for i, r := range rows {
-		body, err := question.ParseBody(r.Body)
-		if err != nil {
+		if items[i].body, err = question.ParseBody(r.Body); err != nil {
 			t.Fatal(err)
 		}
-		items[i] = paperItem{body, r.Order}
+		if err := json.Unmarshal(r.Layout, &items[i].layout); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return items
 }
 
-func rightPayload(t *testing.T, item paperItem) map[string]any {
-	t.Helper()
-	switch b := item.body; {
-	case b.Truth != nil:
-		return map[string]any{"truth": *b.Truth}
-	case b.Numeric != nil:
-		return map[string]any{"text": b.Numeric.Value}
-	case b.ShortAnswer != nil:
-		return map[string]any{"text": b.ShortAnswer.AcceptedVI[0]}
-	}
-	var places []int
-	for place, stored := range item.order {
-		if item.body.Options[stored].Correct {
-			places = append(places, place)
-		}
-	}
-	return map[string]any{"choices": places}
+// rightPayload is the right answer as it is sent: stored answers have the same form, in stored indexes.
+func rightPayload(item paperItem) question.Answer {
+	return question.Given(item.body, item.layout, question.Solution(item.body, item.layout))
 }
 
 func waitForCertificate(t *testing.T, b *browser, path string) struct{ ID, Code, State, RegisterNumber string } {
