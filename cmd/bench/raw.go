@@ -44,9 +44,9 @@ func rawUpserts(ctx context.Context, url string, connections int, lasts time.Dur
 			attempts[i][j] = uuid.New()
 		}
 	}
-	done, err := inTurns(connections, lasts, func(line, turn int) error {
+	done := inTurns(connections, lasts, func(line, turn int) error {
 		_, err := pool.Exec(ctx, rawUpsert, attempts[line][rand.IntN(8)], 1+turn%20, turn+1)
 		return err
 	})
-	return done.perSecond(), err
+	return done.perSecond(), done.err()
 }
