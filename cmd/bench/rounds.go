@@ -26,6 +26,12 @@ func (t *tally) add(took time.Duration, err error) {
 	t.took = append(t.took, took)
 }
 
+// join adds another round, which came after this one.
+func (t *tally) join(other tally) {
+	t.took, t.errors = append(t.took, other.took...), append(t.errors, other.errors...)
+	t.elapsed += other.elapsed
+}
+
 // perSecond is how many succeeded in a second.
 func (t tally) perSecond() float64 { return float64(len(t.took)) / t.elapsed.Seconds() }
 
