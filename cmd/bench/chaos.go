@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -21,7 +20,7 @@ type ChaosCommand struct {
 	Parts   []string      `default:"kill-server,kill-database,restart,cut,network,race,disk,planted" enum:"kill-server,kill-database,restart,cut,network,race,disk,planted" help:"Which faults happen."`
 	Kills   int           `default:"20" help:"How often the server is killed; the database a quarter as often."`
 	Rounds  int           `default:"100" help:"How many learners start from 200 devices at once."`
-	Log     string        `default:"" help:"File for what the servers tell of their errors; empty: nowhere."`
+	Log     string        `default:"/dev/null" help:"File for what the servers tell of their errors."`
 	Time    time.Duration `default:"15s" help:"How long a part lasts that does not count its faults."`
 }
 
@@ -51,13 +50,12 @@ func (c *ChaosCommand) troubles() []trouble {
 
 // Run lets fault after fault happen on one demonstration, the full disk on another.
 func (c *ChaosCommand) Run(ctx context.Context) error {
-	log, err := os.Create(cmp.Or(c.Log, os.DevNull))
+	closeLog, err := logTo(c.Log)
 	if err != nil {
 		return err
 	}
-	defer log.Close()
-	serverLog = log
-	slog.SetDefault(slog.New(slog.NewTextHandler(log, nil))) // the database is started again here
+	defer closeLog()
+	slog.SetDefault(slog.New(slog.NewTextHandler(serverLog, nil))) // the database is started again here
 	scratch, err := newDataDir()
 	if err != nil {
 		return err
@@ -115,7 +113,7 @@ func (c *ChaosCommand) suffer(ctx context.Context, h *hall, dir string, t troubl
 	if err := l.load(ctx, t.flags, func() error { return t.cause(ctx, h) }); err != nil {
 		return err
 	}
-	_, err = l.check(ctx, t.name, os.Stdout)
+	_, err = l.check(ctx, t.name, os.Stdout, os.Stderr)
 	if errors.Is(err, errViolated) {
 		return nil // the figures and the lines above say so
 	}
@@ -136,7 +134,7 @@ func (c *ChaosCommand) race(ctx context.Context, h *hall, dir string) error {
 		return err
 	}
 	figure("race_attempts_of_200_starts_each", float64(made), fmt.Sprintf("of %d learners", c.Rounds), fmt.Sprintf("==%d", c.Rounds))
-	if _, err = l.check(ctx, "race", os.Stdout); errors.Is(err, errViolated) {
+	if _, err = l.check(ctx, "race", os.Stdout, os.Stderr); errors.Is(err, errViolated) {
 		return nil
 	}
 	return err

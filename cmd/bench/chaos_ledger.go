@@ -78,12 +78,12 @@ func (l *ledger) load(ctx context.Context, flags []string, while func() error) e
 
 var errViolated = errors.New("the ledger is violated")
 
-// check has the ledger compare itself with the database. The figures go to out; what was violated comes back, with
-// errViolated.
-func (l *ledger) check(ctx context.Context, name string, out io.Writer) (violations string, err error) {
+// check has the ledger compare itself with the database. The figures go to out and the violations to errs; these come
+// back, too, with errViolated.
+func (l *ledger) check(ctx context.Context, name string, out, errs io.Writer) (violations string, err error) {
 	var told bytes.Buffer
 	cmd := l.command(ctx, "check", "--database", l.h.database.URL, "--name", name, "--attempts", fmt.Sprint(loadAttempts))
-	cmd.Stdout, cmd.Stderr = out, io.MultiWriter(os.Stderr, &told)
+	cmd.Stdout, cmd.Stderr = out, io.MultiWriter(errs, &told)
 	err = cmd.Run()
 	var exit *exec.ExitError
 	if errors.As(err, &exit) && bytes.Contains(told.Bytes(), []byte(errViolated.Error())) {

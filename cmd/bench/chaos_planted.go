@@ -60,7 +60,7 @@ func (c *ChaosCommand) plantOne(ctx context.Context, h *hall, dir string, m mist
 	if err := h.become(ctx, c.Binary); err != nil {
 		return false, err
 	}
-	violations, err := l.check(ctx, m.name, io.Discard)
+	violations, err := l.check(ctx, m.name, io.Discard, serverLog)
 	if err != nil && !errors.Is(err, errViolated) {
 		return false, err
 	}

@@ -12,20 +12,28 @@ import (
 
 // measureCPU returns the share of a core, in percent, that each process uses with its children while something runs.
 func measureCPU(pids []int, run func() error) ([]float64, error) {
+	var failed error
+	begin := time.Now()
+	shares, err := secondsOfCPU(pids, func() { failed = run() })
+	took := time.Since(begin).Seconds()
+	for i := range shares {
+		shares[i] *= 100 / took
+	}
+	return shares, errors.Join(failed, err)
+}
+
+// secondsOfCPU returns how many seconds each process uses with its children while something runs.
+func secondsOfCPU(pids []int, run func()) ([]float64, error) {
 	before, err := usedCPU(pids)
 	if err != nil {
 		return nil, err
 	}
-	begin := time.Now()
-	if err := run(); err != nil {
-		return nil, err
+	run()
+	used, err := usedCPU(pids)
+	for i := range used {
+		used[i] -= before[i]
 	}
-	took := time.Since(begin).Seconds()
-	shares, err := usedCPU(pids)
-	for i := range shares {
-		shares[i] = 100 * (shares[i] - before[i]) / took
-	}
-	return shares, err
+	return used, err
 }
 
 // usedCPU returns how many seconds each process has used, its present and past children included.

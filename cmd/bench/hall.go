@@ -77,17 +77,19 @@ func (h *hall) admit(ctx context.Context, n int) ([]*candidate, error) {
 	})
 }
 
-// each has everybody do something, 32 at once.
-func each(all []*candidate, do func(*candidate) error) error {
+// each has everybody do something, 32 at once; it returns the first error of any.
+func each(all []*candidate, do func(*candidate) error) error { return allInTurns(32, all, do).err() }
+
+// allInTurns has everybody do something once, so many at once.
+func allInTurns(crowd int, all []*candidate, do func(*candidate) error) tally {
 	var next atomic.Int64
-	_, err := inTurns(32, 10*time.Minute, func(int, int) error {
+	return inTurns(crowd, 10*time.Minute, func(int, int) error {
 		i := int(next.Add(1)) - 1
 		if i >= len(all) {
 			return errNoMore
 		}
 		return do(all[i])
 	})
-	return err
 }
 
 // processes are the server and the postmaster.

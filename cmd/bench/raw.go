@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"math/rand/v2"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -22,31 +23,43 @@ const rawUpsert = `INSERT INTO raw.answers AS kept (attempt_id, position, person
 	ON CONFLICT (attempt_id, position) DO UPDATE SET revision = excluded.revision, payload = excluded.payload, saved_at = now()
 	WHERE excluded.revision > kept.revision`
 
-// rawUpserts returns how many answers a second the database takes without a server: one upsert a commit, prepared,
-// on so many connections, each of which has attempts of its own.
-func rawUpserts(ctx context.Context, url string, connections int, lasts time.Duration) (float64, error) {
+// raw is the database without a server: connections, each with attempts of its own.
+type raw struct {
+	pool     *pgxpool.Pool
+	attempts [][8]uuid.UUID
+	revision atomic.Int64
+}
+
+// openRaw connects so often; the caller closes it.
+func openRaw(ctx context.Context, url string, connections int) (*raw, error) {
 	settings, err := pgxpool.ParseConfig(url)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	settings.MaxConns, settings.MinConns = int32(connections), int32(connections)
 	pool, err := pgxpool.NewWithConfig(ctx, settings)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	defer pool.Close()
-	if _, err := pool.Exec(ctx, rawTable); err != nil {
-		return 0, err
-	}
-	attempts := make([][8]uuid.UUID, connections)
-	for i := range attempts {
-		for j := range attempts[i] {
-			attempts[i][j] = uuid.New()
+	r := &raw{pool: pool, attempts: make([][8]uuid.UUID, connections)}
+	for i := range r.attempts {
+		for j := range r.attempts[i] {
+			r.attempts[i][j] = uuid.New()
 		}
 	}
-	done, err := inTurns(connections, lasts, func(line, turn int) error {
-		_, err := pool.Exec(ctx, rawUpsert, attempts[line][rand.IntN(8)], 1+turn%20, turn+1)
+	if _, err := pool.Exec(ctx, rawTable); err != nil {
+		pool.Close()
+		return nil, err
+	}
+	return r, nil
+}
+
+func (r *raw) close() { r.pool.Close() }
+
+// upserts stores answers for a while: one upsert a commit, prepared.
+func (r *raw) upserts(ctx context.Context, lasts time.Duration) tally {
+	return inTurns(len(r.attempts), lasts, func(line, turn int) error {
+		_, err := r.pool.Exec(ctx, rawUpsert, r.attempts[line][rand.IntN(8)], 1+turn%20, r.revision.Add(1))
 		return err
 	})
-	return done.perSecond(), err
 }

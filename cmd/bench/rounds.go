@@ -2,7 +2,9 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"math"
+	"os"
 	"slices"
 	"sync"
 	"time"
@@ -13,6 +15,21 @@ type tally struct {
 	took    []time.Duration // of each that succeeded
 	errors  []error
 	elapsed time.Duration
+}
+
+// add notes one, which has failed when there is an error.
+func (t *tally) add(took time.Duration, err error) {
+	if err != nil {
+		t.errors = append(t.errors, err)
+		return
+	}
+	t.took = append(t.took, took)
+}
+
+// join adds another round, which came after this one.
+func (t *tally) join(other tally) {
+	t.took, t.errors = append(t.took, other.took...), append(t.errors, other.errors...)
+	t.elapsed += other.elapsed
 }
 
 // perSecond is how many succeeded in a second.
@@ -33,6 +50,10 @@ func (t tally) figures(name, rateGoal, slowGoal string) {
 	figure(name+"_p50", t.quantile(0.5), "ms", "-")
 	figure(name+"_p95", t.quantile(0.95), "ms", "-")
 	figure(name+"_p99", t.quantile(0.99), "ms", slowGoal)
+	figure(name+"_errors", float64(len(t.errors)), "errors", "==0")
+	if err := t.err(); err != nil {
+		fmt.Fprintln(os.Stderr, "bench: the first of them:", err)
+	}
 }
 
 // err is the first of the errors, if there are any.
@@ -41,34 +62,32 @@ func (t tally) err() error { return errors.Join(t.errors[:min(1, len(t.errors))]
 // errNoMore says that a line has nothing left to do.
 var errNoMore = errors.New("no more")
 
-// inTurns has so many lines do something again and again, each at once after its last turn, for a while, until
-// errNoMore or until the first error of all.
-func inTurns(lines int, lasts time.Duration, do func(line, turn int) error) (tally, error) {
+// inTurns has so many lines do something again and again, each at once after its last turn, for a while or until
+// errNoMore. Errors are counted.
+func inTurns(lines int, lasts time.Duration, do func(line, turn int) error) tally {
 	var mu sync.Mutex
 	var all tally
 	begin := time.Now()
 	var running sync.WaitGroup
 	for line := range lines {
 		running.Go(func() {
-			var took []time.Duration
-			var err error
-			for turn := 0; err == nil && time.Since(begin) < lasts; turn++ {
+			var own tally
+			for turn := 0; time.Since(begin) < lasts; turn++ {
 				start := time.Now()
-				if err = do(line, turn); err == nil {
-					took = append(took, time.Since(start))
+				err := do(line, turn)
+				if errors.Is(err, errNoMore) {
+					break
 				}
+				own.add(time.Since(start), err)
 			}
 			mu.Lock()
 			defer mu.Unlock()
-			all.took = append(all.took, took...)
-			if err != nil && !errors.Is(err, errNoMore) {
-				all.errors = append(all.errors, err)
-			}
+			all.took, all.errors = append(all.took, own.took...), append(all.errors, own.errors...)
 		})
 	}
 	running.Wait()
 	all.elapsed = time.Since(begin)
-	return all, all.err()
+	return all
 }
 
 // atRate does n things at so many a second, whether those before have ended or not. Each is timed from the moment
@@ -86,11 +105,7 @@ func atRate(perSecond, n int, do func(i int) error) tally {
 			took := time.Since(due)
 			mu.Lock()
 			defer mu.Unlock()
-			if err != nil {
-				all.errors = append(all.errors, err)
-				return
-			}
-			all.took = append(all.took, took)
+			all.add(took, err)
 		})
 	}
 	running.Wait()

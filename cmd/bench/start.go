@@ -94,6 +94,16 @@ func startOn(ctx context.Context, binary, dir, database string, flags ...string)
 // serverLog is where the programs that are measured tell their errors.
 var serverLog io.Writer = os.Stderr
 
+// logTo has the programs that are measured tell their errors to a file.
+func logTo(path string) (closeLog func() error, err error) {
+	file, err := os.Create(path)
+	if err != nil {
+		return nil, err
+	}
+	serverLog = file
+	return file.Close, nil
+}
+
 // launch runs the program at an address until it is ready.
 func launch(ctx context.Context, binary, addr string, env []string, arguments ...string) (*instance, error) {
 	begin := time.Now()

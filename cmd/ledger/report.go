@@ -17,7 +17,7 @@ type CheckCommand struct {
 	Grace    time.Duration `default:"5s" help:"How long after the deadline an answer counts."`
 	Points   int           `default:"100" help:"What a right answer is worth, in hundredths."`
 	Ask      int           `default:"500" help:"How many attempts are asked of the API."`
-	Rest     time.Duration `default:"60s" help:"How long to wait for what is still under way."`
+	Rest     time.Duration `default:"4m" help:"How long to wait for what is still under way."`
 }
 
 var errViolated = errors.New("the ledger is violated")
@@ -31,9 +31,11 @@ func (c *CheckCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	begin := time.Now()
 	if err := awaitRest(ctx, c.Database, c.Rest); err != nil {
 		return fmt.Errorf("wait for what is under way: %w", err)
 	}
+	rest := time.Since(begin)
 	stored, err := readStored(ctx, c.Database, h.enrollments())
 	if err != nil {
 		return err
@@ -45,6 +47,7 @@ func (c *CheckCommand) Run(ctx context.Context) error {
 	}
 	found = append(found, told...)
 	c.print(h, stored, found)
+	c.figure("settled_after", rest.Seconds(), "s", "<=30")
 	if len(found) > 0 {
 		return errViolated
 	}

@@ -79,7 +79,7 @@ func storeAnswers(ctx context.Context, tx bun.IDB, items []answerItem) (map[uuid
 		Revision        *int64
 		SavedAt         *time.Time
 	}
-	if err := upsertAnswers.Scan(ctx, tx, &rows, postgres.JSON{V: items}, attemptsOf(items), Grace.Seconds(), MissedPulse.Seconds()); err != nil {
+	if err := plantedStatement(upsertAnswers).Scan(ctx, tx, &rows, postgres.JSON{V: items}, attemptsOf(items), Grace.Seconds(), MissedPulse.Seconds()); err != nil {
 		return nil, err
 	}
 	open := map[uuid.UUID]openAttempt{}

@@ -91,7 +91,7 @@ func storeGrades(ctx context.Context, tx bun.IDB, attempts []*Attempt, grades []
 		ID          uuid.UUID
 		SubmittedAt time.Time
 	}
-	err := closeGraded.Scan(ctx, tx, &ended, postgres.JSON{V: grades}, ids)
+	err := plantedStatement(closeGraded).Scan(ctx, tx, &ended, postgres.JSON{V: grades}, ids)
 	if err != nil {
 		return err
 	}

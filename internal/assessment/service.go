@@ -45,7 +45,7 @@ func New(db *postgres.DB, courses *learning.Service, files *media.Service, event
 		bodies: newMemory[uuid.UUID, question.Body](keptBodies),
 		papers: newMemory[uuid.UUID, heldPaper](keptPapers),
 		tests:  newMemory[uuid.UUID, []pooledTest](keptTests)}
-	s.saving = postgres.NewGroup(savingRules, s.saveSheets)
+	s.saving = postgres.NewGroup(savingRules, plantedSave(s.saveSheets))
 	s.submitting = postgres.NewGroup(submittingRules, s.submitAll)
 	return s
 }

@@ -71,7 +71,7 @@ func (s *Service) submitAll(ctx context.Context, submissions []submission) ([]po
 func running(attempts []*Attempt) []*Attempt {
 	var open []*Attempt
 	for _, a := range attempts {
-		if a.State == Started {
+		if a.State == Started || plantedAgain() {
 			open = append(open, a)
 		}
 	}
