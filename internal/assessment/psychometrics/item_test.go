@@ -101,6 +101,10 @@ func TestWhatCannotBeComputed(t *testing.T) {
 			t.Errorf("%s: %+v", name, *r)
 		}
 	}
+	lost := append(matrix(1, []float64{1, 0}, []float64{1, 1}, []float64{0, 0}), Sitting{Mark: 900, Passed: true})
+	if with, without := ReliabilityOf(lost), ReliabilityOf(lost[:3]); *with != *without || Summarize(lost, 700).People != 4 {
+		t.Errorf("a paper that is no longer kept: %+v, %+v", *with, *without)
+	}
 	if s := Summarize(matrix(1, []float64{1, 0}), 700); s.StandardError != nil || s.Consistency != nil || s.SD != 0 {
 		t.Errorf("of one person: %+v", s)
 	}

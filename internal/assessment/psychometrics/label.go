@@ -71,9 +71,12 @@ func groups(responses []seen) (upper, lower group) {
 	return endOf(ranked), lower
 }
 
+// GroupSize is how many of so many people the upper and the lower group hold each.
+func GroupSize(people int) float64 { return extreme * float64(people) }
+
 // endOf fills a group from the front of those who are ranked, equals together.
 func endOf(ranked []seen) group {
-	g := group{size: extreme * float64(len(ranked))}
+	g := group{size: GroupSize(len(ranked))}
 	left := g.size
 	for from := 0; from < len(ranked) && left > 0; {
 		to := from

@@ -1,6 +1,9 @@
 package psychometrics
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Method names how a reliability was computed.
 type Method string
@@ -19,8 +22,8 @@ type Reliability struct {
 	Method Method
 }
 
-// ReliabilityOf returns the reliability of a test, nil when it cannot be computed: fewer than two people or items,
-// papers of different lengths, or equal marks throughout.
+// ReliabilityOf returns the reliability of a test over the papers that are kept, nil when it cannot be computed: fewer
+// than two people or items, papers of different lengths, or equal marks throughout.
 //
 // When all had the same items it is Cronbach's alpha,
 //
@@ -39,6 +42,7 @@ type Reliability struct {
 // 1937) but for n-1 in place of n. The blueprint keeps draws more alike than chance does, so the true value is rather
 // higher: it is a lower bound.
 func ReliabilityOf(sittings []Sitting) *Reliability {
+	sittings = kept(sittings)
 	k := commonLength(sittings)
 	if k < 2 || len(sittings) < 2 {
 		return nil
@@ -51,6 +55,11 @@ func ReliabilityOf(sittings []Sitting) *Reliability {
 		method = KR20
 	}
 	return alpha(sittings, k, method)
+}
+
+// kept leaves out the sittings of which only the mark is left.
+func kept(sittings []Sitting) []Sitting {
+	return slices.DeleteFunc(slices.Clone(sittings), func(s Sitting) bool { return len(s.Responses) == 0 })
 }
 
 // commonLength is how many items each paper has; 0 when they differ or a paper is worth nothing.

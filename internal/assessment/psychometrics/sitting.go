@@ -4,7 +4,7 @@ package psychometrics
 type Sitting struct {
 	Mark      int // hundredths of 10
 	Passed    bool
-	Responses []Response // one for each item of the paper, in any order
+	Responses []Response // one for each item of the paper, in any order; none where the paper is no longer kept
 }
 
 // Response is what one person did with one item.

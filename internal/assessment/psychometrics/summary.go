@@ -42,7 +42,8 @@ func Summarize(sittings []Sitting, passMark int) *Summary {
 	s.LowerQuartile, s.Median, s.UpperQuartile = quantile(ranked, 0.25), quantile(ranked, 0.5), quantile(ranked, 0.75)
 	if r := s.Reliability; r != nil {
 		s.StandardError = pointer(standardError(s.SD, r.Value))
-		s.Consistency = consistency(s.Mean, s.SD, r.Value, float64(passMark)/100, scale/100/float64(len(sittings[0].Responses)))
+		step := scale / 100 / float64(len(kept(sittings)[0].Responses))
+		s.Consistency = consistency(s.Mean, s.SD, r.Value, float64(passMark)/100, step)
 	}
 	return &s
 }
