@@ -15,8 +15,8 @@ import (
 )
 
 // mostResponses bounds what is counted at once: the first attempts of the people who submitted last, so many that their
-// papers hold no more questions than this (20,000 people with 20 questions; about 13 MB).
-const mostResponses = 400_000
+// papers hold no more questions than this (5,000 people with 20 questions; about 3 MB). More would hardly change a figure.
+const mostResponses = 100_000
 
 // firstAttempts are graded attempts of people who took no attempt of this kind at the course before: whoever comes again
 // knows some questions. No person is read.

@@ -22,7 +22,7 @@ import (
 
 // world is a database with one agency, one course and its tests.
 type world struct {
-	t       *testing.T
+	t       testing.TB
 	db      *postgres.DB
 	owner   *bun.DB
 	svc     *Service
@@ -42,7 +42,7 @@ type terms struct {
 
 var usual = terms{attempts: 3, coolingOff: 30, feedback: AfterSubmit}
 
-func newWorld(t *testing.T, final terms) *world {
+func newWorld(t testing.TB, final terms) *world {
 	t.Helper()
 	db, owner := pgtest.NewWithOwner(t)
 	w := &world{t: t, db: db, owner: owner, agency: audit.NewID(), bank: sampleBank()}

@@ -1,15 +1,20 @@
 package psychometrics
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // Flag names what in an item deserves a look of its author. A flag is a question and no verdict: the text decides.
 type Flag string
 
 // The flags, the gravest first.
 const (
-	// Negative: who is better on the rest does worse here. Mostly a wrong key or an ambiguous text.
+	// Negative: who is better on the rest does worse here, by more than a standard error. Mostly a wrong key or an
+	// ambiguous text.
 	Negative Flag = "negative"
-	// StrongDistractor: those who chose a wrong option are better on the rest than those who chose the right one.
+	// StrongDistractor: those who chose a wrong option are better on the rest than those who chose the right one, by
+	// more than the standard error of the difference.
 	StrongDistractor Flag = "strong_distractor"
 	TooHard          Flag = "too_hard"
 	// Weak: the item hardly tells who knows from who does not.
@@ -47,11 +52,12 @@ func Attention(item Item, shape Shape) []Flag {
 	}
 	easy, hard := item.Difficulty >= easyFrom, item.Difficulty < hardBelow
 	r := item.Discrimination
+	negative := r != nil && *r < -1/math.Sqrt(float64(item.People))
 	holds := map[Flag]bool{
-		Negative:         r != nil && *r < 0,
+		Negative:         negative,
 		StrongDistractor: shape.One && strongDistractor(item.Labels),
 		TooHard:          hard,
-		Weak:             r != nil && *r >= 0 && *r < weakBelow && !easy && !hard,
+		Weak:             r != nil && *r < weakBelow && !negative && !easy && !hard,
 		UnusedDistractor: !easy && slices.ContainsFunc(item.Labels, unused),
 		TooEasy:          easy,
 	}
@@ -67,14 +73,10 @@ func Attention(item Item, shape Shape) []Flag {
 func unused(l Label) bool { return !l.Right && l.Share < unusedBelow }
 
 func strongDistractor(labels []Label) bool {
-	var right *float64
-	for _, l := range labels {
-		if l.Right && l.Chosen >= fewestChosen {
-			right = l.RestMean
-		}
-	}
-	return right != nil && slices.ContainsFunc(labels, func(l Label) bool {
-		return !l.Right && l.Chosen >= fewestChosen && l.RestMean != nil && *l.RestMean > *right
+	compared := func(l Label) bool { return l.Chosen >= fewestChosen && l.RestMean != nil }
+	key := slices.IndexFunc(labels, func(l Label) bool { return l.Right && compared(l) })
+	return key >= 0 && slices.ContainsFunc(labels, func(l Label) bool {
+		return !l.Right && compared(l) && *l.RestMean-*labels[key].RestMean > math.Hypot(l.restError, labels[key].restError)
 	})
 }
 

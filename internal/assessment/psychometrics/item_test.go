@@ -117,6 +117,8 @@ func TestAttention(t *testing.T) {
 		return []Label{{Right: true, Chosen: 20, Share: 0.6, RestMean: r(0.6)}, {Chosen: 10, Share: 0.3, RestMean: r(rest)}, {Chosen: 1, Share: share, RestMean: r(1)}}
 	}
 	one := Shape{Labels: 3, Right: 1, One: true}
+	unsure := options(0.7, 0.1)
+	unsure[0].restError, unsure[1].restError = 0.06, 0.09
 	for name, c := range map[string]struct {
 		item  Item
 		shape Shape
@@ -124,8 +126,10 @@ func TestAttention(t *testing.T) {
 	}{
 		"good":              {Item{People: 30, Difficulty: 0.6, Discrimination: r(0.35), Labels: options(0.4, 0.1)}, one, nil},
 		"few people":        {Item{People: 29, Difficulty: 0.1, Discrimination: r(-0.5)}, one, nil},
-		"negative":          {Item{People: 30, Difficulty: 0.6, Discrimination: r(-0.01)}, one, []Flag{Negative}},
-		"key and wrong":     {Item{People: 30, Difficulty: 0.6, Discrimination: r(-0.2), Labels: options(0.7, 0.1)}, one, []Flag{Negative, StrongDistractor}},
+		"negative":          {Item{People: 36, Difficulty: 0.6, Discrimination: r(-0.17)}, one, []Flag{Negative}},
+		"within the error":  {Item{People: 36, Difficulty: 0.6, Discrimination: r(-0.16)}, one, []Flag{Weak}},
+		"key and wrong":     {Item{People: 36, Difficulty: 0.6, Discrimination: r(-0.2), Labels: options(0.7, 0.1)}, one, []Flag{Negative, StrongDistractor}},
+		"unsure distractor": {Item{People: 30, Difficulty: 0.6, Discrimination: r(0.3), Labels: unsure}, one, nil},
 		"several right":     {Item{People: 30, Difficulty: 0.6, Discrimination: r(0.3), Labels: options(0.7, 0.1)}, Shape{Labels: 3, Right: 1}, nil},
 		"weak":              {Item{People: 30, Difficulty: 0.6, Discrimination: r(0.19)}, one, []Flag{Weak}},
 		"unused":            {Item{People: 30, Difficulty: 0.6, Discrimination: r(0.3), Labels: options(0.4, 0.03)}, one, []Flag{UnusedDistractor}},

@@ -1,6 +1,9 @@
 package psychometrics
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // extreme is the share of people in the upper and in the lower group: with 27 % each the difference between the groups
 // is told with the least error for normal scores (Kelley 1939).
@@ -13,6 +16,8 @@ type Label struct {
 	Share  float64 // of those who saw the item
 	// RestMean is the mean rest score of those who chose it, as a share of the points. Nil when nobody did.
 	RestMean *float64
+	// restError is the standard error of RestMean, 0 where it is not known.
+	restError float64
 	// Upper and Lower are the shares that chose it in the upper and the lower group by rest score; nil without a rest.
 	Upper, Lower *float64
 }
@@ -36,6 +41,7 @@ func labelsOf(responses []seen, shape Shape) []Label {
 			Upper: upper.share(i), Lower: lower.share(i)}
 		if len(rests) > 0 {
 			labels[i].RestMean = pointer(mean(rests))
+			labels[i].restError = math.Sqrt(variance(rests) / float64(len(rests)))
 		}
 	}
 	return labels
