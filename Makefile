@@ -10,7 +10,7 @@ FRONT_FILES := $(shell find frontend/src frontend/messages frontend/static front
 TOOLS := .data/tools
 STATICCHECK := $(TOOLS)/staticcheck-0.8.2
 
-.PHONY: openapi chaos bench-exam bench-start bench-page bench-people bench-roster bench-figures bench-search bench-video help run dev build test test-go test-front test-e2e lint media release new-migration packages clean
+.PHONY: openapi chaos bench-exam bench-start bench-page bench-people bench-roster bench-figures bench-search bench-statistics bench-video help run dev build test test-go test-front test-e2e lint media release new-migration packages clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -117,6 +117,9 @@ bench-figures: node_modules.pg ## completion, report, targets and exports over 2
 	@go test ./internal/reporting -run '^$$' -bench Figures -benchtime 3x | awk '/^Benchmark/ {name = $$1; sub(/^BenchmarkFigures\//, "", name); sub(/-[0-9]+$$/, "", name); goal = "<=300"; \
 	  if (name ~ /^completion/) goal = "<=20"; if (name ~ /^page/) goal = "<=200"; if (name ~ /^export/) goal = "<=500"; if (name ~ /^rebuild/) goal = "<=600"; \
 	  printf "%s\t%.3g\tms\t%s\n", name, $$3 / 1e6, goal}'
+
+bench-statistics: node_modules.pg ## marks and questions of a test over 5,000 people
+	@go test ./internal/assessment -run '^$$' -bench Statistics -benchtime 5x | awk '/^Benchmark/ {sub(/^BenchmarkStatistics\//, ""); sub(/-[0-9]+$$/, "", $$1); printf "statistics, %s\t%.3g\tms\t<=500\n", $$1, $$3 / 1e6}'
 
 bench-search: node_modules.pg ## search of 200 courses of the size of AN1
 	@go test ./internal/catalog -run '^$$' -bench Search -benchtime 10x | awk '/^Benchmark/ {printf "%s\t%.3g\tms\t<=100\n", $$1, $$3 / 1e6}'

@@ -43,7 +43,7 @@ var mayImport = map[string][]string{
 }
 
 // standAlone are packages below a domain that draw or write documents and know nothing else of ours.
-var standAlone = []string{"certificate/render", "organization/slip", "gathering/sheet", "reporting/document", "media/ffmpeg"}
+var standAlone = []string{"certificate/render", "organization/slip", "gathering/sheet", "reporting/document", "media/ffmpeg", "assessment/psychometrics"}
 
 // httpMayImport is what X/Xhttp may import beside X.
 var httpMayImport = []string{"web", "access", "fault"}

@@ -65,7 +65,7 @@ func lockAttempts(ctx context.Context, tx bun.IDB, ids []uuid.UUID) ([]*Attempt,
 	return attempts, err
 }
 
-// gradeItem is the grade of one attempt. The JSON names are those of the statement's record.
+// gradeItem is the grade of one attempt, in the payload of a statement; the JSON names are those of its record.
 type gradeItem struct {
 	ID      uuid.UUID `json:"id"`
 	EndedBy string    `json:"ended_by"`

@@ -15,8 +15,10 @@
 //     kept and flagged late: it is never graded and never replaces an answer in time;
 //   - grading is pure and in integer hundredths, in one transaction with what follows from it;
 //     submitting again returns the same result;
-//   - keys, points and explanations leave this package in a Result only, after grading, when the
-//     test's feedback allows it.
+//   - keys, points and explanations reach a learner in a Result only, after grading, when the test's
+//     feedback allows it;
+//   - figures of tests and questions (CountMarks, CountItems, CountPassRates) name nobody and are hidden for
+//     small groups; package psychometrics computes them. Time per question is not recorded.
 //
 // The life of an attempt:
 //

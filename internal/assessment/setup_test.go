@@ -23,7 +23,7 @@ import (
 
 // world is a database with one agency, one course and its tests.
 type world struct {
-	t       *testing.T
+	t       testing.TB
 	db      *postgres.DB
 	owner   *bun.DB
 	svc     *Service
@@ -32,6 +32,7 @@ type world struct {
 	course  catalog.Course
 	lessons []uuid.UUID
 	bank    []BankQuestion
+	edition byte // of the course, as published last
 }
 
 // terms are what a case changes about the tests of the course.
@@ -43,7 +44,7 @@ type terms struct {
 
 var usual = terms{attempts: 3, coolingOff: 30, feedback: AfterSubmit}
 
-func newWorld(t *testing.T, final terms) *world {
+func newWorld(t testing.TB, final terms) *world {
 	t.Helper()
 	db, owner := pgtest.NewWithOwner(t)
 	w := &world{t: t, db: db, owner: owner, agency: audit.NewID(), bank: sampleBank()}
@@ -84,9 +85,10 @@ func (w *world) count(query string, args ...any) int {
 // publish stores the course with its bank and tests, as an import does.
 func (w *world) publish(final terms) {
 	w.t.Helper()
+	w.edition++
 	w.must(w.db.RunInTx(context.Background(), postgres.System(postgres.ImportCourses), func(ctx context.Context, tx bun.Tx) error {
 		d := catalog.Draft{Course: catalog.Course{Key: "an1", Code: "AN1", Title: catalog.LocalText{VI: "Nhận biết lừa đảo"}, Field: catalog.Cybersecurity,
-			Audience: []string{"CB"}, Level: "basic", Periods: 800, PassMark: 700, UpdatedOn: time.Now()}, ContentHash: []byte("1")}
+			Audience: []string{"CB"}, Level: "basic", Periods: 800, PassMark: 700, UpdatedOn: time.Now()}, ContentHash: []byte{w.edition}}
 		d.Modules = []catalog.Module{{Key: "m1", Title: catalog.LocalText{VI: "Phần 1"}, Lessons: []catalog.Lesson{
 			{Slug: "01", Kind: catalog.TextLesson, Title: catalog.LocalText{VI: "Bài 1"}, Minutes: 10,
 				Texts: map[string]catalog.LessonText{"vi": {Blocks: []catalog.Block{{Kind: "html", HTML: "<p>Nội dung</p>"}}}}}}}}

@@ -13,6 +13,7 @@ const (
 	CloseAttempts     Reason = "job:close-attempts"  // submit attempts whose deadline has passed
 	CountFigures      Reason = "count-figures"       // unit totals for province roles: numbers leave, persons do not
 	CountWatching     Reason = "count-watching"      // how a video is watched, for its authors: numbers from five people up
+	CountAnswers      Reason = "count-answers"       // how the questions of a test are answered, for its authors: numbers from ten people up
 	CleanIdentity     Reason = "job:clean-identity"  // delete expired sessions, devices and counters
 	ForgetWatching    Reason = "job:forget-watching" // delete what players reported, 90 days after completion
 	PruneDeltas       Reason = "job:prune-deltas"    // delete changes of figures that were folded long ago

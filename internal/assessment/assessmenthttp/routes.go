@@ -1,5 +1,5 @@
-// Package assessmenthttp is the wire shape of tests and attempts. Only attempt_result.go knows
-// fields for keys, points and explanations.
+// Package assessmenthttp is the wire shape of tests, attempts and their figures. To learners only attempt_result.go
+// tells keys, points and explanations; item_figures.go tells keys to authors.
 package assessmenthttp
 
 import (
@@ -19,6 +19,9 @@ func Routes(s *web.Server, svc *assessment.Service, address Address) {
 	openFile(s, svc)
 	submitAttempt(s, svc, address)
 	findResult(s, svc, address)
+	countMarks(s, svc)
+	countItems(s, svc)
+	countPassRates(s, svc)
 }
 
 // byAttempt is the input of a route that names an attempt alone.

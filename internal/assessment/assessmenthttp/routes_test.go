@@ -38,24 +38,27 @@ type api struct {
 	learner    uuid.UUID
 	stranger   uuid.UUID
 	enrollment uuid.UUID
+	agency     uuid.UUID
+	grants     map[uuid.UUID][]access.Grant // of who holds more than what everybody does
 }
 
 func newAPI(t *testing.T) *api {
 	t.Helper()
 	ctx := context.Background()
 	db, owner := pgtest.NewWithOwner(t)
+	grants := map[uuid.UUID][]access.Grant{}
 	learn := learning.New(db, &outbox.Outbox{}, time.Now)
 	server, err := web.New(web.Options{Log: slog.New(slog.DiscardHandler), Authenticate: func(_ context.Context, token string) (access.Principal, error) {
 		id, err := uuid.Parse(token)
 		if err != nil {
 			return access.Principal{}, fault.ErrSessionExpired
 		}
-		return access.Principal{PersonID: id}, nil
+		return access.Principal{PersonID: id, Grants: grants[id]}, nil
 	}})
 	must(t, err)
 	assessmenthttp.Routes(server, assessment.New(db, learn, nil, &outbox.Outbox{}, time.Now), func(file uuid.UUID) string { return "/media/" + file.String() })
-	a := &api{t: t, server: server, owner: owner, learner: audit.NewID(), stranger: audit.NewID()}
 	agency := audit.NewID()
+	a := &api{t: t, server: server, owner: owner, learner: audit.NewID(), stranger: audit.NewID(), agency: agency, grants: grants}
 	_, err = owner.ExecContext(ctx, `INSERT INTO organization.agencies (id) VALUES (?)`, agency)
 	must(t, err)
 	for _, id := range []uuid.UUID{a.learner, a.stranger} {

@@ -862,6 +862,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/courses/{key}/tests/{kind}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the questions of a test are answered, those that need a look first: numbers, from ten people up */
+        get: operations["count-items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{key}/tests/{kind}/pass-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** First attempts at a test by agency, of the agencies whose figures the caller may see: from five people up */
+        get: operations["count-pass-rates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{key}/tests/{kind}/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How marks of a test are spread and how far they can be trusted: numbers, from ten people up */
+        get: operations["count-marks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/courses/{key}/training-classes": {
         parameters: {
             query?: never;
@@ -3108,6 +3159,82 @@ export interface components {
              */
             revision: number;
         };
+        AssessmentItemFigures: {
+            /**
+             * Format: int64
+             * @description Mean of the points as a share of the highest: 10000 is the easiest
+             */
+            difficulty?: number;
+            /**
+             * Format: int64
+             * @description Correlation with the rest of the paper, in hundredths
+             */
+            discrimination?: number;
+            /** @description The gravest first; none for fewer than thirty people */
+            flags: ("negative" | "strong_distractor" | "too_hard" | "weak" | "unused_distractor" | "too_easy")[];
+            key: string;
+            /** @description The ways to answer; none for numbers and texts */
+            labels: components["schemas"]["AssessmentLabelFigure"][];
+            /**
+             * Format: int64
+             * @description As its author set it: 1 to 3
+             */
+            level: number;
+            /**
+             * Format: int64
+             * @description Left out: not known
+             */
+            medianSeconds?: number;
+            /**
+             * Format: int64
+             * @description Share that left it open
+             */
+            omitted?: number;
+            /**
+             * Format: int64
+             * @description Who saw it; 0 when they are fewer than ten: then nothing more is told
+             */
+            people: number;
+            stemHtml: string;
+            topic: string;
+            /** @enum {string} */
+            type: "single" | "multiple" | "true_false" | "numeric" | "short_answer" | "matching" | "ordering" | "cloze" | "inline_choice" | "categorize" | "hotspot" | "single_choice_table" | "formula" | "essay" | "file_upload" | "case_study";
+            /** Format: uuid */
+            versionId: string;
+        };
+        AssessmentItemFiguresList: {
+            items: components["schemas"]["AssessmentItemFigures"][];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            pageSize: number;
+            /** Format: int64 */
+            total: number;
+        };
+        AssessmentLabelFigure: {
+            correct: boolean;
+            html: string;
+            /**
+             * Format: int64
+             * @description Share in the lower 27 %
+             */
+            lower?: number;
+            /**
+             * Format: int64
+             * @description Mean of those who chose it on the rest of their paper, as a share of the points; left out for fewer than five
+             */
+            restMean?: number;
+            /**
+             * Format: int64
+             * @description Of those who saw the question
+             */
+            share?: number;
+            /**
+             * Format: int64
+             * @description Share in the upper 27 % by the rest; left out while such a group is smaller than five
+             */
+            upper?: number;
+        };
         AssessmentPartPayload: {
             /** @description single, multiple: the options chosen; ordering: every option, in the learner's order */
             choices?: number[];
@@ -3123,6 +3250,32 @@ export interface components {
             text?: string;
             /** @description true_false */
             truth?: boolean;
+        };
+        AssessmentPassRate: {
+            /** Format: uuid */
+            agencyId: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description Hundredths of a percent
+             */
+            passRate: number;
+            /** Format: int64 */
+            people: number;
+        };
+        AssessmentPassRates: {
+            /**
+             * Format: int64
+             * @description Agencies that are not told, so that fewer than five people are not known from the figures
+             */
+            hidden: number;
+            items: components["schemas"]["AssessmentPassRate"][];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            pageSize: number;
+            /** Format: int64 */
+            total: number;
         };
         AssessmentPick: {
             /**
@@ -3288,6 +3441,107 @@ export interface components {
             revision: number;
             /** Format: date-time */
             savedAt: string;
+        };
+        AssessmentTestEdition: {
+            /** @description Whoever begins today gets it */
+            current: boolean;
+            /**
+             * Format: int64
+             * @description Counts from 1
+             */
+            number: number;
+            /** Format: uuid */
+            testId: string;
+        };
+        AssessmentTestFigures: {
+            /** @description The oldest first */
+            editions: components["schemas"]["AssessmentTestEdition"][];
+            /** @description From the pre-test to the first final test of the same people; left out for fewer than ten */
+            gain?: components["schemas"]["AssessmentTestGain"];
+            /** @description Only the latest people are counted */
+            limited: boolean;
+            /**
+             * Format: int64
+             * @description Hundredths of 10
+             */
+            passMark: number;
+            /**
+             * Format: int64
+             * @description Of one paper
+             */
+            questionCount: number;
+            /** @description Left out for fewer than ten people */
+            summary?: components["schemas"]["AssessmentTestSummary"];
+            /** Format: uuid */
+            testId: string;
+            title: components["schemas"]["LocalText"];
+        };
+        AssessmentTestGain: {
+            /**
+             * Format: int64
+             * @description Mean mark of the first final test
+             */
+            after: number;
+            /**
+             * Format: int64
+             * @description Mean mark of the pre-test
+             */
+            before: number;
+            /** Format: int64 */
+            mean: number;
+            /**
+             * Format: int64
+             * @description The gain as a share of what was left to gain (Hake)
+             */
+            normalized?: number;
+            /** Format: int64 */
+            people: number;
+            /** Format: int64 */
+            sd: number;
+        };
+        AssessmentTestSummary: {
+            /** @description People by mark: from 0 to below 1, ..., from 9 to 10 */
+            bins: number[];
+            /**
+             * Format: int64
+             * @description Share of people with the same verdict on another paper
+             */
+            consistency?: number;
+            /** Format: int64 */
+            lowerQuartile: number;
+            /**
+             * Format: int64
+             * @description Hundredths of 10, as all marks here
+             */
+            mean: number;
+            /** Format: int64 */
+            median: number;
+            /**
+             * @description Of the reliability: KR-20, Cronbach's alpha, or the coefficient for papers drawn for each person
+             * @enum {string}
+             */
+            method?: "kr20" | "alpha" | "drawn";
+            /**
+             * Format: int64
+             * @description Hundredths of a percent, as all shares here
+             */
+            passRate: number;
+            /** Format: int64 */
+            people: number;
+            /**
+             * Format: int64
+             * @description Hundredths of 1; may be below 0
+             */
+            reliability?: number;
+            /** Format: int64 */
+            sd: number;
+            /**
+             * Format: int64
+             * @description Of measurement, in marks
+             */
+            standardError?: number;
+            /** Format: int64 */
+            upperQuartile: number;
         };
         AssessmentUploadView: {
             /** @description pdf, docx, xlsx, pptx, image, text */
@@ -11138,6 +11392,223 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LearningWatching"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "count-items": {
+        parameters: {
+            query?: {
+                /** @description A test of the edition that is meant; left out: the one of today */
+                testId?: string;
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path: {
+                key: string;
+                kind: "pre_test" | "final";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentItemFiguresList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "count-pass-rates": {
+        parameters: {
+            query?: {
+                /** @description A test of the edition that is meant; left out: the one of today */
+                testId?: string;
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path: {
+                key: string;
+                kind: "pre_test" | "final";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentPassRates"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "count-marks": {
+        parameters: {
+            query?: {
+                /** @description A test of the edition that is meant; left out: the one of today */
+                testId?: string;
+            };
+            header?: never;
+            path: {
+                key: string;
+                kind: "pre_test" | "final";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentTestFigures"];
                 };
             };
             /** @description Unauthorized */

@@ -37,6 +37,13 @@ export type StoredSegment = Schemas['LearningStoredSegment'];
 export type Watching = Schemas['LearningWatching'];
 export type WatchResult = Schemas['LearningLessonResult'];
 
+export type TestFigures = Schemas['AssessmentTestFigures'];
+export type TestSummary = Schemas['AssessmentTestSummary'];
+export type TestGain = Schemas['AssessmentTestGain'];
+export type ItemFigures = Schemas['AssessmentItemFigures'];
+export type LabelFigure = Schemas['AssessmentLabelFigure'];
+export type PassRate = Schemas['AssessmentPassRate'];
+
 export type Attempt = Schemas['AssessmentAttempt'];
 export type Item = Schemas['AssessmentAttemptItem'];
 export type Answer = Schemas['AssessmentGivenAnswer'];

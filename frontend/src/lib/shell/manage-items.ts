@@ -34,6 +34,7 @@ const groups = [
 		pages: [
 			['/quan-ly/ket-qua', m.nav_completion, 'figures.agency'],
 			['/quan-ly/so-lieu', m.nav_figures, 'figures.province'],
+			['/quan-ly/thong-ke', m.nav_statistics, 'course.manage', 'report.read'],
 			['/quan-ly/chi-tieu', m.nav_targets, 'report.read'],
 			['/quan-ly/bao-cao', m.nav_report, 'report.read']
 		]

@@ -1,0 +1,130 @@
+package assessment
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"taphuan/internal/access"
+	"taphuan/internal/assessment/psychometrics"
+	"taphuan/internal/question"
+)
+
+// ItemFigures are the figures of one question version, over the first attempts of those who saw it.
+type ItemFigures struct {
+	VersionID  uuid.UUID
+	Key        string // of the question in its course
+	Topic      string
+	Difficulty int // as the author set it: 1 to 3
+	Type       question.Type
+	Stem       question.LocalText  // HTML
+	Figures    *psychometrics.Item // nil: fewer than ten people saw it
+	Flags      []psychometrics.Flag
+	Labels     []ResponseLabel // beside Figures.Labels; nil for a type without
+}
+
+// CountItems counts how the questions of a test are answered and returns a page of them, those that need a look first,
+// and how many there are. No person leaves it, and nothing is told of fewer than ten. Errors as readAnswers'.
+func (s *Service) CountItems(ctx context.Context, who access.Principal, q CountAnswers, limit, offset int64) ([]ItemFigures, int, error) {
+	var all []ItemFigures
+	err := s.readAnswers(ctx, who, q, func(ctx context.Context, tx bun.Tx, c counted) error {
+		all = c.items()
+		return nameQuestions(ctx, tx, all)
+	})
+	slices.SortFunc(all, byAttention)
+	from := min(offset, int64(len(all)))
+	return all[from:min(from+limit, int64(len(all)))], len(all), err
+}
+
+// items returns the figures of every question that the test can draw.
+func (c counted) items() []ItemFigures {
+	all := make([]ItemFigures, len(c.versions))
+	shapes := make([]psychometrics.Shape, len(c.versions))
+	for i, id := range c.versions {
+		body, candidate := c.bodies[id], c.test.pool[i]
+		all[i] = ItemFigures{VersionID: id, Topic: candidate.Topic, Difficulty: candidate.Difficulty, Type: body.Type, Stem: body.Stem}
+		all[i].Labels, _ = responseLabels(body)
+		shapes[i] = shapeOf(all[i])
+	}
+	for i, figures := range psychometrics.Items(c.sittings, shapes) {
+		if figures.People >= fewestAnswered {
+			all[i].Flags = psychometrics.Attention(figures, shapes[i])
+			hideFew(&figures)
+			all[i].Figures = &figures
+		}
+	}
+	return all
+}
+
+func shapeOf(item ItemFigures) psychometrics.Shape {
+	shape := psychometrics.Shape{Labels: min(len(item.Labels), psychometrics.MaxLabels), One: item.Type != question.Multiple}
+	for i, label := range item.Labels {
+		if label.Right {
+			shape.Right |= 1 << i
+		}
+	}
+	return shape
+}
+
+// hideFew takes away what would be told of fewer than five people. An upper and a lower group are 27 % each.
+func hideFew(item *psychometrics.Item) {
+	for i := range item.Labels {
+		label := &item.Labels[i]
+		if label.Chosen < fewestChosen {
+			label.RestMean = nil
+		}
+		if psychometrics.GroupSize(item.People) < fewestChosen {
+			label.Upper, label.Lower = nil, nil
+		}
+	}
+}
+
+// byAttention puts what needs a look first and what is not known last.
+func byAttention(a, b ItemFigures) int {
+	switch {
+	case a.Figures == nil || b.Figures == nil:
+		if (a.Figures == nil) != (b.Figures == nil) {
+			return cmp.Compare(unknown(a), unknown(b))
+		}
+	case psychometrics.Before(*a.Figures, *b.Figures, a.Flags, b.Flags):
+		return -1
+	case psychometrics.Before(*b.Figures, *a.Figures, b.Flags, a.Flags):
+		return 1
+	}
+	return cmp.Compare(a.Key, b.Key)
+}
+
+func unknown(i ItemFigures) int {
+	if i.Figures == nil {
+		return 1
+	}
+	return 0
+}
+
+// nameQuestions fills in the keys.
+func nameQuestions(ctx context.Context, tx bun.IDB, items []ItemFigures) error {
+	ids := make([]uuid.UUID, len(items))
+	for i, item := range items {
+		ids[i] = item.VersionID
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	var rows []struct {
+		ID  uuid.UUID
+		Key string
+	}
+	err := tx.NewRaw(`SELECT v.id, q.key FROM assessment.question_versions v JOIN assessment.questions q ON q.id = v.question_id
+		WHERE v.id IN (?)`, bun.List(ids)).Scan(ctx, &rows)
+	keys := map[uuid.UUID]string{}
+	for _, row := range rows {
+		keys[row.ID] = row.Key
+	}
+	for i := range items {
+		items[i].Key = keys[items[i].VersionID]
+	}
+	return err
+}

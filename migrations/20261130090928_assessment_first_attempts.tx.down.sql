@@ -1,0 +1,1 @@
+DROP INDEX assessment.first_attempts;
