@@ -102,6 +102,7 @@ export class AttemptState {
 	/** restore takes up what an earlier visit could not send. */
 	async restore(): Promise<void> {
 		const outbox = await this.#outbox;
+		await this.#takeLeft(outbox);
 		for (const kept of await outbox.list(this.attempt.id)) {
 			const known = this.given[kept.position];
 			if (known && known.revision >= kept.revision) {
@@ -253,6 +254,7 @@ export class AttemptState {
 	/** forget clears what this device kept of a finished test. */
 	async forget(): Promise<void> {
 		localStorage.removeItem(this.#placeKey);
+		localStorage.removeItem(this.#leftKey);
 		await (await this.#outbox).clear(this.attempt.id);
 	}
 
@@ -275,11 +277,32 @@ export class AttemptState {
 		};
 	}
 
-	/** #leave sends what was being written without waiting for the device: a page that is closed may not live so long. */
+	/**
+	 * #leave sends what was being written and writes it down at once: a page that is closed may not live until the
+	 * device's database, or the server, has answered.
+	 */
 	async #leave(): Promise<void> {
 		const written = this.#written();
-		if (written.length) await Promise.all([this.#keep(written), this.#send(written, true)]);
+		if (written.length) {
+			localStorage.setItem(this.#leftKey, JSON.stringify(written));
+			await Promise.all([this.#keep(written), this.#send(written, true)]);
+			localStorage.removeItem(this.#leftKey);
+		}
 		await this.flush();
+	}
+
+	/** #takeLeft puts what was written down at the last moment among the answers to be sent. */
+	async #takeLeft(outbox: Outbox): Promise<void> {
+		const left: KeptAnswer[] = JSON.parse(localStorage.getItem(this.#leftKey) ?? '[]');
+		const known = await outbox.list(this.attempt.id);
+		const isOld = (answer: KeptAnswer) =>
+			known.some((other) => other.position === answer.position && other.revision >= answer.revision);
+		for (const answer of left) if (!isOld(answer)) await outbox.put(answer);
+		localStorage.removeItem(this.#leftKey);
+	}
+
+	get #leftKey(): string {
+		return `attempt.${this.attempt.id}.left`;
 	}
 
 	get #placeKey(): string {

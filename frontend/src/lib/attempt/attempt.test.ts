@@ -139,6 +139,21 @@ describe('AttemptState', () => {
 		stop();
 	});
 
+	it('takes up what was written down when the page was closed before anything was answered', async () => {
+		const first = open();
+		const stop = first.run();
+		first.write(1, { text: 'chưa ngừng gõ' });
+		dispatchEvent(new Event('pagehide'));
+		outbox = new MemoryOutbox(); // nothing reached the device's database, nor the server
+		server.answers.clear();
+		const second = open();
+		await second.restore();
+		expect(second.given[1]).toEqual({ revision: 1, payload: { text: 'chưa ngừng gõ' } });
+		expect(server.answers.get(1)?.payload).toEqual({ text: 'chưa ngừng gõ' });
+		expect(localStorage.getItem('attempt.a1.left')).toBeNull();
+		stop();
+	});
+
 	it('hands in what is still being typed', async () => {
 		const state = open();
 		state.write(3, { text: '17' });
