@@ -23,6 +23,7 @@ const groups = [
 		priority: 61,
 		test: /(lib\/(manage|videos|captions)|routes\/\(manage\)).*(\.css|lang\.css)$/
 	},
+	{ name: 'style-question', priority: 61, test: /src\/lib\/attempt\/question\/.*(\.css|lang\.css)$/ },
 	{ name: 'style-player', priority: 61, test: /src\/lib\/player\/.*(\.css|lang\.css)$/ },
 	{ name: 'style', priority: 60, test: /src\/.*\.css$/ },
 	// The framework and what every page needs, the catalogue included, as one request.
@@ -78,6 +79,9 @@ const groups = [
 		'src/lib/attempt/(Choices|choices|TextAnswer)',
 		messages('test_(choose|true|false|numeric|short|keys)')
 	),
+	// What a test and its late file share; and what that file and the page of the result share.
+	sharedBy('sitting', 36.6, 'src/lib/attempt/[^/]+$'),
+	sharedBy('asked', 36.5, 'src/lib/attempt/question/', messages('ask')),
 	sharedBy('player', 36, 'src/lib/player/', messages('player')),
 	sharedBy(
 		'recognition',

@@ -24,7 +24,7 @@ type Body<O> = [Sent<O>] extends [never]
 		: unknown;
 type PathPart<O> = O extends { parameters: { path: infer V extends object } } ? { path: V } : unknown;
 type QueryPart<O> = O extends { parameters: { query?: infer V } } ? { query?: V } : unknown;
-type Input<O> = Body<O> & PathPart<O> & QueryPart<O>;
+type Input<O> = Body<O> & PathPart<O> & QueryPart<O> & { keepalive?: boolean };
 type Json<R> = R extends { content: { 'application/json': infer T } } ? T : void;
 type Output<O> = O extends { responses: infer R } ? Json<R[Extract<keyof R, 200 | 201 | 204>]> : never;
 type Arguments<O> = object extends Input<O> ? [input?: Input<O>] : [input: Input<O>];
@@ -48,6 +48,8 @@ interface AnyInput {
 	path?: Record<string, unknown>;
 	query?: Record<string, unknown>;
 	body?: unknown;
+	/** keepalive: the request goes on when the page is closed. */
+	keepalive?: boolean;
 }
 
 /** address fills the placeholders of a path and adds the query, leaving out what is undefined or empty. */
@@ -80,7 +82,7 @@ function method<M extends Method>(name: M) {
 			headers: headers(at, given),
 			body: given?.body === undefined ? null : JSON.stringify(given.body),
 			// What is sent while the page is being left still arrives.
-			keepalive: name !== 'get' && document.visibilityState === 'hidden'
+			keepalive: given?.keepalive || (name !== 'get' && document.visibilityState === 'hidden')
 		});
 		return read(await send(request));
 	};

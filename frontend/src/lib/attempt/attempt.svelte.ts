@@ -2,8 +2,9 @@ import { GET, POST, PUT } from '$lib/api/client';
 import { shortly } from '$lib/api/explain';
 import { ApiError } from '$lib/api/problem';
 import type { AnswerPayload, Attempt, AttemptResult } from '$lib/api/wire';
-import { isAnswered } from './choices';
+import type { KeptAnswer } from '$lib/offline/idb';
 import { openOutbox, type Outbox } from './outbox';
+import { progressOf, type Progress } from './progress';
 import { ServerClock } from './timer';
 
 export type SaveState =
@@ -20,6 +21,9 @@ interface Given {
 
 const firstRetryMs = 2000;
 const longestRetryMs = 30_000;
+// What is typed is kept after a quiet moment, and in any case before so long has passed.
+const quietMs = 600;
+const longestWritingMs = 2000;
 
 /**
  * AttemptState is one sitting of a test on this device. Every answer goes first into the outbox, then to the
@@ -35,7 +39,14 @@ export class AttemptState {
 	deadlineAt = $state('');
 	/** closed: the server takes no more answers (time over, or handed in elsewhere). */
 	closed = $state(false);
+	/** uploads is how many files are on their way: the test is not handed in meanwhile. */
+	uploads = $state(0);
 	#outbox: Promise<Outbox>;
+	/** Positions whose answer is still being written, and those whose newest answer the server has not confirmed. */
+	readonly #writing = new Set<number>();
+	readonly #unsaved = new Set<number>();
+	#writingSince = 0;
+	#quiet: ReturnType<typeof setTimeout> | undefined;
 	#flushing: Promise<void> | undefined;
 	#again = false;
 	#retryMs = firstRetryMs;
@@ -54,15 +65,22 @@ export class AttemptState {
 			.sort()
 			.at(-1);
 		if (last) this.save = { kind: 'saved', at: last };
-		this.position = this.#remembered();
+		this.#remember();
 	}
 
 	get item() {
 		return this.attempt.items[this.position - 1];
 	}
 
-	get answeredCount(): number {
-		return this.attempt.items.filter(({ position }) => isAnswered(this.given[position]?.payload)).length;
+	/** progress tells how far the answer at a position is. */
+	progress(position: number): Progress {
+		const item = this.attempt.items[position - 1];
+		return item ? progressOf(item, this.given[position]?.payload) : 'none';
+	}
+
+	/** at lists the positions whose answer is so far. */
+	at(progress: Progress): number[] {
+		return this.attempt.items.map((item) => item.position).filter((p) => this.progress(p) === progress);
 	}
 
 	remainingMs(): number {
@@ -70,36 +88,80 @@ export class AttemptState {
 	}
 
 	goTo(position: number): void {
+		void this.settle();
 		this.position = Math.min(Math.max(1, position), this.attempt.items.length);
-		localStorage.setItem(this.#placeKey, String(this.position));
+		this.#note();
+	}
+
+	/** flag marks a question to be looked at again, or takes the mark away. */
+	flag(position: number, flagged: boolean): void {
+		this.flagged[position] = flagged;
+		this.#note();
 	}
 
 	/** restore takes up what an earlier visit could not send. */
 	async restore(): Promise<void> {
 		const outbox = await this.#outbox;
+		await this.#takeLeft(outbox);
 		for (const kept of await outbox.list(this.attempt.id)) {
 			const known = this.given[kept.position];
 			if (known && known.revision >= kept.revision) {
 				await outbox.confirm(kept.attemptId, kept.position, known.revision);
-			} else this.given[kept.position] = { revision: kept.revision, payload: kept.payload };
+			} else {
+				this.given[kept.position] = { revision: kept.revision, payload: kept.payload };
+				this.#unsaved.add(kept.position);
+			}
 		}
 		await this.flush();
 	}
 
-	/** typing says that an answer is being written: nothing on screen is called saved before it is sent. */
-	typing(): void {
-		if (!this.closed) this.save = { kind: 'saving' };
-	}
-
 	/** answer keeps an answer on the device and sends it. The screen shows it at once. */
 	async answer(position: number, payload: AnswerPayload): Promise<void> {
-		if (this.closed) return;
-		const revision = (this.given[position]?.revision ?? 0) + 1;
-		this.given[position] = { revision, payload };
-		this.save = { kind: 'saving' };
-		const outbox = await this.#outbox;
-		await outbox.put({ attemptId: this.attempt.id, position, revision, payload: $state.snapshot(payload) });
+		this.#show(position, payload);
+		await this.settle();
+	}
+
+	/** write shows an answer that is still being written; after a quiet moment it is kept and sent. */
+	write(position: number, payload: AnswerPayload): void {
+		this.#show(position, payload);
+		const now = performance.now();
+		this.#writingSince ||= now;
+		clearTimeout(this.#quiet);
+		const wait = Math.min(quietMs, this.#writingSince + longestWritingMs - now);
+		this.#quiet = setTimeout(() => void this.settle(), wait);
+	}
+
+	/** settle keeps and sends at once what was being written. */
+	async settle(): Promise<void> {
+		const written = this.#written();
+		if (!written.length) return;
+		await this.#keep(written);
 		await this.flush();
+	}
+
+	#show(position: number, payload: AnswerPayload): void {
+		if (this.closed) return;
+		this.given[position] = { revision: (this.given[position]?.revision ?? 0) + 1, payload };
+		this.#writing.add(position);
+		this.#unsaved.add(position);
+		this.save = { kind: 'saving' };
+	}
+
+	/** #written takes what was being written as it is now. */
+	#written(): KeptAnswer[] {
+		clearTimeout(this.#quiet);
+		this.#writingSince = 0;
+		const positions = [...this.#writing];
+		this.#writing.clear();
+		return positions.flatMap((position) => {
+			const given = $state.snapshot(this.given[position]);
+			return given ? { attemptId: this.attempt.id, position, ...given } : [];
+		});
+	}
+
+	async #keep(answers: KeptAnswer[]): Promise<void> {
+		const outbox = await this.#outbox;
+		for (const answer of answers) await outbox.put(answer);
 	}
 
 	/** flush sends all that is waiting; one request at a time, newest answers included. */
@@ -122,18 +184,20 @@ export class AttemptState {
 		} while (this.#again);
 	}
 
-	async #send(waiting: Awaited<ReturnType<Outbox['list']>>): Promise<boolean> {
+	async #send(waiting: KeptAnswer[], keepalive = false): Promise<boolean> {
 		const answers = waiting.map(({ position, revision, payload }) => ({ position, revision, payload }));
 		try {
 			const path = { id: this.attempt.id };
 			const { saved, serverNow, deadlineAt } = await PUT('/attempts/{id}/answers', {
 				path,
-				body: { answers }
+				body: { answers },
+				keepalive
 			});
 			this.clock.sync(serverNow);
 			this.deadlineAt = deadlineAt;
 			await this.#confirm(answers, saved);
-			this.save = { kind: 'saved', at: serverNow };
+			// Nothing is called saved while a newer answer is on its way.
+			this.save = this.#unsaved.size ? { kind: 'saving' } : { kind: 'saved', at: serverNow };
 			this.#retryMs = firstRetryMs;
 			return true;
 		} catch (error) {
@@ -151,6 +215,7 @@ export class AttemptState {
 		let overtaken = false;
 		for (const { position, revision } of saved) {
 			await outbox.confirm(this.attempt.id, position, revision);
+			if (revision >= (this.given[position]?.revision ?? 0)) this.#unsaved.delete(position);
 			overtaken ||= sent.some((answer) => answer.position === position && answer.revision < revision);
 		}
 		if (overtaken) await this.#takeServerAnswers();
@@ -176,6 +241,7 @@ export class AttemptState {
 
 	/** submit hands the test in after everything waiting has arrived; offline it throws and nothing is lost. */
 	async submit(): Promise<AttemptResult> {
+		await this.settle();
 		await this.flush();
 		const waiting = await (await this.#outbox).list(this.attempt.id);
 		if (waiting.length && !this.closed) throw new TypeError('answers are still on this device');
@@ -188,30 +254,70 @@ export class AttemptState {
 	/** forget clears what this device kept of a finished test. */
 	async forget(): Promise<void> {
 		localStorage.removeItem(this.#placeKey);
+		localStorage.removeItem(this.#leftKey);
 		await (await this.#outbox).clear(this.attempt.id);
 	}
 
-	/** run sends again when the network returns, until the returned function is called. */
+	/** run sends again when the network returns, and at once when the page is left, until the returned function is called. */
 	run(): () => void {
 		const onReturn = () => void this.flush();
+		const onLeave = () => void this.#leave();
 		const onHide = () => {
-			if (document.visibilityState === 'hidden') void this.flush();
+			if (document.visibilityState === 'hidden') onLeave();
 		};
 		addEventListener('online', onReturn);
+		addEventListener('pagehide', onLeave);
 		document.addEventListener('visibilitychange', onHide);
 		return () => {
 			removeEventListener('online', onReturn);
+			removeEventListener('pagehide', onLeave);
 			document.removeEventListener('visibilitychange', onHide);
+			void this.settle();
 			clearTimeout(this.#retry);
 		};
+	}
+
+	/**
+	 * #leave sends what was being written and writes it down at once: a page that is closed may not live until the
+	 * device's database, or the server, has answered.
+	 */
+	async #leave(): Promise<void> {
+		const written = this.#written();
+		if (written.length) {
+			localStorage.setItem(this.#leftKey, JSON.stringify(written));
+			await Promise.all([this.#keep(written), this.#send(written, true)]);
+			localStorage.removeItem(this.#leftKey);
+		}
+		await this.flush();
+	}
+
+	/** #takeLeft puts what was written down at the last moment among the answers to be sent. */
+	async #takeLeft(outbox: Outbox): Promise<void> {
+		const left: KeptAnswer[] = JSON.parse(localStorage.getItem(this.#leftKey) ?? '[]');
+		const known = await outbox.list(this.attempt.id);
+		const isOld = (answer: KeptAnswer) =>
+			known.some((other) => other.position === answer.position && other.revision >= answer.revision);
+		for (const answer of left) if (!isOld(answer)) await outbox.put(answer);
+		localStorage.removeItem(this.#leftKey);
+	}
+
+	get #leftKey(): string {
+		return `attempt.${this.attempt.id}.left`;
 	}
 
 	get #placeKey(): string {
 		return `attempt.${this.attempt.id}`;
 	}
 
-	#remembered(): number {
-		const place = Number(localStorage.getItem(this.#placeKey) ?? 1);
-		return place >= 1 && place <= this.attempt.items.length ? place : 1;
+	/** #note writes down where somebody is in the test and what they marked, for a reload. */
+	#note(): void {
+		const flagged = Object.keys(this.flagged).filter((position) => this.flagged[Number(position)]);
+		localStorage.setItem(this.#placeKey, [this.position, ...flagged].join(' '));
+	}
+
+	#remember(): void {
+		const [place, ...flagged] = (localStorage.getItem(this.#placeKey) ?? '').split(' ').map(Number);
+		if (place && this.attempt.items[place - 1]) this.position = place;
+		for (const position of flagged) this.flagged[position] = true;
 	}
 }

@@ -9,6 +9,8 @@ const server = vi.hoisted(() => ({
 	closed: false,
 	answers: new Map<number, Answer>(),
 	puts: 0,
+	/** kept is how many requests were to go on after the page. */
+	kept: 0,
 	submitted: false
 }));
 
@@ -19,9 +21,10 @@ vi.mock('$lib/api/client', async () => {
 		if (server.closed) throw new ApiError({ code: 'attempt.closed', title: 'closed' }, 409);
 	};
 	return {
-		PUT: async (_: string, { body }: { body: { answers: Answer[] } }) => {
+		PUT: async (_: string, { body, keepalive }: { body: { answers: Answer[] }; keepalive?: boolean }) => {
 			reach();
 			server.puts++;
+			if (keepalive) server.kept++;
 			for (const given of body.answers) {
 				const known = server.answers.get(given.position);
 				if (!known || known.revision < given.revision)
@@ -64,7 +67,7 @@ describe('AttemptState', () => {
 	beforeEach(() => {
 		vi.useFakeTimers();
 		outbox = new MemoryOutbox();
-		Object.assign(server, { online: true, closed: false, puts: 0, submitted: false });
+		Object.assign(server, { online: true, closed: false, puts: 0, kept: 0, submitted: false });
 		server.answers.clear();
 		localStorage.clear();
 	});
@@ -80,13 +83,94 @@ describe('AttemptState', () => {
 		expect(await outbox.list('a1')).toEqual([]);
 	});
 
-	it('calls nothing saved while an answer is being typed', async () => {
+	it('keeps what is typed after a quiet moment and calls nothing saved before', async () => {
 		const state = open();
 		await state.answer(1, { text: '12' });
-		state.typing();
+		state.write(1, { text: '125' });
 		expect(state.save.kind).toBe('saving');
-		await state.answer(1, { text: '125' });
+		expect(state.given[1]?.payload).toEqual({ text: '125' });
+		await vi.advanceTimersByTimeAsync(500);
+		expect(server.puts).toBe(1);
+		await vi.advanceTimersByTimeAsync(150);
 		expect(state.save.kind).toBe('saved');
+		expect(server.answers.get(1)?.payload).toEqual({ text: '125' });
+	});
+
+	it('sends within two seconds what is typed without a pause', async () => {
+		const state = open();
+		for (let typed = 1; typed <= 21; typed++) {
+			state.write(1, { text: 'x'.repeat(typed) });
+			await vi.advanceTimersByTimeAsync(100);
+		}
+		expect(server.answers.get(1)?.payload.text?.length).toBeGreaterThanOrEqual(20);
+	});
+
+	it('calls nothing saved while a newer answer is on its way', async () => {
+		const state = open();
+		state.write(2, { text: 'viết dở' });
+		const done = state.answer(1, { choices: [0] });
+		state.write(2, { text: 'viết dở dang' });
+		await done;
+		expect(server.answers.has(1)).toBe(true);
+		expect(state.save.kind).toBe('saving');
+		await vi.advanceTimersByTimeAsync(2000);
+		expect(state.save.kind).toBe('saved');
+	});
+
+	it('sends what is being typed when the page is left', async () => {
+		const state = open();
+		const stop = state.run();
+		state.write(1, { text: 'chưa ngừng gõ' });
+		dispatchEvent(new Event('pagehide'));
+		// At once: nothing may be waited for.
+		expect(server.kept).toBe(1);
+		expect(server.answers.get(1)?.payload).toEqual({ text: 'chưa ngừng gõ' });
+		stop();
+	});
+
+	it('keeps on the device what is being typed when the page is left without a line', async () => {
+		const state = open();
+		const stop = state.run();
+		server.online = false;
+		state.write(1, { text: 'chưa ngừng gõ' });
+		dispatchEvent(new Event('pagehide'));
+		await vi.advanceTimersByTimeAsync(0);
+		expect((await outbox.list('a1')).map(({ payload }) => payload)).toEqual([{ text: 'chưa ngừng gõ' }]);
+		stop();
+	});
+
+	it('takes up what was written down when the page was closed before anything was answered', async () => {
+		const first = open();
+		const stop = first.run();
+		first.write(1, { text: 'chưa ngừng gõ' });
+		dispatchEvent(new Event('pagehide'));
+		outbox = new MemoryOutbox(); // nothing reached the device's database, nor the server
+		server.answers.clear();
+		const second = open();
+		await second.restore();
+		expect(second.given[1]).toEqual({ revision: 1, payload: { text: 'chưa ngừng gõ' } });
+		expect(server.answers.get(1)?.payload).toEqual({ text: 'chưa ngừng gõ' });
+		expect(localStorage.getItem('attempt.a1.left')).toBeNull();
+		stop();
+	});
+
+	it('hands in what is still being typed', async () => {
+		const state = open();
+		state.write(3, { text: '17' });
+		await state.submit();
+		expect(server.answers.get(3)?.payload).toEqual({ text: '17' });
+		expect(server.submitted).toBe(true);
+	});
+
+	it('remembers the place and the marks of the learner', () => {
+		const first = open();
+		first.flag(2, true);
+		first.goTo(3);
+		first.flag(3, true);
+		first.flag(2, false);
+		const second = open();
+		expect(second.position).toBe(3);
+		expect(second.flagged).toEqual({ 3: true });
 	});
 
 	it('keeps answers on the device while offline and sends them by itself later', async () => {

@@ -26,7 +26,7 @@ export function withChoice(payload: AnswerPayload | undefined, index: number, ty
 	return { choices: rest.length < chosen.length ? rest : [...rest, index].sort((a, b) => a - b) };
 }
 
-/** isAnswered tells whether a payload says anything. */
+/** isAnswered tells whether an answer to a question without prompts, gaps or parts says anything. */
 export function isAnswered(payload: AnswerPayload | undefined): boolean {
 	return Boolean(payload?.choices?.length || payload?.truth !== undefined || payload?.text?.trim());
 }
