@@ -94,7 +94,7 @@ var matrixInputs = map[string]matrixInput{
 	"POST /enrollments/{id}/lessons/{lessonId}/questions/{questionId}/answer": {path: "/enrollments/{enrollment}/lessons/{lesson}/questions/none/answer", body: `{"choices":[0]}`},
 	"POST /enrollments/{id}/tests/{kind}/attempts":                            {path: "/enrollments/{enrollment}/tests/pre_test/attempts"},
 	"GET /attempts/{id}":                                                      {path: "/attempts/{attempt}"},
-	"PUT /attempts/{id}/answers":                                              {path: "/attempts/{attempt}/answers", body: `{"answers":[{"position":1,"revision":1,"payload":{"choices":[0]}}]}`},
+	"PUT /attempts/{id}/answers":                                              {path: "/attempts/{attempt}/answers", body: `{"answers":[{"position":1,"revision":1,"payload":{}}]}`},
 	"PUT /attempts/{id}/seat":                                                 {path: "/attempts/{attempt}/seat", body: `{"seat":"00000000-0000-4000-8000-000000000001"}`},
 	"POST /attempts/{id}/files":                                               {path: "/attempts/{attempt}/files?position=1&name=a.txt", body: "bài làm"},
 	"GET /attempts/{id}/files/{file}":                                         {path: "/attempts/{attempt}/files/00000000-0000-4000-8000-000000000001"},

@@ -7,6 +7,8 @@ import (
 	"math/big"
 	"regexp"
 	"strconv"
+	"strings"
+	"sync"
 
 	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/ast"
@@ -59,6 +61,37 @@ func arity(name string) int {
 // expression is a compiled formula: arithmetic over variables with the fixed functions and nothing else, so that its
 // work is bounded by its length.
 type expression struct{ program *vm.Program }
+
+// programs keeps compiled formulas: compiling takes longer than the rest of scoring, and a bank has few of them.
+var programs = struct {
+	sync.RWMutex
+	of map[string]expression
+}{of: map[string]expression{}}
+
+// maxPrograms bounds programs; a full one starts anew.
+const maxPrograms = 1000
+
+// expressionOf is compileExpression with memory.
+func expressionOf(text string, variables []string) (expression, error) {
+	key := text + "\x00" + strings.Join(variables, " ")
+	programs.RLock()
+	e, known := programs.of[key]
+	programs.RUnlock()
+	if known {
+		return e, nil
+	}
+	e, err := compileExpression(text, variables)
+	if err != nil {
+		return expression{}, err
+	}
+	programs.Lock()
+	defer programs.Unlock()
+	if len(programs.of) >= maxPrograms {
+		clear(programs.of)
+	}
+	programs.of[key] = e
+	return e, nil
+}
 
 // compileExpression reads a formula over the given variables. The error names what it cannot have.
 func compileExpression(text string, variables []string) (expression, error) {

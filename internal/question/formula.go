@@ -118,7 +118,7 @@ func (f Formula) compile() (expression, error) {
 	for i, v := range f.Variables {
 		names[i] = v.Name
 	}
-	return compileExpression(f.Expression, names)
+	return expressionOf(f.Expression, names)
 }
 
 // trials lists the corners of the variables' ranges, and samples between that are always the same.
