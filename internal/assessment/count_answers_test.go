@@ -139,7 +139,7 @@ func TestCountMarksFromTenPeopleUp(t *testing.T) {
 	q10 := w.item(finals, "q10")
 	isNear(t, "difficulty", q10.Figures.Difficulty, 2.0/12)
 	isNear(t, "omitted", q10.Figures.Omitted, 10.0/12)
-	if q10.Labels != nil || q10.Figures.Labels != nil && len(q10.Figures.Labels) > 0 || q10.Figures.Discrimination == nil || q10.Figures.MedianSeconds != nil {
+	if len(q10.Labels) > 0 || len(q10.Figures.Labels) > 0 || q10.Figures.Discrimination == nil || q10.Figures.MedianSeconds != nil {
 		t.Errorf("%+v", q10.Figures)
 	}
 }
