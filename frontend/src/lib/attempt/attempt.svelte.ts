@@ -5,6 +5,7 @@ import type { AnswerPayload, Attempt, AttemptResult } from '$lib/api/wire';
 import type { KeptAnswer } from '$lib/offline/idb';
 import { openOutbox, type Outbox } from './outbox';
 import { progressOf, type Progress } from './progress';
+import { ownSeat } from './seat';
 import { ServerClock } from './timer';
 
 export type SaveState =
@@ -39,9 +40,14 @@ export class AttemptState {
 	deadlineAt = $state('');
 	/** closed: the server takes no more answers (time over, or handed in elsewhere). */
 	closed = $state(false);
+	/** elsewhere: the test is taken in another window now; what this one still has is sent, and nothing new is answered here. */
+	elsewhere = $state(false);
+	/** timeBackSeconds is what outages of the platform have cost and was given back. */
+	timeBackSeconds = $state(0);
 	/** uploads is how many files are on their way: the test is not handed in meanwhile. */
 	uploads = $state(0);
 	#outbox: Promise<Outbox>;
+	readonly #seat = ownSeat();
 	/** Positions whose answer is still being written, and those whose newest answer the server has not confirmed. */
 	readonly #writing = new Set<number>();
 	readonly #unsaved = new Set<number>();
@@ -58,6 +64,8 @@ export class AttemptState {
 		this.deadlineAt = attempt.deadlineAt;
 		this.clock.sync(attempt.serverNow);
 		this.closed = attempt.state !== 'started';
+		this.elsewhere = attempt.seat !== undefined && attempt.seat !== this.#seat;
+		this.timeBackSeconds = attempt.timeBackSeconds;
 		for (const { position, revision, payload } of attempt.answers)
 			this.given[position] = { revision, payload };
 		const last = attempt.answers
@@ -140,11 +148,16 @@ export class AttemptState {
 	}
 
 	#show(position: number, payload: AnswerPayload): void {
-		if (this.closed) return;
-		this.given[position] = { revision: (this.given[position]?.revision ?? 0) + 1, payload };
+		if (this.closed || this.elsewhere) return;
+		this.given[position] = { revision: this.#nextRevision(position), payload };
 		this.#writing.add(position);
 		this.#unsaved.add(position);
 		this.save = { kind: 'saving' };
+	}
+
+	// Revisions follow the server's clock: what was answered later is the newer answer, on whichever device.
+	#nextRevision(position: number): number {
+		return Math.max((this.given[position]?.revision ?? 0) + 1, Math.floor(this.clock.now()));
 	}
 
 	/** #written takes what was being written as it is now. */
@@ -188,13 +201,13 @@ export class AttemptState {
 		const answers = waiting.map(({ position, revision, payload }) => ({ position, revision, payload }));
 		try {
 			const path = { id: this.attempt.id };
-			const { saved, serverNow, deadlineAt } = await PUT('/attempts/{id}/answers', {
-				path,
-				body: { answers },
-				keepalive
-			});
+			const body = { answers, seat: this.#seat };
+			const answer = await PUT('/attempts/{id}/answers', { path, body, keepalive });
+			const { saved, serverNow, deadlineAt, seated, timeBackSeconds } = answer;
 			this.clock.sync(serverNow);
 			this.deadlineAt = deadlineAt;
+			this.timeBackSeconds = timeBackSeconds;
+			this.elsewhere = !seated;
 			await this.#confirm(answers, saved);
 			// Nothing is called saved while a newer answer is on its way.
 			this.save = this.#unsaved.size ? { kind: 'saving' } : { kind: 'saved', at: serverNow };
@@ -237,6 +250,13 @@ export class AttemptState {
 		this.save = refused ? { kind: 'refused', reason: shortly(error) } : { kind: 'device' };
 		this.#retry = setTimeout(() => void this.flush(), this.#retryMs);
 		this.#retryMs = Math.min(this.#retryMs * 2, longestRetryMs);
+	}
+
+	/** takeSeat goes on with the test in this window, with the answers that were given in the other. */
+	async takeSeat(): Promise<void> {
+		await PUT('/attempts/{id}/seat', { path: { id: this.attempt.id }, body: { seat: this.#seat } });
+		await this.#takeServerAnswers();
+		this.elsewhere = false;
 	}
 
 	/** submit hands the test in after everything waiting has arrived; offline it throws and nothing is lost. */

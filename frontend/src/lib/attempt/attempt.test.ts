@@ -11,7 +11,9 @@ const server = vi.hoisted(() => ({
 	puts: 0,
 	/** kept is how many requests were to go on after the page. */
 	kept: 0,
-	submitted: false
+	submitted: false,
+	/** seat is the window that has the test; empty: nobody claimed it. */
+	seat: ''
 }));
 
 vi.mock('$lib/api/client', async () => {
@@ -21,8 +23,15 @@ vi.mock('$lib/api/client', async () => {
 		if (server.closed) throw new ApiError({ code: 'attempt.closed', title: 'closed' }, 409);
 	};
 	return {
-		PUT: async (_: string, { body, keepalive }: { body: { answers: Answer[] }; keepalive?: boolean }) => {
+		PUT: async (
+			path: string,
+			{ body, keepalive }: { body: { answers: Answer[]; seat: string }; keepalive?: boolean }
+		) => {
 			reach();
+			if (path.endsWith('/seat')) {
+				server.seat = body.seat;
+				return undefined;
+			}
 			server.puts++;
 			if (keepalive) server.kept++;
 			for (const given of body.answers) {
@@ -35,7 +44,14 @@ vi.mock('$lib/api/client', async () => {
 				revision: server.answers.get(position)?.revision ?? 0,
 				savedAt: '2026-11-23T03:00:00Z'
 			}));
-			return { saved, serverNow: '2026-11-23T03:00:00Z', deadlineAt: '2026-11-23T03:30:00Z' };
+			const seated = !server.seat || server.seat === body.seat;
+			return {
+				saved,
+				serverNow: '2026-11-23T03:00:00Z',
+				deadlineAt: '2026-11-23T03:30:00Z',
+				timeBackSeconds: 0,
+				seated
+			};
 		},
 		GET: async () => ({ answers: [...server.answers.values()] }),
 		POST: async () => {
@@ -56,6 +72,7 @@ const sitting = (answers: Attempt['answers'] = []): Attempt => ({
 	startedAt: '2026-11-23T03:00:00Z',
 	deadlineAt: '2026-11-23T03:30:00Z',
 	serverNow: '2026-11-23T03:00:00Z',
+	timeBackSeconds: 0,
 	items: [1, 2, 3].map((position) => ({ position, type: 'single', stemHtml: '' })),
 	answers
 });
@@ -67,7 +84,7 @@ describe('AttemptState', () => {
 	beforeEach(() => {
 		vi.useFakeTimers();
 		outbox = new MemoryOutbox();
-		Object.assign(server, { online: true, closed: false, puts: 0, kept: 0, submitted: false });
+		Object.assign(server, { online: true, closed: false, puts: 0, kept: 0, submitted: false, seat: '' });
 		server.answers.clear();
 		localStorage.clear();
 	});
@@ -81,6 +98,40 @@ describe('AttemptState', () => {
 		await done;
 		expect(state.save).toEqual({ kind: 'saved', at: '2026-11-23T03:00:00Z' });
 		expect(await outbox.list('a1')).toEqual([]);
+	});
+
+	it('answers in one window at a time, and loses nothing of the other', async () => {
+		const state = open();
+		await state.answer(1, { choices: [0] });
+		server.seat = 'another window';
+		await state.answer(2, { choices: [1] });
+		expect(state.elsewhere).toBe(true);
+		expect(server.answers.get(2)?.payload).toEqual({ choices: [1] });
+		await state.answer(3, { choices: [2] });
+		expect(server.answers.has(3)).toBe(false);
+		server.answers.set(1, {
+			position: 1,
+			revision: Number.MAX_SAFE_INTEGER,
+			payload: { choices: [3] }
+		} as Answer);
+		await state.takeSeat();
+		expect(state.elsewhere).toBe(false);
+		expect(state.given[1]?.payload).toEqual({ choices: [3] });
+		await state.answer(3, { choices: [2] });
+		expect(server.answers.get(3)?.payload).toEqual({ choices: [2] });
+	});
+
+	it('counts what was answered later as newer, on whichever device', async () => {
+		const first = open();
+		const second = new AttemptState(sitting(), Promise.resolve(new MemoryOutbox()));
+		server.online = false;
+		for (const choice of [0, 1, 2, 3]) await first.answer(1, { choices: [choice] });
+		vi.advanceTimersByTime(5000);
+		server.online = true;
+		await second.answer(1, { choices: [9] });
+		await first.flush();
+		expect(server.answers.get(1)?.payload).toEqual({ choices: [9] });
+		expect(first.given[1]?.payload).toEqual({ choices: [9] });
 	});
 
 	it('keeps what is typed after a quiet moment and calls nothing saved before', async () => {
@@ -148,7 +199,7 @@ describe('AttemptState', () => {
 		server.answers.clear();
 		const second = open();
 		await second.restore();
-		expect(second.given[1]).toEqual({ revision: 1, payload: { text: 'chưa ngừng gõ' } });
+		expect(second.given[1]?.payload).toEqual({ text: 'chưa ngừng gõ' });
 		expect(server.answers.get(1)?.payload).toEqual({ text: 'chưa ngừng gõ' });
 		expect(localStorage.getItem('attempt.a1.left')).toBeNull();
 		stop();
@@ -195,16 +246,17 @@ describe('AttemptState', () => {
 		await second.restore();
 		expect(second.position).toBe(3);
 		expect(second.given[3]?.payload).toEqual({ text: '17,5' });
-		expect(server.answers.get(3)?.revision).toBe(1);
+		expect(server.answers.get(3)?.revision).toBe(first.given[3]?.revision);
 	});
 
 	it('lets the newer answer of another window stand', async () => {
 		const state = open([
 			{ position: 1, revision: 1, payload: { choices: [0] }, savedAt: '2026-11-23T03:00:00Z' }
 		]);
-		server.answers.set(1, { position: 1, revision: 7, payload: { choices: [3] } });
+		const later = Date.parse('2026-11-23T03:00:10Z');
+		server.answers.set(1, { position: 1, revision: later, payload: { choices: [3] } });
 		await state.answer(1, { choices: [1] });
-		expect(state.given[1]).toEqual({ revision: 7, payload: { choices: [3] } });
+		expect(state.given[1]).toEqual({ revision: later, payload: { choices: [3] } });
 	});
 
 	it('refuses to hand in while answers are on the device only', async () => {

@@ -173,7 +173,6 @@ export const result: AttemptResult = {
 	attemptId,
 	enrollmentId: '01990000-0000-7000-8000-000000000017',
 	testKind: 'final',
-	number: 1,
 	score: 525,
 	maxScore: 1600,
 	scaled: 328,
@@ -292,6 +291,7 @@ export async function serve(page: Page): Promise<PaperServer> {
 		startedAt: now(),
 		deadlineAt,
 		serverNow: now(),
+		timeBackSeconds: 0,
 		items,
 		answers: [...server.answers.values()].map((answer) => ({ ...answer, savedAt: now() }))
 	});
