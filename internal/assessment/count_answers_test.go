@@ -128,7 +128,7 @@ func TestCountMarksFromTenPeopleUp(t *testing.T) {
 	}
 	// Who knows no question still gets none for the wrong option; the second question is worth nothing to people 0 and 1.
 	q2 := w.item(finals, "q02")
-	if len(q2.Labels) != 4 || !q2.Labels[1].Right || q2.Figures.People != 12 || q2.Figures.Labels[0].Chosen != 2 || q2.Figures.Labels[1].Chosen != 10 {
+	if len(q2.Ways) != 4 || !q2.Ways[1].Right || q2.Figures.People != 12 || q2.Figures.Labels[0].Chosen != 2 || q2.Figures.Labels[1].Chosen != 10 {
 		t.Errorf("%+v, %+v", q2, q2.Figures)
 	}
 	isNear(t, "difficulty", q2.Figures.Difficulty, 10.0/12)
@@ -139,7 +139,7 @@ func TestCountMarksFromTenPeopleUp(t *testing.T) {
 	q10 := w.item(finals, "q10")
 	isNear(t, "difficulty", q10.Figures.Difficulty, 2.0/12)
 	isNear(t, "omitted", q10.Figures.Omitted, 10.0/12)
-	if len(q10.Labels) > 0 || len(q10.Figures.Labels) > 0 || q10.Figures.Discrimination == nil || q10.Figures.MedianSeconds != nil {
+	if len(q10.Ways) > 0 || len(q10.Figures.Labels) > 0 || q10.Figures.Discrimination == nil || q10.Figures.MedianSeconds != nil {
 		t.Errorf("%+v", q10.Figures)
 	}
 }
@@ -150,8 +150,8 @@ func TestStatementsHaveTwoLabels(t *testing.T) {
 	w := newWorld(t, usual)
 	w.twelve()
 	q5 := w.item(finals, "q05")
-	if len(q5.Labels) != 2 || !q5.Labels[0].Right || q5.Labels[1].Right || q5.Figures.Labels[0].Chosen != 7 || q5.Figures.Labels[1].Chosen != 0 {
-		t.Errorf("%+v, %+v", q5.Labels, q5.Figures)
+	if len(q5.Ways) != 2 || !q5.Ways[0].Right || q5.Ways[1].Right || q5.Figures.Labels[0].Chosen != 7 || q5.Figures.Labels[1].Chosen != 0 {
+		t.Errorf("%+v, %+v", q5.Ways, q5.Figures)
 	}
 	q7 := w.item(finals, "q07") // several right: both are chosen by the five who know it
 	if q7.Figures.Labels[0].Chosen != 5 || q7.Figures.Labels[1].Chosen != 0 || q7.Figures.Labels[2].Chosen != 5 {

@@ -23,7 +23,7 @@ type ItemFigures struct {
 	Stem       question.LocalText  // HTML
 	Figures    *psychometrics.Item // nil: fewer than ten people saw it
 	Flags      []psychometrics.Flag
-	Labels     []ResponseLabel // beside Figures.Labels; nil for a type without
+	Ways       []question.Way // beside Figures.Labels; nil for answers in words of one's own
 }
 
 // CountItems counts how the questions of a test are answered and returns a page of them, those that need a look first,
@@ -46,7 +46,7 @@ func (c counted) items() []ItemFigures {
 	for i, id := range c.versions {
 		body, candidate := c.bodies[id], c.test.pool[i]
 		all[i] = ItemFigures{VersionID: id, Topic: candidate.Topic, Difficulty: candidate.Difficulty, Type: body.Type, Stem: body.Stem}
-		all[i].Labels, _ = responseLabels(body)
+		all[i].Ways = countedWays(body)
 		shapes[i] = shapeOf(all[i])
 	}
 	for i, figures := range psychometrics.Items(c.sittings, shapes) {
@@ -59,10 +59,24 @@ func (c counted) items() []ItemFigures {
 	return all
 }
 
+// withDistractors are the types whose wrong ways were written to be taken for right. To match, to sort and to point have
+// wrong ways that nobody wrote.
+var withDistractors = []question.Type{question.Single, question.Multiple, question.TrueFalse, question.Cloze, question.InlineChoice}
+
+// countedWays are the ways to answer a question; none where they are too many to be told one by one.
+func countedWays(body question.Body) []question.Way {
+	ways := question.Ways(body)
+	if len(ways) > psychometrics.MaxLabels {
+		return nil
+	}
+	return ways
+}
+
 func shapeOf(item ItemFigures) psychometrics.Shape {
-	shape := psychometrics.Shape{Labels: min(len(item.Labels), psychometrics.MaxLabels), One: item.Type != question.Multiple}
-	for i, label := range item.Labels {
-		if label.Right {
+	shape := psychometrics.Shape{Labels: len(item.Ways), One: item.Type == question.Single || item.Type == question.TrueFalse,
+		Distractors: slices.Contains(withDistractors, item.Type)}
+	for i, way := range item.Ways {
+		if way.Right {
 			shape.Right |= 1 << i
 		}
 	}

@@ -40,14 +40,12 @@ type countedAnswer struct {
 type sittingReader struct {
 	items  map[uuid.UUID]int32
 	bodies map[uuid.UUID]question.Body
-	taken  map[uuid.UUID]func(question.Answer) []int
 }
 
 func newSittingReader(versions []uuid.UUID, bodies map[uuid.UUID]question.Body) sittingReader {
-	r := sittingReader{items: map[uuid.UUID]int32{}, bodies: bodies, taken: map[uuid.UUID]func(question.Answer) []int{}}
+	r := sittingReader{items: map[uuid.UUID]int32{}, bodies: bodies}
 	for i, id := range versions {
 		r.items[id] = int32(i)
-		_, r.taken[id] = responseLabels(bodies[id])
 	}
 	return r
 }
@@ -114,9 +112,9 @@ func (r sittingReader) answer(to *psychometrics.Response, item PaperItem, a coun
 	if a.Points != nil {
 		to.Score = int32(*a.Points)
 	}
-	for _, label := range r.taken[item.VersionID](given) {
-		if label < psychometrics.MaxLabels {
-			to.Chosen |= 1 << label
+	for _, way := range question.WaysTaken(r.bodies[item.VersionID], given) {
+		if way < psychometrics.MaxLabels {
+			to.Chosen |= 1 << way
 		}
 	}
 	return nil

@@ -30,7 +30,7 @@ type ItemFigures struct {
 	Omitted        *int          `json:"omitted,omitempty" doc:"Share that left it open"`
 	MedianSeconds  *int          `json:"medianSeconds,omitempty" doc:"Left out: not known"`
 	Flags          []string      `json:"flags" nullable:"false" enum:"negative,strong_distractor,too_hard,weak,unused_distractor,too_easy" doc:"The gravest first; none for fewer than thirty people"`
-	Labels         []LabelFigure `json:"labels" nullable:"false" doc:"The ways to answer; none for numbers and texts"`
+	Labels         []LabelFigure `json:"labels" nullable:"false" doc:"The ways to answer; none for answers in words of one's own, and for more than 64 ways"`
 }
 
 // LabelFigure are the figures of one way to answer.
@@ -62,8 +62,8 @@ func itemFiguresOf(i assessment.ItemFigures, locale string) ItemFigures {
 	for _, flag := range i.Flags {
 		shape.Flags = append(shape.Flags, string(flag))
 	}
-	for _, label := range i.Labels {
-		shape.Labels = append(shape.Labels, LabelFigure{HTML: label.Text.In(locale), Correct: label.Right})
+	for _, way := range i.Ways {
+		shape.Labels = append(shape.Labels, LabelFigure{HTML: way.Text.In(locale), Correct: way.Right})
 	}
 	f := i.Figures
 	if f == nil {

@@ -116,7 +116,7 @@ func TestAttention(t *testing.T) {
 	options := func(rest float64, share float64) []Label {
 		return []Label{{Right: true, Chosen: 20, Share: 0.6, RestMean: r(0.6)}, {Chosen: 10, Share: 0.3, RestMean: r(rest)}, {Chosen: 1, Share: share, RestMean: r(1)}}
 	}
-	one := Shape{Labels: 3, Right: 1, One: true}
+	one := Shape{Labels: 3, Right: 1, One: true, Distractors: true}
 	unsure := options(0.7, 0.1)
 	unsure[0].restError, unsure[1].restError = 0.06, 0.09
 	for name, c := range map[string]struct {
@@ -133,6 +133,7 @@ func TestAttention(t *testing.T) {
 		"several right":     {Item{People: 30, Difficulty: 0.6, Discrimination: r(0.3), Labels: options(0.7, 0.1)}, Shape{Labels: 3, Right: 1}, nil},
 		"weak":              {Item{People: 30, Difficulty: 0.6, Discrimination: r(0.19)}, one, []Flag{Weak}},
 		"unused":            {Item{People: 30, Difficulty: 0.6, Discrimination: r(0.3), Labels: options(0.4, 0.03)}, one, []Flag{UnusedDistractor}},
+		"pairs":             {Item{People: 30, Difficulty: 0.6, Discrimination: r(0.3), Labels: options(0.4, 0.03)}, Shape{Labels: 3, Right: 1}, nil},
 		"too hard":          {Item{People: 30, Difficulty: 0.29, Discrimination: r(0.1)}, one, []Flag{TooHard}},
 		"too easy":          {Item{People: 30, Difficulty: 0.95, Discrimination: r(0.1), Labels: options(0.4, 0)}, one, []Flag{TooEasy}},
 		"all know it":       {Item{People: 30, Difficulty: 1}, one, []Flag{TooEasy}},

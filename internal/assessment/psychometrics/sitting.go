@@ -22,6 +22,8 @@ type Shape struct {
 	Labels int    // at most MaxLabels; 0: answers have no labels (numbers, texts)
 	Right  uint64 // the labels of the key
 	One    bool   // an answer has one label
+	// Distractors says that wrong labels were written to be taken for right.
+	Distractors bool
 }
 
 // MaxLabels is how many labels an item may have.

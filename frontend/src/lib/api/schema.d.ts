@@ -3173,7 +3173,7 @@ export interface components {
             /** @description The gravest first; none for fewer than thirty people */
             flags: ("negative" | "strong_distractor" | "too_hard" | "weak" | "unused_distractor" | "too_easy")[];
             key: string;
-            /** @description The ways to answer; none for numbers and texts */
+            /** @description The ways to answer; none for answers in words of one's own, and for more than 64 ways */
             labels: components["schemas"]["AssessmentLabelFigure"][];
             /**
              * Format: int64
