@@ -56,6 +56,7 @@ const sitting = (answers: Attempt['answers'] = []): Attempt => ({
 	startedAt: '2026-11-23T03:00:00Z',
 	deadlineAt: '2026-11-23T03:30:00Z',
 	serverNow: '2026-11-23T03:00:00Z',
+	timeBackSeconds: 0,
 	items: [1, 2, 3].map((position) => ({ position, type: 'single', stemHtml: '' })),
 	answers
 });
