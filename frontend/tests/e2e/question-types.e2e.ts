@@ -281,6 +281,10 @@ for (const { width, theme, locale } of [
 				await accessible(page);
 				await picture(page, `${type}-${width}-${locale}`);
 			}
+			await page.getByRole('button', { name: /^(Xem lại và nộp|Review and hand in)$/ }).click();
+			await fits(page);
+			await accessible(page);
+			await picture(page, `review-${width}-${locale}`);
 			await page.goto(`/ket-qua/${attemptId}`);
 			await page
 				.getByRole('article')

@@ -1,5 +1,6 @@
 import type { AnswerPayload, PartPayload } from '$lib/api/wire';
 import type { AttemptState } from './attempt.svelte';
+import type { Place } from './files';
 
 /** AnswerField is where a question on screen reads and gives its answer: that of an item, or of a part of it. */
 export interface AnswerField {
@@ -13,7 +14,7 @@ export interface AnswerField {
 	write(payload: PartPayload): void;
 	settle(): void;
 	/** upload runs what sends a file for this answer; the test is not handed in meanwhile. */
-	upload<T>(send: (attemptId: string, position: number) => Promise<T>): Promise<T>;
+	upload<T>(send: (place: Place) => Promise<T>): Promise<T>;
 }
 
 /** ItemField is the answer to an item of a test. */
@@ -44,10 +45,10 @@ export class ItemField implements AnswerField {
 		void this.#sitting.settle();
 	}
 
-	async upload<T>(send: (attemptId: string, position: number) => Promise<T>): Promise<T> {
+	async upload<T>(send: (place: Place) => Promise<T>): Promise<T> {
 		this.#sitting.uploads++;
 		try {
-			return await send(this.#sitting.attempt.id, this.#position);
+			return await send({ attemptId: this.#sitting.attempt.id, position: this.#position });
 		} finally {
 			this.#sitting.uploads--;
 		}

@@ -304,8 +304,9 @@ export class AttemptState {
 	async #leave(): Promise<void> {
 		const written = this.#written();
 		if (written.length) {
+			const kept = Promise.all([this.#keep(written), this.#send(written, true)]);
 			localStorage.setItem(this.#leftKey, JSON.stringify(written));
-			await Promise.all([this.#keep(written), this.#send(written, true)]);
+			await kept;
 			localStorage.removeItem(this.#leftKey);
 		}
 		await this.flush();

@@ -1,5 +1,5 @@
 import { getLocale } from '$lib/paraglide/runtime';
-import { apiBase } from '$lib/api/client';
+import { address } from '$lib/api/client';
 import { problemOf } from '$lib/api/problem';
 import { renewAfter, renewIfStale } from '$lib/api/refresh';
 import type { AnswerFile } from '$lib/api/wire';
@@ -13,35 +13,33 @@ interface Options {
 	signal?: AbortSignal;
 }
 
+/** Place is the question that a file is for: of a case study also its part, which counts from 1. */
+export interface Place {
+	attemptId: string;
+	position: number;
+	part?: number;
+}
+
 /**
- * uploadAnswerFile hands in a file for the question at a position and gives what an answer names it by. It throws an
- * ApiError when the server refuses the file, a TypeError when the line is lost, and an AbortError when the signal ends it.
+ * uploadAnswerFile hands in a file for a question and gives what an answer names it by. It throws an ApiError when the
+ * server refuses the file, a TypeError when the line is lost, and an AbortError when the signal ends it.
  */
-export async function uploadAnswerFile(
-	attemptId: string,
-	position: number,
-	file: File,
-	options: Options = {}
-): Promise<AnswerFile> {
-	const path = `${apiBase}/attempts/${encodeURIComponent(attemptId)}/files`;
+export async function uploadAnswerFile(place: Place, file: File, options: Options = {}): Promise<AnswerFile> {
+	const { attemptId, position, part } = place;
+	const path = address('/attempts/{id}/files', {
+		path: { id: attemptId },
+		query: { position, part, name: file.name }
+	});
 	await renewIfStale();
 	const sentAt = Date.now();
-	let response = await post(path, formOf(position, file), options);
-	if (response.status === 401 && (await renewAfter(sentAt)))
-		response = await post(path, formOf(position, file), options);
+	let response = await post(path, file, options);
+	if (response.status === 401 && (await renewAfter(sentAt))) response = await post(path, file, options);
 	if (!response.ok) throw await problemOf(response);
 	return response.json();
 }
 
-function formOf(position: number, file: File): FormData {
-	const form = new FormData();
-	form.set('position', String(position));
-	form.set('file', file);
-	return form;
-}
-
 // fetch does not tell how much has gone, so this is the older way.
-function post(path: string, form: FormData, { onshare, signal }: Options): Promise<Response> {
+function post(path: string, file: File, { onshare, signal }: Options): Promise<Response> {
 	return new Promise((resolve, reject) => {
 		const request = new XMLHttpRequest();
 		let stalled: ReturnType<typeof setTimeout>;
@@ -67,7 +65,8 @@ function post(path: string, form: FormData, { onshare, signal }: Options): Promi
 		signal?.addEventListener('abort', () => request.abort());
 		request.open('POST', path);
 		request.setRequestHeader('Accept-Language', getLocale());
+		request.setRequestHeader('Content-Type', 'application/octet-stream');
 		wait();
-		request.send(form);
+		request.send(file);
 	});
 }

@@ -173,6 +173,7 @@ export const result: AttemptResult = {
 	attemptId,
 	enrollmentId: '01990000-0000-7000-8000-000000000017',
 	testKind: 'final',
+	state: 'graded',
 	score: 525,
 	maxScore: 1600,
 	scaled: 328,
@@ -305,19 +306,19 @@ export async function serve(page: Page): Promise<PaperServer> {
 			revision: server.answers.get(position)!.revision,
 			savedAt: now()
 		}));
-		return json(route, { saved, serverNow: now(), deadlineAt });
+		return json(route, { saved, serverNow: now(), deadlineAt, timeBackSeconds: 0, seated: true });
 	};
 	const upload = (route: Route) => {
 		if (server.refuseFiles) return route.abort();
-		const name = /filename="([^"]+)"/.exec(route.request().postDataBuffer()?.toString() ?? '')?.[1];
-		return json(route, { id: crypto.randomUUID(), name, size: 1000 });
+		const name = new URL(route.request().url()).searchParams.get('name');
+		return route.fulfill({ status: 201, json: { id: crypto.randomUUID(), name, size: 1000 } });
 	};
 
 	const at = `**/api/v1/attempts/${attemptId}`;
 	const context = page.context();
 	await context.route(at, (route) => json(route, attempt()));
 	await context.route(`${at}/answers`, put);
-	await context.route(`${at}/files`, upload);
+	await context.route(`${at}/files?*`, upload);
 	await context.route(`${at}/result`, (route) => json(route, result));
 	await context.route(`${at}/submit`, (route) => {
 		server.submitted = true;

@@ -1,5 +1,6 @@
 import type { AnswerPayload, PartPayload } from '$lib/api/wire';
 import type { AnswerField } from '../answer-field';
+import type { Place } from '../files';
 
 /** PartField is the answer to one part of a case study, inside the answer to the whole. */
 export class PartField implements AnswerField {
@@ -31,8 +32,8 @@ export class PartField implements AnswerField {
 		this.#whole.settle();
 	}
 
-	upload<T>(send: (attemptId: string, position: number) => Promise<T>): Promise<T> {
-		return this.#whole.upload(send);
+	upload<T>(send: (place: Place) => Promise<T>): Promise<T> {
+		return this.#whole.upload((place) => send({ ...place, part: this.#index + 1 }));
 	}
 
 	get #parts(): PartPayload[] {

@@ -74,7 +74,7 @@ it.each([
 	else expect(found).toBeUndefined();
 });
 
-it('the part of a case study changes its own answer only', () => {
+it('the part of a case study changes its own answer only', async () => {
 	let payload: AnswerPayload = { parts: [{ text: 'a' }] };
 	const give = (next: AnswerPayload) => void (payload = next);
 	const whole: AnswerField = {
@@ -85,11 +85,12 @@ it('the part of a case study changes its own answer only', () => {
 		give,
 		write: give,
 		settle: () => {},
-		upload: (send) => send('a1', 1)
+		upload: (send) => send({ attemptId: 'a1', position: 1 })
 	};
 	const part = new PartField(whole, 2, 3);
 	expect(part.payload).toEqual({});
 	part.write({ choices: [1] });
 	expect(payload).toEqual({ parts: [{ text: 'a' }, {}, { choices: [1] }] });
 	expect(part.payload).toEqual({ choices: [1] });
+	expect(await part.upload(async (place) => place)).toEqual({ attemptId: 'a1', position: 1, part: 3 });
 });

@@ -42,8 +42,8 @@ export async function send(field: AnswerField, sending: Sending): Promise<void> 
 	sending.error = '';
 	sending.share = 0;
 	try {
-		const stored = await field.upload((attemptId, position) =>
-			uploadAnswerFile(attemptId, position, sending.file, {
+		const stored = await field.upload((place) =>
+			uploadAnswerFile(place, sending.file, {
 				onshare: (share) => (sending.share = share),
 				signal: sending.end.signal
 			})
