@@ -60,7 +60,8 @@ func (c counted) items() []ItemFigures {
 }
 
 func shapeOf(item ItemFigures) psychometrics.Shape {
-	shape := psychometrics.Shape{Labels: min(len(item.Labels), psychometrics.MaxLabels), One: item.Type != question.Multiple}
+	one := item.Type == question.Single || item.Type == question.TrueFalse
+	shape := psychometrics.Shape{Labels: len(item.Labels), One: one, Rows: !one && item.Type != question.Multiple}
 	for i, label := range item.Labels {
 		if label.Right {
 			shape.Right |= 1 << i

@@ -58,7 +58,7 @@ func Attention(item Item, shape Shape) []Flag {
 		StrongDistractor: shape.One && strongDistractor(item.Labels),
 		TooHard:          hard,
 		Weak:             r != nil && *r < weakBelow && !negative && !easy && !hard,
-		UnusedDistractor: !easy && slices.ContainsFunc(item.Labels, unused),
+		UnusedDistractor: !easy && !shape.Rows && slices.ContainsFunc(item.Labels, unused),
 		TooEasy:          easy,
 	}
 	var flags []Flag

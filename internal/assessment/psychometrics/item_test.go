@@ -130,6 +130,7 @@ func TestAttention(t *testing.T) {
 		"within the error":  {Item{People: 36, Difficulty: 0.6, Discrimination: r(-0.16)}, one, []Flag{Weak}},
 		"key and wrong":     {Item{People: 36, Difficulty: 0.6, Discrimination: r(-0.2), Labels: options(0.7, 0.1)}, one, []Flag{Negative, StrongDistractor}},
 		"unsure distractor": {Item{People: 30, Difficulty: 0.6, Discrimination: r(0.3), Labels: unsure}, one, nil},
+		"rows":              {Item{People: 30, Difficulty: 0.6, Discrimination: r(0.3), Labels: options(0.7, 0.01)}, Shape{Labels: 3, Right: 1, Rows: true}, nil},
 		"several right":     {Item{People: 30, Difficulty: 0.6, Discrimination: r(0.3), Labels: options(0.7, 0.1)}, Shape{Labels: 3, Right: 1}, nil},
 		"weak":              {Item{People: 30, Difficulty: 0.6, Discrimination: r(0.19)}, one, []Flag{Weak}},
 		"unused":            {Item{People: 30, Difficulty: 0.6, Discrimination: r(0.3), Labels: options(0.4, 0.03)}, one, []Flag{UnusedDistractor}},

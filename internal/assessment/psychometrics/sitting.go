@@ -22,6 +22,7 @@ type Shape struct {
 	Labels int    // at most MaxLabels; 0: answers have no labels (numbers, texts)
 	Right  uint64 // the labels of the key
 	One    bool   // an answer has one label
+	Rows   bool   // the labels belong to several rows, gaps or regions: that one is rare says nothing about the item
 }
 
 // MaxLabels is how many labels an item may have.
