@@ -77,8 +77,20 @@ func (h *hall) admit(ctx context.Context, n int) ([]*candidate, error) {
 	})
 }
 
-// each has everybody do something, 32 at once; it returns the first error of any.
-func each(all []*candidate, do func(*candidate) error) error { return allInTurns(32, all, do).err() }
+// each has everybody do something, 32 at once, and again where it fails, as the server may still be busy with what was
+// before. It returns an error when somebody cannot.
+func each(all []*candidate, do func(*candidate) error) error {
+	const tries = 5
+	return allInTurns(32, all, func(who *candidate) (err error) {
+		for try := range tries {
+			if err = do(who); err == nil {
+				return nil
+			}
+			time.Sleep(time.Duration(try) * time.Second / 2)
+		}
+		return err
+	}).err()
+}
 
 // allInTurns has everybody do something once, so many at once.
 func allInTurns(crowd int, all []*candidate, do func(*candidate) error) tally {

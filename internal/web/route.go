@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
@@ -41,9 +42,10 @@ func Handle[I, O any](s *Server, r Route, fn func(ctx context.Context, who acces
 		MaxBodyBytes:  r.MaxBody,
 		Errors:        []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusUnprocessableEntity},
 		Extensions:    map[string]any{"x-permission": string(r.Permission)},
-		Middlewares:   huma.Middlewares{s.guard(r.Permission)},
+		Middlewares:   huma.Middlewares{s.guard(r.Permission), keepDeadline},
 	}
 	huma.Register(s.API, op, func(ctx context.Context, in *I) (*O, error) {
+		liftDeadline(ctx)
 		out, err := fn(ctx, PrincipalFrom(ctx), in)
 		if err != nil {
 			return nil, s.Problem(ctx, err)
@@ -61,6 +63,22 @@ func (s *Server) guard(permission access.Permission) func(huma.Context, func(hum
 			return
 		}
 		next(ctx)
+	}
+}
+
+type deadlineKey struct{}
+
+// keepDeadline remembers whose time for reading the body is bounded.
+func keepDeadline(ctx huma.Context, next func(huma.Context)) {
+	next(huma.WithValue(ctx, deadlineKey{}, ctx.SetReadDeadline))
+}
+
+// liftDeadline ends the bound once the body is read. Of a request without one, where one is possible, the server goes on
+// reading, to notice when the client goes away, and takes the end of that time for it: whatever worked for longer than
+// the five seconds was cancelled.
+func liftDeadline(ctx context.Context) {
+	if set, ok := ctx.Value(deadlineKey{}).(func(time.Time) error); ok {
+		_ = set(time.Time{}) // it fails only where there is no connection, in tests
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/gin-gonic/gin"
 	"github.com/google/uuid"
@@ -149,6 +150,34 @@ func TestAnswers(t *testing.T) {
 				t.Errorf("the problem is no JSON: %s", body)
 			}
 		})
+	}
+}
+
+// TestWorkOutlastsReading works for longer than a body may take to arrive: nobody has gone away, so nothing is cancelled.
+func TestWorkOutlastsReading(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	web.Handle(s, web.Route{Method: http.MethodPost, Path: "/long", Permission: access.Public, Name: "long"},
+		func(ctx context.Context, _ access.Principal, _ *struct {
+			Body *echoOutput `required:"false"`
+		}) (*web.Body[echoOutput], error) {
+			select {
+			case <-ctx.Done():
+				return nil, ctx.Err()
+			case <-time.After(5500 * time.Millisecond):
+				return web.Respond(echoOutput{Name: "An"}), nil
+			}
+		})
+	server := httptest.NewServer(s.Engine)
+	defer server.Close()
+	client := http.Client{Transport: &http.Transport{DisableCompression: true}} // compression hides the connection, and with it the bound
+	answer, err := client.Post(server.URL+"/api/v1/long", "application/json", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		t.Errorf("answered %s", answer.Status)
 	}
 }
 
