@@ -1,6 +1,7 @@
 // Package assessment owns question banks, tests, papers, attempts and their grades.
 //
-// Tables (schema assessment): questions, question_versions, tests, test_pool, attempts, answers.
+// Tables (schema assessment): questions, question_versions, question_files, tests, test_pool, attempts, answers,
+// answer_files, pulse, outages.
 //
 // Invariants:
 //   - a question version, a test and its pool never change: a changed question is a new version,
@@ -12,7 +13,11 @@
 //     client; a lower or equal revision never overwrites a higher one; what SaveAnswers returns is
 //     committed;
 //   - the clock is the database's. An answer that comes later than Grace after the deadline is
-//     kept and flagged late: it is never graded and never replaces an answer in time;
+//     kept and flagged late: it is never graded and never replaces an answer in time; outages of the platform
+//     give time back by one rule (outage.go);
+//   - an attempt is taken in one window at a time (seat); what another still sends is kept by its revision;
+//   - answers and submissions of many learners are one transaction (postgres.Group), under the scope of these
+//     learners and no others;
 //   - grading is pure and in integer hundredths, in one transaction with what follows from it;
 //     submitting again returns the same result;
 //   - keys, points and explanations reach a learner in a Result only, after grading, when the test's
