@@ -16,6 +16,7 @@ const (
 	maxDecimals  = 6
 	maxSteps     = 1_000_000
 	samples      = 50 // sets of values that Validate tries beside the corners
+	draws        = 20 // how often a paper draws before it takes the lowest values
 )
 
 // formulaKind (tính theo công thức) asks for a number that is computed from values which each paper draws.
@@ -205,9 +206,16 @@ func inWords(values []Value) string {
 	return strings.Join(words, ", ")
 }
 
-// Arrange draws the values.
+// Arrange draws the values; once more where they give no number, as between the samples of Validate a denominator may
+// be zero. The lowest values, which Validate has tried, are the last resort.
 func (formulaKind) Arrange(b Body, random *rand.Rand) Layout {
-	return Layout{Values: b.Formula.draw(random)}
+	for range draws {
+		values := b.Formula.draw(random)
+		if _, ok := b.Formula.key(values); ok {
+			return Layout{Values: values}
+		}
+	}
+	return Layout{Values: b.Formula.values(func(_, _ int) int { return 0 })}
 }
 
 // key is the number that is right for the values of a paper, rounded half away from zero to the question's decimals.

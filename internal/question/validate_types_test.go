@@ -172,3 +172,16 @@ func TestPatternsDoNotRunAway(t *testing.T) {
 		}
 	}
 }
+
+// Values for which the formula has no number are never on a paper.
+func TestArrangeAvoidsValuesWithoutANumber(t *testing.T) {
+	t.Parallel()
+	b := Body{Type: FormulaType, MaxPoints: 100, Stem: LocalText{VI: "{a}"}, Formula: &Formula{Expression: "a == 500 or a > 510 and a < 990 ? 1 / (a - a) : a",
+		Variables: []Variable{{"a", "0", "1000", "1"}}}}
+	for position := range 2000 {
+		layout := mustArrange(t, b, 9, position)
+		if _, ok := b.Formula.key(layout.Values); !ok {
+			t.Fatalf("position %d has %v", position, layout.Values)
+		}
+	}
+}

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
+import { answerHere } from './helpers/answers';
 import { fits, openOldestBrowser, slow } from './helpers/browser';
 import { byTLS } from './helpers/tls';
 import { signIn, stories } from './helpers/story';
@@ -95,13 +96,3 @@ story(
 	},
 	phone
 );
-
-async function answerHere(page: Page) {
-	const field = page.getByLabel(/^(Đáp số|Câu trả lời)$/);
-	const option = page.getByRole('radio').or(page.getByRole('group').getByRole('checkbox'));
-	await field.or(option.first()).waitFor();
-	if (await field.count()) {
-		await field.fill('5');
-		await field.blur();
-	} else await option.first().check();
-}

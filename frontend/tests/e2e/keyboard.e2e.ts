@@ -117,8 +117,10 @@ async function tabTo(page: Page, role: string, name: string | RegExp): Promise<n
 
 async function answerByKeyboard(page: Page): Promise<void> {
 	for (let presses = 0; presses < 20; presses++) {
-		const { role } = await step(page);
+		const { role, name } = await step(page);
 		if (role === 'radio' || (role === 'checkbox' && presses > 0)) return page.keyboard.press('Space');
+		if (role === 'combobox') return page.keyboard.press('ArrowDown');
+		if (role === 'button' && name === 'Giữ thứ tự này') return page.keyboard.press('Enter');
 		if (role === 'textbox') {
 			await page.keyboard.type('5');
 			return page.keyboard.press('Tab');

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
+import { answerHere } from './helpers/answers';
 import { accessible, fits } from './helpers/browser';
 import { signIn, stories } from './helpers/story';
 
@@ -120,15 +121,6 @@ story('a test keeps its answers through a lost network and a reload', async ({ p
 	await page.getByRole('heading', { name: /điểm$/ }).waitFor();
 	await accessible(page);
 });
-
-/** answerHere answers the question on screen by keyboard where it has options, by typing where it has not. */
-async function answerHere(page: Page) {
-	const field = page.getByLabel(/^(Đáp số|Câu trả lời)$/);
-	if (await field.count()) {
-		await field.fill('5');
-		await field.blur();
-	} else await page.keyboard.press('1');
-}
 
 story('certificates and account are readable and safe to open', async ({ page }) => {
 	await signIn(page, 'hocvien');
