@@ -43,8 +43,10 @@ export class AttemptState {
 	uploads = $state(0);
 	#outbox: Promise<Outbox>;
 	/** Positions whose answer is still being written, and those whose newest answer the server has not confirmed. */
+	/* eslint-disable svelte/prefer-svelte-reactivity -- nothing on screen follows them */
 	readonly #writing = new Set<number>();
 	readonly #unsaved = new Set<number>();
+	/* eslint-enable svelte/prefer-svelte-reactivity */
 	#writingSince = 0;
 	#quiet: ReturnType<typeof setTimeout> | undefined;
 	#flushing: Promise<void> | undefined;
