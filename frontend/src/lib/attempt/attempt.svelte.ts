@@ -49,8 +49,10 @@ export class AttemptState {
 	#outbox: Promise<Outbox>;
 	readonly #seat = ownSeat();
 	/** Positions whose answer is still being written, and those whose newest answer the server has not confirmed. */
+	/* eslint-disable svelte/prefer-svelte-reactivity -- nothing on screen follows them */
 	readonly #writing = new Set<number>();
 	readonly #unsaved = new Set<number>();
+	/* eslint-enable svelte/prefer-svelte-reactivity */
 	#writingSince = 0;
 	#quiet: ReturnType<typeof setTimeout> | undefined;
 	#flushing: Promise<void> | undefined;
