@@ -20,6 +20,7 @@ var mayImport = map[string][]string{
 	"access":                  {"fault"},
 	"config":                  {"fault"},
 	"question":                {"fault", "vietnamese"},
+	"question/exchange":       {"fault", "vietnamese", "question"},
 	"postgres":                {"fault", "config", "migrations"},
 	"postgres/embedded":       {"fault", "config"},
 	"instance":                {"fault", "postgres"},
