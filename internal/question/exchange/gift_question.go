@@ -188,7 +188,7 @@ func (q *giftQuestion) matching(text string) {
 		}
 		list = append(list, pair{q.words(left, true), q.words(right, true), q.words(a.feedback, true)})
 	}
-	q.pairs(matching, list)
+	q.pairs(question.Matching, list)
 }
 
 // numeric reads 3, 3:0.5, 1..5 and lists of them, each with a sign.

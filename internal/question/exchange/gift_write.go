@@ -97,9 +97,9 @@ func (w *exporter) giftAnswer(b question.Body) (string, bool) {
 		return w.giftShort(*b.ShortAnswer), true
 	case question.Numeric:
 		return w.giftNumber(*b.Numeric), true
-	case matching, categorize, choiceTable:
+	case question.Matching, question.Categorize, question.SingleChoiceTable:
 		return w.giftPairs(b), true
-	case essay:
+	case question.EssayType:
 		w.lose(lossRubric)
 		return "", true
 	}
@@ -182,7 +182,7 @@ func (w *exporter) giftNumber(key question.NumericKey) string {
 }
 
 func (w *exporter) giftPairs(b question.Body) string {
-	if b.Type != matching {
+	if b.Type != question.Matching {
 		w.lose(lossTypeChanged)
 	}
 	if b.Scoring == question.AllOrNothing {

@@ -7,7 +7,7 @@ import (
 )
 
 // fullWeight is the weight of an option that earns all points: hundredths of a percent.
-const fullWeight = 10_000
+const fullWeight = question.FullWeight
 
 // choice is an option of a question to choose from, with what choosing it earns or costs.
 type choice struct {

@@ -50,6 +50,6 @@ func (d *draft) rubric() question.Rubric {
 
 // essay makes a question that is answered by a text.
 func (d *draft) essay() {
-	d.item.Body.Type = essay
+	d.item.Body.Type = question.EssayType
 	d.item.Body.Essay = &question.Essay{Rubric: d.rubric()}
 }

@@ -70,13 +70,13 @@ func (w *exporter) sheetAnswer(cells sheetCells, b question.Body) bool {
 		w.sheetNumber(cells, *b.Numeric)
 	case question.ShortAnswer:
 		sheetShort(cells, *b.ShortAnswer)
-	case ordering:
+	case question.Ordering:
 		w.sheetOptions(cells, b.Options)
 		cells["scoring"] = ruleName(b.Scoring)
-	case matching, categorize, choiceTable:
+	case question.Matching, question.Categorize, question.SingleChoiceTable:
 		cells["scoring"] = ruleName(b.Scoring)
 		return w.sheetPairs(cells, b)
-	case essay:
+	case question.EssayType:
 		w.lose(lossRubric)
 	}
 	return true

@@ -72,8 +72,8 @@ var sheetTypes = []struct {
 	kind question.Type
 }{
 	{"Một lựa chọn", question.Single}, {"Nhiều lựa chọn", question.Multiple}, {"Đúng/Sai", question.TrueFalse}, {"Số", question.Numeric},
-	{"Trả lời ngắn", question.ShortAnswer}, {"Ghép đôi", matching}, {"Phân nhóm", categorize}, {"Bảng chọn", choiceTable},
-	{"Sắp xếp", ordering}, {"Tự luận", essay},
+	{"Trả lời ngắn", question.ShortAnswer}, {"Ghép đôi", question.Matching}, {"Phân nhóm", question.Categorize}, {"Bảng chọn", question.SingleChoiceTable},
+	{"Sắp xếp", question.Ordering}, {"Tự luận", question.EssayType},
 }
 
 func sheetTypeName(t question.Type) string {
@@ -107,11 +107,11 @@ func (r *sheetRow) kind() (question.Type, bool) {
 	case "dienso":
 		return question.Numeric, true
 	case "ghepcap", "noi":
-		return matching, true
+		return question.Matching, true
 	case "thutu":
-		return ordering, true
+		return question.Ordering, true
 	case "tl":
-		return essay, true
+		return question.EssayType, true
 	}
 	r.refuse(reasonTypeUnknown, r.at("type"), clipped(text))
 	return "", false
@@ -133,10 +133,10 @@ func (r *sheetRow) read() {
 	}
 	options := r.optionCells()
 	switch answer := r.cell("answer"); {
-	case kind == matching || kind == categorize || kind == choiceTable:
+	case kind == question.Matching || kind == question.Categorize || kind == question.SingleChoiceTable:
 		r.pairRow(kind, options)
-	case kind == ordering:
-		b.Type, b.Options = ordering, options
+	case kind == question.Ordering:
+		b.Type, b.Options = question.Ordering, options
 		r.rule(question.Partial)
 	case kind == "" && len(options) == 0 && r.isNumber(answer):
 		r.numberCell(answer)
@@ -317,7 +317,7 @@ func (r *sheetRow) typed(kind question.Type, answer string) {
 		r.numberCell(answer)
 	case question.ShortAnswer:
 		r.shortCell()
-	case essay:
+	case question.EssayType:
 		r.essay()
 		r.explainAnswer(answer)
 	}

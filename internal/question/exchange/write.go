@@ -117,7 +117,7 @@ func (w *exporter) common(b question.Body) {
 	if b.Source != (question.LocalText{}) {
 		w.lose(lossSource)
 	}
-	if len(b.Options) > 0 && b.Type != question.Single && b.Type != question.Multiple && b.Type != ordering && explained(b.Options) {
+	if len(b.Options) > 0 && b.Type != question.Single && b.Type != question.Multiple && b.Type != question.Ordering && explained(b.Options) {
 		w.lose(lossExplain)
 	}
 }

@@ -294,7 +294,7 @@ func (r *writtenReader) statements(d *draft, q *written, answer string) {
 	}
 	judged, ok := truths(answer, len(q.options))
 	b := &d.item.Body
-	b.Type, b.Scoring = choiceTable, question.Partial
+	b.Type, b.Scoring = question.SingleChoiceTable, question.Partial
 	b.Options = truthOptions()
 	for i, o := range q.options {
 		last := &o.lines[len(o.lines)-1]
