@@ -164,8 +164,10 @@ func fieldPlace(path string) fault.Text {
 		vi, en = vi+"Nội dung câu hỏi: ", en+"Question text: "
 	case strings.HasSuffix(path, "explain.vi"):
 		vi, en = vi+"Lời giải thích: ", en+"Explanation: "
-	case vi == "" && path != "" && path != "options" && path != "type":
-		vi, en = path+": ", path+": "
+	case strings.HasPrefix(path, "source"):
+		vi, en = "Nguồn: ", "Source: "
+	case strings.Contains(path, "unit") || strings.Contains(path, "Unit"):
+		vi, en = vi+"Đơn vị: ", en+"Unit: "
 	}
 	return fault.Text{VI: vi, EN: en}
 }

@@ -91,7 +91,7 @@ func (q *giftQuestion) answers(text string) {
 		q.truth(truth)
 	case strings.Contains(text, "~"):
 		q.choice(text)
-	case strings.HasPrefix(text, "=") && strings.Contains(text, "->"):
+	case strings.HasPrefix(text, "=") && strings.Count(text, "->") > 1:
 		q.matching(text)
 	case strings.HasPrefix(text, "="):
 		q.short(text)
@@ -170,7 +170,7 @@ func (q *giftQuestion) choice(text string) {
 func (q *giftQuestion) short(text string) {
 	var list []acceptedText
 	for _, a := range giftAnswers(text) {
-		list = append(list, acceptedText{q.plainText(giftPlain(strings.TrimSpace(a.text))), a.weight, q.words(a.feedback, true)})
+		list = append(list, acceptedText{question.LocalText{VI: oneLine(giftPlain(a.text))}, a.weight, q.words(a.feedback, true)})
 	}
 	q.shortAnswer(list, false)
 }

@@ -17,7 +17,7 @@ var (
 )
 
 func isGIFT(name, text string) bool {
-	return strings.HasSuffix(strings.ToLower(name), ".gift") || giftMark.MatchString(text) || giftBlock.MatchString(text)
+	return strings.Contains(strings.ToLower(name), ".gift") || giftMark.MatchString(text) || giftBlock.MatchString(text)
 }
 
 // giftReader reads a file line by line and a question at an empty line.

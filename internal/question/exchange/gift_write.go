@@ -31,7 +31,7 @@ func (w *exporter) writeGIFT(items []Item) []byte {
 			fmt.Fprintf(&out, "::%s::", giftText(item.Name))
 		}
 		if b := item.Body; b.Explain.VI != "" {
-			answer += "####" + giftText(multilang(b.Explain))
+			answer += "####" + giftStart(multilang(b.Explain))
 		}
 		fmt.Fprintf(&out, "[html]%s{%s}\n\n", giftText(multilang(item.Body.Stem)), answer)
 	}
@@ -87,6 +87,14 @@ func giftText(text string) string {
 	return b.String()
 }
 
+// giftStart writes a text of HTML that could start like the name of a format.
+func giftStart(text string) string {
+	if giftFormat.MatchString(text) {
+		text = "[html]" + text
+	}
+	return giftText(text)
+}
+
 func (w *exporter) giftAnswer(b question.Body) (string, bool) {
 	switch b.Type {
 	case question.Single, question.Multiple:
@@ -94,7 +102,8 @@ func (w *exporter) giftAnswer(b question.Body) (string, bool) {
 	case question.TrueFalse:
 		return strings.ToUpper(strconv.FormatBool(*b.Truth)), true
 	case question.ShortAnswer:
-		return w.giftShort(*b.ShortAnswer), true
+		answers := w.giftShort(*b.ShortAnswer)
+		return answers, strings.Count(answers, "->") < 2 // more would read as pairs
 	case question.Numeric:
 		return w.giftNumber(*b.Numeric), true
 	case question.Matching, question.Categorize, question.SingleChoiceTable:
@@ -113,17 +122,20 @@ func (w *exporter) giftChoices(b question.Body) string {
 	}
 	var out strings.Builder
 	for i, o := range b.Options {
+		text := giftStart(multilang(o.Text))
 		switch {
+		case b.Type == question.Single && o.Correct && text[0] == '%':
+			out.WriteString("=%100%")
 		case b.Type == question.Single && o.Correct:
 			out.WriteString("=")
-		case weights[i] == 0:
+		case weights[i] == 0 && text[0] != '%':
 			out.WriteString("~")
 		default:
 			out.WriteString("~%" + percentText(weights[i]) + "%")
 		}
-		out.WriteString(giftText(multilang(o.Text)))
+		out.WriteString(text)
 		if o.Explain.VI != "" {
-			out.WriteString("#" + giftText(multilang(o.Explain)))
+			out.WriteString("#" + giftStart(multilang(o.Explain)))
 		}
 	}
 	return out.String()
@@ -152,7 +164,11 @@ func (w *exporter) giftShort(key question.ShortAnswerKey) string {
 	}
 	var out strings.Builder
 	for _, text := range acceptedOf(key) {
-		out.WriteString("=" + giftText(text))
+		out.WriteString("=")
+		if strings.HasPrefix(text, "%") {
+			out.WriteString("%100%")
+		}
+		out.WriteString(giftText(text))
 	}
 	return out.String()
 }
@@ -195,11 +211,11 @@ func (w *exporter) giftPairs(b question.Body) string {
 			w.lose(lossExplain)
 		}
 		used[p.Match] = true
-		out.WriteString("=" + giftText(multilang(p.Text)) + " -> " + giftText(multilang(b.Options[p.Match].Text)))
+		out.WriteString("=" + giftStart(multilang(p.Text)) + " -> " + giftStart(multilang(b.Options[p.Match].Text)))
 	}
 	for i, o := range b.Options {
 		if !used[i] {
-			out.WriteString("= -> " + giftText(multilang(o.Text)))
+			out.WriteString("= -> " + giftStart(multilang(o.Text)))
 		}
 	}
 	return out.String()

@@ -83,7 +83,7 @@ func (d *draft) html(source string) question.LocalText {
 // bilingual settles which language has a text of its own.
 func (d *draft) bilingual(vi, en string, split bool) question.LocalText {
 	switch {
-	case !split || vi == en:
+	case !split:
 		return question.LocalText{VI: vi}
 	case vi == "":
 		d.change(reasonEnglishOnly)

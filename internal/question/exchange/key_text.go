@@ -1,11 +1,11 @@
 package exchange
 
 import (
-	"html"
 	"regexp"
 	"strings"
 
 	"taphuan/internal/question"
+	"taphuan/internal/vietnamese"
 )
 
 // acceptedText is an answer that a file accepts, with its weight and what is said about it.
@@ -52,6 +52,9 @@ func (d *draft) shortKey(list []acceptedText, matchCase bool) *question.ShortAns
 	return key
 }
 
+// oneLine is an accepted answer or a unit as it is kept: plain text of one line.
+func oneLine(text string) string { return vietnamese.Normalize(visible(composed(text))) }
+
 // unescapedStars drops the stars that stand for themselves.
 func unescapedStars(text string) string { return strings.ReplaceAll(text, `\*`, "") }
 
@@ -96,9 +99,4 @@ func inline(fragment string) string {
 		return strings.TrimSpace(fragment)
 	}
 	return strings.TrimSpace(inner)
-}
-
-// localHTML makes HTML of unformatted texts.
-func localHTML(t question.LocalText) question.LocalText {
-	return question.LocalText{VI: html.EscapeString(t.VI), EN: html.EscapeString(t.EN)}
 }

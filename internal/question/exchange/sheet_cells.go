@@ -27,7 +27,7 @@ func (w *exporter) sheetCells(item Item) (sheetCells, bool) {
 	}
 	cells.put("stem", b.Stem, false)
 	cells.put("explain", b.Explain, false)
-	cells.put("source", b.Source, true)
+	cells["source"], cells["source.en"] = b.Source.VI, b.Source.EN
 	if len(MediaNames(b)) > 0 {
 		w.lose(lossPicture)
 	}
@@ -157,10 +157,29 @@ func acceptedLines(texts []string) string {
 	return strings.Join(texts, "; ")
 }
 
+// inFirstUse reports whether options stand in the order in which prompts name them first.
+func inFirstUse(b question.Body) bool {
+	next := 0
+	for _, p := range b.Prompts {
+		if p.Match > next {
+			return false
+		}
+		if p.Match == next {
+			next++
+		}
+	}
+	return true
+}
+
 // sheetPairs writes each prompt with its option; false when there is no room.
 func (w *exporter) sheetPairs(cells sheetCells, b question.Body) bool {
-	used := map[int]bool{}
 	var rows []pair
+	if b.Type != question.Matching && !inFirstUse(b) { // the order of groups and columns is the author's
+		for _, o := range b.Options {
+			rows = append(rows, pair{option: o.Text})
+		}
+	}
+	used := map[int]bool{}
 	for _, p := range b.Prompts {
 		used[p.Match] = true
 		rows = append(rows, pair{p.Text, b.Options[p.Match].Text, p.Explain})
@@ -169,20 +188,20 @@ func (w *exporter) sheetPairs(cells sheetCells, b question.Body) bool {
 		if !used[i] {
 			rows = append(rows, pair{option: o.Text})
 		}
-		if o.Explain != (question.LocalText{}) {
-			w.lose(lossExplain)
-		}
 	}
 	if len(rows) > maxChoices {
 		return false
+	}
+	if explained(b.Options) {
+		w.lose(lossExplain)
 	}
 	for i, p := range rows {
 		if strings.Contains(p.prompt.VI+p.prompt.EN, pairSign) {
 			return false
 		}
-		t := question.LocalText{VI: p.prompt.VI + " " + pairSign + " " + p.option.VI}
+		t := question.LocalText{VI: strings.TrimSpace(p.prompt.VI + " " + pairSign + " " + p.option.VI)}
 		if p.prompt.EN != "" || p.option.EN != "" {
-			t.EN = p.prompt.EN + " " + pairSign + " " + p.option.EN
+			t.EN = strings.TrimSpace(p.prompt.EN + " " + pairSign + " " + p.option.EN)
 		}
 		cells.put("option."+letter(i), t, true)
 		cells.put("explain."+letter(i), p.explain, false)

@@ -126,7 +126,7 @@ func (r *sheetRow) read() {
 	r.tagged(strings.FieldsFunc(r.cell("tags"), func(c rune) bool { return c == ',' || c == ';' }))
 	b.Stem = r.both("stem", false)
 	b.Explain = r.both("explain", false)
-	b.Source = r.both("source", true)
+	b.Source = question.LocalText{VI: oneLine(r.cell("source")), EN: oneLine(r.cell("source.en"))}
 	kind, ok := r.kind()
 	if !ok {
 		return
@@ -281,7 +281,7 @@ func (r *sheetRow) rule(usual question.ScoringRule) {
 func (r *sheetRow) pairRow(kind question.Type, options []question.Option) {
 	var list []pair
 	for i, o := range options {
-		p, ok := pairIn(o.Text)
+		p, ok := pairIn(both(o.Text, inline))
 		if !ok {
 			r.refuse(reasonCellPair, r.at("option."+letter(i)))
 			return

@@ -106,7 +106,7 @@ var (
 
 // multilang writes both languages as Moodle's filter of that name reads them.
 func multilang(t question.LocalText) string {
-	if t.EN == "" || t.EN == t.VI {
+	if t.EN == "" {
 		return t.VI
 	}
 	return `<span lang="vi" class="multilang">` + t.VI + `</span><span lang="en" class="multilang">` + t.EN + `</span>`

@@ -67,7 +67,7 @@ func (r *writtenReader) item(d *draft, q *written) {
 	d.points(q.fields[fieldPoints])
 	b.Stem = d.html(r.blockHTML(q.stem))
 	b.Explain = d.html(r.blockHTML(q.explain))
-	b.Source = question.LocalText{VI: paragraphs(q.fields[fieldSource], true)}
+	b.Source = question.LocalText{VI: oneLine(q.fields[fieldSource])}
 	answer := r.answer(d, q)
 	switch {
 	case len(q.options) == 0:
