@@ -23,12 +23,11 @@ func isGIFT(name, text string) bool {
 // giftReader reads a file line by line and a question at an empty line.
 type giftReader struct {
 	*importer
-	topic  string
-	block  []string
-	line   int // where the block starts
-	key    string
-	tags   []string
-	reason error
+	topic string
+	block []string
+	line  int // where the block starts
+	key   string
+	tags  []string
 }
 
 func (im *importer) readGIFT(text string) error {

@@ -44,11 +44,41 @@ func bodyJSON(item Item) string {
 	return out.String()
 }
 
+// load reads a file, or packs a folder.
+func load(t *testing.T, file string) []byte {
+	t.Helper()
+	if info, err := os.Stat(file); err != nil || !info.IsDir() {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return data
+	}
+	var parts []packedPart
+	err := filepath.WalkDir(file, func(path string, entry os.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		name, _ := filepath.Rel(file, path)
+		parts = append(parts, packedPart{filepath.ToSlash(name), data})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := packed(parts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
 // Files of every format as other systems and people write them, each beside what is made of it.
 func TestGolden(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("testdata/*/*")
-	if err != nil || len(files) < 4 {
+	if err != nil || len(files) < 8 {
 		t.Fatalf("%d files, %v", len(files), err)
 	}
 	for _, file := range files {
@@ -57,10 +87,7 @@ func TestGolden(t *testing.T) {
 		}
 		t.Run(file, func(t *testing.T) {
 			t.Parallel()
-			data, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
+			data := load(t, file)
 			im, err := Read(filepath.Base(file), data, Defaults)
 			if err != nil {
 				t.Fatal(err)

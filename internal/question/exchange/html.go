@@ -141,6 +141,9 @@ func (c *cleaner) element(n *html.Node) {
 		c.draft.change(reasonFormat)
 	}
 	name, known := elements[n.Data]
+	if n.Data == "span" && strings.Contains(attribute(n, "class"), "qti-underline") {
+		name = "u"
+	}
 	switch {
 	case n.Data == "img":
 		c.image(n)
@@ -188,7 +191,11 @@ func tagName(name string) string {
 func keptAttributes(n *html.Node, name string) string {
 	var kept strings.Builder
 	for _, key := range map[string][]string{"ol": {"start"}, "th": {"align", "colspan", "rowspan"}, "td": {"align", "colspan", "rowspan"}, "a": {"href"}}[name] {
-		if value := attribute(n, key); value != "" {
+		value := attribute(n, key)
+		if _, align, ok := strings.Cut(attribute(n, "class"), "qti-align-"); ok && key == "align" {
+			value, _, _ = strings.Cut(align, " ")
+		}
+		if value != "" {
 			kept.WriteString(" " + key + `="` + html.EscapeString(value) + `"`)
 		}
 	}

@@ -173,7 +173,12 @@ const usualFileBytes = 20 << 20
 func (d *draft) uploads(count int) {
 	d.change(reasonAccept)
 	d.item.Body.Type = question.FileUpload
-	d.item.Body.Upload = &question.Upload{Accept: []string{"pdf", "docx", "xlsx", "pptx", "image", "text"}, MaxFiles: count, MaxBytes: usualFileBytes, Rubric: d.rubric()}
+	d.item.Body.Upload = usualUpload(count, d.rubric())
+}
+
+// usualUpload takes all common kinds of file.
+func usualUpload(count int, rubric question.Rubric) *question.Upload {
+	return &question.Upload{Accept: []string{"pdf", "docx", "xlsx", "pptx", "image", "text"}, MaxFiles: count, MaxBytes: usualFileBytes, Rubric: rubric}
 }
 
 var reasonSubset = words{"moodle.ordering_subset",

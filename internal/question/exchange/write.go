@@ -98,10 +98,6 @@ var (
 	lossRubric      = words{"loss.rubric", "Định dạng không giữ thang chấm và giới hạn bài làm.", "The format does not keep the rubric and the bounds of the answer."}
 	lossPicture     = words{"loss.picture", "Định dạng không chứa được hình.", "The format cannot hold pictures."}
 	lossMarkup      = words{"loss.markup", "Kiểu trình bày trong một phần nội dung không giữ được.", "The markup of a part of the text was not kept."}
-	lossDifficulty  = words{"loss.difficulty", "Định dạng không giữ mức độ khó.", "The format does not keep the difficulty."}
-	lossTags        = words{"loss.tags", "Định dạng không giữ nhãn.", "The format does not keep tags."}
-	lossName        = words{"loss.name", "Định dạng không giữ tên câu hỏi.", "The format does not keep the name of the question."}
-	lossKey         = words{"loss.key", "Định dạng không giữ mã câu hỏi.", "The format does not keep the key of the question."}
 )
 
 // multilang writes both languages as Moodle's filter of that name reads them.

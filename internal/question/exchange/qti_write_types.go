@@ -1,0 +1,428 @@
+package exchange
+
+import (
+	"fmt"
+	"math/big"
+	"strconv"
+	"strings"
+
+	"taphuan/internal/question"
+)
+
+// qtiWriters write the interaction of each type with its declaration and its scoring.
+var qtiWriters = map[question.Type]func(q *qtiWriter, b question.Body, id, prefix string){
+	question.Single: (*qtiWriter).choices, question.Multiple: (*qtiWriter).choices, question.TrueFalse: (*qtiWriter).truth,
+	question.ShortAnswer: (*qtiWriter).short, question.Numeric: (*qtiWriter).number, question.Matching: (*qtiWriter).pairs,
+	question.Categorize: (*qtiWriter).pairs, question.SingleChoiceTable: (*qtiWriter).pairs, question.Ordering: (*qtiWriter).order,
+	question.Cloze: (*qtiWriter).gaps, question.InlineChoice: (*qtiWriter).gaps, question.HotspotType: (*qtiWriter).hotspot,
+	question.EssayType: (*qtiWriter).essay, question.FileUpload: (*qtiWriter).upload,
+}
+
+// declare adds a declaration with its right answers.
+func (q *qtiWriter) declare(id, cardinality, base string, correct ...string) *element {
+	d := el("responseDeclaration", "identifier", id, "cardinality", cardinality, "baseType", base)
+	if len(correct) > 0 {
+		values := el("correctResponse")
+		for _, value := range correct {
+			values.with(el("value").saying(value))
+		}
+		d.with(values)
+	}
+	q.declarations = append(q.declarations, d)
+	return d
+}
+
+// mapping adds what each answer earns.
+func mapping(d *element, most string, entries ...[2]string) {
+	m := el("mapping", "lowerBound", "0", "upperBound", most, "defaultValue", "0")
+	for _, e := range entries {
+		if strings.HasPrefix(e[1], "-") {
+			m.attrs = []string{"defaultValue", "0", "upperBound", most}
+		}
+		m.with(el("mapEntry", "mapKey", e[0], "mappedValue", e[1]))
+	}
+	d.with(m)
+}
+
+func scored(more ...*element) *element {
+	return el("setOutcomeValue", "identifier", "SCORE").with(el("sum").with(append([]*element{el("variable", "identifier", "SCORE")}, more...)...))
+}
+
+// mapped scores a response by its mapping.
+func (q *qtiWriter) mapped(id string) {
+	q.processing = append(q.processing, scored(el("mapResponse", "identifier", id)))
+	q.template = ""
+	if id == "RESPONSE" {
+		q.template = q.version.mapped
+	}
+}
+
+// matched scores a response that must be right as a whole.
+func (q *qtiWriter) matched(id string, p question.Points) {
+	q.when(p, el("match").with(el("variable", "identifier", id), el("correct", "identifier", id)))
+	q.template = ""
+	if id == "RESPONSE" && p == 100 {
+		q.template = q.version.matched
+	}
+}
+
+// when adds points under a condition.
+func (q *qtiWriter) when(p question.Points, condition *element) {
+	q.processing = append(q.processing, el("responseCondition").with(el("responseIf").with(condition,
+		scored(el("baseValue", "baseType", "float").saying(decimalPoints(p))))))
+}
+
+// weightedPoints is a weight of the points, with the decimals that thirds need.
+func weightedPoints(p question.Points, weight int) string {
+	share := new(big.Rat).SetFrac64(int64(p)*int64(weight), 100*fullWeight)
+	text := share.FloatString(8)
+	return strings.TrimRight(strings.TrimRight(text, "0"), ".")
+}
+
+func (q *qtiWriter) choices(b question.Body, id, prefix string) {
+	cardinality, most := "single", "1"
+	if b.Type == question.Multiple {
+		cardinality, most = "multiple", "0"
+	}
+	interaction := el("choiceInteraction", "responseIdentifier", id, "shuffle", "true", "maxChoices", most)
+	var right []string
+	shown := false
+	for i, o := range b.Options {
+		name := prefix + letter(i)
+		if o.Correct {
+			right = append(right, name)
+		}
+		interaction.with(el("simpleChoice", "identifier", name).with(q.text(o.Text)...))
+		if o.Explain.VI != "" {
+			shown = true
+			q.feedback = append(q.feedback, el("modalFeedback", "outcomeIdentifier", "FEEDBACK", "identifier", name, "showHide", "show").with(q.text(o.Explain)...))
+		}
+	}
+	q.body = append(q.body, interaction)
+	d := q.declare(id, cardinality, "identifier", right...)
+	q.scoreChoices(d, b, id, prefix)
+	if shown {
+		q.processing = append(q.processing, el("setOutcomeValue", "identifier", "FEEDBACK").with(el("variable", "identifier", id)))
+	}
+}
+
+// scoreChoices scores by the right answer where that says the rule, else by weights.
+func (q *qtiWriter) scoreChoices(d *element, b question.Body, id, prefix string) {
+	if b.Scoring == question.AllOrNothing || b.Type == question.Single && b.Scoring == "" && b.Penalty == 0 {
+		q.matched(id, b.MaxPoints)
+		return
+	}
+	weights, exact := weightsOf(b)
+	if !exact {
+		q.lose(lossScoring)
+	}
+	var entries [][2]string
+	for i, weight := range weights {
+		if weight != 0 {
+			entries = append(entries, [2]string{prefix + letter(i), weightedPoints(b.MaxPoints, weight)})
+		}
+	}
+	mapping(d, decimalPoints(b.MaxPoints), entries...)
+	q.mapped(id)
+}
+
+func (q *qtiWriter) truth(b question.Body, id, _ string) {
+	q.body = append(q.body, el("choiceInteraction", "responseIdentifier", id, "shuffle", "false", "maxChoices", "1").with(
+		el("simpleChoice", "identifier", "true").with(q.text(truthOptions()[0].Text)...),
+		el("simpleChoice", "identifier", "false").with(q.text(truthOptions()[1].Text)...)))
+	q.declare(id, "single", "identifier", strconv.FormatBool(*b.Truth))
+	q.matched(id, b.MaxPoints)
+}
+
+func (q *qtiWriter) short(b question.Body, id, _ string) {
+	q.body = append(q.body, el("p").with(el("textEntryInteraction", "responseIdentifier", id, "expectedLength", "40")))
+	q.accept(*b.ShortAnswer, id, b.MaxPoints)
+}
+
+// accept declares accepted texts, each worth all points.
+func (q *qtiWriter) accept(key question.ShortAnswerKey, id string, p question.Points) {
+	if key.IgnoreAccents || key.Patterns {
+		q.lose(lossAccents)
+	}
+	if len(key.AcceptedEN) > 0 {
+		q.lose(lossEnglish)
+	}
+	all := append(key.AcceptedVI[:len(key.AcceptedVI):len(key.AcceptedVI)], key.AcceptedEN...)
+	d := q.declare(id, "single", "string", all[0])
+	m := el("mapping", "defaultValue", "0")
+	for _, text := range all {
+		m.with(el("mapEntry", "mapKey", text, "mappedValue", decimalPoints(p), "caseSensitive", strconv.FormatBool(key.MatchCase)))
+	}
+	d.with(m)
+	q.mapped(id)
+}
+
+func (q *qtiWriter) number(b question.Body, id, _ string) {
+	q.body = append(q.body, el("p").with(el("textEntryInteraction", "responseIdentifier", id, "expectedLength", "15")))
+	q.near(*b.Numeric, id, b.MaxPoints)
+}
+
+// near declares a number and compares it with its tolerance.
+func (q *qtiWriter) near(key question.NumericKey, id string, p question.Points) {
+	if key.Unit != (question.LocalText{}) || len(key.OtherUnits) > 0 {
+		q.lose(lossUnit)
+	}
+	q.declare(id, "single", "float", key.Value)
+	mode, tolerance := "absolute", key.Tolerance
+	if tolerance == "" {
+		mode = "exact"
+	}
+	if key.Relative {
+		share, _ := parseMachine(tolerance)
+		mode = "relative"
+		tolerance, _ = decimalOf(share.Mul(share, hundred))
+	}
+	equal := el("equal", "toleranceMode", mode)
+	if tolerance != "" {
+		equal.attrs = append(equal.attrs, "tolerance", tolerance+" "+tolerance)
+	}
+	q.when(p, equal.with(el("variable", "identifier", id), el("correct", "identifier", id)))
+	q.template = ""
+}
+
+// pairClass tells the types of pairs apart: the table by QTI's own vocabulary.
+var pairClass = map[question.Type]string{question.SingleChoiceTable: "qti-match-tabular", question.Categorize: "categorize"}
+
+func (q *qtiWriter) pairs(b question.Body, id, prefix string) {
+	if explained(b.Options) {
+		q.lose(lossExplain)
+	}
+	prompts, options := el("simpleMatchSet"), el("simpleMatchSet")
+	var right []string
+	for i, p := range b.Prompts {
+		if p.Explain != (question.LocalText{}) {
+			q.lose(lossExplain)
+		}
+		name := fmt.Sprintf("%sL%d", prefix, i+1)
+		right = append(right, fmt.Sprintf("%s %sR%d", name, prefix, p.Match+1))
+		prompts.with(el("simpleAssociableChoice", "identifier", name, "matchMax", "1").with(q.text(p.Text)...))
+	}
+	for i, o := range b.Options {
+		options.with(el("simpleAssociableChoice", "identifier", fmt.Sprintf("%sR%d", prefix, i+1), "matchMax", strconv.Itoa(len(b.Prompts))).with(q.text(o.Text)...))
+	}
+	interaction := el("matchInteraction", "responseIdentifier", id, "shuffle", strconv.FormatBool(b.Type == question.Matching), "maxAssociations", strconv.Itoa(len(b.Prompts)))
+	if class := pairClass[b.Type]; class != "" {
+		interaction.attrs = append(interaction.attrs, "class", class)
+	}
+	q.body = append(q.body, interaction.with(prompts, options))
+	d := q.declare(id, "multiple", "directedPair", right...)
+	q.evenly(d, b, id, right)
+}
+
+// evenly scores each part of an answer alike, or the whole of it.
+func (q *qtiWriter) evenly(d *element, b question.Body, id string, right []string) {
+	if b.Scoring == question.AllOrNothing {
+		q.matched(id, b.MaxPoints)
+		return
+	}
+	var entries [][2]string
+	for _, key := range right {
+		entries = append(entries, [2]string{key, weightedPoints(b.MaxPoints, fullWeight/len(right))})
+	}
+	mapping(d, decimalPoints(b.MaxPoints), entries...)
+	q.mapped(id)
+}
+
+func (q *qtiWriter) order(b question.Body, id, prefix string) {
+	if b.Scoring != question.AllOrNothing {
+		q.lose(lossScoring)
+	}
+	if explained(b.Options) {
+		q.lose(lossExplain)
+	}
+	interaction := el("orderInteraction", "responseIdentifier", id, "shuffle", "true")
+	var right []string
+	for i, o := range b.Options {
+		right = append(right, prefix+letter(i))
+		interaction.with(el("simpleChoice", "identifier", prefix+letter(i)).with(q.text(o.Text)...))
+	}
+	q.body = append(q.body, interaction)
+	q.declare(id, "ordered", "identifier", right...)
+	q.matched(id, b.MaxPoints)
+}
+
+// gaps writes the text once, in Vietnamese: a response can stand in one place only.
+func (q *qtiWriter) gaps(b question.Body, id, prefix string) {
+	if b.Stem.EN != "" {
+		q.lose(lossEnglish)
+	}
+	if b.Type == question.Cloze && allLists(b.Gaps) {
+		q.lose(lossTypeChanged)
+	}
+	whole := b.Scoring == question.AllOrNothing && len(b.Gaps) > 1
+	if whole && !allLists(b.Gaps) {
+		q.lose(lossScoring)
+		whole = false
+	}
+	if b.Scoring == question.AllOrNothing && len(b.Gaps) == 1 {
+		q.lose(lossScoring)
+	}
+	q.body = append(q.body, q.gapText(b, id, prefix)...)
+	all := el("and")
+	for i, g := range b.Gaps {
+		q.gap(g, fmt.Sprintf("%s_%d", id, i+1), prefix+fmt.Sprintf("G%d_", i+1), b.MaxPoints/question.Points(len(b.Gaps)), whole)
+		all.with(el("match").with(el("variable", "identifier", fmt.Sprintf("%s_%d", id, i+1)), el("correct", "identifier", fmt.Sprintf("%s_%d", id, i+1))))
+	}
+	if whole {
+		q.when(b.MaxPoints, all)
+	}
+	q.template = ""
+}
+
+func allLists(gaps []question.Gap) bool {
+	for _, g := range gaps {
+		if g.Type != question.Single {
+			return false
+		}
+	}
+	return true
+}
+
+// gapText puts the interactions where the gaps stand.
+func (q *qtiWriter) gapText(b question.Body, id, prefix string) []*element {
+	x := &qtiXML{three: q.version.three}
+	stem := q.placed(b.Stem.VI)
+	x.html(stem)
+	text := gapMark.ReplaceAllStringFunc(x.out.String(), func(mark string) string {
+		at, _ := strconv.Atoi(gapMark.FindStringSubmatch(mark)[1])
+		if at < 1 || at > len(b.Gaps) {
+			return mark
+		}
+		inner := &qtiXML{three: q.version.three}
+		inner.write(q.gapElement(b.Gaps[at-1], fmt.Sprintf("%s_%d", id, at), prefix+fmt.Sprintf("G%d_", at)))
+		return inner.out.String()
+	})
+	return []*element{{raw: text}}
+}
+
+func (q *qtiWriter) gapElement(g question.Gap, id, prefix string) *element {
+	if g.Type != question.Single {
+		return el("textEntryInteraction", "responseIdentifier", id, "expectedLength", "20")
+	}
+	list := el("inlineChoiceInteraction", "responseIdentifier", id, "shuffle", "true")
+	for i, o := range g.Options {
+		text := plainOf(o.Text.VI)
+		if paragraphs(text, true) != o.Text.VI {
+			q.lose(lossMarkup)
+		}
+		if o.Text.EN != "" {
+			q.lose(lossEnglish)
+		}
+		if o.Explain.VI != "" {
+			q.lose(lossExplain)
+		}
+		list.with(el("inlineChoice", "identifier", prefix+letter(i)).saying(text))
+	}
+	return list
+}
+
+// gap declares the right answer of one gap.
+func (q *qtiWriter) gap(g question.Gap, id, prefix string, p question.Points, whole bool) {
+	if g.Explain != (question.LocalText{}) {
+		q.lose(lossExplain)
+	}
+	switch {
+	case g.Numeric != nil:
+		q.near(*g.Numeric, id, p)
+	case g.ShortAnswer != nil:
+		q.accept(*g.ShortAnswer, id, p)
+	default:
+		for i, o := range g.Options {
+			if o.Correct {
+				q.declare(id, "single", "identifier", prefix+letter(i))
+			}
+		}
+		if !whole {
+			q.matched(id, p)
+		}
+	}
+}
+
+func (q *qtiWriter) hotspot(b question.Body, id, prefix string) {
+	h := b.Hotspot
+	if h.Image.Alt.EN != "" {
+		q.lose(lossEnglish)
+	}
+	right := 0
+	var correct []string
+	for i, r := range h.Regions {
+		if r.Correct {
+			right++
+			correct = append(correct, prefix+letter(i))
+		}
+	}
+	interaction := el("hotspotInteraction", "responseIdentifier", id, "maxChoices", strconv.Itoa(max(right, h.Picks)))
+	interaction.with(q.image(h.Image))
+	for i, r := range h.Regions {
+		if r.Explain != (question.LocalText{}) {
+			q.lose(lossExplain)
+		}
+		if r.Label.EN != "" {
+			q.lose(lossEnglish)
+		}
+		if text := plainOf(r.Label.VI); paragraphs(text, true) != r.Label.VI {
+			q.lose(lossMarkup)
+		}
+		interaction.with(el("hotspotChoice", "identifier", prefix+letter(i), "shape", string(r.Shape), "coords", coordsText(r), "hotspotLabel", plainOf(r.Label.VI)))
+	}
+	q.body = append(q.body, interaction)
+	q.evenly(q.declare(id, "multiple", "identifier", correct...), b, id, correct)
+	if b.Scoring != question.AllOrNothing && len(correct) < len(h.Regions) {
+		q.punish(b, h, prefix)
+	}
+}
+
+// punish lets a wrong region cost what a right one earns, as the partial rule says.
+func (q *qtiWriter) punish(b question.Body, h *question.Hotspot, prefix string) {
+	d := q.declarations[len(q.declarations)-1]
+	m := d.kids[len(d.kids)-1]
+	right := len(m.kids)
+	for i, r := range h.Regions {
+		if !r.Correct {
+			m.with(el("mapEntry", "mapKey", prefix+letter(i), "mappedValue", weightedPoints(b.MaxPoints, -fullWeight/max(right, 1))))
+		}
+	}
+}
+
+func coordsText(r question.Region) string {
+	var all []string
+	for _, c := range r.Coords {
+		all = append(all, strconv.Itoa(c))
+	}
+	if r.Shape == question.Polygon {
+		all = append(all, all[0], all[1])
+	}
+	return strings.Join(all, ",")
+}
+
+func (q *qtiWriter) image(i question.Image) *element {
+	alt := plainOf(i.Alt.VI)
+	if paragraphs(alt, true) != i.Alt.VI {
+		q.lose(lossMarkup)
+	}
+	width, height := strconv.Itoa(i.Width), strconv.Itoa(i.Height)
+	if q.version.three {
+		return el("img", "src", "../media/"+i.File, "width", width, "height", height, "alt", alt)
+	}
+	return el("object", "type", findMedia(q.media, i.File).Type, "data", "../media/"+i.File, "width", width, "height", height).saying(alt)
+}
+
+func (q *qtiWriter) essay(b question.Body, id, _ string) {
+	q.lose(lossRubric)
+	q.body = append(q.body, el("extendedTextInteraction", "responseIdentifier", id))
+	q.declare(id, "single", "string")
+	q.template = ""
+}
+
+func (q *qtiWriter) upload(b question.Body, id, _ string) {
+	q.lose(lossRubric)
+	q.lose(lossAccept)
+	q.body = append(q.body, el("uploadInteraction", "responseIdentifier", id))
+	q.declare(id, "single", "file")
+	q.template = ""
+}
