@@ -31,10 +31,11 @@ func (im *importer) add(d *draft) error {
 
 // draft is an item while it is read.
 type draft struct {
-	item    Item
-	reasons reasons
-	shelf   *shelf
-	picture func(reference string) ([]byte, bool) // the bytes that a text refers to
+	item     Item
+	reasons  reasons
+	shelf    *shelf
+	picture  func(reference string) ([]byte, bool) // the bytes that a text refers to
+	pictures int                                   // that were asked for
 }
 
 func (im *importer) draft(name string, place Place) *draft {

@@ -32,6 +32,14 @@ var giftTruth = regexp.MustCompile(`(?is)^(t|true|f|false)\s*(?:#(.*?))?(?:#(.*)
 
 func (q *giftQuestion) read(text string) {
 	text = strings.TrimSpace(text)
+	switch {
+	case len(text) > maxMarkup:
+		q.refuse(reasonMarkup)
+		return
+	case strings.Count(text, "=")+strings.Count(text, "~") > maxPieces:
+		q.refuse(reasonManyPieces)
+		return
+	}
 	if rest, ok := strings.CutPrefix(text, "::"); ok {
 		if title, after, closed := strings.Cut(rest, "::"); closed {
 			q.item.Name, text = giftPlain(title), strings.TrimSpace(after)

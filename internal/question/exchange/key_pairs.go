@@ -32,6 +32,15 @@ func optionAt(options []question.Option, text question.LocalText) int {
 	return -1
 }
 
+var (
+	reasonUneven = words{"key.uneven",
+		"Các phần của câu có trọng số khác nhau; ở đây chúng bằng nhau.", "The parts of the question had different weights; here they weigh the same."}
+	reasonDragToList = words{"key.drag_to_list",
+		"Kéo thả từ vào đoạn văn đổi thành chọn trong danh sách.", "Dragging words into the text became choosing from lists."}
+	reasonManyPieces = words{"key.many_pieces",
+		"Câu có quá 1.000 phương án, đáp án hoặc phần nhỏ nên không nhập.", "The question has over 1,000 options, answers or pieces, so it was not imported."}
+)
+
 var reasonRubric = words{"essay.rubric",
 	"Đã thêm thang chấm ba mức vì tệp không có thang chấm. Hãy sửa lại cho đúng yêu cầu.",
 	"A rubric with three levels was added, as the file has none. Change it to what you require."}

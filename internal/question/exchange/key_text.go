@@ -19,6 +19,9 @@ var (
 	reasonFeedbackMoved = words{"feedback.moved",
 		"Phản hồi riêng của từng đáp án được gộp vào lời giải thích chung.",
 		"Feedback on single answers was moved to the explanation of the question."}
+	reasonCombine = words{"feedback.combined",
+		"Phản hồi chung khi đúng, đúng một phần hoặc sai được gộp vào lời giải thích.",
+		"Feedback for right, partly right and wrong answers was moved to the explanation."}
 	reasonAnyAnswer = words{"key.any_answer",
 		"Đáp án «*» (mọi câu trả lời khác) không có chỗ; phản hồi của nó đã gộp vào lời giải thích.",
 		"The answer “*” (anything else) has no place; its feedback was moved to the explanation."}

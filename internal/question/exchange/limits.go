@@ -21,13 +21,16 @@ var Defaults = Limits{
 
 // Bounds that nobody needs to set.
 const (
-	maxDepth     = 100       // of elements within each other
-	maxElements  = 200_000   // of one question, or one paragraph
-	maxAttribute = 64 << 10  // bytes of one attribute
-	maxMarkup    = 256 << 10 // bytes of one text with its markup
-	maxReasons   = 50        // of one item
-	maxName      = 120       // characters of a name or a topic
-	maxTags      = 20
+	maxDepth      = 100       // of elements within each other
+	maxElements   = 200_000   // of one question, or one paragraph
+	maxAttribute  = 64 << 10  // bytes of one attribute
+	maxMarkup     = 256 << 10 // bytes of one text with its markup
+	maxReasons    = 50        // of one item
+	maxName       = 120       // characters of a name or a topic
+	maxPictures   = 50        // of one question
+	maxTags       = 20
+	maxPieces     = 1000 // answers, options and the like of one question
+	maxExpression = 1000 // bytes of a formula
 )
 
 // The faults of a whole file.

@@ -38,6 +38,8 @@ var (
 	reasonBigPicture = words{"picture.too_large", "Hình «%s» quá 10 MB, hoặc các hình cộng lại quá 128 MB, nên đã bỏ.", "The picture “%s” is over 10 MB, or all pictures are over 128 MB together; it was removed."}
 )
 
+var reasonManyPictures = words{"picture.many", "Câu có quá 50 hình nên không nhập.", "The question has over 50 pictures, so it was not imported."}
+
 var notInName = regexp.MustCompile(`[^a-z0-9._-]+`)
 
 // put keeps a picture and returns its name; equal pictures of one name are one.
@@ -89,6 +91,10 @@ func shown(name string) string { return clipped(vietnamese.Normalize(path.Base("
 
 // keep puts the picture that a text refers to on the shelf; "" when it cannot, which it says.
 func (d *draft) keep(reference string) string {
+	if d.pictures++; d.pictures > maxPictures {
+		d.refuse(reasonManyPictures)
+		return ""
+	}
 	data, ok := []byte(nil), false
 	if d.picture != nil {
 		data, ok = d.picture(reference)

@@ -77,6 +77,9 @@ func (q *moodleQuestion) calculated() {
 
 // expressionOf writes a formula of Moodle in our words; false for functions that we do not have.
 func expressionOf(text string) (string, bool) {
+	if len(text) > maxExpression {
+		return "", false
+	}
 	text = strings.ReplaceAll(strings.ToLower(wildcard.ReplaceAllStringFunc(text, variableName)), "pi()", "3.14159265358979")
 	for power.MatchString(text) {
 		text = power.ReplaceAllString(text, "(($1)^($2))")

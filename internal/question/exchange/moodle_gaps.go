@@ -18,12 +18,8 @@ var (
 
 var (
 	reasonClozeType = words{"moodle.cloze_type", "Chỗ trống kiểu %s không có loại tương ứng.", "A gap of the type %s has no like here."}
-	reasonGapWeight = words{"moodle.gap_weight",
-		"Các chỗ trống có trọng số khác nhau; ở đây chúng bằng nhau.", "The gaps had different weights; here they weigh the same."}
-	reasonDragToList = words{"moodle.drag_to_list",
-		"Kéo thả từ vào đoạn văn đổi thành chọn trong danh sách.", "Dragging words into the text became choosing from lists."}
-	reasonGapMarks = words{"moodle.gap_marks", "Chỗ trống [[%d]] trỏ tới từ không có trong danh sách.", "The gap [[%d]] names a word that is not in the list."}
-	reasonNoGaps   = words{"moodle.no_gaps", "Đoạn văn không có chỗ trống nào.", "The text has no gaps."}
+	reasonGapMarks  = words{"moodle.gap_marks", "Chỗ trống [[%d]] trỏ tới từ không có trong danh sách.", "The gap [[%d]] names a word that is not in the list."}
+	reasonNoGaps    = words{"moodle.no_gaps", "Đoạn văn không có chỗ trống nào.", "The text has no gaps."}
 )
 
 // clozeKinds are the types of embedded answers, by Moodle's names and their short forms.
@@ -54,7 +50,7 @@ func (q *moodleQuestion) cloze() {
 		})
 	})
 	if len(weights) > 1 {
-		q.change(reasonGapWeight)
+		q.change(reasonUneven)
 	}
 	q.gapped()
 }

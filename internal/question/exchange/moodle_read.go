@@ -74,11 +74,8 @@ type moodleQuestion struct {
 var (
 	reasonMoodleType = words{"moodle.type",
 		"Loại câu hỏi «%s» của Moodle không có loại tương ứng nên không nhập.", "Moodle's question type “%s” has no like here, so it was not imported."}
-	reasonHidden  = words{"moodle.hidden", "Câu này đang ẩn trong Moodle.", "The question is hidden in Moodle."}
-	reasonCombine = words{"moodle.combined_feedback",
-		"Phản hồi chung khi đúng, đúng một phần hoặc sai được gộp vào lời giải thích.",
-		"Feedback for right, partly right and wrong answers was moved to the explanation."}
-	reasonHints = words{"moodle.hints", "Gợi ý khi làm lại không có chỗ nên đã bỏ.", "Hints for further tries have no place and were dropped."}
+	reasonHidden = words{"moodle.hidden", "Câu này đang ẩn trong Moodle.", "The question is hidden in Moodle."}
+	reasonHints  = words{"moodle.hints", "Gợi ý khi làm lại không có chỗ nên đã bỏ.", "Hints for further tries have no place and were dropped."}
 )
 
 // moodleTypes reads what is special to each type.
@@ -93,6 +90,10 @@ var moodleTypes = map[string]func(*moodleQuestion){
 
 func (q *moodleQuestion) read(kind string) {
 	b := &q.item.Body
+	if len(q.node.kids) > maxPieces {
+		q.refuse(reasonManyPieces)
+		return
+	}
 	var tags []string
 	for _, tag := range q.node.first("tags").all("tag") {
 		tags = append(tags, tag.value("text"))

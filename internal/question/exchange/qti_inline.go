@@ -41,7 +41,7 @@ func (q *qtiItem) evenGaps() {
 	for _, n := range q.gaps {
 		p := q.responsePoints(n.attr("responseIdentifier"))
 		if first != 0 && abs(int(p-first)) > 1 {
-			q.change(reasonGapWeight)
+			q.change(reasonUneven)
 		}
 		first = p
 	}

@@ -52,6 +52,10 @@ func (d *draft) qti(root *node) {
 	case noKey:
 		d.item.Key = ""
 	}
+	if pieces(root) > maxPieces {
+		d.refuse(reasonManyPieces)
+		return
+	}
 	for _, r := range root.all("responseDeclaration") {
 		q.responses[r.attr("identifier")] = q.response(r)
 	}
@@ -70,6 +74,18 @@ func (d *draft) qti(root *node) {
 	}
 }
 
+// pieces counts what an item declares and offers.
+func pieces(n *node) int {
+	count := 0
+	for _, kid := range n.kids {
+		if kid.attr("identifier") != "" || kid.attr("mapKey") != "" || strings.HasSuffix(kid.name, "Interaction") {
+			count++
+		}
+		count += pieces(kid)
+	}
+	return count
+}
+
 // isEnglish reports whether a text has letters and none that only Vietnamese has.
 func isEnglish(text string) bool {
 	plain := plainOf(text)
@@ -80,11 +96,11 @@ func (q *qtiItem) read() {
 	inlines, blocks := q.interactions(q.body)
 	b := &q.item.Body
 	switch {
+	case len(inlines)+len(blocks) == 0 && q.refused():
+		b.Stem = q.html(q.markup(q.body))
 	case len(inlines)+len(blocks) == 0:
-		if !q.refused() {
-			b.Stem = q.html(q.markup(q.body))
-			q.refuse(reasonNoBody)
-		}
+		b.Stem = q.html(q.markup(q.body))
+		q.refuse(reasonNoBody)
 	case len(blocks) == 0:
 		q.inline(q.body, b)
 	case len(blocks) == 1 && len(inlines) == 0:

@@ -149,7 +149,7 @@ func (q *qtiItem) evenRule(r *qtiResponse) question.ScoringRule {
 		case first == nil:
 			first = value
 		case first.Cmp(value) != 0:
-			q.change(reasonGapWeight)
+			q.change(reasonUneven)
 		}
 	}
 	return question.Partial

@@ -141,15 +141,16 @@ func (r *wordReader) row(row *node) {
 		r.lines = append(r.lines, slices.Concat(cells...)...)
 		return
 	}
-	whole := line{number: r.paragraph}
+	var joint lineBuilder
 	for i, cell := range cells {
 		if i > 0 {
-			whole.write("\t", 0)
+			joint.write("\t", 0)
 		}
 		for _, l := range cell {
-			whole.text, whole.styles = whole.text+l.text, append(whole.styles, l.styles...)
+			joint.text, joint.styles = append(joint.text, l.text...), append(joint.styles, l.styles...)
 		}
 	}
+	whole := joint.line(r.paragraph)
 	if !optionStart.MatchString(whole.text) && !questionStart.MatchString(whole.text) && !fieldStart.MatchString(whole.text) &&
 		!keyLetters.MatchString(whole.text) && !keyNumbers.MatchString(strings.ToLower(whole.text)) && !keyPair.MatchString(whole.text) {
 		r.lost[r.paragraph] = append(r.lost[r.paragraph], reasonTable)
@@ -159,22 +160,26 @@ func (r *wordReader) row(row *node) {
 
 // paragraphLines are the lines of a paragraph, parted by line breaks, after the number that Word puts before it.
 func (r *wordReader) paragraphLines(p *node) []line {
-	w := paragraphWriter{reader: r, lines: []line{{number: r.paragraph}}}
+	w := paragraphWriter{reader: r, lines: []*lineBuilder{{}}}
 	properties := p.first("pPr")
 	if label := r.numbering.label(properties); label != "" {
 		w.current().write(label+" ", styleOf(properties.first("rPr")))
 	}
 	w.inline(p, 0)
-	return w.lines
+	var lines []line
+	for _, b := range w.lines {
+		lines = append(lines, b.line(r.paragraph))
+	}
+	return lines
 }
 
 // paragraphWriter gathers the letters of a paragraph.
 type paragraphWriter struct {
 	reader *wordReader
-	lines  []line
+	lines  []*lineBuilder
 }
 
-func (w *paragraphWriter) current() *line { return &w.lines[len(w.lines)-1] }
+func (w *paragraphWriter) current() *lineBuilder { return w.lines[len(w.lines)-1] }
 
 func (w *paragraphWriter) lose(words words) {
 	r := w.reader
@@ -191,7 +196,7 @@ func (w *paragraphWriter) inline(n *node, s style) {
 		case "tab":
 			w.current().write("\t", s)
 		case "br", "cr":
-			w.lines = append(w.lines, line{number: w.reader.paragraph})
+			w.lines = append(w.lines, &lineBuilder{})
 		case "noBreakHyphen":
 			w.current().write("-", s)
 		case "sym":

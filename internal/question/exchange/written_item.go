@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -34,19 +35,19 @@ var (
 
 // finish makes an item of each question. Error: ErrTooManyItems.
 func (r *writtenReader) finish() error {
+	places, next := slices.Sorted(maps.Keys(r.lost)), 0
+	twice := r.numbersTwice()
 	for i, q := range r.questions {
+		q.twice = twice[q.number] > 1
 		d := r.draft("Câu "+q.number, Place{Line: q.place})
 		d.picture = r.picture
-		end := int(^uint(0) >> 1)
-		if i+1 < len(r.questions) {
-			end = r.questions[i+1].place
-		}
-		for number, lost := range r.lost {
-			if number >= q.place && number < end {
-				for _, w := range lost {
+		for next < len(places) && (i+1 == len(r.questions) || places[next] < r.questions[i+1].place) {
+			for _, w := range r.lost[places[next]] {
+				if places[next] >= q.place {
 					d.change(w)
 				}
 			}
+			next++
 		}
 		r.item(d, q)
 		if err := r.add(d); err != nil {
@@ -54,6 +55,14 @@ func (r *writtenReader) finish() error {
 		}
 	}
 	return nil
+}
+
+func (r *writtenReader) numbersTwice() map[string]int {
+	counts := map[string]int{}
+	for _, q := range r.questions {
+		counts[q.number]++
+	}
+	return counts
 }
 
 func (r *writtenReader) item(d *draft, q *written) {
@@ -102,7 +111,7 @@ func (r *writtenReader) answer(d *draft, q *written) string {
 	if table == "" {
 		return said
 	}
-	if twice := slices.ContainsFunc(r.questions, func(other *written) bool { return other != q && other.number == q.number }); twice {
+	if q.twice {
 		if said == "" {
 			d.refuse(reasonTwiceNumber, q.number)
 		}

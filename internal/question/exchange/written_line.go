@@ -28,12 +28,20 @@ type line struct {
 // pictureSign is the first of the letters that stand for pictures.
 const pictureSign = '\U000F0000'
 
-func (l *line) write(text string, s style) {
-	l.text += text
+// lineBuilder gathers the letters of a line.
+type lineBuilder struct {
+	text   []byte
+	styles []style
+}
+
+func (b *lineBuilder) write(text string, s style) {
+	b.text = append(b.text, text...)
 	for range len(text) {
-		l.styles = append(l.styles, s)
+		b.styles = append(b.styles, s)
 	}
 }
+
+func (b *lineBuilder) line(number int) line { return line{string(b.text), b.styles, number} }
 
 // cut returns a part of the line, by bytes.
 func (l line) cut(from, to int) line { return line{l.text[from:to], l.styles[from:to], l.number} }

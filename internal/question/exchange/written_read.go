@@ -63,6 +63,7 @@ func looksWritten(text string) bool {
 // written is one question as it was written, before it is understood.
 type written struct {
 	number  string
+	twice   bool // another question has the same number
 	place   int
 	topic   string
 	stem    []line
@@ -121,7 +122,9 @@ func (r *writtenReader) readLines(lines []line) error {
 		r.numbered = r.numbered && !looksQuestion.MatchString(l.text)
 	}
 	for _, l := range lines {
-		r.take(l)
+		if r.take(l); len(r.questions) > r.limits.Items {
+			return ErrTooManyItems
+		}
 	}
 	r.readKeyRows()
 	if r.before > 0 {
