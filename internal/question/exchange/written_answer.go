@@ -88,12 +88,14 @@ func judgment(text string) (truth, ok bool) {
 
 // levelOf reads a difficulty of 1 to 3; 0 where it is not understood.
 func levelOf(text string) int {
-	switch strings.Trim(vietnamese.Fold(text), " .") {
+	folded := strings.Trim(vietnamese.Fold(text), " .")
+	folded = strings.TrimPrefix(strings.TrimPrefix(folded, "muc do "), "muc ")
+	switch folded {
 	case "1", "de", "nhan biet", "nb", "easy", "biet":
 		return 1
 	case "2", "trung binh", "thong hieu", "th", "medium", "hieu":
 		return 2
-	case "3", "kho", "van dung", "vd", "van dung cao", "vdc", "difficult", "hard":
+	case "3", "4", "kho", "van dung", "vd", "van dung cao", "vdc", "difficult", "hard":
 		return 3
 	}
 	return 0

@@ -292,7 +292,7 @@ func (d *draft) points(text string) {
 func isStatements(q *written, answer string) bool {
 	small := q.options[0].letter[0] >= 'a'
 	_, judged := truths(answer, len(q.options))
-	return small && (judged || slices.ContainsFunc(q.options, func(o writtenOption) bool { return judgedAtEnd.MatchString(o.text()) }))
+	return small && (judged || judgedEach.MatchString(answer) || slices.ContainsFunc(q.options, func(o writtenOption) bool { return judgedAtEnd.MatchString(o.text()) }))
 }
 
 // statements makes a table in which each statement is true or false.

@@ -28,7 +28,9 @@ var (
 	endMark       = regexp.MustCompile(`(?i)^[\s\-–—_.*]*hết[\s\-–—_.*]*$`)
 	startMark     = regexp.MustCompile(`(?i)^[\s\-–—=*]*bắt đầu từ đây[\s\-–—=*]*$`)
 	keyPair       = regexp.MustCompile(`(\d{1,5})\s*[.\-–:)]?\s*([A-J](?:\s*,\s*[A-J])*)(?:[^A-Za-zÀ-ỹ]|$)`)
-	levelMark     = regexp.MustCompile(`(?i)^\s*[(\[]\s*(nhận biết|thông hiểu|vận dụng cao|vận dụng|nb|th|vdc|vd)\s*[)\]]\s*`)
+	levelMark     = regexp.MustCompile(`(?i)^\s*[(\[]\s*(nhận biết|thông hiểu|vận dụng cao|vận dụng|nb|th|vdc|vd|mức(?: độ)? [1-4])\s*[)\]]\s*[.:]?\s*`)
+	explainAlone  = regexp.MustCompile(`(?i)^\s*(?:lời giải chi tiết|lời giải|hướng dẫn giải|hướng dẫn chấm|giải thích)\s*$`)
+	answerAlone   = regexp.MustCompile(`(?i)^\s*(?:chọn đáp án|chọn phương án|chọn|đáp án đúng là|đáp án)\s*:?\s*([A-J])\s*\.?\s*$`)
 	pointsMark    = regexp.MustCompile(`(?i)^\s*[(\[]\s*(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:điểm|đ)\s*[)\]]\s*[.:]?\s*`)
 	looksQuestion = regexp.MustCompile(`(?im)^\s*(?:câu\s+hỏi|câu|bài|question)\s*\d{1,5}\s*[.:)/-]`)
 	looksNumbered = regexp.MustCompile(`(?m)^\s*\d{1,5}\s*[.)/][^\n]*\n(?:[^\n]*\n){0,6}?\s*\*?A\s*[.)/:]`)
@@ -206,6 +208,15 @@ func (r *writtenReader) open(number string, rest line) {
 
 // inQuestion takes a line that belongs to the question that is open.
 func (r *writtenReader) inQuestion(l line) {
+	if explainAlone.MatchString(l.text) {
+		r.target = &r.current.explain
+		return
+	}
+	if m := answerAlone.FindStringSubmatchIndex(l.text); m != nil && len(r.current.options) > 0 {
+		r.current.answer = append(r.current.answer, l.cut(m[2], m[3]))
+		r.target = &r.current.explain
+		return
+	}
 	m := fieldStart.FindStringSubmatchIndex(l.text)
 	if m == nil {
 		stem, options := splitOptions(l)
