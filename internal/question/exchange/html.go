@@ -42,7 +42,7 @@ var elements = map[string]string{
 	"ul": "ul", "ol": "ol", "li": "li", "table": "table", "thead": "thead", "tbody": "tbody", "tfoot": "tbody", "tr": "tr",
 	"th": "th", "td": "td", "a": "a", "img": "img", "div": "p",
 	"span": "", "html": "", "body": "", "section": "", "article": "", "main": "", "header": "", "footer": "",
-	"caption": "p", "figcaption": "p", "figure": "", "dl": "ul", "dt": "li", "dd": "li", "wbr": "", "nolink": "",
+	"caption": "p", "figcaption": "p", "figure": "", "dl": "ul", "dt": "li", "dd": "li", "wbr": "", "nolink": "", "contentbody": "",
 }
 
 // active runs, loads or asks for something by itself and goes away with what stands in it.

@@ -3,8 +3,6 @@ package exchange
 import (
 	"fmt"
 	"math/big"
-	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -171,105 +169,6 @@ func (m *moodleWriter) order(b question.Body) {
 	}
 }
 
-func (m *moodleWriter) gaps(b question.Body) {
-	m.allOrNothing(b)
-	if b.Type == question.Cloze && !slices.ContainsFunc(b.Gaps, func(g question.Gap) bool { return g.Type != question.Single }) {
-		m.lose(lossTypeChanged) // gaps that are lists alone read as such
-	}
-}
-
-// embedGaps puts the embedded answers where the gaps stand.
-func (m *moodleWriter) embedGaps(b question.Body) question.LocalText {
-	put := func(stem string, english bool) string {
-		return gapMark.ReplaceAllStringFunc(stem, func(mark string) string {
-			at, _ := strconv.Atoi(gapMark.FindStringSubmatch(mark)[1])
-			if at < 1 || at > len(b.Gaps) {
-				return mark
-			}
-			return m.embedded(b.Gaps[at-1], english)
-		})
-	}
-	return question.LocalText{VI: put(b.Stem.VI, false), EN: put(b.Stem.EN, true)}
-}
-
-func (m *moodleWriter) embedded(g question.Gap, english bool) string {
-	locale := "vi"
-	if english {
-		locale = "en"
-	}
-	var answers []string
-	kind := "MULTICHOICE"
-	switch {
-	case g.Numeric != nil:
-		kind = "NUMERICAL"
-		if g.Numeric.Relative {
-			m.lose(lossTolerance)
-		}
-		if g.Numeric.Unit != (question.LocalText{}) || len(g.Numeric.OtherUnits) > 0 {
-			m.lose(lossUnit)
-		}
-		value, tolerance := absoluteTolerance(*g.Numeric)
-		number, _ := decimalOf(value)
-		spread, _ := decimalOf(tolerance)
-		answers = append(answers, "="+number+":"+spread)
-	case g.ShortAnswer != nil:
-		kind = "SHORTANSWER"
-		answers = m.embeddedShort(*g.ShortAnswer, &kind, english)
-	default:
-		for _, o := range g.Options {
-			sign := ""
-			if o.Correct {
-				sign = "="
-			}
-			one := sign + clozeEscaped(m.flat(o.Text.In(locale)))
-			if o.Explain.VI != "" {
-				one += "#" + clozeEscaped(m.flat(o.Explain.In(locale)))
-			}
-			answers = append(answers, one)
-		}
-	}
-	if g.Explain != (question.LocalText{}) {
-		m.lose(lossExplain)
-	}
-	return "{1:" + kind + ":" + strings.Join(answers, "~") + "}"
-}
-
-// flat writes a fragment for the inside of a paragraph.
-func (m *moodleWriter) flat(fragment string) string {
-	if fragment = inline(fragment); !blockTag.MatchString(fragment) {
-		return fragment
-	}
-	m.lose(lossMarkup)
-	return strings.ReplaceAll(inline(paragraphs(plainOf(fragment), true)), "</p><p>", "<br>")
-}
-
-func (m *moodleWriter) embeddedShort(key question.ShortAnswerKey, kind *string, english bool) []string {
-	if key.IgnoreAccents {
-		m.lose(lossAccents)
-	}
-	if key.MatchCase {
-		*kind = "SHORTANSWER_C"
-	}
-	texts := key.AcceptedVI
-	if english && len(key.AcceptedEN) > 0 {
-		texts = key.AcceptedEN
-	}
-	var answers []string
-	for _, text := range acceptedOf(question.ShortAnswerKey{AcceptedVI: texts, Patterns: key.Patterns}) {
-		answers = append(answers, "="+clozeEscaped(safe.Sanitize(escapedXML(text))))
-	}
-	return answers
-}
-
-// clozeEscaped escapes what rules in an embedded answer, but for the entities of HTML.
-func clozeEscaped(text string) string {
-	text = strings.NewReplacer(`\`, `\\`, "~", `\~`, "#", `\#`, "}", `\}`).Replace(text)
-	if strings.HasPrefix(text, "=") || strings.HasPrefix(text, "%") {
-		text = `\` + text
-	}
-	return strings.ReplaceAll(text, `&\#`, "&#")
-}
-
 var (
 	lossRegions = words{"loss.regions", "Chỉ giữ các vùng đúng trên hình; lời mô tả hình, vùng sai và lời giải của vùng không có chỗ.",
 		"Only the right regions of the picture were kept; its description, wrong regions and their explanations have no place."}
@@ -314,80 +213,6 @@ func moodleShape(r question.Region) (shape, coords string) {
 	}
 	return "polygon", strings.Join(points, ";")
 }
-
-var (
-	identifier  = regexp.MustCompile(`[a-z][a-z0-9_]*`)
-	moodleFuncs = map[string]string{"abs": "abs", "ceil": "ceil", "floor": "floor", "round": "round", "sqrt": "sqrt", "sin": "sin", "cos": "cos",
-		"tan": "tan", "exp": "exp", "ln": "log", "log10": "log10", "max": "max", "min": "min", "mod": "fmod"}
-)
-
-// moodleExpression writes a formula for Moodle; false where it has powers by sign or conditions, which Moodle lacks.
-func moodleExpression(f question.Formula) (string, bool) {
-	if strings.ContainsAny(f.Expression, "^?<>=!&|") || strings.Contains(f.Expression, "**") || strings.Contains(f.Expression, " and ") || strings.Contains(f.Expression, " or ") {
-		return "", false
-	}
-	variables := map[string]bool{}
-	for _, v := range f.Variables {
-		variables[v.Name] = true
-	}
-	known := true
-	text := identifier.ReplaceAllStringFunc(f.Expression, func(name string) string {
-		if variables[name] {
-			return "{" + name + "}"
-		}
-		theirs, ok := moodleFuncs[name]
-		known = known && ok
-		return theirs
-	})
-	return text, known
-}
-
-const moodleSets = 10
-
-func (m *moodleWriter) formula(b question.Body) {
-	f := b.Formula
-	text, _ := moodleExpression(*f)
-	tolerance := f.Tolerance
-	if tolerance == "" {
-		tolerance = "0"
-	}
-	m.lose(lossValues)
-	m.plainAnswer(text, fmt.Sprintf("<tolerance>%s</tolerance><tolerancetype>2</tolerancetype><correctanswerformat>1</correctanswerformat><correctanswerlength>%d</correctanswerlength>", tolerance, f.Decimals))
-	if f.Unit.VI != "" {
-		m.out.WriteString("<units>")
-		m.unit("1", f.Unit)
-		m.out.WriteString("</units>\n")
-	}
-	m.out.WriteString("<dataset_definitions>")
-	for _, v := range f.Variables {
-		m.dataset(v)
-	}
-	m.out.WriteString("</dataset_definitions>\n")
-}
-
-// dataset writes the range of a variable with values spread over it.
-func (m *moodleWriter) dataset(v question.Variable) {
-	low, _ := parseMachine(v.Min)
-	high, _ := parseMachine(v.Max)
-	step, _ := parseMachine(v.Step)
-	decimals, _ := step.FloatPrec()
-	if power := new(big.Rat).SetFrac(big.NewInt(1), new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(decimals)), nil)); power.Cmp(step) != 0 {
-		m.lose(lossStep)
-	}
-	fmt.Fprintf(&m.out, "<dataset_definition><status><text>private</text></status><name><text>%s</text></name><type>calculated</type><distribution><text>uniform</text></distribution><minimum><text>%s</text></minimum><maximum><text>%s</text></maximum><decimals><text>%d</text></decimals><itemcount>%d</itemcount><dataset_items>",
-		v.Name, v.Min, v.Max, decimals, moodleSets)
-	span := new(big.Rat).Sub(high, low)
-	steps := new(big.Int).Quo(new(big.Rat).Quo(span, step).Num(), new(big.Rat).Quo(span, step).Denom())
-	for i := range moodleSets {
-		at := new(big.Int).Quo(new(big.Int).Mul(steps, big.NewInt(int64(i))), big.NewInt(moodleSets-1))
-		value := new(big.Rat).Add(low, new(big.Rat).Mul(step, new(big.Rat).SetInt(at)))
-		text, _ := decimalOf(value)
-		fmt.Fprintf(&m.out, "<dataset_item><number>%d</number><value>%s</value></dataset_item>", i+1, text)
-	}
-	fmt.Fprintf(&m.out, "</dataset_items><number_of_items>%d</number_of_items></dataset_definition>", moodleSets)
-}
-
-var lossStep = words{"loss.step", "Bước của biến số đổi thành một đơn vị của chữ số cuối.", "The step of a variable became one unit of its last digit."}
 
 func (m *moodleWriter) essay(b question.Body) {
 	m.lose(lossRubric)

@@ -144,7 +144,7 @@ func (q *qtiItem) responsePoints(id string) question.Points {
 			continue
 		}
 		for _, set := range condition.all("setOutcomeValue") {
-			if value, ok := parseMachine(set.words()); ok && set.attr("identifier") != "FEEDBACK" {
+			if value, ok := parseMachine(set.words()); ok && !strings.HasPrefix(set.attr("identifier"), "FEEDBACK") {
 				if p := pointsOf(value); p > 0 {
 					return p
 				}

@@ -95,7 +95,8 @@ type qtiWriter struct {
 	body         []*element
 	processing   []*element
 	feedback     []*element
-	template     string // of the processing, when one says all
+	outcomes     []*element // that say which feedback is shown
+	template     string     // of the processing, when one says all
 	responses    int
 }
 
@@ -112,14 +113,7 @@ func (q *qtiWriter) item(item Item, id string) (*element, bool) {
 	root := el("assessmentItem", "xmlns", q.version.namespace, "identifier", id, "title", item.Name, "adaptive", "false", "timeDependent", "false", "xml:lang", "vi")
 	root.with(q.declarations...)
 	root.with(q.outcome("SCORE", "float", "0"), q.outcome("MAXSCORE", "float", decimalPoints(b.MaxPoints)))
-	for _, f := range q.feedback {
-		if name := f.attrs[1]; strings.HasPrefix(name, solution) {
-			root.with(q.outcome(name, "identifier", f.attrs[3]))
-		} else {
-			root.with(el("outcomeDeclaration", "identifier", name, "cardinality", "multiple", "baseType", "identifier"))
-		}
-	}
-	root.kids = unique(root.kids)
+	root.with(q.outcomes...)
 	root.with(el("itemBody").with(q.body...))
 	processing := el("responseProcessing")
 	if q.template != "" && len(q.feedback) == 0 {
@@ -129,20 +123,6 @@ func (q *qtiWriter) item(item Item, id string) (*element, bool) {
 	}
 	root.with(processing)
 	return root.with(q.feedback...), true
-}
-
-// unique drops declarations of the same outcome.
-func unique(list []*element) []*element {
-	seen := map[string]bool{}
-	var kept []*element
-	for _, e := range list {
-		key := e.name + " " + e.attrs[1]
-		if !seen[key] {
-			kept = append(kept, e)
-		}
-		seen[key] = true
-	}
-	return kept
 }
 
 func (q *qtiWriter) outcome(id, base, value string) *element {
@@ -170,10 +150,26 @@ func (q *qtiWriter) question(b question.Body, prefix, outcome string) bool {
 		q.body = append(q.body, q.text(b.Stem)...)
 	}
 	write(q, b, id, prefix)
-	if b.Explain.VI != "" {
-		q.feedback = append(q.feedback, el("modalFeedback", "outcomeIdentifier", outcome, "identifier", "explain", "showHide", "show").with(q.text(b.Explain)...))
-	}
+	q.explain(b.Explain, outcome)
 	return true
+}
+
+// explain shows the explanation under an outcome that is always set.
+func (q *qtiWriter) explain(t question.LocalText, outcome string) {
+	if t.VI != "" {
+		q.outcomes = append(q.outcomes, q.outcome(outcome, "identifier", "explain"))
+		q.show(t, outcome, "explain")
+	}
+}
+
+// show adds feedback that appears when an outcome has a value; QTI 3 puts its content into a body of its own.
+func (q *qtiWriter) show(t question.LocalText, outcome, value string) {
+	f := el("modalFeedback", "outcomeIdentifier", outcome, "identifier", value, "showHide", "show")
+	if q.version.three {
+		q.feedback = append(q.feedback, f.with(el("contentBody").with(q.text(t)...)))
+		return
+	}
+	q.feedback = append(q.feedback, f.with(q.text(t)...))
 }
 
 // text writes both languages of a text, with the pictures where the package has them.
@@ -195,9 +191,7 @@ func (q *qtiWriter) placed(markup string) string {
 // caseStudy writes each part in a block of its own.
 func (q *qtiWriter) caseStudy(b question.Body) {
 	stem := q.text(b.Stem)
-	if b.Explain.VI != "" {
-		q.feedback = append(q.feedback, el("modalFeedback", "outcomeIdentifier", solution, "identifier", "explain", "showHide", "show").with(q.text(b.Explain)...))
-	}
+	q.explain(b.Explain, solution)
 	var blocks []*element
 	for i, part := range b.Parts {
 		if part.Source != (question.LocalText{}) {
