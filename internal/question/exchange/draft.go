@@ -16,6 +16,7 @@ import (
 type importer struct {
 	limits Limits
 	items  []Item
+	keys   map[string]bool
 	notes  reasons
 	shelf  shelf
 }
@@ -25,9 +26,21 @@ func (im *importer) add(d *draft) error {
 	if len(im.items) >= im.limits.Items {
 		return ErrTooManyItems
 	}
-	im.items = append(im.items, d.finish())
+	item := d.finish()
+	if item.Key != "" && im.keys[item.Key] {
+		item.Key = ""
+		d.change(reasonKeyTwice)
+		item.Reasons, item.Status = d.reasons, statusOf(d.reasons)
+	}
+	if im.keys == nil {
+		im.keys = map[string]bool{}
+	}
+	im.keys[item.Key] = true
+	im.items = append(im.items, item)
 	return nil
 }
+
+var reasonKeyTwice = words{"item.key_twice", "Mã câu trùng với một câu ở trên nên đã bỏ mã.", "The key stands at a question above, so it was dropped."}
 
 // draft is an item while it is read.
 type draft struct {

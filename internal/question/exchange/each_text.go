@@ -29,6 +29,10 @@ func eachText(b question.Body, change, file func(string) string) question.Body {
 	if b.Hotspot != nil {
 		spot := *b.Hotspot
 		spot.Image.File = file(spot.Image.File)
+		spot.Regions = slices.Clone(spot.Regions)
+		for i, r := range spot.Regions {
+			spot.Regions[i].Label, spot.Regions[i].Explain = local(r.Label), local(r.Explain)
+		}
 		b.Hotspot = &spot
 	}
 	return b

@@ -88,10 +88,13 @@ func (im Import) Count(status Status) int {
 	return n
 }
 
-// words are what a reason says; %s and %d stand for its arguments.
+// words are what a reason says; where it has arguments, %s and %d stand for them.
 type words struct{ code, vi, en string }
 
 func (w words) reason(args ...any) Reason {
+	if len(args) == 0 {
+		return Reason{Code: w.code, Text: fault.Text{VI: w.vi, EN: w.en}}
+	}
 	return Reason{Code: w.code, Text: fault.Text{VI: fmt.Sprintf(w.vi, args...), EN: fmt.Sprintf(w.en, args...)}}
 }
 

@@ -39,8 +39,8 @@ var (
 		VI: "Không nhận ra định dạng của tệp. Hãy dùng Excel (.xlsx), Word (.docx), văn bản (.txt), GIFT, Moodle XML hoặc gói QTI (.zip).",
 		EN: "The format of the file is not known. Use Excel (.xlsx), Word (.docx), text (.txt), GIFT, Moodle XML or a QTI package (.zip)."})
 	ErrOldOffice = fault.New(fault.Invalid, "exchange.old_office", fault.Text{
-		VI: "Đây là tệp Word hoặc Excel kiểu cũ (.doc, .xls). Hãy mở ra rồi lưu lại dạng .docx hoặc .xlsx.",
-		EN: "This is an old Word or Excel file (.doc, .xls). Open it and save it as .docx or .xlsx."})
+		VI: "Đây là tệp Word hoặc Excel kiểu cũ (.doc, .xls) hoặc có mật khẩu. Hãy mở ra rồi lưu lại dạng .docx hoặc .xlsx, không đặt mật khẩu.",
+		EN: "This is an old Word or Excel file (.doc, .xls), or it has a password. Open it and save it as .docx or .xlsx without a password."})
 	ErrFileTooLarge = fault.New(fault.TooLarge, "exchange.file_too_large", fault.Text{
 		VI: "Tệp lớn quá 64 MB. Hãy chia thành nhiều tệp nhỏ hơn.",
 		EN: "The file is larger than 64 MB. Split it into smaller files."})

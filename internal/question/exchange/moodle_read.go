@@ -81,7 +81,7 @@ var (
 // moodleTypes reads what is special to each type.
 var moodleTypes = map[string]func(*moodleQuestion){
 	"multichoice": (*moodleQuestion).multichoice, "truefalse": (*moodleQuestion).trueFalse, "shortanswer": (*moodleQuestion).shortanswer,
-	"numerical": (*moodleQuestion).numerical, "matching": (*moodleQuestion).matching, "essay": (*moodleQuestion).essayOrFiles,
+	"multichoiceset": (*moodleQuestion).allOrNothing, "numerical": (*moodleQuestion).numerical, "matching": (*moodleQuestion).matching, "essay": (*moodleQuestion).essayOrFiles,
 	"cloze": (*moodleQuestion).cloze, "multianswer": (*moodleQuestion).cloze, "gapselect": (*moodleQuestion).gapselect,
 	"ddwtos": (*moodleQuestion).ddwtos, "ddmarker": (*moodleQuestion).ddmarker, "ordering": (*moodleQuestion).ordering,
 	"calculated": (*moodleQuestion).calculated, "calculatedsimple": (*moodleQuestion).calculated,

@@ -30,6 +30,16 @@ func (q *moodleQuestion) multichoice() {
 	q.choices(list, single != "false" && single != "0")
 }
 
+// allOrNothing reads the plug-in that gives points for exactly the right choices.
+func (q *moodleQuestion) allOrNothing() {
+	b := &q.item.Body
+	b.Type, b.Scoring = question.Multiple, question.AllOrNothing
+	for _, a := range q.node.all("answer") {
+		b.Options = append(b.Options, question.Option{Text: q.field(a, true), Explain: q.field(a.first("feedback"), false), Correct: fraction(a) > 0})
+	}
+	q.unshuffled()
+}
+
 func (q *moodleQuestion) unshuffled() {
 	if v := q.node.value("shuffleanswers"); v == "false" || v == "0" {
 		q.change(reasonNotShuffled)

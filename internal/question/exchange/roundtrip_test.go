@@ -20,6 +20,9 @@ func TestRoundTrip(t *testing.T) {
 			rapid.Check(t, func(t *rapid.T) {
 				items := rapid.SliceOfN(rapid.Custom(drawItem), 1, 3).Draw(t, "items")
 				for i, item := range items {
+					if item.Key != "" {
+						items[i].Key = fmt.Sprint(item.Key, i)
+					}
 					if found := question.Validate(item.Body); len(found) > 0 {
 						t.Fatalf("item %d is not valid: %+v", i, found)
 					}

@@ -17,7 +17,12 @@ type xmlReader struct {
 
 func newXML(data []byte) *xmlReader {
 	decoder := xml.NewDecoder(bytes.NewReader(data))
-	decoder.CharsetReader = func(string, io.Reader) (io.Reader, error) { return nil, ErrEncoding }
+	decoder.CharsetReader = func(name string, text io.Reader) (io.Reader, error) {
+		if strings.HasPrefix(strings.ToLower(name), "utf-16") {
+			return text, nil // it is UTF-8 by now, or no XML
+		}
+		return nil, ErrEncoding
+	}
 	return &xmlReader{decoder: decoder}
 }
 

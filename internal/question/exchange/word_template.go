@@ -54,7 +54,11 @@ func WordTemplate() ([]byte, error) {
 		if i == 0 || text == "Cách soạn" || text == "Ví dụ" || strings.HasPrefix(text, "---") {
 			look += `<w:b/>`
 		}
-		document.WriteString(`<w:p><w:r><w:rPr>` + look + `<w:sz w:val="26"/></w:rPr><w:t xml:space="preserve">`)
+		start := `<w:p>`
+		if startMark.MatchString(text) {
+			start += `<w:pPr><w:pageBreakBefore/></w:pPr>`
+		}
+		document.WriteString(start + `<w:r><w:rPr>` + look + `<w:sz w:val="26"/></w:rPr><w:t xml:space="preserve">`)
 		if err := xml.EscapeText(&document, []byte(text)); err != nil {
 			return nil, err
 		}
