@@ -3,7 +3,6 @@ package exchange
 import (
 	"math/big"
 	"regexp"
-	"strconv"
 	"strings"
 
 	"taphuan/internal/question"
@@ -120,7 +119,6 @@ func (q *giftQuestion) truth(m []string) {
 type giftAnswer struct {
 	right          bool
 	weight         int
-	weighted       bool
 	text, feedback string
 }
 
@@ -142,8 +140,7 @@ func giftAnswers(text string) []giftAnswer {
 			a.weight = fullWeight
 		}
 		if m := giftWeight.FindStringSubmatch(one); m != nil {
-			percent, _ := strconv.ParseFloat(m[1], 64)
-			a.weight, a.weighted, one = percentWeight(percent), true, strings.TrimSpace(one[len(m[0]):])
+			a.weight, one = weightOfPercent(m[1]), strings.TrimSpace(one[len(m[0]):])
 		}
 		a.text, a.feedback, _ = strings.Cut(one, "#")
 		list = append(list, a)

@@ -131,7 +131,7 @@ func (w *exporter) giftChoices(b question.Body) string {
 		case weights[i] == 0 && text[0] != '%':
 			out.WriteString("~")
 		default:
-			out.WriteString("~%" + percentText(weights[i]) + "%")
+			out.WriteString("~%" + w.fraction(weights[i]) + "%")
 		}
 		out.WriteString(text)
 		if o.Explain.VI != "" {
@@ -139,20 +139,6 @@ func (w *exporter) giftChoices(b question.Body) string {
 		}
 	}
 	return out.String()
-}
-
-// percentText writes a weight in percent; thirds and the like as precisely as Moodle names them.
-func percentText(weight int) string {
-	for n := 2; n <= 10; n++ {
-		if near(abs(weight), fullWeight/n) && fullWeight%n != 0 {
-			text := strconv.FormatFloat(100/float64(n), 'f', 5, 64)
-			if weight < 0 {
-				text = "-" + text
-			}
-			return text
-		}
-	}
-	return strconv.FormatFloat(float64(weight)/100, 'f', -1, 64)
 }
 
 func (w *exporter) giftShort(key question.ShortAnswerKey) string {

@@ -124,8 +124,7 @@ func clozeAnswers(text string) []giftAnswer {
 			continue
 		}
 		if m := giftWeight.FindStringSubmatch(one); m != nil {
-			percent, _ := strconv.ParseFloat(m[1], 64)
-			a.weight, one = percentWeight(percent), one[len(m[0]):]
+			a.weight, one = weightOfPercent(m[1]), one[len(m[0]):]
 		} else if rest, ok := strings.CutPrefix(one, "="); ok {
 			a.weight, one = fullWeight, rest
 		}

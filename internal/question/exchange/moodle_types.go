@@ -10,11 +10,7 @@ import (
 
 // fraction reads what an answer earns, in percent.
 func fraction(n *node) int {
-	percent, err := strconv.ParseFloat(strings.TrimSpace(n.attr("fraction")), 64)
-	if err != nil {
-		return 0
-	}
-	return percentWeight(percent)
+	return weightOfPercent(strings.TrimSpace(n.attr("fraction")))
 }
 
 var reasonNotShuffled = words{"moodle.not_shuffled",

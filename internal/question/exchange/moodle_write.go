@@ -121,7 +121,7 @@ func (m *moodleWriter) file(name string) {
 
 // answer writes an answer with what it earns, in hundredths of a percent.
 func (m *moodleWriter) answer(weight int, t, feedback question.LocalText) {
-	fmt.Fprintf(&m.out, "<answer fraction=\"%s\" format=\"html\">", percentText(weight))
+	fmt.Fprintf(&m.out, "<answer fraction=\"%s\" format=\"html\">", m.fraction(weight))
 	m.inside(t)
 	if feedback.VI != "" {
 		m.text("feedback", "", feedback)

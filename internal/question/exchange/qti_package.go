@@ -49,8 +49,8 @@ func (im *importer) readPackage(a *archive) error {
 
 // manifest lists the items of a package; without a manifest, every file that is one.
 func (im *importer) manifest(a *archive) ([]qtiResource, error) {
-	name := "imsmanifest.xml"
-	if !a.has(name) {
+	name := a.manifest()
+	if name == "" {
 		im.notes.add(reasonNoManifest.reason())
 		return im.itemFiles(a)
 	}
@@ -63,7 +63,7 @@ func (im *importer) manifest(a *archive) ([]qtiResource, error) {
 		kind := r.attr("type")
 		switch {
 		case strings.HasPrefix(kind, "imsqti_item_") || strings.HasPrefix(kind, "imsqti_apipitem_"):
-			list = append(list, qtiResource{cleanPath(r.attr("href")), r.first("metadata")})
+			list = append(list, qtiResource{cleanPath(path.Join(path.Dir(name), r.attr("href"))), r.first("metadata")})
 		case strings.HasPrefix(kind, "imsqti_xmlv1p") || strings.HasPrefix(kind, "imsqti_xmlv1"):
 			im.notes.add(reasonQTI1.reason())
 		case strings.HasPrefix(kind, "imsqti_test_") || strings.HasPrefix(kind, "imsqti_assessment_"):
@@ -71,6 +71,24 @@ func (im *importer) manifest(a *archive) ([]qtiResource, error) {
 		}
 	})
 	return list, err
+}
+
+// manifest finds the manifest, at the top or in the one folder that holds the package; "" for none.
+func (a *archive) manifest() string {
+	const name = "imsmanifest.xml"
+	if a.has(name) {
+		return name
+	}
+	found := ""
+	for part := range a.parts {
+		if folder, file := path.Split(part); file == name && strings.Count(folder, "/") == 1 {
+			if found != "" {
+				return ""
+			}
+			found = part
+		}
+	}
+	return found
 }
 
 // cleanPath is the path of a part as archives name it.
