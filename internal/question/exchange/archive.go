@@ -47,6 +47,16 @@ func openArchive(data []byte, limits Limits) (*archive, error) {
 
 func (a *archive) has(name string) bool { return a.parts[name] != nil }
 
+// holds reports whether a part stands in a folder.
+func (a *archive) holds(folder string) bool {
+	for name := range a.parts {
+		if strings.HasPrefix(name, folder) {
+			return true
+		}
+	}
+	return false
+}
+
 // read unpacks one part of at most the given bytes. Errors: ErrPackage for one that is missing or broken,
 // ErrUnpackedTooLarge.
 func (a *archive) read(name string, most int64) ([]byte, error) {

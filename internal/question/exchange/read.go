@@ -55,6 +55,9 @@ func (im *importer) readArchive(data []byte) (Format, error) {
 	}
 	switch {
 	case a.has("xl/workbook.xml"):
+		if a.holds("xl/media/") {
+			im.notes.add(reasonSheetPictures.reason())
+		}
 		return Excel, im.readSheets(data)
 	case a.has("word/document.xml"):
 		return Word, im.readWord(a)

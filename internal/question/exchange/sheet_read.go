@@ -22,6 +22,8 @@ var (
 	reasonNoHeading = words{"sheet.no_heading",
 		"Trang «%s» không có dòng tiêu đề với cột «Nội dung câu hỏi» và «Đáp án» nên không được đọc.",
 		"The sheet “%s” has no headings with the columns of question and answer, so it was not read."}
+	reasonSheetPictures = words{"sheet.pictures",
+		"Hình trong bảng tính không được nhập. Câu có hình nên soạn bằng Word.", "Pictures in the workbook were not imported. Write questions with pictures in Word."}
 	reasonHiddenSheet = words{"sheet.hidden",
 		"Trang ẩn «%s» không được đọc.", "The hidden sheet “%s” was not read."}
 	reasonColumn = words{"sheet.column",

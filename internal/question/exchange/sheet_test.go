@@ -156,3 +156,24 @@ func TestSheetHoldsNoFormulas(t *testing.T) {
 		}
 	}
 }
+
+// Pictures have no place in a sheet of questions, which the import says.
+func TestSheetPicturesAreTold(t *testing.T) {
+	t.Parallel()
+	f := excelize.NewFile()
+	defer f.Close()
+	if err := f.SetSheetRow("Sheet1", "A1", &[]any{"Câu hỏi", "A", "B", "Đáp án"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.AddPictureFromBytes("Sheet1", "A2", &excelize.Picture{Extension: ".png", File: pictures[0].Data}); err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if err := f.Write(&out); err != nil {
+		t.Fatal(err)
+	}
+	im, err := Read("a.xlsx", out.Bytes(), Defaults)
+	if err != nil || len(im.Notes) != 1 || im.Notes[0].Code != "sheet.pictures" {
+		t.Errorf("%v %s", err, told(im))
+	}
+}

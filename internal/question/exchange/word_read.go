@@ -18,7 +18,8 @@ var (
 		"Công thức toán được viết thành một dòng chữ. Hãy kiểm tra lại.", "An equation was written as a line of text. Check it."}
 	reasonTable = words{"word.table",
 		"Bảng trong câu hỏi được chuyển thành các dòng chữ.", "A table in the question became lines of text."}
-	reasonObject = words{"word.object",
+	reasonFootnote = words{"word.footnote", "Chú thích cuối trang hoặc cuối bài đã bỏ.", "A footnote or endnote was removed."}
+	reasonObject   = words{"word.object",
 		"Đã bỏ đối tượng nhúng, biểu đồ hoặc khung chữ.", "An embedded object, chart or text box was removed."}
 )
 
@@ -207,6 +208,8 @@ func (w *paragraphWriter) inline(n *node, s style) {
 		case "oMath", "oMathPara":
 			w.current().write(visible(linear(kid)), s)
 			w.lose(reasonEquation)
+		case "footnoteReference", "endnoteReference":
+			w.lose(reasonFootnote)
 		case "object", "txbxContent":
 			w.lose(reasonObject)
 		case "AlternateContent":

@@ -27,7 +27,7 @@ func run(look, text string) string {
 func TestWordDocument(t *testing.T) {
 	t.Parallel()
 	body := paragraph("0", run("", "Nhìn hình ")+`<w:r><w:drawing><a:blip r:embed="rId1"/></w:drawing></w:r>`) +
-		paragraph("1", run("", "một")) + paragraph("1", `<w:del>`+run("", "cũ")+`</w:del><w:ins>`+run(`<w:color w:val="FF0000"/>`, "hai")+`</w:ins>`) +
+		paragraph("1", run("", "một")+`<w:r><w:footnoteReference w:id="1"/></w:r>`) + paragraph("1", `<w:del>`+run("", "cũ")+`</w:del><w:ins>`+run(`<w:color w:val="FF0000"/>`, "hai")+`</w:ins>`) +
 		paragraph("0", run("", "Tính ")+`<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath>`) +
 		paragraph("1", run(`<w:highlight w:val="yellow"/>`, "0,5")) + paragraph("1", run("", "2")) +
 		paragraph("0", run("", "Hình ngoài")+`<w:r><w:drawing><a:blip r:embed="rId2"/></w:drawing><w:br/></w:r>`+run("", "A. x")+`<w:r><w:br/></w:r>`+run(`<w:u w:val="single"/>`, "B")+run("", ". y")) +
@@ -40,7 +40,7 @@ func TestWordDocument(t *testing.T) {
 	}
 	got := told(im)
 	for _, want := range []string{
-		"word: 1 imported, 3 changed, 0 refused", `imported: Câu 1 (:1)`, `<p>Nhìn hình <img src=\"media:image1.png\" alt=\"\"></p>`, `{"text":{"vi":"hai"},"correct":true}`,
+		"word: 0 imported, 4 changed, 0 refused", `changed: Câu 1 (:1)`, "word.footnote", `<p>Nhìn hình <img src=\"media:image1.png\" alt=\"\"></p>`, `{"text":{"vi":"hai"},"correct":true}`,
 		"word.equation", "<p>Tính (1)/(2)</p>", `{"text":{"vi":"0,5"},"correct":true}`, "picture.outside", `{"text":{"vi":"y"},"correct":true}`,
 		"word.table", "<p>Bảng số liệu</p><p>Năm\tDân số</p>", `{"text":{"vi":"tăng"},"correct":true}`,
 	} {
