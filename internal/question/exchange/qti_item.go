@@ -101,13 +101,25 @@ func (q *qtiItem) read() {
 	case len(inlines)+len(blocks) == 0:
 		b.Stem = q.html(q.markup(q.body))
 		q.refuse(reasonNoBody)
-	case len(blocks) == 0:
+	case len(blocks) == 0 && !q.parted():
 		q.inline(q.body, b)
 	case len(blocks) == 1 && len(inlines) == 0:
 		q.block(q.body, blocks[0], b)
 	default:
 		q.caseStudy()
 	}
+}
+
+// parted reports whether the body is made of blocks that each stand for a part, as we write them: fields alone would
+// else read as the gaps of one text.
+func (q *qtiItem) parted() bool {
+	count := 0
+	for _, kid := range q.body.all("div") {
+		if kid.attr("class") == "part" {
+			count++
+		}
+	}
+	return count > 1
 }
 
 // interactions finds what is to be answered below a node; unknown interactions refuse the item.
