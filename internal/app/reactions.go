@@ -45,7 +45,6 @@ func longer(r outbox.Reaction) outbox.Reaction {
 // duties is the table of what comes back by the clock.
 func (a *App) duties() []outbox.Duty {
 	return append(a.parts.identity.Duties(),
-		outbox.Duty{Name: "close_overdue_attempts", Every: 5 * time.Second, Run: a.parts.assessment.CloseOverdueAttempts},
 		outbox.Duty{Name: "fold_figures", Every: 5 * time.Second, Run: a.parts.reporting.Fold},
 		outbox.Duty{Name: "offer_encodings", Every: 2 * time.Second, Run: a.parts.encoder.OfferEncodings},
 		outbox.Duty{Name: "turn_postings", Every: 15 * time.Minute, Run: a.parts.organization.TurnPostings},

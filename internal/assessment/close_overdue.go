@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
+	"time"
 
 	"github.com/uptrace/bun"
 
@@ -16,8 +18,30 @@ const (
 	overdueBatches = 60
 )
 
+// closeEvery is how soon an attempt is closed after its deadline and the grace, at most.
+const closeEvery = 5 * time.Second
+
+// KeepClosing closes overdue attempts until ctx ends. Every node does so by its own clock, as what one locks the others
+// leave out: a duty of a killed node would be taken up again only after minutes.
+func (s *Service) KeepClosing(ctx context.Context, log *slog.Logger) {
+	tick := time.NewTicker(closeEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return
+		}
+		turn, cancel := context.WithTimeout(ctx, time.Minute)
+		if err := s.CloseOverdueAttempts(turn); err != nil && ctx.Err() == nil {
+			log.Error("close overdue attempts", "error", err)
+		}
+		cancel()
+	}
+}
+
 // CloseOverdueAttempts grades attempts that run past their deadline and the grace, in batches of
-// one commit each; it is a duty that comes back every few seconds. An attempt that cannot be
+// one commit each. An attempt that cannot be
 // graded is left for the next turn and does not hold up the others; the error then names it.
 func (s *Service) CloseOverdueAttempts(ctx context.Context) error {
 	for range overdueBatches {
