@@ -28,13 +28,26 @@ type AgencyEffects struct {
 	FirstOn, LastOn         time.Time
 }
 
+// Days returns the first and the last day on which an attempt that changes was handed in; zero without one.
+func (e Effects) Days() (first, last time.Time) {
+	for i, a := range e.Agencies {
+		if i == 0 || a.FirstOn.Before(first) {
+			first = a.FirstOn
+		}
+		if a.LastOn.After(last) {
+			last = a.LastOn
+		}
+	}
+	return first, last
+}
+
 // CorrectionPage is a correction with its effects.
 type CorrectionPage struct {
 	Correction
 	Question    string // key in the course
 	Number      int    // of the wrong version
 	Effects     Effects
-	Enrollments []uuid.UUID // of those who keep their pass: their certificates stand
+	Enrollments []uuid.UUID // of the attempts that change, at most maxEnrollments: certificates print their old points
 }
 
 // maxEnrollments bounds the enrollments whose certificates are looked at for one preview.
@@ -58,7 +71,7 @@ func (s *Service) FindCorrection(ctx context.Context, who access.Principal, id u
 		if err := countEffectsOf(ctx, tx, id, &page.Effects); err != nil {
 			return err
 		}
-		return tx.NewRaw(`SELECT enrollment_id FROM assessment.correction_effects WHERE correction_id = ? AND keeps ORDER BY enrollment_id LIMIT ?`, id, maxEnrollments).
+		return tx.NewRaw(`SELECT enrollment_id FROM assessment.correction_effects WHERE correction_id = ? ORDER BY enrollment_id LIMIT ?`, id, maxEnrollments).
 			Scan(ctx, &page.Enrollments)
 	})
 	return page, err

@@ -45,6 +45,7 @@ type scriptRow struct {
 	Points         *int        `bun:"points"` // hundredths, once final
 	ClaimedBy      *uuid.UUID  `bun:"claimed_by"`
 	ClaimedUntil   *time.Time  `bun:"claimed_until"`
+	CreatedAt      time.Time   `bun:"created_at,nullzero,default:now()"`
 	ReadAt         time.Time   `bun:"read_at,scanonly"` // the database's clock when this was read
 }
 
