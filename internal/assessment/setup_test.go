@@ -39,11 +39,8 @@ type world struct {
 type terms struct {
 	attempts, coolingOff int
 	feedback             Feedback
-<<<<<<< HEAD
 	files                bool // the last question takes files
-=======
 	marking              Marking
->>>>>>> 9ff05e7 (Serve marking, appeals, corrections and history; tell learners of results)
 }
 
 var usual = terms{attempts: 3, coolingOff: 30, feedback: AfterSubmit}
@@ -54,7 +51,7 @@ func newWorld(t testing.TB, final terms) *world {
 }
 
 // newWorldOf is newWorld with another bank, which must have six questions of difficulty 1 and four of 2.
-func newWorldOf(t *testing.T, final terms, bank []BankQuestion) *world {
+func newWorldOf(t testing.TB, final terms, bank []BankQuestion) *world {
 	t.Helper()
 	db, owner := pgtest.NewWithOwner(t)
 	w := &world{t: t, db: db, owner: owner, agency: audit.NewID(), bank: bank}
