@@ -151,7 +151,7 @@ func answerAppeal(g Grading) func(context.Context, access.Principal, *appealAnsw
 	}
 }
 
-type decisionInput struct {
+type secondWordInput struct {
 	ID   uuid.UUID `path:"id" format:"uuid"`
 	Body struct {
 		Approve bool   `json:"approve"`
@@ -159,8 +159,8 @@ type decisionInput struct {
 	}
 }
 
-func decideAppeal(g Grading) func(context.Context, access.Principal, *decisionInput) (*web.Body[Appeal], error) {
-	return func(ctx context.Context, who access.Principal, in *decisionInput) (*web.Body[Appeal], error) {
+func decideAppeal(g Grading) func(context.Context, access.Principal, *secondWordInput) (*web.Body[Appeal], error) {
+	return func(ctx context.Context, who access.Principal, in *secondWordInput) (*web.Body[Appeal], error) {
 		a, err := g.Assessment.DecideAppeal(ctx, who, assessment.DecideAppeal{ID: in.ID, Approve: in.Body.Approve, Reason: in.Body.Reason})
 		return g.changedAppeal(ctx, who, a, err)
 	}

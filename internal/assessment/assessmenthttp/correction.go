@@ -92,7 +92,7 @@ func listCorrections(g Grading) func(context.Context, access.Principal, *web.Pag
 	}
 }
 
-type correctionInput struct {
+type keyCorrectionInput struct {
 	Body struct {
 		VersionID    uuid.UUID  `json:"versionId" format:"uuid" doc:"The question version whose key is wrong"`
 		Kind         string     `json:"kind" enum:"new_key,everybody,struck_out"`
@@ -101,8 +101,8 @@ type correctionInput struct {
 	}
 }
 
-func proposeCorrection(g Grading) func(context.Context, access.Principal, *correctionInput) (*web.Body[Correction], error) {
-	return func(ctx context.Context, who access.Principal, in *correctionInput) (*web.Body[Correction], error) {
+func proposeCorrection(g Grading) func(context.Context, access.Principal, *keyCorrectionInput) (*web.Body[Correction], error) {
+	return func(ctx context.Context, who access.Principal, in *keyCorrectionInput) (*web.Body[Correction], error) {
 		cmd := assessment.ProposeCorrection{VersionID: in.Body.VersionID, Kind: assessment.CorrectionKind(in.Body.Kind), Reason: in.Body.Reason}
 		if in.Body.NewVersionID != nil {
 			cmd.NewVersionID = *in.Body.NewVersionID
@@ -112,8 +112,8 @@ func proposeCorrection(g Grading) func(context.Context, access.Principal, *corre
 	}
 }
 
-func decideCorrection(g Grading) func(context.Context, access.Principal, *decisionInput) (*web.Body[Correction], error) {
-	return func(ctx context.Context, who access.Principal, in *decisionInput) (*web.Body[Correction], error) {
+func decideCorrection(g Grading) func(context.Context, access.Principal, *secondWordInput) (*web.Body[Correction], error) {
+	return func(ctx context.Context, who access.Principal, in *secondWordInput) (*web.Body[Correction], error) {
 		c, err := g.Assessment.DecideCorrection(ctx, who, assessment.DecideCorrection{ID: in.ID, Approve: in.Body.Approve, Reason: in.Body.Reason})
 		return g.changedCorrection(ctx, who, c, err)
 	}

@@ -106,14 +106,14 @@ type NextScript struct {
 	Script *Script `json:"script,omitempty"`
 }
 
-type claimInput struct {
+type answerClaimInput struct {
 	Body struct {
 		CourseID *uuid.UUID `json:"courseId,omitempty" format:"uuid" doc:"Without it: of any course"`
 	}
 }
 
-func claimScript(g Grading) func(context.Context, access.Principal, *claimInput) (*web.Body[NextScript], error) {
-	return func(ctx context.Context, who access.Principal, in *claimInput) (*web.Body[NextScript], error) {
+func claimScript(g Grading) func(context.Context, access.Principal, *answerClaimInput) (*web.Body[NextScript], error) {
+	return func(ctx context.Context, who access.Principal, in *answerClaimInput) (*web.Body[NextScript], error) {
 		var cmd assessment.ClaimScript
 		if in.Body.CourseID != nil {
 			cmd.CourseID = *in.Body.CourseID
@@ -143,7 +143,7 @@ func (v viewer) script(s assessment.Script) Script {
 	return shape
 }
 
-type markInput struct {
+type answerMarkInput struct {
 	ID   uuid.UUID `path:"id" format:"uuid"`
 	Body struct {
 		Levels  map[string]int `json:"levels" maxProperties:"20" doc:"The place of the level, from 0, by the criterion's key"`
@@ -156,8 +156,8 @@ type MarkedScript struct {
 	State string `json:"state" enum:"waiting,moderation,final"`
 }
 
-func markScript(g Grading) func(context.Context, access.Principal, *markInput) (*web.Body[MarkedScript], error) {
-	return func(ctx context.Context, who access.Principal, in *markInput) (*web.Body[MarkedScript], error) {
+func markScript(g Grading) func(context.Context, access.Principal, *answerMarkInput) (*web.Body[MarkedScript], error) {
+	return func(ctx context.Context, who access.Principal, in *answerMarkInput) (*web.Body[MarkedScript], error) {
 		state, err := g.Assessment.MarkScript(ctx, who, assessment.MarkScript{ScriptID: in.ID, Levels: in.Body.Levels, Comment: in.Body.Comment})
 		return web.Respond(MarkedScript{State: string(state)}), err
 	}
