@@ -73,14 +73,21 @@ func claimRow(ctx context.Context, tx bun.IDB, who access.Principal, cmd ClaimSc
 	return row, err
 }
 
-// ReleaseScript gives an answer back that the caller holds; another may take it. One that they do not hold stays as it is.
+// ReleaseScript gives an answer back that the caller holds; another may take it. One that they do not hold stays as it
+// is. Errors: fault.ErrNotFound for one out of their reach.
 func (s *Service) ReleaseScript(ctx context.Context, who access.Principal, id uuid.UUID) error {
 	scope, err := gradingScope(who, access.MarkAnswers)
 	if err != nil {
 		return err
 	}
 	return s.db.RunInTx(ctx, scope, func(ctx context.Context, tx bun.Tx) error {
-		_, err := tx.ExecContext(ctx, `UPDATE assessment.scripts SET claimed_by = NULL, claimed_until = NULL WHERE id = ? AND claimed_by = ?`, id, who.PersonID)
+		if _, err := tx.ExecContext(ctx, `UPDATE assessment.scripts SET claimed_by = NULL, claimed_until = NULL WHERE id = ? AND claimed_by = ?`, id, who.PersonID); err != nil {
+			return err
+		}
+		reached, err := tx.NewSelect().Table("assessment.scripts").Where("id = ?", id).Exists(ctx)
+		if err == nil && !reached {
+			err = fault.ErrNotFound
+		}
 		return err
 	})
 }

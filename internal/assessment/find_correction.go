@@ -131,3 +131,15 @@ func (s *Service) ListQuestionVersions(ctx context.Context, who access.Principal
 	})
 	return list, total, err
 }
+
+// ListBanks returns the courses that have questions. It needs grading.manage.
+func (s *Service) ListBanks(ctx context.Context, who access.Principal) ([]uuid.UUID, error) {
+	if err := who.Require(access.ManageGrading); err != nil {
+		return nil, err
+	}
+	var courses []uuid.UUID
+	err := s.db.Read(ctx, postgres.Nobody(), func(ctx context.Context, tx bun.Tx) error {
+		return tx.NewRaw(`SELECT DISTINCT course_id FROM assessment.questions ORDER BY course_id LIMIT 1000`).Scan(ctx, &courses)
+	})
+	return courses, err
+}

@@ -75,20 +75,36 @@ func (g Grading) correctionOf(c assessment.Correction, title web.LocalText, who 
 	return shape
 }
 
-func listCorrections(g Grading) func(context.Context, access.Principal, *web.Paging) (*web.Body[web.List[Correction]], error) {
-	return func(ctx context.Context, who access.Principal, in *web.Paging) (*web.Body[web.List[Correction]], error) {
+// Corrections is a page of corrections, with the courses whose questions can be corrected.
+type Corrections struct {
+	web.List[Correction]
+	Courses []CourseChoice `json:"courses"`
+}
+
+// CourseChoice is a course that has questions.
+type CourseChoice struct {
+	ID    uuid.UUID     `json:"id" format:"uuid"`
+	Title web.LocalText `json:"title"`
+}
+
+func listCorrections(g Grading) func(context.Context, access.Principal, *web.Paging) (*web.Body[Corrections], error) {
+	return func(ctx context.Context, who access.Principal, in *web.Paging) (*web.Body[Corrections], error) {
 		list, total, err := g.Assessment.ListCorrections(ctx, who, in.Limit(), in.Offset())
 		if err != nil {
 			return nil, err
 		}
-		ids := make([]uuid.UUID, len(list))
-		for i, c := range list {
-			ids[i] = c.CourseID
+		banks, err := g.Assessment.ListBanks(ctx, who)
+		if err != nil {
+			return nil, err
 		}
-		courses, err := g.Courses(ctx, ids)
-		return web.Respond(web.ListOf(list, total, *in, func(c assessment.Correction) Correction {
+		courses, err := g.Courses(ctx, banks) // every correction is of a bank
+		shape := Corrections{Courses: []CourseChoice{}, List: web.ListOf(list, total, *in, func(c assessment.Correction) Correction {
 			return g.correctionOf(c, web.LocalText(courses[c.CourseID].Title), who)
-		})), err
+		})}
+		for _, id := range banks {
+			shape.Courses = append(shape.Courses, CourseChoice{ID: id, Title: web.LocalText(courses[id].Title)})
+		}
+		return web.Respond(shape), err
 	}
 }
 

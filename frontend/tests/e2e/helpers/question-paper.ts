@@ -174,6 +174,8 @@ export const result: AttemptResult = {
 	enrollmentId: '01990000-0000-7000-8000-000000000017',
 	testKind: 'final',
 	state: 'graded',
+	waiting: 0,
+	mayAppeal: false,
 	score: 525,
 	maxScore: 1600,
 	scaled: 328,
