@@ -3579,15 +3579,6 @@ export interface components {
             /** Format: uuid */
             versionId: string;
         };
-        AssessmentCorrectionList: {
-            items: components["schemas"]["AssessmentCorrection"][];
-            /** Format: int64 */
-            page: number;
-            /** Format: int64 */
-            pageSize: number;
-            /** Format: int64 */
-            total: number;
-        };
         AssessmentCorrectionPage: {
             agencies: components["schemas"]["AssessmentAgencyEffects"][];
             /**
@@ -3641,6 +3632,21 @@ export interface components {
             up: number;
             /** Format: uuid */
             versionId: string;
+        };
+        AssessmentCorrections: {
+            courses: components["schemas"]["AssessmentCourseChoice"][];
+            items: components["schemas"]["AssessmentCorrection"][];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            pageSize: number;
+            /** Format: int64 */
+            total: number;
+        };
+        AssessmentCourseChoice: {
+            /** Format: uuid */
+            id: string;
+            title: components["schemas"]["LocalText"];
         };
         AssessmentCriterion: {
             key: string;
@@ -12265,7 +12271,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AssessmentCorrectionList"];
+                    "application/json": components["schemas"]["AssessmentCorrections"];
                 };
             };
             /** @description Unauthorized */
