@@ -240,7 +240,10 @@ export const result: AttemptResult = {
 			}
 		}),
 		reviewed('essay', { waits: true, answerText: 'Xem kỹ địa chỉ người gửi.\nKhông mở tệp lạ.' }),
-		reviewed('file_upload', { waits: true, files: [{ id: attemptId, name: 'ke-hoach.pdf', size: 1_200_000 }] }),
+		reviewed('file_upload', {
+			waits: true,
+			files: [{ id: attemptId, name: 'ke-hoach.pdf', size: 1_200_000 }]
+		}),
 		reviewed('ordering', { rows: [row('1', '', 'Gọi ngân hàng'), row('2', '', 'Trình báo')] }),
 		reviewed('case_study', {
 			points: 50,
