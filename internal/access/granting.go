@@ -12,7 +12,7 @@ import (
 // its own agencies. Learner is held by everybody and never granted; a class teacher is named for
 // one school class; an instructor comes with a training class.
 var mayGrant = map[Role][]Role{
-	SystemAdmin: {ClassTeacher, FocalPoint, AgencyLeader, ProvinceManager, StandingAgency, Author, Reviewer, Inspector, SystemAdmin},
+	SystemAdmin: {ClassTeacher, FocalPoint, AgencyLeader, ProvinceManager, StandingAgency, Author, Reviewer, Inspector, Grader, Examiner, SystemAdmin},
 	FocalPoint:  {ClassTeacher},
 }
 
@@ -56,8 +56,8 @@ func (p Principal) RequireGrant(role Role, agencyID uuid.UUID) error {
 func (r Role) NeedsEnd() bool { return r == Inspector }
 
 // WholeProvince reports whether the role speaks of every unit wherever it is held, so that it is only
-// given at the root: nobody below raises anybody above their own reach.
-func (r Role) WholeProvince() bool { return r.Allows(ReadUnitFigures) }
+// given at the root: nobody below raises anybody above their own reach. An examiner corrects keys for all.
+func (r Role) WholeProvince() bool { return r.Allows(ReadUnitFigures) || r.Allows(ManageGrading) }
 
 // NeedsClass reports whether the role is held for one school class, not for an agency's subtree.
 func (r Role) NeedsClass() bool { return r == ClassTeacher }

@@ -83,7 +83,7 @@ func anyRole(who Principal, role Role) bool {
 // TestInspectorOnlyReads: the role carries no right that changes anything, and needs a second factor.
 func TestInspectorOnlyReads(t *testing.T) {
 	t.Parallel()
-	reading := []Permission{Public, SignedIn, Learn, ReadPeople, ReadAgencyFigure, ReadReport, ReadRegister}
+	reading := []Permission{Public, SignedIn, Learn, ReadPeople, ReadAgencyFigure, ReadReport, ReadRegister, ReadGradeHistory}
 	for _, p := range Permissions() {
 		if Inspector.Allows(p) != contains(reading, p) {
 			t.Errorf("inspector, %s: %v", p, Inspector.Allows(p))

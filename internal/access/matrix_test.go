@@ -46,7 +46,7 @@ func TestMatrix(t *testing.T) {
 // TestProvinceSeesNoPersons: roles of the province never carry a right on person rows (domain 0.2).
 func TestProvinceSeesNoPersons(t *testing.T) {
 	t.Parallel()
-	for _, role := range []Role{ProvinceManager, StandingAgency, SystemAdmin} {
+	for _, role := range []Role{ProvinceManager, StandingAgency, Grader, Examiner, SystemAdmin} {
 		for _, p := range []Permission{ReadPeople, ManageRoster, PrintSlips, ReadRegister, CheckRecognition, AcceptRecognition} {
 			if role.Allows(p) {
 				t.Errorf("%s may %s", role, p)

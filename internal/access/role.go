@@ -16,6 +16,8 @@ const (
 	Author          Role = "author"           // biên soạn: courses
 	Reviewer        Role = "reviewer"         // thẩm định nội dung: second person for courses
 	Inspector       Role = "inspector"        // kiểm tra, đánh giá: reads the agencies named, by document, until a day
+	Grader          Role = "grader"           // giám khảo: marks answers without names, of the own agency's people
+	Examiner        Role = "examiner"         // phụ trách khảo thí: appeals, corrections of keys, moderation; never names
 	SystemAdmin     Role = "system_admin"     // quản trị hệ thống: accounts, grants, audit; no marks
 )
 
@@ -47,6 +49,9 @@ const (
 	ManageTrainingPlan   Permission = "training_plan.manage" // the own agency's yearly training plan
 	CheckRecognition     Permission = "recognition.check"    // check certificates from elsewhere and propose them
 	AcceptRecognition    Permission = "recognition.accept"   // accept, refuse and withdraw them
+	MarkAnswers          Permission = "marking.do"           // mark answers that carry no name
+	ManageGrading        Permission = "grading.manage"       // appeals, corrections of keys and moderation, without names
+	ReadGradeHistory     Permission = "grading.history"      // how a result came about
 )
 
 // permissions is the matrix: what each role may do inside its agencies.
@@ -60,20 +65,23 @@ var permissions = map[Role][]Permission{
 	StandingAgency:  {Learn, ReadUnitFigures, ReadReport, ManagePlan, ManageProvinceDuties, ManageAgencies, ManageClasses},
 	Author:          {Learn, ManageCourses},
 	Reviewer:        {Learn, ManageCourses},
-	Inspector:       {Learn, ReadPeople, ReadAgencyFigure, ReadReport, ReadRegister},
+	Inspector:       {Learn, ReadPeople, ReadAgencyFigure, ReadReport, ReadRegister, ReadGradeHistory},
+	Grader:          {Learn, MarkAnswers},
+	Examiner:        {Learn, MarkAnswers, ManageGrading, ReadGradeHistory},
 	SystemAdmin:     {Learn, ManageAccounts, ReadAudit, ManageCourses, ManageAgencies},
 }
 
 // Roles lists every role, in the order in which people meet them.
 func Roles() []Role {
-	return []Role{Learner, ClassTeacher, FocalPoint, AgencyLeader, ProvinceManager, StandingAgency, Author, Reviewer, Inspector, SystemAdmin}
+	return []Role{Learner, ClassTeacher, FocalPoint, AgencyLeader, ProvinceManager, StandingAgency, Author, Reviewer, Inspector, Grader, Examiner, SystemAdmin}
 }
 
 // Permissions lists every coarse right, in the order of their declaration.
 func Permissions() []Permission {
 	return []Permission{Public, SignedIn, Learn, ReadPeople, ManageRoster, PrintSlips, ReadAgencyFigure, ReadUnitFigures,
 		ReadReport, ManagePlan, ManageDuties, ManageProvinceDuties, ApproveExemption, ManageCourses, ManageAccounts, ReadAudit, ReadRegister,
-		ManagePeople, ManageAgencies, ManageClasses, ManageTrainingPlan, CheckRecognition, AcceptRecognition}
+		ManagePeople, ManageAgencies, ManageClasses, ManageTrainingPlan, CheckRecognition, AcceptRecognition,
+		MarkAnswers, ManageGrading, ReadGradeHistory}
 }
 
 // Allows reports whether the role carries the right.
@@ -109,5 +117,7 @@ var roleNames = map[Role]fault.Text{
 	Author:          {VI: "Biên soạn nội dung", EN: "Author"},
 	Reviewer:        {VI: "Thẩm định nội dung", EN: "Reviewer"},
 	Inspector:       {VI: "Kiểm tra, đánh giá", EN: "Inspector"},
+	Grader:          {VI: "Giám khảo", EN: "Grader"},
+	Examiner:        {VI: "Phụ trách khảo thí", EN: "Examiner"},
 	SystemAdmin:     {VI: "Quản trị hệ thống", EN: "System administrator"},
 }

@@ -24,10 +24,10 @@ import (
 var relations = []string{"self", "own", "subtree", "sibling", "parent", "foreign", "crossed", "unknown"}
 
 // personal are the placeholders of things that belong to one person: only these have a "self".
-var personal = []string{"{person}", "{enrollment}", "{attempt}", "{certificate}", "{code}", "{device}", "{passkey}", "{posting}", "{exemption}", "{absence}", "{recognition}", "{participant}", "{upload}"}
+var personal = []string{"{person}", "{enrollment}", "{attempt}", "{certificate}", "{code}", "{device}", "{passkey}", "{posting}", "{exemption}", "{absence}", "{recognition}", "{participant}", "{upload}", "{script}", "{appeal}"}
 
 // shared are the placeholders that are no agency's: whoever asks, and whatever they ask for.
-var shared = []string{"{lesson}", "{name}", "{username}", "{period}", "{plan}", "{media}", "{signed}", "{unknown}"}
+var shared = []string{"{lesson}", "{name}", "{username}", "{period}", "{plan}", "{media}", "{signed}", "{version}", "{bank}", "{test}", "{correction}", "{unknown}"}
 
 // objects fill the placeholders.
 type objects map[string]string
@@ -63,6 +63,11 @@ func newMatrixWorld(t *testing.T, p *province) *matrixWorld {
 	w.exec(`INSERT INTO media.renditions (file_id, name, rendition_id, codecs, bandwidth, average_bandwidth, init_bytes, segments)
 		SELECT file_id, 'audio', file_id, 'mp4a.40.2', 1, 1, 1, '[[1000, 1]]' FROM media.encodings WHERE file_id = ?0 ON CONFLICT DO NOTHING;
 		UPDATE media.encodings SET state = 'ready', reason = '' WHERE file_id = ?0`, w.constant["{media}"])
+	w.constant["{version}"] = w.id("SELECT id FROM assessment.question_versions ORDER BY id LIMIT 1")
+	w.constant["{bank}"] = w.id("SELECT id FROM catalog.courses WHERE key = 'an1'")
+	w.constant["{test}"] = w.id("SELECT id FROM assessment.tests ORDER BY id LIMIT 1")
+	w.constant["{correction}"] = w.insert(`assessment.corrections (id, course_id, question_version_id, kind, state, reason, proposed_by) VALUES (?0, ?1, ?2, 'everybody', 'cancelled', 'mẫu', ?0)`,
+		w.constant["{bank}"], w.constant["{version}"])
 	w.constant["{signed}"] = p.signer.Query(uuid.MustParse(w.constant["{media}"]))
 	for _, code := range []string{middle, roomBelow, beside, root, elsewhere} {
 		w.places[code] = w.place(code)
@@ -233,6 +238,10 @@ func (w *matrixWorld) learning(o objects, person uuid.UUID) {
 	o["{lesson}"] = w.id(`SELECT l.id FROM catalog.lessons l JOIN catalog.modules m ON m.id = l.module_id JOIN learning.enrollments e ON e.course_version_id = m.course_version_id
 		WHERE e.id = ? ORDER BY l.id LIMIT 1`, o["{enrollment}"])
 	o["{attempt}"] = w.copyRow("assessment.attempts", "kind = 'final'", map[string]any{"person_id": person, "agency_id": agency, "enrollment_id": o["{enrollment}"], "number": 1})
+	o["{script}"] = w.insert(`assessment.scripts (id, attempt_id, position, part, person_id, agency_id, course_id, test_id, question_version_id, max_points, second_marker, moderation_over, state, points)
+		SELECT ?0, id, 1, 0, person_id, agency_id, course_id, test_id, ?2, 100, false, 0, 'final', 50 FROM assessment.attempts WHERE id = ?1`, o["{attempt}"], w.constant["{version}"])
+	o["{appeal}"] = w.insert(`assessment.appeals (id, attempt_id, position, person_id, agency_id, course_id, reason, state, answered_by, answered_at, answer)
+		SELECT ?0, id, 1, person_id, agency_id, course_id, 'Đề nghị xem lại câu này', 'kept', ?2, now(), 'Giữ nguyên' FROM assessment.attempts WHERE id = ?1`, o["{attempt}"], stranger)
 	o["{code}"] = fmt.Sprintf("%026d", w.number)
 	o["{certificate}"] = w.copyRow("certificate.certificates", "state = 'valid'", map[string]any{"person_id": person, "agency_id": agency, "enrollment_id": o["{enrollment}"],
 		"code": o["{code}"], "number": w.number, "register_number": o["{code}"]})

@@ -25,6 +25,8 @@ func (a *App) reactions() []outbox.Reaction {
 		outbox.On("tell_holder", a.tellHolder),
 		outbox.On("tell_recognition", a.tellRecognition),
 		outbox.On("tell_exemption", a.tellExemption),
+		outbox.On("tell_result", a.tellResult),
+		outbox.On("tell_appeal", a.tellAppeal),
 		outbox.On("tell_account_change", a.tellAccountChange),
 		outbox.On("tell_slips", a.tellSlips),
 		outbox.On("send_digest", func(ctx context.Context, e notify.MailQueued) error { return a.parts.notify.SendMail(ctx, e) }),
@@ -45,6 +47,7 @@ func longer(r outbox.Reaction) outbox.Reaction {
 // duties is the table of what comes back by the clock.
 func (a *App) duties() []outbox.Duty {
 	return append(a.parts.identity.Duties(),
+		outbox.Duty{Name: "work_corrections", Every: 5 * time.Second, Run: a.parts.assessment.WorkCorrections},
 		outbox.Duty{Name: "fold_figures", Every: 5 * time.Second, Run: a.parts.reporting.Fold},
 		outbox.Duty{Name: "offer_encodings", Every: 2 * time.Second, Run: a.parts.encoder.OfferEncodings},
 		outbox.Duty{Name: "turn_postings", Every: 15 * time.Minute, Run: a.parts.organization.TurnPostings},

@@ -12,7 +12,7 @@ import (
 )
 
 const attemptColumns = `id, test_id, enrollment_id, person_id, agency_id, course_id, kind, number, state, ended_by, seed, paper,
-	started_at, deadline_at, submitted_at, score, max_score, scaled, passed, seat, time_back_seconds, now() AS read_at`
+	started_at, deadline_at, submitted_at, score, max_score, scaled, passed, seat, time_back_seconds, graded_at, now() AS read_at`
 
 const selectAttempt postgres.Prepared = `SELECT ` + attemptColumns + ` FROM assessment.attempts WHERE id = $1 AND person_id = $2`
 
@@ -67,32 +67,29 @@ func lockAttempts(ctx context.Context, tx bun.IDB, ids []uuid.UUID) ([]*Attempt,
 
 // gradeItem is the grade of one attempt, in the payload of a statement; the JSON names are those of its record.
 type gradeItem struct {
-	ID      uuid.UUID `json:"id"`
-	EndedBy string    `json:"ended_by"`
-	Score   int       `json:"score"`
-	Scaled  int       `json:"scaled"`
-	Passed  bool      `json:"passed"`
+	ID       uuid.UUID    `json:"id"`
+	State    AttemptState `json:"state"`
+	EndedBy  string       `json:"ended_by"`
+	Score    int          `json:"score"`
+	MaxScore int          `json:"max_score"`
+	Scaled   *int         `json:"scaled"` // nil while people mark
+	Passed   *bool        `json:"passed"`
 }
 
 const closeGraded postgres.Prepared = `UPDATE assessment.attempts a
-	SET state = 'graded', ended_by = g.ended_by, score = g.score, scaled = g.scaled, passed = g.passed,
+	SET state = g.state, ended_by = g.ended_by, score = g.score, max_score = g.max_score, scaled = g.scaled, passed = g.passed,
 		submitted_at = CASE WHEN g.ended_by = 'deadline' THEN a.deadline_at ELSE now() END
-	FROM jsonb_to_recordset($1::jsonb) AS g(id uuid, ended_by text, score integer, scaled integer, passed boolean)
+	FROM jsonb_to_recordset($1::jsonb) AS g(id uuid, state text, ended_by text, score integer, max_score integer, scaled integer, passed boolean)
 	WHERE a.id = ANY ($2::uuid[]) AND a.id = g.id AND a.state = 'started' RETURNING a.id, a.submitted_at`
 
-// storeGrades closes locked attempts, in the order of their grades, and brings them up to date. One that the deadline
+// storeGrades ends locked attempts, in the order of their grades, and brings them up to date. One that the deadline
 // ended counts as submitted then, whenever it is graded. sql.ErrNoRows when the scope does not see one of them.
 func storeGrades(ctx context.Context, tx bun.IDB, attempts []*Attempt, grades []gradeItem) error {
-	ids := make([]uuid.UUID, len(grades))
-	for i, g := range grades {
-		ids[i] = g.ID
-	}
 	var ended []struct {
 		ID          uuid.UUID
 		SubmittedAt time.Time
 	}
-	err := plantedStatement(closeGraded).Scan(ctx, tx, &ended, postgres.JSON{V: grades}, ids)
-	if err != nil {
+	if err := plantedStatement(closeGraded).Scan(ctx, tx, &ended, postgres.JSON{V: grades}, gradedIDs(grades)); err != nil {
 		return err
 	}
 	if len(ended) < len(attempts) {
@@ -104,9 +101,38 @@ func storeGrades(ctx context.Context, tx bun.IDB, attempts []*Attempt, grades []
 	}
 	for i, a := range attempts {
 		g, submitted := grades[i], at[a.ID]
-		a.State, a.EndedBy, a.SubmittedAt, a.Score, a.Scaled, a.Passed = Graded, &g.EndedBy, &submitted, &g.Score, &g.Scaled, &g.Passed
+		g.apply(a)
+		a.EndedBy, a.SubmittedAt = &g.EndedBy, &submitted
 	}
 	return nil
+}
+
+func gradedIDs(grades []gradeItem) []uuid.UUID {
+	ids := make([]uuid.UUID, len(grades))
+	for i, g := range grades {
+		ids[i] = g.ID
+	}
+	return ids
+}
+
+// apply brings an attempt up to date.
+func (g gradeItem) apply(a *Attempt) {
+	a.State, a.Score, a.MaxScore, a.Scaled, a.Passed = g.State, &g.Score, g.MaxScore, g.Scaled, g.Passed
+}
+
+const updateResults postgres.Prepared = `UPDATE assessment.attempts a
+	SET state = g.state, score = g.score, max_score = g.max_score, scaled = g.scaled, passed = g.passed, graded_at = now()
+	FROM jsonb_to_recordset($1::jsonb) AS g(id uuid, state text, score integer, max_score integer, scaled integer, passed boolean)
+	WHERE a.id = ANY ($2::uuid[]) AND a.id = g.id RETURNING a.id`
+
+// storeResults gives attempts that were handed in another result. sql.ErrNoRows when the scope does not see one.
+func storeResults(ctx context.Context, tx bun.IDB, grades []gradeItem) error {
+	var changed []struct{ ID uuid.UUID }
+	err := updateResults.Scan(ctx, tx, &changed, postgres.JSON{V: grades}, gradedIDs(grades))
+	if err == nil && len(changed) < len(grades) {
+		return sql.ErrNoRows
+	}
+	return err
 }
 
 // taken is what the rules for starting ask of an attempt.

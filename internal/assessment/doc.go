@@ -1,7 +1,7 @@
 // Package assessment owns question banks, tests, papers, attempts and their grades.
 //
 // Tables (schema assessment): questions, question_versions, question_files, tests, test_pool, attempts, answers,
-// answer_files, pulse, outages.
+// answer_files, pulse, outages, scripts, marks, appeals, corrections, correction_effects, point_changes.
 //
 // Invariants:
 //   - a question version, a test and its pool never change: a changed question is a new version,
@@ -25,13 +25,20 @@
 //   - figures of tests and questions (CountMarks, CountItems, CountPassRates) name nobody and are hidden for
 //     small groups; package psychometrics computes them. Time per question is not recorded.
 //
-// The life of an attempt:
+// The life of an attempt, which a trigger of the database holds (saving changes no state):
 //
-//	started --SubmitAttempt-------> graded (ended by the learner)
-//	started --CloseOverdueAttempts-> graded (ended by the deadline)
+//	started --SubmitAttempt, CloseOverdueAttempts--> graded       nobody need mark anything
+//	started --SubmitAttempt, CloseOverdueAttempts--> submitted    with the points of what needs nobody; the rest are scripts
+//	submitted --------------MarkScript-------------> under_review somebody has marked an answer
+//	under_review -----------MarkScript-------------> graded       every answer is final
+//	graded --DecideAppeal, WorkCorrections---------> graded       with other points; a pass that was given stays
+//
+// An attempt that is not graded is the only one of its enrollment and kind. A script has one mark, or two blind ones
+// and, where these differ by more than the test allows, a third person's. Marks and point_changes are only added to. A
+// change by hand or of a key needs a second person.
 //
 // Saving holds the attempt's row FOR SHARE and grading FOR UPDATE: an answer is either in the
 // grade or was refused, never acknowledged and forgotten.
 //
-// Events: assessment.attempt_graded. Read contract: view attempt_facts.
+// Events: assessment.attempt_graded, assessment.result_decided, assessment.appeal_answered. Read contract: view attempt_facts.
 package assessment

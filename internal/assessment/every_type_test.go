@@ -76,14 +76,14 @@ func TestAPaperOfEveryTypeIsGraded(t *testing.T) {
 			}
 			right, blank = append(right, StoredAnswer{Position: i + 1, Payload: given}), append(blank, StoredAnswer{Position: i + 1})
 		}
-		g, err := gradePaper(paper, bodies, right, 700)
+		g, err := gradePaper(paper, bodies, evidence{answers: right}, 700)
 		if err != nil || g.score != int(most-byPeople) {
 			t.Errorf("kept options %v: %d of %d points, %d by people, %v", keep, g.score, most, byPeople, err)
 		}
-		if g, err := gradePaper(paper, bodies, blank, 700); err != nil || g.score != 0 {
+		if g, err := gradePaper(paper, bodies, evidence{answers: blank}, 700); err != nil || g.score != 0 {
 			t.Errorf("blank: %d points, %v", g.score, err)
 		}
-		if items, err := explainPaper(paper, bodies, right); err != nil || len(items) != len(versions) {
+		if items, err := explainPaper(paper, bodies, evidence{answers: right}); err != nil || len(items) != len(versions) {
 			t.Errorf("%d questions on the result page, %v", len(items), err)
 		}
 	}

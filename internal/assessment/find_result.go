@@ -6,19 +6,23 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"taphuan/internal/access"
 	"taphuan/internal/postgres"
 	"taphuan/internal/question"
 )
 
-// Result (kết quả) is a graded attempt. Items are nil unless the test's feedback shows them.
+// Result (kết quả) is an attempt that was handed in. Items are nil unless the test's feedback shows them.
 type Result struct {
 	Attempt       Attempt
 	Test          Test
 	Items         []ResultItem
+	Waiting       int        // answers that people still mark; above zero: there is no result yet
 	Completed     bool       // the enrollment is complete
 	NextAttemptAt *time.Time // when the test may be taken again; nil when it may not
+	AppealsUntil  *time.Time // nil: no appeals
+	Appeals       []Appeal   // of the learner, by position
 }
 
 // ResultItem is one question of a graded paper with its key.
@@ -27,6 +31,16 @@ type ResultItem struct {
 	Review    question.Review
 	Points    int // hundredths
 	MaxPoints int
+	Waits     bool         // people still mark it
+	StruckOut bool         // it counts for nobody
+	Marked    []MarkedPart // what people gave, once final
+}
+
+// MarkedPart is what people gave an answer of their own hand.
+type MarkedPart struct {
+	Part     int
+	Points   int // hundredths
+	Comments []string
 }
 
 // Correct reports whether the answer earned all points.
@@ -46,7 +60,7 @@ func (s *Service) FindResult(ctx context.Context, who access.Principal, id uuid.
 			overdue = attempt.overdue()
 			return ErrNotGraded
 		}
-		all, err := s.gradedOf(ctx, tx, []*Attempt{&attempt})
+		all, err := s.gradedOf(ctx, tx, []*Attempt{&attempt}, []*Attempt{&attempt})
 		found = all[id]
 		return err
 	})
@@ -60,15 +74,23 @@ func (s *Service) FindResult(ctx context.Context, who access.Principal, id uuid.
 }
 
 func (s *Service) resultOf(ctx context.Context, g graded) (Result, error) {
-	result := Result{Attempt: g.attempt, Test: g.test, Completed: g.completed, NextAttemptAt: nextAttempt(standingOf(g.test, g.attempts))}
+	a := g.attempt
+	result := Result{Attempt: a, Test: g.test, Completed: g.completed, NextAttemptAt: nextAttempt(standingOf(g.test, g.attempts)),
+		AppealsUntil: appealsUntil(a, g.test), Appeals: g.appeals}
+	for _, m := range g.marked {
+		if m.Points == nil {
+			result.Waiting++
+		}
+	}
 	if g.test.Feedback != AfterSubmit {
 		return result, nil
 	}
-	bodies, err := s.loadBodies(ctx, s.db.Bun, g.attempt.Paper.versions())
+	bodies, err := s.loadBodies(ctx, s.db.Bun, a.Paper.versions())
 	if err != nil {
 		return Result{}, err
 	}
-	result.Items, err = explainPaper(g.attempt.Paper, bodies, g.answers)
+	result.Items, err = explainPaper(a.Paper, bodies, evidence{answers: g.answers, keys: g.keys})
+	addMarks(result.Items, g.marked)
 	return result, err
 }
 
@@ -82,18 +104,50 @@ func nextAttempt(st TestStanding) *time.Time {
 	return nil
 }
 
+// markedRow is what people have given an answer so far.
+type markedRow struct {
+	AttemptID uuid.UUID
+	Position  int
+	Part      int
+	Points    *int     // nil until final
+	Comments  []string `bun:",array"` // once final
+}
+
+const selectMarked = `SELECT s.attempt_id, s.position, s.part, s.points,
+	ARRAY(SELECT m.comment FROM assessment.marks m WHERE m.script_id = s.id AND m.comment <> '' AND s.points IS NOT NULL ORDER BY m.round) AS comments
+	FROM assessment.scripts s WHERE s.attempt_id = ANY (?::uuid[]) ORDER BY s.attempt_id, s.position, s.part`
+
+func listMarked(ctx context.Context, tx bun.IDB, attempts []uuid.UUID) (map[uuid.UUID][]markedRow, error) {
+	var rows []markedRow
+	err := tx.NewRaw(selectMarked, pgdialect.Array(attempts)).Scan(ctx, &rows)
+	of := map[uuid.UUID][]markedRow{}
+	for _, row := range rows {
+		of[row.AttemptID] = append(of[row.AttemptID], row)
+	}
+	return of, err
+}
+
+func addMarks(items []ResultItem, marked []markedRow) {
+	for _, m := range marked {
+		if m.Position > len(items) {
+			continue
+		}
+		item := &items[m.Position-1]
+		if m.Points == nil {
+			item.Waits = true
+			continue
+		}
+		item.Marked = append(item.Marked, MarkedPart{Part: m.Part, Points: *m.Points, Comments: m.Comments})
+	}
+}
+
 // explainPaper puts answers, keys and explanations side by side. A late answer was not graded and
 // is shown as none.
-func explainPaper(paper Paper, bodies map[uuid.UUID]question.Body, answers []StoredAnswer) ([]ResultItem, error) {
+func explainPaper(paper Paper, bodies map[uuid.UUID]question.Body, of evidence) ([]ResultItem, error) {
 	items := make([]ResultItem, len(paper.Items))
-	graded := map[int]StoredAnswer{}
-	for _, a := range answers {
-		if !a.Late {
-			graded[a.Position] = a
-		}
-	}
+	graded := inTime(of.answers)
 	for i, item := range paper.Items {
-		answer, body := graded[i+1], bodies[item.VersionID]
+		answer, body, key := graded[i+1], bodyOf(item, bodies, of.keys), of.keys[item.VersionID]
 		given, err := question.Stored(body, item.Layout, answer.Payload)
 		if err != nil {
 			return nil, err
@@ -102,9 +156,12 @@ func explainPaper(paper Paper, bodies map[uuid.UUID]question.Body, answers []Sto
 		if err != nil {
 			return nil, err
 		}
-		items[i] = ResultItem{Position: i + 1, Review: review, MaxPoints: int(body.MaxPoints)}
-		if answer.Points != nil {
+		items[i] = ResultItem{Position: i + 1, Review: review, MaxPoints: int(body.MaxPoints), StruckOut: key.kind == StruckOut}
+		switch {
+		case answer.Points != nil:
 			items[i].Points = *answer.Points
+		case key.kind == Everybody:
+			items[i].Points = int(body.MaxPoints)
 		}
 	}
 	return items, nil

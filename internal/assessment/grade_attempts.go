@@ -22,12 +22,16 @@ func (s *Service) readAbout(ctx context.Context, tx bun.IDB, attempts []*Attempt
 	if err != nil {
 		return about{}, err
 	}
+	answers, err := listAnswersOf(ctx, tx, idsOf(attempts))
+	return about{enrollments: enrollments, answers: answers}, err
+}
+
+func idsOf(attempts []*Attempt) []uuid.UUID {
 	ids := make([]uuid.UUID, len(attempts))
 	for i, a := range attempts {
 		ids[i] = a.ID
 	}
-	answers, err := listAnswersOf(ctx, tx, ids)
-	return about{enrollments: enrollments, answers: answers}, err
+	return ids
 }
 
 func enrollmentsOf(attempts []*Attempt) []uuid.UUID {
@@ -38,8 +42,17 @@ func enrollmentsOf(attempts []*Attempt) []uuid.UUID {
 	return ids
 }
 
-// gradeTx grades locked, running attempts and notes the passes with what follows from them, in few statements
-// however many there are.
+// ending collects what the end of attempts writes.
+type ending struct {
+	grades  []gradeItem
+	points  []pointsItem
+	scripts []scriptRow
+	passes  []learning.TestPass
+	events  []outbox.Event
+}
+
+// gradeTx ends locked, running attempts: it grades those that need nobody and notes the passes with what follows from
+// them; answers that people mark become scripts. Few statements, however many attempts there are.
 func (s *Service) gradeTx(ctx context.Context, tx bun.Tx, attempts []*Attempt) error {
 	if len(attempts) == 0 {
 		return nil
@@ -48,54 +61,90 @@ func (s *Service) gradeTx(ctx context.Context, tx bun.Tx, attempts []*Attempt) e
 	if err != nil {
 		return err
 	}
-	bodies, err := s.bodiesOf(ctx, tx, attempts)
+	bodies, keys, err := s.keysOf(ctx, tx, attempts)
 	if err != nil {
 		return err
 	}
-	var passes []learning.TestPass
-	grades, events := make([]gradeItem, len(attempts)), make([]outbox.Event, len(attempts))
-	var points []pointsItem
-	for i, a := range attempts {
+	var end ending
+	for _, a := range attempts {
 		test, err := s.findTest(ctx, tx, about.enrollments[a.EnrollmentID].CourseVersionID, a.Kind)
 		if err != nil {
 			return err
 		}
-		g, err := gradePaper(a.Paper, bodies, about.answers[a.ID], test.PassMark)
+		g, err := gradePaper(a.Paper, bodies, evidence{answers: about.answers[a.ID], keys: keys}, test.PassMark)
 		if err != nil {
 			return err
 		}
-		grades[i], events[i] = gradeItemOf(a, g), AttemptGraded{AttemptID: a.ID}
-		points = append(points, pointsOf(a, g)...)
-		if g.passed {
-			passes = append(passes, learning.TestPass{EnrollmentID: a.EnrollmentID, Kind: learning.TestKind(a.Kind), Score: g.scaled})
-		}
+		end.add(a, test.Test, g)
 	}
-	if err := storePoints(ctx, tx, points); err != nil {
-		return err
-	}
-	if err := storeGrades(ctx, tx, attempts, grades); err != nil {
-		return err
-	}
-	if _, err := s.learning.RecordTestPassesTx(ctx, tx, passes); err != nil {
-		return err
-	}
-	return s.outbox.AppendTx(ctx, tx, events...)
+	return s.storeEnding(ctx, tx, attempts, end)
 }
 
-func (s *Service) bodiesOf(ctx context.Context, tx bun.IDB, attempts []*Attempt) (map[uuid.UUID]question.Body, error) {
+func (e *ending) add(a *Attempt, test Test, g grade) {
+	item := gradeItem{ID: a.ID, State: Graded, EndedBy: endedByLearner, Score: g.score, MaxScore: g.most, Scaled: &g.scaled, Passed: &g.passed}
+	if a.overdue() {
+		item.EndedBy = endedByDeadline
+	}
+	e.points = append(e.points, pointsOf(a, g)...)
+	switch {
+	case len(g.waiting) > 0:
+		item.State, item.Scaled, item.Passed = Submitted, nil, nil
+		e.scripts = append(e.scripts, scriptsOf(a, test, g.waiting)...)
+	case g.passed:
+		e.passes = append(e.passes, passOf(a, g))
+	}
+	if item.State == Graded {
+		e.events = append(e.events, AttemptGraded{AttemptID: a.ID})
+	}
+	e.grades = append(e.grades, item)
+}
+
+func (s *Service) storeEnding(ctx context.Context, tx bun.Tx, attempts []*Attempt, end ending) error {
+	if err := storePoints(ctx, tx, end.points); err != nil {
+		return err
+	}
+	if err := storeGrades(ctx, tx, attempts, end.grades); err != nil {
+		return err
+	}
+	if err := insertMany(ctx, tx, end.scripts); err != nil {
+		return err
+	}
+	if _, err := s.learning.RecordTestPassesTx(ctx, tx, end.passes); err != nil {
+		return err
+	}
+	return s.outbox.AppendTx(ctx, tx, end.events...)
+}
+
+// keysOf returns the questions of attempts with what is corrected of them, which stands until the transaction ends.
+func (s *Service) keysOf(ctx context.Context, tx bun.IDB, attempts []*Attempt) (map[uuid.UUID]question.Body, map[uuid.UUID]correctedKey, error) {
+	if _, err := holdKeys.Exec(ctx, tx); err != nil {
+		return nil, nil, err
+	}
+	versions := versionsOf(attempts)
+	bodies, err := s.loadBodies(ctx, tx, versions)
+	if err != nil {
+		return nil, nil, err
+	}
+	keys, err := s.correctedKeys(ctx, tx, versions)
+	return bodies, keys, err
+}
+
+// versionsOf lists the question versions of papers, each once.
+func versionsOf(attempts []*Attempt) []uuid.UUID {
+	seen := map[uuid.UUID]bool{}
 	var versions []uuid.UUID
 	for _, a := range attempts {
-		versions = append(versions, a.Paper.versions()...)
+		for _, id := range a.Paper.versions() {
+			if !seen[id] {
+				seen[id], versions = true, append(versions, id)
+			}
+		}
 	}
-	return s.loadBodies(ctx, tx, versions)
+	return versions
 }
 
-func gradeItemOf(a *Attempt, g grade) gradeItem {
-	endedBy := endedByLearner
-	if a.overdue() {
-		endedBy = endedByDeadline
-	}
-	return gradeItem{ID: a.ID, EndedBy: endedBy, Score: g.score, Scaled: g.scaled, Passed: g.passed}
+func passOf(a *Attempt, g grade) learning.TestPass {
+	return learning.TestPass{EnrollmentID: a.EnrollmentID, Kind: learning.TestKind(a.Kind), Score: g.scaled}
 }
 
 func pointsOf(a *Attempt, g grade) []pointsItem {

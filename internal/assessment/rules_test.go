@@ -45,7 +45,7 @@ func TestGradePaper(t *testing.T) {
 		"a position too many": {[]StoredAnswer{answer(3, false, 1)}, 0, false},
 	}
 	for name, c := range cases {
-		g, err := gradePaper(paper, bodies, c.answers, 500)
+		g, err := gradePaper(paper, bodies, evidence{answers: c.answers}, 500)
 		if err != nil || g.score != c.score || g.passed != c.passed {
 			t.Errorf("%s: %+v, %v", name, g, err)
 		}

@@ -222,7 +222,8 @@ func TestOthersAttempts(t *testing.T) {
 			t.Error(err)
 		}
 		graded := a
-		if err := storeGrades(ctx, tx, []*Attempt{&graded}, []gradeItem{{ID: a.ID, EndedBy: endedByLearner, Score: 1000, Scaled: 1000, Passed: true}}); err == nil {
+		full, passed := 1000, true
+		if err := storeGrades(ctx, tx, []*Attempt{&graded}, []gradeItem{{ID: a.ID, State: Graded, EndedBy: endedByLearner, Score: 1000, MaxScore: 1000, Scaled: &full, Passed: &passed}}); err == nil {
 			t.Error("the database grades another's attempt")
 		}
 		return nil

@@ -40,14 +40,21 @@ type terms struct {
 	attempts, coolingOff int
 	feedback             Feedback
 	files                bool // the last question takes files
+	marking              Marking
 }
 
 var usual = terms{attempts: 3, coolingOff: 30, feedback: AfterSubmit}
 
 func newWorld(t testing.TB, final terms) *world {
 	t.Helper()
+	return newWorldOf(t, final, sampleBank())
+}
+
+// newWorldOf is newWorld with another bank, which must have six questions of difficulty 1 and four of 2.
+func newWorldOf(t testing.TB, final terms, bank []BankQuestion) *world {
+	t.Helper()
 	db, owner := pgtest.NewWithOwner(t)
-	w := &world{t: t, db: db, owner: owner, agency: audit.NewID(), bank: sampleBank()}
+	w := &world{t: t, db: db, owner: owner, agency: audit.NewID(), bank: bank}
 	w.learn = learning.New(db, &outbox.Outbox{}, time.Now)
 	if final.files {
 		w.bank[len(w.bank)-1].Body = uploadBody()
@@ -116,6 +123,7 @@ func (w *world) tests(final terms) []Test {
 	pre.Blueprint.Cells = []question.Cell{{Topic: "m1", Difficulty: 1, Count: 3}}
 	last.Kind, last.Title, last.PassMark = FinalTest, catalog.LocalText{VI: "Kiểm tra cuối khóa", EN: "Final test"}, 700
 	last.Attempts, last.CoolingOffMinutes, last.Feedback = final.attempts, final.coolingOff, final.feedback
+	last.Marking = final.marking
 	last.Blueprint.Cells = []question.Cell{{Topic: "m1", Difficulty: 1, Count: 6}, {Topic: "m1", Difficulty: 2, Count: 4}}
 	return []Test{pre, last}
 }
@@ -219,6 +227,8 @@ func rightAnswer(item PaperItem, body question.Body) question.Answer {
 		return question.Answer{Truth: body.Truth}
 	case question.Numeric:
 		return question.Answer{Text: body.Numeric.Value}
+	case question.EssayType:
+		return question.Answer{Text: "Trước hết gọi lại số đã lưu trong danh bạ."}
 	case question.ShortAnswer:
 		return question.Answer{Text: body.ShortAnswer.AcceptedVI[0]}
 	}

@@ -23,7 +23,8 @@ const (
 	TestCoolingOff TestState = "cooling_off"
 	TestExhausted  TestState = "exhausted"
 	TestPassed     TestState = "passed"
-	TestLocked     TestState = "locked" // a pre-test, once the final test was begun
+	TestMarking    TestState = "marking" // chờ chấm: handed in, people mark it
+	TestLocked     TestState = "locked"  // a pre-test, once the final test was begun
 )
 
 // TestStanding is a test as it stands for one enrollment.
@@ -33,7 +34,8 @@ type TestStanding struct {
 	AttemptsUsed int
 	BestScore    *int       // hundredths of 10; nil before the first grade
 	OpensAt      *time.Time // while cooling off
-	AttemptID    uuid.UUID  // the running attempt; uuid.Nil when none runs
+	AttemptID    uuid.UUID  // the attempt that runs or is marked; uuid.Nil when there is none
+	waits        bool       // that attempt was handed in
 	now          time.Time
 }
 
@@ -48,8 +50,8 @@ func standingOf(t Test, attempts []taken) TestStanding {
 			continue
 		}
 		st.AttemptsUsed++
-		if a.State == Started {
-			st.AttemptID = a.ID
+		if a.State != Graded {
+			st.AttemptID, st.waits = a.ID, a.State != Started
 			continue
 		}
 		passed = passed || *a.Passed
@@ -70,6 +72,8 @@ func (st *TestStanding) decide(passed, finalBegun bool) {
 	switch {
 	case passed:
 		st.State = TestPassed
+	case st.waits:
+		st.State = TestMarking
 	case st.AttemptID != uuid.Nil:
 		st.State = TestRunning
 	case st.Kind == PreTest && finalBegun:
@@ -86,6 +90,8 @@ func (st TestStanding) refusal() error {
 	switch st.State {
 	case TestPassed:
 		return ErrPassed
+	case TestMarking:
+		return ErrMarking
 	case TestLocked:
 		return ErrLocked
 	case TestExhausted:

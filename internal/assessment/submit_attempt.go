@@ -2,10 +2,12 @@ package assessment
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"taphuan/internal/access"
 	"taphuan/internal/fault"
@@ -25,6 +27,9 @@ type graded struct {
 	answers   []StoredAnswer
 	attempts  []taken // of the enrollment
 	completed bool    // the enrollment
+	keys      map[uuid.UUID]correctedKey
+	marked    []markedRow
+	appeals   []Appeal
 }
 
 // SubmitAttempt ends the caller's own attempt, grades it and notes a pass with what follows from
@@ -50,10 +55,11 @@ func (s *Service) submitAll(ctx context.Context, submissions []submission) ([]po
 		if err != nil {
 			return err
 		}
+		ended := ended(attempts)
 		if err := s.gradeTx(ctx, tx, running(attempts)); err != nil {
 			return err
 		}
-		found, err = s.gradedOf(ctx, tx, attempts)
+		found, err = s.gradedOf(ctx, tx, attempts, append(ended, waiting(attempts)...))
 		return err
 	})
 	outcomes := make([]postgres.Outcome[graded], len(submissions))
@@ -69,22 +75,33 @@ func (s *Service) submitAll(ctx context.Context, submissions []submission) ([]po
 }
 
 func running(attempts []*Attempt) []*Attempt {
-	var open []*Attempt
-	for _, a := range attempts {
-		if a.State == Started || plantedAgain() {
-			open = append(open, a)
-		}
-	}
-	return open
+	return slices.DeleteFunc(slices.Clone(attempts), func(a *Attempt) bool { return a.State != Started && !plantedAgain() })
 }
 
-// gradedOf reads what the results of graded attempts tell.
-func (s *Service) gradedOf(ctx context.Context, tx bun.IDB, attempts []*Attempt) (map[uuid.UUID]graded, error) {
+func ended(attempts []*Attempt) []*Attempt {
+	return slices.DeleteFunc(slices.Clone(attempts), func(a *Attempt) bool { return a.State == Started })
+}
+
+func waiting(attempts []*Attempt) []*Attempt {
+	return slices.DeleteFunc(slices.Clone(attempts), func(a *Attempt) bool { return !a.waits() })
+}
+
+// gradedOf reads what the results of attempts tell. Only those in looked can have marks of people or appeals: nothing
+// was marked or appealed yet of what was graded a moment ago.
+func (s *Service) gradedOf(ctx context.Context, tx bun.IDB, attempts, looked []*Attempt) (map[uuid.UUID]graded, error) {
 	about, err := s.readAbout(ctx, tx, attempts)
 	if err != nil {
 		return nil, err
 	}
 	others, err := listTakenOf(ctx, tx, enrollmentsOf(attempts))
+	if err != nil {
+		return nil, err
+	}
+	keys, err := s.correctedKeys(ctx, tx, versionsOf(attempts))
+	if err != nil {
+		return nil, err
+	}
+	marked, appeals, err := readMarking(ctx, tx, idsOf(looked))
 	if err != nil {
 		return nil, err
 	}
@@ -95,7 +112,25 @@ func (s *Service) gradedOf(ctx context.Context, tx bun.IDB, attempts []*Attempt)
 		if err != nil {
 			return nil, err
 		}
-		found[a.ID] = graded{attempt: *a, test: test.Test, answers: about.answers[a.ID], attempts: others[a.EnrollmentID], completed: e.CompletedAt != nil}
+		found[a.ID] = graded{attempt: *a, test: test.Test, answers: about.answers[a.ID], attempts: others[a.EnrollmentID], completed: e.CompletedAt != nil,
+			keys: keys, marked: marked[a.ID], appeals: appeals[a.ID]}
 	}
 	return found, nil
+}
+
+func readMarking(ctx context.Context, tx bun.IDB, attempts []uuid.UUID) (map[uuid.UUID][]markedRow, map[uuid.UUID][]Appeal, error) {
+	if len(attempts) == 0 {
+		return nil, nil, nil
+	}
+	marked, err := listMarked(ctx, tx, attempts)
+	if err != nil {
+		return nil, nil, err
+	}
+	var all []Appeal
+	err = tx.NewSelect().Model(&all).Where("attempt_id = ANY (?::uuid[])", pgdialect.Array(attempts)).Order("attempt_id", "position").Scan(ctx)
+	appeals := map[uuid.UUID][]Appeal{}
+	for _, a := range all {
+		appeals[a.AttemptID] = append(appeals[a.AttemptID], a)
+	}
+	return marked, appeals, err
 }

@@ -38,9 +38,20 @@ type Test struct {
 	Attempts          int // 0: no limit
 	CoolingOffMinutes int // after a failed attempt
 	Feedback          Feedback
-	QuestionCount     int                // of one paper
+	QuestionCount     int // of one paper
+	Marking           Marking
 	Blueprint         question.Blueprint // Fixed holds ids of question versions
 }
+
+// Marking (cách chấm) is how people mark a test's answers and how long its learners may appeal.
+type Marking struct {
+	SecondMarker      bool // each answer is marked by two, who do not see each other's marks
+	ModerationPercent int  // of an answer's points: when two marks differ by more, a third person decides
+	AppealDays        int  // after the result; 0: no appeals
+}
+
+// UsualMarking is what a test has that says nothing about it.
+func UsualMarking() Marking { return Marking{ModerationPercent: 20, AppealDays: 7} }
 
 // AttemptsAllowed is how many attempts an enrollment has; 0: no limit. A pre-test measures what
 // was known before, so it is taken once.

@@ -70,11 +70,11 @@ func insertTest(ctx context.Context, tx bun.IDB, t Test) error {
 	}
 	_, err := tx.ExecContext(ctx, `INSERT INTO assessment.tests
 		(id, course_version_id, course_id, kind, title_vi, title_en, minutes, pass_mark, attempts, cooling_off_minutes, feedback, question_count, blueprint,
-		shuffle_questions, shuffle_options)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		shuffle_questions, shuffle_options, second_marker, moderation_percent, appeal_days)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		t.ID, t.CourseVersionID, t.CourseID, string(t.Kind), t.Title.VI, t.Title.EN, t.Minutes, t.PassMark, t.Attempts,
 		t.CoolingOffMinutes, string(t.Feedback), t.QuestionCount, postgres.JSON{V: blueprint},
-		!t.Blueprint.KeepQuestions, !t.Blueprint.KeepOptions)
+		!t.Blueprint.KeepQuestions, !t.Blueprint.KeepOptions, t.Marking.SecondMarker, t.Marking.ModerationPercent, t.Marking.AppealDays)
 	return err
 }
 
@@ -136,9 +136,12 @@ func selectTests(ctx context.Context, tx bun.IDB, versionID uuid.UUID) ([]pooled
 		Blueprint         json.RawMessage `bun:"type:jsonb"`
 		ShuffleQuestions  bool
 		ShuffleOptions    bool
+		SecondMarker      bool
+		ModerationPercent int
+		AppealDays        int
 	}
 	err := tx.NewRaw(`SELECT id, course_id, kind, title_vi, title_en, minutes, pass_mark, attempts, cooling_off_minutes, feedback, question_count, blueprint,
-			shuffle_questions, shuffle_options
+			shuffle_questions, shuffle_options, second_marker, moderation_percent, appeal_days
 		FROM assessment.tests WHERE course_version_id = ? AND kind IN ('pre_test', 'final') ORDER BY kind DESC`, versionID).Scan(ctx, &rows)
 	if err != nil {
 		return nil, err
@@ -151,6 +154,7 @@ func selectTests(ctx context.Context, tx bun.IDB, versionID uuid.UUID) ([]pooled
 		}
 		tests[i].Test = Test{ID: r.ID, CourseVersionID: versionID, CourseID: r.CourseID, Kind: r.Kind, Title: catalog.LocalText{VI: r.TitleVI, EN: r.TitleEN},
 			Minutes: r.Minutes, PassMark: r.PassMark, Attempts: r.Attempts, CoolingOffMinutes: r.CoolingOffMinutes, Feedback: r.Feedback, QuestionCount: r.QuestionCount,
+			Marking:   Marking{r.SecondMarker, r.ModerationPercent, r.AppealDays},
 			Blueprint: question.Blueprint{KeepQuestions: !r.ShuffleQuestions, KeepOptions: !r.ShuffleOptions}}
 		for _, cell := range cells {
 			tests[i].Blueprint.Cells = append(tests[i].Blueprint.Cells, question.Cell(cell))

@@ -22,7 +22,9 @@ var recorders = map[string]struct {
 	"RecordReadsTx":    {4, true},
 	"recordPeopleRead": {4, true},
 
+	"changeAppeal":       {3, false},
 	"changeRecognition":  {4, false},
+	"recordCorrection":   {3, false},
 	"recordCaptions":     {3, false},
 	"recordEnd":          {3, false},
 	"recordEvent":        {3, false},

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"taphuan/internal/access"
 	"taphuan/internal/fault"
@@ -67,4 +68,15 @@ func (s *Service) FindIssued(ctx context.Context, id uuid.UUID) (Certificate, er
 		return tx.NewSelect().Model(&c).Where("id = ?", id).Scan(ctx)
 	})
 	return c, err
+}
+
+// CountOf returns how many of the enrollments have a certificate. Numbers leave, persons do not.
+func (s *Service) CountOf(ctx context.Context, enrollments []uuid.UUID) (int, error) {
+	var n int64
+	err := s.db.Read(ctx, postgres.System(postgres.CorrectKeys), func(ctx context.Context, tx bun.Tx) error {
+		var err error
+		n, err = tx.NewSelect().Table("certificate.certificates").Where("enrollment_id = ANY (?::uuid[])", pgdialect.Array(enrollments)).Count(ctx)
+		return err
+	})
+	return int(n), err
 }

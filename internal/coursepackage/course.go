@@ -5,6 +5,7 @@ import (
 	"os"
 	"time"
 
+	"taphuan/internal/assessment"
 	"taphuan/internal/media/caption"
 	"taphuan/internal/question"
 )
@@ -118,7 +119,8 @@ type Test struct {
 	PassMark          int // hundredths of 10
 	Attempts          int
 	CoolingOffMinutes int
-	Feedback          string             // after_submit, score_only
+	Feedback          string // after_submit, score_only
+	Marking           assessment.Marking
 	Blueprint         question.Blueprint // Fixed holds ids of questions
 }
 

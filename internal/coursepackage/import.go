@@ -282,6 +282,6 @@ func (i *importer) storeTest(ctx context.Context, course catalog.Course, kind as
 	}
 	_, err := assessment.StoreTestTx(ctx, i.tx, assessment.Test{CourseVersionID: course.VersionID, CourseID: course.ID, Kind: kind,
 		Title: catalog.LocalText(t.Title), Minutes: t.Minutes, PassMark: t.PassMark, Attempts: t.Attempts, CoolingOffMinutes: t.CoolingOffMinutes,
-		Feedback: assessment.Feedback(t.Feedback), Blueprint: blueprint}, pool)
+		Feedback: assessment.Feedback(t.Feedback), Marking: t.Marking, Blueprint: blueprint}, pool)
 	return err
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"taphuan/internal/assessment"
 	"taphuan/internal/question"
 )
 
@@ -22,6 +23,9 @@ type testYAML struct {
 	Attempts          whole     `yaml:"attempts"`
 	CoolingOffMinutes whole     `yaml:"cooling_off_minutes"`
 	Feedback          string    `yaml:"feedback"`
+	SecondMarker      bool      `yaml:"second_marker"`
+	ModerationPercent *whole    `yaml:"moderation_percent"`
+	AppealDays        *whole    `yaml:"appeal_days"`
 	Fixed             []string  `yaml:"fixed"`
 	ShuffleQuestions  *bool     `yaml:"shuffle_questions"`
 	ShuffleOptions    *bool     `yaml:"shuffle_options"`
@@ -59,6 +63,7 @@ func (r *reader) test(doc *document, kind string, y testYAML) Test {
 		CoolingOffMinutes: r.between(doc, y.CoolingOffMinutes, 0, 43200, kind, "cooling_off_minutes"),
 		Feedback:          r.oneOf(doc, y.Feedback, []string{"after_submit", "score_only"}, kind, "feedback"),
 	}
+	test.Marking = r.marking(doc, kind, y)
 	test.Blueprint = question.Blueprint{Fixed: y.Fixed, KeepQuestions: isFalse(y.ShuffleQuestions), KeepOptions: isFalse(y.ShuffleOptions)}
 	if len(y.Blueprint)+len(y.Fixed) == 0 || len(y.Blueprint) > maxCells {
 		r.found.add(doc.file, doc.line(kind, "blueprint"), "test.blueprint", maxCells)
@@ -70,6 +75,19 @@ func (r *reader) test(doc *document, kind string, y testYAML) Test {
 	}
 	r.blueprint(doc, kind, test)
 	return test
+}
+
+// marking reads how people mark; what is not said is as usual.
+func (r *reader) marking(doc *document, kind string, y testYAML) assessment.Marking {
+	m := assessment.UsualMarking()
+	m.SecondMarker = y.SecondMarker
+	if y.ModerationPercent != nil {
+		m.ModerationPercent = r.between(doc, *y.ModerationPercent, 0, 100, kind, "moderation_percent")
+	}
+	if y.AppealDays != nil {
+		m.AppealDays = r.between(doc, *y.AppealDays, 0, 90, kind, "appeal_days")
+	}
+	return m
 }
 
 func isFalse(flag *bool) bool { return flag != nil && !*flag }

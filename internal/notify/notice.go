@@ -25,6 +25,7 @@ const (
 
 	ExemptionDecided   Kind = "exemption_decided"   // an exemption was approved, refused or withdrawn
 	RecognitionDecided Kind = "recognition_decided" // a certificate from elsewhere was returned, accepted, refused or withdrawn
+	ResultDecided      Kind = "result_decided"      // people have marked a test, or its result or an appeal was decided
 	RoleGranted        Kind = "role_granted"        // somebody gave the person a role
 	RoleRevoked        Kind = "role_revoked"        // somebody took a role away
 	FactorsReset       Kind = "factors_reset"       // somebody reset the person's second factors
@@ -33,14 +34,14 @@ const (
 
 // Kinds lists every kind, in the order in which settings show them.
 func Kinds() []Kind {
-	return []Kind{DutyDue, DutyOverdue, UnitDue, UnitOverdue, ClassPlace, ClassStaff, ClassMeets, ClassChanged, ClassCancelled, RoleGranted, RoleRevoked, FactorsReset, SlipPrinted, CertificateIssued, ExemptionDecided, RecognitionDecided}
+	return []Kind{DutyDue, DutyOverdue, UnitDue, UnitOverdue, ClassPlace, ClassStaff, ClassMeets, ClassChanged, ClassCancelled, RoleGranted, RoleRevoked, FactorsReset, SlipPrinted, CertificateIssued, ExemptionDecided, RecognitionDecided, ResultDecided}
 }
 
 // IsMutable reports whether a person may choose not to be mailed: never what is a duty, such as being named for
 // a class, and never what others did to their rights or their way to sign in.
 func (k Kind) IsMutable() bool {
 	switch k {
-	case CertificateIssued, ExemptionDecided, RecognitionDecided:
+	case CertificateIssued, ExemptionDecided, RecognitionDecided, ResultDecided:
 		return true
 	}
 	return false
@@ -58,7 +59,7 @@ type Facts struct {
 	Number        string `json:"number,omitempty"`   // register number of a certificate
 	Students      bool   `json:"students,omitempty"` // the people are students
 	Renewal       bool   `json:"renewal,omitempty"`  // what was done holds until DueOn
-	Outcome       string `json:"outcome,omitempty"`  // of a decision: approved, accepted, refused, returned, withdrawn
+	Outcome       string `json:"outcome,omitempty"`  // of a decision: approved, accepted, refused, returned, withdrawn; of a result: marked, changed, kept, corrected
 	Role          string `json:"role,omitempty"`     // that was given or taken away
 	Class         *Class `json:"class,omitempty"`
 }

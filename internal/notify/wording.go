@@ -50,7 +50,7 @@ func (n Notice) Words() Words {
 		return Words{
 			fault.Text{VI: "Đã cấp giấy chứng nhận: " + vi, EN: "Certificate issued: " + en},
 			fault.Text{VI: "Số vào sổ " + f.Number + ". Tải ở mục Giấy chứng nhận.", EN: "Register number " + f.Number + ". Download it under Certificates."}}
-	case ExemptionDecided, RecognitionDecided:
+	case ExemptionDecided, RecognitionDecided, ResultDecided:
 		words := decided[n.Kind][f.Outcome]
 		return Words{fault.Text{VI: words.Title.VI + ": " + vi, EN: words.Title.EN + ": " + en}, words.Detail}
 	case RoleGranted:
@@ -143,6 +143,16 @@ var decided = map[Kind]map[string]Words{
 			fault.Text{VI: "Xem ghi chú ở mục Việc học của tôi, sửa rồi gửi lại.", EN: "Read the note under My learning, then send it again."}},
 		"withdrawn": {fault.Text{VI: "Đã thu hồi việc công nhận", EN: "Recognition withdrawn"},
 			fault.Text{VI: "Lý do ghi ở mục Việc học của tôi. Khóa học có thể lại phải học.", EN: "The reason stands under My learning. The course may be required again."}},
+	},
+	ResultDecided: {
+		"marked": {fault.Text{VI: "Đã chấm xong bài kiểm tra", EN: "Your test has been marked"},
+			fault.Text{VI: "Xem điểm và nhận xét ở mục Việc học của tôi.", EN: "Points and comments are under My learning."}},
+		"corrected": {fault.Text{VI: "Điểm bài kiểm tra đã đổi do đính chính đáp án", EN: "Your test result has changed: a key was corrected"},
+			fault.Text{VI: "Ai đã đạt thì vẫn đạt. Xem điểm mới ở mục Việc học của tôi.", EN: "Whoever has passed stays passed. The new points are under My learning."}},
+		"changed": {fault.Text{VI: "Phúc khảo: điểm đã đổi", EN: "Appeal: your points have changed"},
+			fault.Text{VI: "Xem điểm mới và câu trả lời ở mục Việc học của tôi.", EN: "The new points and the answer are under My learning."}},
+		"kept": {fault.Text{VI: "Phúc khảo: giữ nguyên điểm", EN: "Appeal: your points stay"},
+			fault.Text{VI: "Xem câu trả lời ở mục Việc học của tôi.", EN: "The answer is under My learning."}},
 	},
 }
 

@@ -14,6 +14,7 @@ const (
 	CountFigures      Reason = "count-figures"       // unit totals for province roles: numbers leave, persons do not
 	CountWatching     Reason = "count-watching"      // how a video is watched, for its authors: numbers from five people up
 	CountAnswers      Reason = "count-answers"       // how the questions of a test are answered, for its authors: numbers from ten people up
+	CorrectKeys       Reason = "job:correct-keys"    // grade attempts again by a corrected key: numbers leave, persons do not
 	CleanIdentity     Reason = "job:clean-identity"  // delete expired sessions, devices and counters
 	ForgetWatching    Reason = "job:forget-watching" // delete what players reported, 90 days after completion
 	PruneDeltas       Reason = "job:prune-deltas"    // delete changes of figures that were folded long ago

@@ -89,7 +89,7 @@ func checkGrades(t *testing.T, db *postgres.DB, owner *bun.DB) {
 	}
 	service := assessment.New(db, learning.New(db, &outbox.Outbox{}, time.Now), nil, &outbox.Outbox{}, time.Now)
 	for _, r := range rows {
-		if _, err := owner.ExecContext(ctx, "UPDATE assessment.attempts SET state = 'started', deadline_at = now() + interval '1 hour', score = NULL, scaled = NULL, passed = NULL WHERE id = ?", r.ID); err != nil {
+		if _, err := owner.ExecContext(ctx, "ALTER TABLE assessment.attempts DISABLE TRIGGER keep_order; UPDATE assessment.attempts SET state = 'started', deadline_at = now() + interval '1 hour', score = NULL, scaled = NULL, passed = NULL WHERE id = ?", r.ID); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := service.SubmitAttempt(ctx, access.Principal{PersonID: r.PersonID}, r.ID); err != nil {

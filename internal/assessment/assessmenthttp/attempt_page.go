@@ -17,7 +17,7 @@ type Attempt struct {
 	TestKind     string         `json:"testKind" enum:"pre_test,final"`
 	Title        web.LocalText  `json:"title"`
 	Number       int            `json:"number" doc:"Counts from 1"`
-	State        string         `json:"state" enum:"started,submitted,graded,expired"`
+	State        string         `json:"state" enum:"started,submitted,under_review,graded,expired"`
 	StartedAt    time.Time      `json:"startedAt"`
 	DeadlineAt   time.Time      `json:"deadlineAt"`
 	ServerNow    time.Time      `json:"serverNow" doc:"The clock that decides"`

@@ -12,12 +12,14 @@ import (
 	"taphuan/internal/web"
 )
 
-// AttemptResult is a graded attempt. Items are there when the test shows them.
+// AttemptResult is an attempt that was handed in. Items are there when the test shows them. While answers wait for
+// people there is no result yet: score is what the platform has scored by itself, where the test shows it.
 type AttemptResult struct {
 	AttemptID     uuid.UUID    `json:"attemptId" format:"uuid"`
 	EnrollmentID  uuid.UUID    `json:"enrollmentId" format:"uuid"`
 	TestKind      string       `json:"testKind" enum:"pre_test,final"`
-	State         string       `json:"state" enum:"started,submitted,graded,expired"`
+	State         string       `json:"state" enum:"started,submitted,under_review,graded,expired"`
+	Waiting       int          `json:"waiting" doc:"Answers that people still mark; above 0: scaled and passed say nothing yet"`
 	Score         int          `json:"score" doc:"Hundredths of a point"`
 	MaxScore      int          `json:"maxScore"`
 	Scaled        int          `json:"scaled" doc:"Hundredths of 10"`
@@ -27,6 +29,9 @@ type AttemptResult struct {
 	Items         []ResultItem `json:"items,omitempty"`
 	Completed     bool         `json:"completed" doc:"The course is complete"`
 	NextAttemptAt *time.Time   `json:"nextAttemptAt,omitempty"`
+	AppealsUntil  *time.Time   `json:"appealsUntil,omitempty" doc:"Absent: the test takes no appeals"`
+	MayAppeal     bool         `json:"mayAppeal"`
+	Appeals       []OwnAppeal  `json:"appeals,omitempty"`
 }
 
 // ResultItem is a graded question with its key.
@@ -34,9 +39,19 @@ type ResultItem struct {
 	Position int `json:"position"`
 	QuestionReview
 	Parts     []QuestionReview `json:"parts,omitempty" doc:"The questions of a case study"`
+	Waits     bool             `json:"waits,omitempty" doc:"People still mark it"`
+	StruckOut bool             `json:"struckOut,omitempty" doc:"It counts for nobody"`
+	Marked    []MarkedPart     `json:"marked,omitempty" doc:"What people gave"`
 	Correct   bool             `json:"correct" doc:"All points were earned"`
 	Points    int              `json:"points" doc:"Hundredths of a point; below zero where a wrong answer costs"`
 	MaxPoints int              `json:"maxPoints"`
+}
+
+// MarkedPart is what people gave an answer, or a part of a case study.
+type MarkedPart struct {
+	Part     int      `json:"part" doc:"Of a case study, from 1; 0: the question"`
+	Points   int      `json:"points" doc:"Hundredths of a point"`
+	Comments []string `json:"comments,omitempty"`
 }
 
 func findResult(s *web.Server, svc *assessment.Service, address Address) {
@@ -53,16 +68,29 @@ func findResult(s *web.Server, svc *assessment.Service, address Address) {
 
 func resultOf(ctx context.Context, r assessment.Result, address Address) AttemptResult {
 	a := r.Attempt
-	shape := AttemptResult{AttemptID: a.ID, EnrollmentID: a.EnrollmentID, TestKind: string(a.Kind), State: string(a.State),
-		Score: *a.Score, MaxScore: a.MaxScore, Scaled: *a.Scaled, Passed: *a.Passed, PassMark: r.Test.PassMark,
-		SubmittedAt: a.SubmittedAt.UTC(), Completed: r.Completed}
-	if r.NextAttemptAt != nil {
-		next := r.NextAttemptAt.UTC()
-		shape.NextAttemptAt = &next
+	shape := AttemptResult{AttemptID: a.ID, EnrollmentID: a.EnrollmentID, TestKind: string(a.Kind), State: string(a.State), Waiting: r.Waiting,
+		MaxScore: a.MaxScore, PassMark: r.Test.PassMark, SubmittedAt: a.SubmittedAt.UTC(), Completed: r.Completed,
+		NextAttemptAt: inUTC(r.NextAttemptAt), AppealsUntil: inUTC(r.AppealsUntil), MayAppeal: r.AppealsUntil != nil && r.AppealsUntil.After(a.ReadAt)}
+	if a.State == assessment.Graded {
+		shape.Scaled, shape.Passed = *a.Scaled, *a.Passed
+	}
+	if a.State == assessment.Graded || r.Test.Feedback == assessment.AfterSubmit {
+		shape.Score = *a.Score
+	}
+	for _, appeal := range r.Appeals {
+		shape.Appeals = append(shape.Appeals, ownAppealOf(appeal))
 	}
 	words := viewer{locale: web.Locale(ctx), address: address}
 	for _, item := range r.Items {
 		shape.Items = append(shape.Items, words.result(item))
 	}
 	return shape
+}
+
+func inUTC(at *time.Time) *time.Time {
+	if at == nil {
+		return nil
+	}
+	utc := at.UTC()
+	return &utc
 }

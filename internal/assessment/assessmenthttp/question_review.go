@@ -58,7 +58,11 @@ type ResultPick struct {
 }
 
 func (v viewer) result(item assessment.ResultItem) ResultItem {
-	shape := ResultItem{Position: item.Position, QuestionReview: v.review(item.Review), Correct: item.Correct(), Points: item.Points, MaxPoints: item.MaxPoints}
+	shape := ResultItem{Position: item.Position, QuestionReview: v.review(item.Review), Correct: item.Correct(), Points: item.Points, MaxPoints: item.MaxPoints,
+		Waits: item.Waits, StruckOut: item.StruckOut}
+	for _, m := range item.Marked {
+		shape.Marked = append(shape.Marked, MarkedPart(m))
+	}
 	for _, part := range item.Review.Parts {
 		shape.Parts = append(shape.Parts, v.review(part))
 	}

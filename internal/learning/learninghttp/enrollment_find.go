@@ -59,7 +59,7 @@ type TestState struct {
 	AttemptsUsed    int           `json:"attemptsUsed"`
 	BestScore       *int          `json:"bestScore,omitempty" doc:"Hundredths of 10"`
 	Passed          bool          `json:"passed"`
-	State           string        `json:"state" enum:"locked,open,running,cooling_off,exhausted,passed"`
+	State           string        `json:"state" enum:"locked,open,running,marking,cooling_off,exhausted,passed"`
 	OpensAt         string        `json:"opensAt,omitempty" format:"date-time" doc:"When cooling off ends"`
 	AttemptID       *uuid.UUID    `json:"attemptId,omitempty" doc:"The running or the last attempt"`
 }

@@ -590,6 +590,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Appeals without names, the oldest first */
+        get: operations["list-appeals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appeals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An appeal with the graded paper, without a name */
+        get: operations["find-appeal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appeals/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep the result with an answer, or propose other points */
+        post: operations["answer-appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appeals/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the proposed points, or keep the old ones; a second person's word */
+        post: operations["decide-appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attempts/{id}": {
         parameters: {
             query?: never;
@@ -624,6 +692,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attempts/{id}/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask that a question, or the whole paper, of an own result be looked at again */
+        post: operations["submit-appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attempts/{id}/files": {
         parameters: {
             query?: never;
@@ -650,6 +735,23 @@ export interface paths {
         };
         /** A file of one's own attempt, as it was uploaded */
         get: operations["open-answer-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attempts/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How an own result came about */
+        get: operations["list-own-result-history"];
         put?: never;
         post?: never;
         delete?: never;
@@ -771,6 +873,58 @@ export interface paths {
         put?: never;
         /** End a class teacher's grant at once */
         post: operations["take-class"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Corrections of keys, the newest first */
+        get: operations["list-corrections"];
+        put?: never;
+        /** Propose a correction of a key; its effects are counted first */
+        post: operations["propose-correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/corrections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A correction with whom it changes, and which certificates and sealed periods it reaches */
+        get: operations["find-correction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/corrections/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve a counted correction as a second person, or cancel it */
+        post: operations["decide-correction"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1213,6 +1367,125 @@ export interface paths {
         };
         /** Targets of an agency's units in a period beside what was reached and what the units plan */
         get: operations["compare-targets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grading/attempts/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a result came about; each opening is recorded */
+        get: operations["list-result-history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grading/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep the next answer to mark for half an hour; it carries a code, never a name */
+        post: operations["claim-answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grading/courses/{id}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions of a course's questions, by key */
+        get: operations["list-question-versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grading/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for the caller's marks, course by course */
+        get: operations["list-marking-queues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grading/scripts/{id}/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark an answer that the caller holds */
+        post: operations["mark-answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grading/scripts/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give an answer back unmarked */
+        post: operations["release-answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grading/tests/{id}/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far first and second markers agree over a test */
+        get: operations["find-agreement"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2976,6 +3249,21 @@ export interface components {
         AddressInputBody: {
             email: string;
         };
+        AnswerClaimInputBody: {
+            /**
+             * Format: uuid
+             * @description Without it: of any course
+             */
+            courseId?: string;
+        };
+        AnswerMarkInputBody: {
+            /** @description For the learner */
+            comment?: string;
+            /** @description The place of the level, from 0, by the criterion's key */
+            levels: {
+                [key: string]: number;
+            };
+        };
         AnswerQuestionInputBody: {
             /** @description Indexes of the options (single, multiple) */
             choices?: number[];
@@ -2984,9 +3272,72 @@ export interface components {
             /** @description true_false */
             truth?: boolean;
         };
+        AppealAnswerInputBody: {
+            /** @description For the learner */
+            answer: string;
+            /**
+             * Format: int64
+             * @description Hundredths; without it the result stays
+             */
+            points?: number;
+            /**
+             * Format: int64
+             * @description Whose points change; 0: the question of the appeal
+             */
+            position?: number;
+        };
+        AppealInputBody: {
+            /**
+             * Format: int64
+             * @description 0: the whole paper
+             */
+            position: number;
+            reason: string;
+        };
         ApplyInputBody: {
             digest: string;
             event: components["schemas"]["OrganizationAgencyEvent"];
+        };
+        AssessmentAgencyEffects: {
+            agencyName: string;
+            /** Format: int64 */
+            changed: number;
+            /** Format: int64 */
+            keeps: number;
+            /** Format: int64 */
+            passes: number;
+        };
+        AssessmentAgreement: {
+            /**
+             * Format: int64
+             * @description The levels are next to each other
+             */
+            adjacent: number;
+            /**
+             * Format: int64
+             * @description With two blind marks
+             */
+            answers: number;
+            /**
+             * Format: int64
+             * @description Both gave one level
+             */
+            exact: number;
+            /**
+             * Format: double
+             * @description Cohen's weighted kappa, quadratic weights; absent where chance leaves nothing to measure
+             */
+            kappa?: number;
+            /**
+             * Format: int64
+             * @description Criteria judged by both
+             */
+            levels: number;
+            /**
+             * Format: int64
+             * @description Answers that a third person decides
+             */
+            moderated: number;
         };
         AssessmentAnswerPayload: {
             /** @description single, multiple: the options chosen; ordering: every option, in the learner's order */
@@ -3005,6 +3356,88 @@ export interface components {
             text?: string;
             /** @description true_false */
             truth?: boolean;
+        };
+        AssessmentAppeal: {
+            answer?: string;
+            /** Format: uuid */
+            attemptId: string;
+            /** @description Of the paper */
+            code: string;
+            courseTitle: components["schemas"]["LocalText"];
+            /** Format: date-time */
+            createdAt: string;
+            decision?: string;
+            /** Format: uuid */
+            id: string;
+            mayAnswer: boolean;
+            mayDecide: boolean;
+            /**
+             * Format: int64
+             * @description Hundredths that are proposed
+             */
+            points?: number;
+            /**
+             * Format: int64
+             * @description Whose points change
+             */
+            pointsPosition?: number;
+            /**
+             * Format: int64
+             * @description 0: the whole paper
+             */
+            position: number;
+            reason: string;
+            /** @enum {string} */
+            state: "open" | "proposed" | "changed" | "kept";
+        };
+        AssessmentAppealList: {
+            items: components["schemas"]["AssessmentAppeal"][];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            pageSize: number;
+            /** Format: int64 */
+            total: number;
+        };
+        AssessmentAppealPage: {
+            answer?: string;
+            /** Format: uuid */
+            attemptId: string;
+            /** @description Of the paper */
+            code: string;
+            courseTitle: components["schemas"]["LocalText"];
+            /** Format: date-time */
+            createdAt: string;
+            decision?: string;
+            history: components["schemas"]["AssessmentPointChange"][];
+            /** Format: uuid */
+            id: string;
+            items: components["schemas"]["AssessmentResultItem"][];
+            mayAnswer: boolean;
+            mayDecide: boolean;
+            /**
+             * Format: int64
+             * @description Hundredths that are proposed
+             */
+            points?: number;
+            /**
+             * Format: int64
+             * @description Whose points change
+             */
+            pointsPosition?: number;
+            /**
+             * Format: int64
+             * @description 0: the whole paper
+             */
+            position: number;
+            reason: string;
+            /**
+             * Format: int64
+             * @description Hundredths of 10
+             */
+            scaled: number;
+            /** @enum {string} */
+            state: "open" | "proposed" | "changed" | "kept";
         };
         AssessmentAttempt: {
             answers: components["schemas"]["AssessmentStoredAnswer"][];
@@ -3033,7 +3466,7 @@ export interface components {
             /** Format: date-time */
             startedAt: string;
             /** @enum {string} */
-            state: "started" | "submitted" | "graded" | "expired";
+            state: "started" | "submitted" | "under_review" | "graded" | "expired";
             /** @enum {string} */
             testKind: "pre_test" | "final";
             /**
@@ -3069,6 +3502,12 @@ export interface components {
             upload?: components["schemas"]["AssessmentUploadView"];
         };
         AssessmentAttemptResult: {
+            appeals?: components["schemas"]["AssessmentOwnAppeal"][];
+            /**
+             * Format: date-time
+             * @description Absent: the test takes no appeals
+             */
+            appealsUntil?: string;
             /** Format: uuid */
             attemptId: string;
             /** @description The course is complete */
@@ -3078,6 +3517,7 @@ export interface components {
             items?: components["schemas"]["AssessmentResultItem"][];
             /** Format: int64 */
             maxScore: number;
+            mayAppeal: boolean;
             /** Format: date-time */
             nextAttemptAt?: string;
             /**
@@ -3097,16 +3537,129 @@ export interface components {
              */
             score: number;
             /** @enum {string} */
-            state: "started" | "submitted" | "graded" | "expired";
+            state: "started" | "submitted" | "under_review" | "graded" | "expired";
             /** Format: date-time */
             submittedAt: string;
             /** @enum {string} */
             testKind: "pre_test" | "final";
+            /**
+             * Format: int64
+             * @description Answers that people still mark; above 0: scaled and passed say nothing yet
+             */
+            waiting: number;
         };
         AssessmentChoiceView: {
             html: string;
             /** Format: int64 */
             index: number;
+        };
+        AssessmentCorrection: {
+            /**
+             * Format: int64
+             * @description Done so far, while counting or applying
+             */
+            attempts: number;
+            courseTitle: components["schemas"]["LocalText"];
+            /** Format: date-time */
+            decidedAt?: string;
+            decision?: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "new_key" | "everybody" | "struck_out";
+            /** @description Counted, and proposed by somebody else */
+            mayDecide: boolean;
+            /** Format: uuid */
+            newVersionId?: string;
+            /** Format: date-time */
+            proposedAt: string;
+            reason: string;
+            /** @enum {string} */
+            state: "counting" | "counted" | "applying" | "applied" | "cancelled";
+            /** Format: uuid */
+            versionId: string;
+        };
+        AssessmentCorrectionPage: {
+            agencies: components["schemas"]["AssessmentAgencyEffects"][];
+            /**
+             * Format: int64
+             * @description Done so far, while counting or applying
+             */
+            attempts: number;
+            /**
+             * Format: int64
+             * @description Attempts whose result changes
+             */
+            changed: number;
+            courseTitle: components["schemas"]["LocalText"];
+            /** Format: date-time */
+            decidedAt?: string;
+            decision?: string;
+            /** Format: int64 */
+            down: number;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description That stay passed although the new points are below the mark
+             */
+            keeps: number;
+            /** @enum {string} */
+            kind: "new_key" | "everybody" | "struck_out";
+            /** @description Counted, and proposed by somebody else */
+            mayDecide: boolean;
+            /** Format: uuid */
+            newVersionId?: string;
+            /**
+             * Format: int64
+             * @description Of the wrong version
+             */
+            number: number;
+            /**
+             * Format: int64
+             * @description That pass by it
+             */
+            passes: number;
+            /** Format: date-time */
+            proposedAt: string;
+            /** @description Key in the course */
+            question: string;
+            reason: string;
+            /** @enum {string} */
+            state: "counting" | "counted" | "applying" | "applied" | "cancelled";
+            touched: components["schemas"]["AssessmentTouched"];
+            /** Format: int64 */
+            up: number;
+            /** Format: uuid */
+            versionId: string;
+        };
+        AssessmentCorrections: {
+            courses: components["schemas"]["AssessmentCourseChoice"][];
+            items: components["schemas"]["AssessmentCorrection"][];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            pageSize: number;
+            /** Format: int64 */
+            total: number;
+        };
+        AssessmentCourseChoice: {
+            /** Format: uuid */
+            id: string;
+            title: components["schemas"]["LocalText"];
+        };
+        AssessmentCriterion: {
+            key: string;
+            levels: components["schemas"]["AssessmentCriterionLevel"][];
+            text: string;
+        };
+        AssessmentCriterionLevel: {
+            /**
+             * Format: int64
+             * @description Hundredths of a point
+             */
+            points: number;
+            text: string;
         };
         AssessmentCriterionView: {
             levels: string[];
@@ -3158,6 +3711,18 @@ export interface components {
              * @description Grows with each change on the device; the higher one stands
              */
             revision: number;
+        };
+        AssessmentGivenMark: {
+            comment: string;
+            /** @description The place of the level by the criterion's key */
+            levels: {
+                [key: string]: number;
+            };
+            /** Format: int64 */
+            points: number;
+        };
+        AssessmentHistory: {
+            changes: components["schemas"]["AssessmentPointChange"][];
         };
         AssessmentItemFigures: {
             /**
@@ -3235,6 +3800,70 @@ export interface components {
              */
             upper?: number;
         };
+        AssessmentMarkedPart: {
+            comments?: string[];
+            /**
+             * Format: int64
+             * @description Of a case study, from 1; 0: the question
+             */
+            part: number;
+            /**
+             * Format: int64
+             * @description Hundredths of a point
+             */
+            points: number;
+        };
+        AssessmentMarkedScript: {
+            /** @enum {string} */
+            state: "waiting" | "moderation" | "final";
+        };
+        AssessmentMarkingQueue: {
+            /** Format: uuid */
+            courseId: string;
+            courseTitle: components["schemas"]["LocalText"];
+            /**
+             * Format: int64
+             * @description Kept for the caller now
+             */
+            held: number;
+            /**
+             * Format: int64
+             * @description Two marks differ; the caller may decide
+             */
+            moderation: number;
+            /** Format: date-time */
+            oldest: string;
+            /** Format: int64 */
+            waiting: number;
+        };
+        AssessmentMarkingQueueList: {
+            items: components["schemas"]["AssessmentMarkingQueue"][];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            pageSize: number;
+            /** Format: int64 */
+            total: number;
+        };
+        AssessmentNextScript: {
+            script?: components["schemas"]["AssessmentScript"];
+        };
+        AssessmentOwnAppeal: {
+            /** @description Once it is decided */
+            answer?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description 0: the whole paper
+             */
+            position: number;
+            reason: string;
+            /** @enum {string} */
+            state: "open" | "proposed" | "changed" | "kept";
+        };
         AssessmentPartPayload: {
             /** @description single, multiple: the options chosen; ordering: every option, in the learner's order */
             choices?: number[];
@@ -3289,6 +3918,38 @@ export interface components {
              */
             y: number;
         };
+        AssessmentPointChange: {
+            /** Format: uuid */
+            approvedBy?: string;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            cause: "marking" | "appeal" | "correction";
+            /** Format: uuid */
+            changedBy?: string;
+            passedAfter: boolean;
+            passedBefore?: boolean;
+            /**
+             * Format: int64
+             * @description 0: the whole paper
+             */
+            position: number;
+            reason?: string;
+            /** Format: int64 */
+            scaledAfter: number;
+            /**
+             * Format: int64
+             * @description Hundredths of 10; absent: there was no result yet
+             */
+            scaledBefore?: number;
+            /** Format: int64 */
+            scoreAfter: number;
+            /**
+             * Format: int64
+             * @description Hundredths of a point
+             */
+            scoreBefore: number;
+        };
         AssessmentQuestionImage: {
             alt: string;
             /**
@@ -3318,6 +3979,24 @@ export interface components {
             stemHtml: string;
             /** @enum {string} */
             type: "single" | "multiple" | "true_false" | "numeric" | "short_answer" | "matching" | "ordering" | "cloze" | "inline_choice" | "categorize" | "hotspot" | "single_choice_table" | "formula" | "essay" | "file_upload" | "case_study";
+        };
+        AssessmentQuestionVersion: {
+            /** Format: uuid */
+            id: string;
+            key: string;
+            latest: boolean;
+            /** Format: int64 */
+            number: number;
+            stemHtml: string;
+        };
+        AssessmentQuestionVersionList: {
+            items: components["schemas"]["AssessmentQuestionVersion"][];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            pageSize: number;
+            /** Format: int64 */
+            total: number;
         };
         AssessmentQuestionView: {
             essay?: components["schemas"]["AssessmentEssayView"];
@@ -3356,6 +4035,8 @@ export interface components {
             explainHtml: string;
             files?: components["schemas"]["AssessmentFile"][];
             hotspot?: components["schemas"]["AssessmentResultHotspot"];
+            /** @description What people gave */
+            marked?: components["schemas"]["AssessmentMarkedPart"][];
             /** Format: int64 */
             maxPoints: number;
             options?: components["schemas"]["AssessmentResultOption"][];
@@ -3371,8 +4052,12 @@ export interface components {
             /** @description What was given for each prompt, gap or place */
             rows?: components["schemas"]["AssessmentResultRow"][];
             stemHtml: string;
+            /** @description It counts for nobody */
+            struckOut?: boolean;
             /** @enum {string} */
             type: "single" | "multiple" | "true_false" | "numeric" | "short_answer" | "matching" | "ordering" | "cloze" | "inline_choice" | "categorize" | "hotspot" | "single_choice_table" | "formula" | "essay" | "file_upload" | "case_study";
+            /** @description People still mark it */
+            waits?: boolean;
         };
         AssessmentResultOption: {
             chosen: boolean;
@@ -3432,6 +4117,34 @@ export interface components {
              * @description Given back for outages, part of the deadline
              */
             timeBackSeconds: number;
+        };
+        AssessmentScript: {
+            /** @description The case to which the question belongs */
+            caseHtml?: string;
+            /** @description How to speak of it; it is nobody's number */
+            code: string;
+            criteria: components["schemas"]["AssessmentCriterion"][];
+            /** Format: date-time */
+            heldUntil: string;
+            /** Format: uuid */
+            id: string;
+            /** @description In moderation: the two marks that differ, without their markers */
+            marks?: components["schemas"]["AssessmentGivenMark"][];
+            /**
+             * Format: int64
+             * @description Hundredths of a point
+             */
+            maxPoints: number;
+            question: components["schemas"]["AssessmentQuestionReview"];
+            /** Format: date-time */
+            serverNow: string;
+            /** @enum {string} */
+            state: "waiting" | "moderation" | "final";
+        };
+        AssessmentSealedPeriod: {
+            /** Format: uuid */
+            id: string;
+            label: components["schemas"]["LocalText"];
         };
         AssessmentStoredAnswer: {
             payload: components["schemas"]["AssessmentAnswerPayload"];
@@ -3542,6 +4255,15 @@ export interface components {
             standardError?: number;
             /** Format: int64 */
             upperQuartile: number;
+        };
+        AssessmentTouched: {
+            /**
+             * Format: int64
+             * @description That print points of an attempt that changes, of the first 5,000 enrollments; they stay as issued
+             */
+            certificates: number;
+            /** @description Whose sealed figures hold scores of the attempts that change */
+            periods: components["schemas"]["AssessmentSealedPeriod"][];
         };
         AssessmentUploadView: {
             /** @description pdf, docx, xlsx, pptx, image, text */
@@ -4454,6 +5176,21 @@ export interface components {
             on?: string;
             reason: string;
         };
+        KeyCorrectionInputBody: {
+            /** @enum {string} */
+            kind: "new_key" | "everybody" | "struck_out";
+            /**
+             * Format: uuid
+             * @description Of new_key: a later version of the same question
+             */
+            newVersionId?: string;
+            reason: string;
+            /**
+             * Format: uuid
+             * @description The question version whose key is wrong
+             */
+            versionId: string;
+        };
         LearningAbsence: {
             document: string;
             /** Format: date */
@@ -5107,7 +5844,7 @@ export interface components {
             /** Format: int64 */
             questionCount: number;
             /** @enum {string} */
-            state: "locked" | "open" | "running" | "cooling_off" | "exhausted" | "passed";
+            state: "locked" | "open" | "running" | "marking" | "cooling_off" | "exhausted" | "passed";
             title: components["schemas"]["LocalText"];
         };
         LearningThumbnails: {
@@ -5493,7 +6230,7 @@ export interface components {
         };
         NotifyKindSetting: {
             /** @enum {string} */
-            kind: "duty_due" | "duty_overdue" | "unit_due" | "unit_overdue" | "class_place" | "class_staff" | "class_meets" | "class_changed" | "class_cancelled" | "role_granted" | "role_revoked" | "factors_reset" | "slip_printed" | "certificate_issued" | "exemption_decided" | "recognition_decided";
+            kind: "duty_due" | "duty_overdue" | "unit_due" | "unit_overdue" | "class_place" | "class_staff" | "class_meets" | "class_changed" | "class_cancelled" | "role_granted" | "role_revoked" | "factors_reset" | "slip_printed" | "certificate_issued" | "exemption_decided" | "recognition_decided" | "result_decided";
             /** @description False for duties and for what others do to the account */
             mutable: boolean;
             muted: boolean;
@@ -5508,7 +6245,7 @@ export interface components {
             detail: string;
             id: string;
             /** @enum {string} */
-            kind: "duty_due" | "duty_overdue" | "unit_due" | "unit_overdue" | "class_place" | "class_staff" | "class_meets" | "class_changed" | "class_cancelled" | "role_granted" | "role_revoked" | "factors_reset" | "slip_printed" | "certificate_issued" | "exemption_decided" | "recognition_decided";
+            kind: "duty_due" | "duty_overdue" | "unit_due" | "unit_overdue" | "class_place" | "class_staff" | "class_meets" | "class_changed" | "class_cancelled" | "role_granted" | "role_revoked" | "factors_reset" | "slip_printed" | "certificate_issued" | "exemption_decided" | "recognition_decided" | "result_decided";
             read: boolean;
             title: string;
         };
@@ -7195,6 +7932,10 @@ export interface components {
         };
         SecondFactorInputBody: {
             code: string;
+        };
+        SecondWordInputBody: {
+            approve: boolean;
+            reason: string;
         };
         SessionsInputBody: {
             sessions: components["schemas"]["GatheringPlannedSession"][];
@@ -10311,6 +11052,285 @@ export interface operations {
             };
         };
     };
+    "list-appeals": {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+                /** @description Without it: those that wait for somebody */
+                state?: "open" | "proposed" | "changed" | "kept";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentAppealList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentAppealPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "answer-appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppealAnswerInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentAppeal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "decide-appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondWordInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentAppeal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "find-attempt": {
         parameters: {
             query?: never;
@@ -10400,6 +11420,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssessmentSavedAnswers"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "submit-appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppealInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentOwnAppeal"];
                 };
             };
             /** @description Unauthorized */
@@ -10548,6 +11639,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-own-result-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentHistory"];
                 };
             };
             /** @description Unauthorized */
@@ -11047,6 +12205,281 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-corrections": {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentCorrections"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "propose-correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyCorrectionInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentCorrection"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentCorrectionPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "decide-correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondWordInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentCorrection"];
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -13005,6 +14438,486 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportingTargets"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-result-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentHistory"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "claim-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerClaimInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentNextScript"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-question-versions": {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+                /** @description How the key begins */
+                key?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The course */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentQuestionVersionList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-marking-queues": {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentMarkingQueueList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "mark-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerMarkInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentMarkedScript"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "release-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentAgreement"];
                 };
             };
             /** @description Unauthorized */

@@ -16,6 +16,7 @@ const icons: Record<NoticeKind, IconName> = {
 	certificate_issued: 'certificate',
 	exemption_decided: 'check',
 	recognition_decided: 'certificate',
+	result_decided: 'check',
 	role_granted: 'user',
 	role_revoked: 'user',
 	factors_reset: 'alert',
@@ -37,6 +38,7 @@ export function targetOf(notice: Pick<Notice, 'kind' | 'course' | 'classId'>): {
 			return { href: resolve('/quan-ly/ket-qua'), label: m.notice_open_unit() };
 		case 'exemption_decided':
 		case 'recognition_decided':
+		case 'result_decided':
 			return { href: resolve('/viec-hoc'), label: m.notice_open_learning() };
 		case 'certificate_issued':
 			return { href: resolve('/giay-chung-nhan'), label: m.notice_open_certificates() };
@@ -69,6 +71,7 @@ export const kindWords: Record<NoticeKind, () => string> = {
 	certificate_issued: m.notice_kind_certificate_issued,
 	exemption_decided: m.notice_kind_exemption_decided,
 	recognition_decided: m.notice_kind_recognition_decided,
+	result_decided: m.notice_kind_result_decided,
 	role_granted: m.notice_kind_role_granted,
 	role_revoked: m.notice_kind_role_revoked,
 	factors_reset: m.notice_kind_factors_reset,

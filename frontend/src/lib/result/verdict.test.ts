@@ -30,7 +30,8 @@ it.each<[string, Partial<ResultItem>]>([
 	['unanswered', { type: 'matching', rows: [row(''), row('')] }],
 	['wrong', { type: 'matching', rows: [row(''), row('c')] }],
 	['unanswered', { type: 'hotspot', hotspot: { regions: [], picks: [] } }],
-	['awaiting', { type: 'essay', answerText: 'Tôi nghĩ…' }],
+	['awaiting', { type: 'essay', answerText: 'Tôi nghĩ…', waits: true }],
+	['wrong', { type: 'essay', answerText: 'Tôi nghĩ…' }],
 	['unanswered', { type: 'essay' }],
-	['awaiting', { type: 'case_study', parts: [essay] }]
+	['awaiting', { type: 'case_study', parts: [essay], waits: true }]
 ])('an answer came to %s: %j', (verdict, given) => expect(verdictOf(item(given))).toBe(verdict));

@@ -11,6 +11,8 @@ export function roleOptions(): { value: string; label: string }[] {
 		{ value: 'author', label: m.rights_role_author() },
 		{ value: 'reviewer', label: m.rights_role_reviewer() },
 		{ value: 'inspector', label: m.rights_role_inspector() },
+		{ value: 'grader', label: m.rights_role_grader() },
+		{ value: 'examiner', label: m.rights_role_examiner() },
 		{ value: 'system_admin', label: m.rights_role_system_admin() }
 	];
 }

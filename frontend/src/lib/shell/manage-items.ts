@@ -40,6 +40,14 @@ const groups = [
 		]
 	},
 	{
+		name: m.nav_group_grading,
+		pages: [
+			['/cham-bai', m.nav_marking, 'marking.do'],
+			['/quan-ly/phuc-khao', m.nav_appeals, 'grading.manage'],
+			['/quan-ly/dinh-chinh', m.nav_corrections, 'grading.manage']
+		]
+	},
+	{
 		name: m.nav_group_authoring,
 		pages: [['/kho-video', m.nav_videos, 'course.manage']]
 	},

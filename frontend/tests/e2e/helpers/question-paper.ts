@@ -174,6 +174,8 @@ export const result: AttemptResult = {
 	enrollmentId: '01990000-0000-7000-8000-000000000017',
 	testKind: 'final',
 	state: 'graded',
+	waiting: 0,
+	mayAppeal: false,
 	score: 525,
 	maxScore: 1600,
 	scaled: 328,
@@ -237,8 +239,11 @@ export const result: AttemptResult = {
 				]
 			}
 		}),
-		reviewed('essay', { answerText: 'Xem kỹ địa chỉ người gửi.\nKhông mở tệp lạ.' }),
-		reviewed('file_upload', { files: [{ id: attemptId, name: 'ke-hoach.pdf', size: 1_200_000 }] }),
+		reviewed('essay', { waits: true, answerText: 'Xem kỹ địa chỉ người gửi.\nKhông mở tệp lạ.' }),
+		reviewed('file_upload', {
+			waits: true,
+			files: [{ id: attemptId, name: 'ke-hoach.pdf', size: 1_200_000 }]
+		}),
 		reviewed('ordering', { rows: [row('1', '', 'Gọi ngân hàng'), row('2', '', 'Trình báo')] }),
 		reviewed('case_study', {
 			points: 50,
