@@ -97,6 +97,24 @@ func TestUploadFile(t *testing.T) {
 	if _, err := w.svc.UploadFile(ctx, who, good); refusalCode(err) != "attempt.closed" {
 		t.Errorf("after the end: %v", err)
 	}
+
+	// Whoever holds the answer to mark it opens the file, and nobody else.
+	holder, other, elsewhere := staff(access.Grader, w.agency), staff(access.Grader, w.agency), staff(access.Grader, uuid.New())
+	script := w.claim(holder)
+	if script == nil || len(script.Review.Files) != 1 {
+		t.Fatalf("claimed %+v", script)
+	}
+	if name, _, data, err := w.svc.OpenScriptFile(ctx, holder, script.ID, uuid.MustParse(first.ID)); err != nil || name != good.Name || !bytes.Equal(data, good.Data) {
+		t.Errorf("the holder opens %q, %v", name, err)
+	}
+	for what, grader := range map[string]access.Principal{"who does not hold it": other, "of another agency": elsewhere} {
+		if _, _, _, err := w.svc.OpenScriptFile(ctx, grader, script.ID, uuid.MustParse(first.ID)); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("a grader %s: %v", what, err)
+		}
+	}
+	if _, _, _, err := w.svc.OpenScriptFile(ctx, who, script.ID, uuid.MustParse(first.ID)); fault.KindOf(err) != fault.Forbidden {
+		t.Errorf("the learner through the graders' way: %v", err)
+	}
 }
 
 // refusalCode names the first refused field, or the fault itself.

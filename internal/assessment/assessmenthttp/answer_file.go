@@ -48,3 +48,13 @@ func openFile(s *web.Server, svc *assessment.Service) {
 		return web.Download(mime, name, data), nil
 	})
 }
+
+func openScriptFile(g Grading) func(context.Context, access.Principal, *answerFileInput) (*web.File, error) {
+	return func(ctx context.Context, who access.Principal, in *answerFileInput) (*web.File, error) {
+		name, mime, data, err := g.Assessment.OpenScriptFile(ctx, who, in.ID, in.File)
+		if err != nil {
+			return nil, err
+		}
+		return web.Download(mime, name, data), nil
+	}
+}

@@ -33,6 +33,8 @@ func GradingRoutes(s *web.Server, g Grading) {
 		Summary: "Mark an answer that the caller holds"}, markScript(g))
 	web.Handle(s, web.Route{Method: http.MethodPost, Path: "/grading/scripts/{id}/release", Permission: access.MarkAnswers, Name: "release-answer",
 		Summary: "Give an answer back unmarked", Status: http.StatusNoContent}, releaseScript(g))
+	web.Handle(s, web.Route{Method: http.MethodGet, Path: "/grading/scripts/{id}/files/{file}", Permission: access.MarkAnswers, Name: "open-script-file",
+		Summary: "A file of an answer that the caller holds"}, openScriptFile(g))
 	web.Handle(s, web.Route{Method: http.MethodGet, Path: "/grading/tests/{id}/agreement", Permission: access.ManageGrading, Name: "find-agreement",
 		Summary: "How far first and second markers agree over a test"}, findAgreement(g))
 	appealRoutes(s, g)
