@@ -218,6 +218,43 @@ func TestDuty(t *testing.T) {
 }
 
 // TestStop: a running reaction is let finish, and what comes later waits for the next worker.
+// TestKilledNode: a duty that another node is at waits for it, and not for one that was killed: its connection took the
+// lock along, and its turn, which stays running, is of a period that is over.
+func TestKilledNode(t *testing.T) {
+	w := setup(t, nil)
+	node, err := w.db.Pool.Acquire(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := node.Exec(t.Context(), "SELECT pg_advisory_lock(hashtextextended('duty/sweep', 0))"); err != nil {
+		t.Fatal(err)
+	}
+	w.work(t, outbox.Duty{Name: "sweep", Every: time.Second, Run: func(context.Context) error { w.note("sweep"); return nil }})
+	left := func() (n int) {
+		t.Helper()
+		if err := w.db.Pool.QueryRow(t.Context(), "SELECT count(*) FROM river.river_job WHERE kind = 'duty/sweep' AND state = 'completed'").Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	for deadline := time.Now().Add(20 * time.Second); left() < 2; time.Sleep(50 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("no turns came")
+		}
+	}
+	if n := w.count("sweep"); n != 0 {
+		t.Errorf("%d turns beside another node's", n)
+	}
+	if _, err := w.db.Pool.Exec(t.Context(), "UPDATE river.river_job SET state = 'running', finalized_at = NULL, attempted_at = now() WHERE kind = 'duty/sweep'"); err != nil {
+		t.Fatal(err)
+	}
+	if err := node.Conn().Close(t.Context()); err != nil { // the node is killed
+		t.Fatal(err)
+	}
+	node.Release()
+	w.await(t, "sweep", 2)
+}
+
 func TestStop(t *testing.T) {
 	var state record
 	begun, release := make(chan bool, 8), make(chan bool)

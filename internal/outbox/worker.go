@@ -38,7 +38,7 @@ func NewWorker(db *postgres.DB, log *slog.Logger, reactions []Reaction, duties [
 	}
 	var periodic []*river.PeriodicJob
 	for _, d := range duties {
-		river.AddWorkerArgs(workers, delivery{kind: "duty/" + d.Name}, river.WorkFunc(takeTurn(d)))
+		river.AddWorkerArgs(workers, delivery{kind: "duty/" + d.Name}, river.WorkFunc(takeTurn(db, d)))
 		periodic = append(periodic, schedule(d))
 	}
 	client, err := river.NewClient(riverpgxv5.New(db.Pool), &river.Config{
@@ -114,8 +114,26 @@ func (r *reactor) Work(ctx context.Context, job *river.Job[delivery]) error {
 // Timeout is how long it may take.
 func (r *reactor) Timeout(*river.Job[delivery]) time.Duration { return r.reaction.Within }
 
-func takeTurn(d Duty) func(context.Context, *river.Job[delivery]) error {
-	return func(ctx context.Context, _ *river.Job[delivery]) error { return d.Run(ctx) }
+// takeTurn runs a duty unless another node is at it. Who is at it holds a lock of its connection, which ends with the
+// process: a killed node holds up nothing.
+func takeTurn(db *postgres.DB, d Duty) func(context.Context, *river.Job[delivery]) error {
+	return func(ctx context.Context, _ *river.Job[delivery]) error {
+		conn, err := db.Pool.Acquire(ctx)
+		if err != nil {
+			return err
+		}
+		defer conn.Release()
+		var free bool
+		if err := conn.QueryRow(ctx, "SELECT pg_try_advisory_lock(hashtextextended($1, 0))", "duty/"+d.Name).Scan(&free); err != nil || !free {
+			return err
+		}
+		defer func() {
+			if _, err := conn.Exec(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock_all()"); err != nil {
+				_ = conn.Conn().Close(context.WithoutCancel(ctx)) // the lock goes with it
+			}
+		}()
+		return d.Run(ctx)
+	}
 }
 
 // schedule makes a duty's turns. A turn that fails is not repeated: the next one comes anyway.
@@ -123,12 +141,13 @@ func schedule(d Duty) *river.PeriodicJob {
 	return river.NewPeriodicJob(river.PeriodicInterval(d.Every), func() (river.JobArgs, *river.InsertOpts) {
 		return delivery{kind: "duty/" + d.Name}, &river.InsertOpts{
 			MaxAttempts: 1,
-			UniqueOpts:  river.UniqueOpts{ByState: waiting},
+			// A turn that a killed node was at stays running for minutes; by its period it stands in the way of none but itself.
+			UniqueOpts: river.UniqueOpts{ByState: waiting, ByPeriod: d.Every},
 		}
 	}, &river.PeriodicJobOpts{RunOnStart: true})
 }
 
-// waiting are the states in which a turn stands in the way of the next one.
+// waiting are the states in which a turn stands in the way of another one of its period.
 var waiting = []rivertype.JobState{rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning,
 	rivertype.JobStateRetryable, rivertype.JobStateScheduled}
 
