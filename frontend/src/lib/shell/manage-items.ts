@@ -34,22 +34,22 @@ const groups = [
 		pages: [
 			['/quan-ly/ket-qua', m.nav_completion, 'figures.agency'],
 			['/quan-ly/so-lieu', m.nav_figures, 'figures.province'],
-			['/quan-ly/thong-ke', m.nav_statistics, 'course.manage', 'report.read'],
 			['/quan-ly/chi-tieu', m.nav_targets, 'report.read'],
 			['/quan-ly/bao-cao', m.nav_report, 'report.read']
 		]
 	},
 	{
+		name: m.nav_group_authoring,
+		pages: [['/kho-video', m.nav_videos, 'course.manage']]
+	},
+	{
 		name: m.nav_group_grading,
 		pages: [
+			['/quan-ly/thong-ke', m.nav_statistics, 'course.manage', 'report.read'],
 			['/cham-bai', m.nav_marking, 'marking.do'],
 			['/quan-ly/phuc-khao', m.nav_appeals, 'grading.manage'],
 			['/quan-ly/dinh-chinh', m.nav_corrections, 'grading.manage']
 		]
-	},
-	{
-		name: m.nav_group_authoring,
-		pages: [['/kho-video', m.nav_videos, 'course.manage']]
 	},
 	{
 		name: m.nav_group_system,
