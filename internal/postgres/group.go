@@ -16,7 +16,7 @@ type GroupRules struct {
 	Gather   time.Duration // how long one waits for others otherwise
 	Lanes    int           // how many transactions run at once; 0: one
 	Waiting  int           // how many may wait for theirs
-	Patience time.Duration // how long a transaction may take
+	Patience time.Duration // how long a transaction may take, and how long all may take that are tried alone
 }
 
 // Outcome is what became of one item of a group.
@@ -133,28 +133,34 @@ func (g *Group[T, A]) tellCrowd() {
 
 // outcomes writes the items together, or each alone where that fails.
 func (g *Group[T, A]) outcomes(items []T) []Outcome[A] {
-	all, err := g.attempt(items)
+	ctx, cancel := context.WithTimeout(context.Background(), g.rules.Patience)
+	all, err := g.attempt(ctx, items)
+	cancel()
 	switch {
 	case err == nil:
 		return all
 	case len(items) == 1:
 		return []Outcome[A]{{Err: err}}
 	}
-	all = make([]Outcome[A], 0, len(items))
+	ctx, cancel = context.WithTimeout(context.Background(), g.rules.Patience)
+	defer cancel()
+	outcomes := make([]Outcome[A], len(items))
 	for i := range items {
-		all = append(all, g.outcomes(items[i:i+1])...)
+		if alone, err := g.attempt(ctx, items[i:i+1]); err != nil {
+			outcomes[i].Err = err
+		} else {
+			outcomes[i] = alone[0]
+		}
 	}
-	return all
+	return outcomes
 }
 
 // attempt writes the items. A program error in it is answered like any other: nobody is left waiting.
-func (g *Group[T, A]) attempt(items []T) (all []Outcome[A], err error) {
+func (g *Group[T, A]) attempt(ctx context.Context, items []T) (all []Outcome[A], err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			err = fault.ErrInternal.Because(fmt.Errorf("write a group: %v", cause))
 		}
 	}()
-	ctx, cancel := context.WithTimeout(context.Background(), g.rules.Patience)
-	defer cancel()
 	return g.write(ctx, items)
 }

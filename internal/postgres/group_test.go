@@ -118,3 +118,23 @@ func TestGroupTriesEachAlone(t *testing.T) {
 		t.Errorf("%d wrote at once", n)
 	}
 }
+
+// TestGroupIsPatientOnce: what a whole group runs into, such as a database that does not answer, is waited for once by
+// the group and once by all of them alone, not by each.
+func TestGroupIsPatientOnce(t *testing.T) {
+	t.Parallel()
+	deadlines, calls := map[time.Time]bool{}, 0
+	group := NewGroup(testRules, func(ctx context.Context, items []int) ([]Outcome[int], error) {
+		deadline, bounded := ctx.Deadline()
+		if !bounded {
+			t.Error("without end")
+		}
+		deadlines[deadline] = true
+		calls++
+		return nil, errors.New("no answer")
+	})
+	outcomes := group.outcomes(make([]int, testRules.Most))
+	if len(outcomes) != testRules.Most || outcomes[0].Err == nil || calls != 1+testRules.Most || len(deadlines) != 2 {
+		t.Errorf("%d attempts under %d deadlines, %d outcomes", calls, len(deadlines), len(outcomes))
+	}
+}
