@@ -202,8 +202,6 @@ func (a *App) Run(ctx context.Context, started func()) error {
 	go pulse.Keep(watching, a.log)
 	if a.worker != nil {
 		go a.parts.assessment.KeepClosing(watching, a.log)
-	}
-	if a.worker != nil {
 		if err := a.worker.Start(context.WithoutCancel(ctx)); err != nil {
 			return err
 		}

@@ -120,22 +120,6 @@ func (s *Service) completeTx(ctx context.Context, tx bun.Tx, locked []Enrollment
 	return complete, s.writeCompletions(ctx, tx, open)
 }
 
-// completionRow is a completion on its way into the database.
-type completionRow struct {
-	bun.BaseModel   `bun:"table:learning.completions"`
-	ID              uuid.UUID `bun:"id"`
-	EnrollmentID    uuid.UUID `bun:"enrollment_id"`
-	PersonID        uuid.UUID `bun:"person_id"`
-	AgencyID        uuid.UUID `bun:"agency_id"`
-	CourseID        uuid.UUID `bun:"course_id"`
-	CourseVersionID uuid.UUID `bun:"course_version_id"`
-	Round           int       `bun:"round"`
-	CompletedAt     time.Time `bun:"completed_at,nullzero,default:now()"`
-	CompletedOn     time.Time `bun:"completed_on,type:date"`
-	Score           int       `bun:"score"`
-	Periods         int       `bun:"periods"`
-}
-
 const markComplete postgres.Prepared = `UPDATE learning.enrollments SET completed_at = now() WHERE id = ANY ($1::uuid[])`
 
 func (s *Service) writeCompletions(ctx context.Context, tx bun.Tx, done []Enrollment) error {
@@ -166,7 +150,7 @@ func (s *Service) writeCompletions(ctx context.Context, tx bun.Tx, done []Enroll
 }
 
 // completionsOf makes the facts of enrollments that are complete now.
-func (s *Service) completionsOf(ctx context.Context, tx bun.Tx, done []Enrollment) ([]completionRow, error) {
+func (s *Service) completionsOf(ctx context.Context, tx bun.Tx, done []Enrollment) ([]Completion, error) {
 	ids, persons := make([]uuid.UUID, len(done)), make([]uuid.UUID, len(done))
 	for i, e := range done {
 		ids[i], persons[i] = e.ID, e.PersonID
@@ -179,7 +163,7 @@ func (s *Service) completionsOf(ctx context.Context, tx bun.Tx, done []Enrollmen
 	if err != nil {
 		return nil, err
 	}
-	rows, courses := make([]completionRow, len(done)), map[uuid.UUID]catalog.Course{}
+	rows, courses := make([]Completion, len(done)), map[uuid.UUID]catalog.Course{}
 	for i, e := range done {
 		course, known := courses[e.CourseVersionID]
 		if !known {
@@ -192,8 +176,9 @@ func (s *Service) completionsOf(ctx context.Context, tx bun.Tx, done []Enrollmen
 		if agency == uuid.Nil { // left between the last lesson and the test: the agency of enrolling
 			agency = e.AgencyID
 		}
-		rows[i] = completionRow{ID: audit.NewID(), EnrollmentID: e.ID, PersonID: e.PersonID, AgencyID: agency, CourseID: e.CourseID,
-			CourseVersionID: e.CourseVersionID, Round: e.Round, CompletedOn: s.today(), Score: scores[e.ID], Periods: course.Periods}
+		score := scores[e.ID]
+		rows[i] = Completion{ID: audit.NewID(), EnrollmentID: e.ID, PersonID: e.PersonID, AgencyID: agency, CourseID: e.CourseID,
+			CourseVersionID: e.CourseVersionID, Round: e.Round, CompletedOn: s.today(), Score: &score, Periods: course.Periods}
 	}
 	return rows, nil
 }
