@@ -40,9 +40,8 @@ func (s *Service) KeepClosing(ctx context.Context, log *slog.Logger) {
 	}
 }
 
-// CloseOverdueAttempts grades attempts that run past their deadline and the grace, in batches of
-// one commit each. An attempt that cannot be
-// graded is left for the next turn and does not hold up the others; the error then names it.
+// CloseOverdueAttempts grades attempts that run past their deadline and the grace, in batches of one commit each. An
+// attempt that cannot be graded is left for the next turn and does not hold up the others; the error then names it.
 func (s *Service) CloseOverdueAttempts(ctx context.Context) error {
 	for range overdueBatches {
 		found, failed, err := s.closeBatch(ctx)
@@ -67,9 +66,15 @@ func (s *Service) closeBatch(ctx context.Context) (found int, failed []error, er
 		}
 		found = len(overdue)
 		grade := func(attempts ...*Attempt) error {
-			return tx.RunInTx(ctx, nil, func(ctx context.Context, savepoint bun.Tx) error { return s.gradeTx(ctx, savepoint, attempts) })
+			return tx.RunInTx(ctx, nil, func(ctx context.Context, savepoint bun.Tx) error {
+				about, err := s.holdAbout(ctx, savepoint, attempts)
+				if err != nil {
+					return err
+				}
+				return s.gradeTx(ctx, savepoint, attempts, &about)
+			})
 		}
-		if grade(overdue...) == nil {
+		if found == 0 || grade(overdue...) == nil {
 			return nil
 		}
 		for _, a := range overdue {

@@ -24,7 +24,7 @@ const selectKeys postgres.Prepared = `SELECT DISTINCT ON (question_version_id) q
 // correctedKeys returns what is corrected of question versions: the latest correction that was approved counts.
 func (s *Service) correctedKeys(ctx context.Context, tx bun.IDB, versions []uuid.UUID) (map[uuid.UUID]correctedKey, error) {
 	var rows []Correction
-	if err := selectKeys.Scan(ctx, tx, &rows, versions); err != nil || len(rows) == 0 {
+	if err := selectKeys.Scan(ctx, tx, &rows, versions); err != nil {
 		return nil, err
 	}
 	keys := make(map[uuid.UUID]correctedKey, len(rows))
@@ -52,13 +52,11 @@ const selectFinalMarks postgres.Prepared = `SELECT attempt_id, position, part, p
 const selectByHand postgres.Prepared = `SELECT attempt_id, points_position AS position, points FROM assessment.appeals
 	WHERE attempt_id = ANY ($1::uuid[]) AND state = 'changed' ORDER BY decided_at, id`
 
-// findEvidence returns what the grades of attempts that were handed in rest on. The caller holds the keys.
-func (s *Service) findEvidence(ctx context.Context, tx bun.IDB, attempts []*Attempt, answers map[uuid.UUID][]StoredAnswer, keys map[uuid.UUID]correctedKey) (map[uuid.UUID]evidence, error) {
-	found := make(map[uuid.UUID]evidence, len(attempts))
-	ids := make([]uuid.UUID, len(attempts))
-	for i, a := range attempts {
-		ids[i] = a.ID
-		found[a.ID] = evidence{answers: answers[a.ID], keys: keys, marks: map[place]int{}, byHand: map[int]int{}}
+// findEvidence returns what the grades of attempts that were handed in rest on.
+func findEvidence(ctx context.Context, tx bun.IDB, attempts []*Attempt, about about) (map[uuid.UUID]evidence, error) {
+	found, ids := make(map[uuid.UUID]evidence, len(attempts)), idsOf(attempts)
+	for _, a := range attempts {
+		found[a.ID] = evidence{answers: about.answers[a.ID], keys: about.keys, marks: map[place]int{}, byHand: map[int]int{}}
 	}
 	var rows []struct {
 		AttemptID uuid.UUID

@@ -60,7 +60,12 @@ func (s *Service) FindResult(ctx context.Context, who access.Principal, id uuid.
 			overdue = attempt.overdue()
 			return ErrNotGraded
 		}
-		all, err := s.gradedOf(ctx, tx, []*Attempt{&attempt}, []*Attempt{&attempt})
+		attempts := []*Attempt{&attempt}
+		about, err := s.readAbout(ctx, tx, attempts)
+		if err != nil {
+			return err
+		}
+		all, err := s.gradedOf(ctx, tx, attempts, about, attempts)
 		found = all[id]
 		return err
 	})

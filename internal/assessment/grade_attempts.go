@@ -8,22 +8,34 @@ import (
 
 	"taphuan/internal/learning"
 	"taphuan/internal/outbox"
-	"taphuan/internal/question"
 )
 
 // about is what is known about attempts beside themselves.
 type about struct {
 	enrollments map[uuid.UUID]learning.Enrollment
 	answers     map[uuid.UUID][]StoredAnswer
+	keys        map[uuid.UUID]correctedKey // by question version
+	completed   map[uuid.UUID]bool         // enrollments that are complete since they were read
 }
 
-func (s *Service) readAbout(ctx context.Context, tx bun.IDB, attempts []*Attempt) (about, error) {
-	enrollments, err := learning.FindEnrollments(ctx, tx, enrollmentsOf(attempts))
-	if err != nil {
+// readAbout reads it for attempts that the scope can see.
+func (s *Service) readAbout(ctx context.Context, tx bun.IDB, attempts []*Attempt) (found about, err error) {
+	if found.enrollments, err = learning.FindEnrollments(ctx, tx, enrollmentsOf(attempts)); err != nil {
+		return found, err
+	}
+	if found.answers, err = listAnswersOf(ctx, tx, idsOf(attempts)); err != nil {
+		return found, err
+	}
+	found.keys, err = s.correctedKeys(ctx, tx, versionsOf(attempts))
+	return found, err
+}
+
+// holdAbout is readAbout for whoever grades by it: the keys stand until the transaction ends.
+func (s *Service) holdAbout(ctx context.Context, tx bun.IDB, attempts []*Attempt) (about, error) {
+	if _, err := holdKeys.Exec(ctx, tx); err != nil {
 		return about{}, err
 	}
-	answers, err := listAnswersOf(ctx, tx, idsOf(attempts))
-	return about{enrollments: enrollments, answers: answers}, err
+	return s.readAbout(ctx, tx, attempts)
 }
 
 func idsOf(attempts []*Attempt) []uuid.UUID {
@@ -52,16 +64,13 @@ type ending struct {
 }
 
 // gradeTx ends locked, running attempts: it grades those that need nobody and notes the passes with what follows from
-// them; answers that people mark become scripts. Few statements, however many attempts there are.
-func (s *Service) gradeTx(ctx context.Context, tx bun.Tx, attempts []*Attempt) error {
+// them; answers that people mark become scripts. Few statements, however many attempts there are. about, which was held
+// (see holdAbout), is brought up to date.
+func (s *Service) gradeTx(ctx context.Context, tx bun.Tx, attempts []*Attempt, about *about) error {
 	if len(attempts) == 0 {
 		return nil
 	}
-	about, err := s.readAbout(ctx, tx, attempts)
-	if err != nil {
-		return err
-	}
-	bodies, keys, err := s.keysOf(ctx, tx, attempts)
+	bodies, err := s.loadBodies(ctx, tx, versionsOf(attempts))
 	if err != nil {
 		return err
 	}
@@ -71,13 +80,29 @@ func (s *Service) gradeTx(ctx context.Context, tx bun.Tx, attempts []*Attempt) e
 		if err != nil {
 			return err
 		}
-		g, err := gradePaper(a.Paper, bodies, evidence{answers: about.answers[a.ID], keys: keys}, test.PassMark)
+		g, err := gradePaper(a.Paper, bodies, evidence{answers: about.answers[a.ID], keys: about.keys}, test.PassMark)
 		if err != nil {
 			return err
 		}
 		end.add(a, test.Test, g)
+		about.notePoints(a, g)
 	}
-	return s.storeEnding(ctx, tx, attempts, end)
+	about.completed, err = s.storeEnding(ctx, tx, attempts, end)
+	return err
+}
+
+// notePoints notes what the answers of an attempt have earned.
+func (about *about) notePoints(a *Attempt, g grade) {
+	earned := make(map[int]int, len(g.points))
+	for _, p := range g.points {
+		earned[p.position] = p.points
+	}
+	answers := about.answers[a.ID]
+	for i := range answers {
+		if points, graded := earned[answers[i].Position]; graded {
+			answers[i].Points = &points
+		}
+	}
 }
 
 func (e *ending) add(a *Attempt, test Test, g grade) {
@@ -99,34 +124,21 @@ func (e *ending) add(a *Attempt, test Test, g grade) {
 	e.grades = append(e.grades, item)
 }
 
-func (s *Service) storeEnding(ctx context.Context, tx bun.Tx, attempts []*Attempt, end ending) error {
+// storeEnding writes it and returns the enrollments that are complete by a pass of it.
+func (s *Service) storeEnding(ctx context.Context, tx bun.Tx, attempts []*Attempt, end ending) (complete map[uuid.UUID]bool, err error) {
 	if err := storePoints(ctx, tx, end.points); err != nil {
-		return err
+		return nil, err
 	}
 	if err := storeGrades(ctx, tx, attempts, end.grades); err != nil {
-		return err
+		return nil, err
 	}
 	if err := insertMany(ctx, tx, end.scripts); err != nil {
-		return err
+		return nil, err
 	}
-	if _, err := s.learning.RecordTestPassesTx(ctx, tx, end.passes); err != nil {
-		return err
+	if complete, err = s.learning.RecordTestPassesTx(ctx, tx, end.passes); err != nil {
+		return nil, err
 	}
-	return s.outbox.AppendTx(ctx, tx, end.events...)
-}
-
-// keysOf returns the questions of attempts with what is corrected of them, which stands until the transaction ends.
-func (s *Service) keysOf(ctx context.Context, tx bun.IDB, attempts []*Attempt) (map[uuid.UUID]question.Body, map[uuid.UUID]correctedKey, error) {
-	if _, err := holdKeys.Exec(ctx, tx); err != nil {
-		return nil, nil, err
-	}
-	versions := versionsOf(attempts)
-	bodies, err := s.loadBodies(ctx, tx, versions)
-	if err != nil {
-		return nil, nil, err
-	}
-	keys, err := s.correctedKeys(ctx, tx, versions)
-	return bodies, keys, err
+	return complete, s.outbox.AppendTx(ctx, tx, end.events...)
 }
 
 // versionsOf lists the question versions of papers, each once.

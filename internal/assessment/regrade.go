@@ -2,6 +2,7 @@ package assessment
 
 import (
 	"context"
+	"maps"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -37,21 +38,16 @@ func (s *Service) regradings(ctx context.Context, tx bun.IDB, attempts []*Attemp
 	if len(attempts) == 0 {
 		return nil, nil
 	}
-	about, err := s.readAbout(ctx, tx, attempts)
+	about, err := s.holdAbout(ctx, tx, attempts)
 	if err != nil {
 		return nil, err
 	}
-	bodies, keys, err := s.keysOf(ctx, tx, attempts)
+	bodies, err := s.loadBodies(ctx, tx, versionsOf(attempts))
 	if err != nil {
 		return nil, err
 	}
-	if keys == nil {
-		keys = map[uuid.UUID]correctedKey{}
-	}
-	for version, key := range overlay {
-		keys[version] = key
-	}
-	found, err := s.findEvidence(ctx, tx, attempts, about.answers, keys)
+	maps.Copy(about.keys, overlay)
+	found, err := findEvidence(ctx, tx, attempts, about)
 	if err != nil {
 		return nil, err
 	}

@@ -55,11 +55,15 @@ func (s *Service) submitAll(ctx context.Context, submissions []submission) ([]po
 		if err != nil {
 			return err
 		}
-		ended := ended(attempts)
-		if err := s.gradeTx(ctx, tx, running(attempts)); err != nil {
+		about, err := s.holdAbout(ctx, tx, attempts)
+		if err != nil {
 			return err
 		}
-		found, err = s.gradedOf(ctx, tx, attempts, append(ended, waiting(attempts)...))
+		ended := ended(attempts)
+		if err := s.gradeTx(ctx, tx, running(attempts), &about); err != nil {
+			return err
+		}
+		found, err = s.gradedOf(ctx, tx, attempts, about, append(ended, waiting(attempts)...))
 		return err
 	})
 	outcomes := make([]postgres.Outcome[graded], len(submissions))
@@ -88,16 +92,8 @@ func waiting(attempts []*Attempt) []*Attempt {
 
 // gradedOf reads what the results of attempts tell. Only those in looked can have marks of people or appeals: nothing
 // was marked or appealed yet of what was graded a moment ago.
-func (s *Service) gradedOf(ctx context.Context, tx bun.IDB, attempts, looked []*Attempt) (map[uuid.UUID]graded, error) {
-	about, err := s.readAbout(ctx, tx, attempts)
-	if err != nil {
-		return nil, err
-	}
+func (s *Service) gradedOf(ctx context.Context, tx bun.IDB, attempts []*Attempt, about about, looked []*Attempt) (map[uuid.UUID]graded, error) {
 	others, err := listTakenOf(ctx, tx, enrollmentsOf(attempts))
-	if err != nil {
-		return nil, err
-	}
-	keys, err := s.correctedKeys(ctx, tx, versionsOf(attempts))
 	if err != nil {
 		return nil, err
 	}
@@ -112,8 +108,8 @@ func (s *Service) gradedOf(ctx context.Context, tx bun.IDB, attempts, looked []*
 		if err != nil {
 			return nil, err
 		}
-		found[a.ID] = graded{attempt: *a, test: test.Test, answers: about.answers[a.ID], attempts: others[a.EnrollmentID], completed: e.CompletedAt != nil,
-			keys: keys, marked: marked[a.ID], appeals: appeals[a.ID]}
+		found[a.ID] = graded{attempt: *a, test: test.Test, answers: about.answers[a.ID], attempts: others[a.EnrollmentID],
+			completed: e.CompletedAt != nil || about.completed[e.ID], keys: about.keys, marked: marked[a.ID], appeals: appeals[a.ID]}
 	}
 	return found, nil
 }
