@@ -45,6 +45,7 @@ type Options struct {
 type App struct {
 	cfg    config.Config
 	log    *slog.Logger
+	now    func() time.Time // the clock of the day
 	db     *postgres.DB
 	watch  *postgres.DB // for what must not wait behind requests
 	demo   bool
@@ -89,7 +90,7 @@ func New(ctx context.Context, o Options) (*App, error) {
 		db.Close()
 		return nil, err
 	}
-	a := &App{cfg: o.Config, log: o.Log, db: db, watch: watch}
+	a := &App{cfg: o.Config, log: o.Log, now: o.Now, db: db, watch: watch}
 	if err := a.build(ctx, o); err != nil {
 		db.Close()
 		watch.Close()

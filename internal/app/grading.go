@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -39,7 +38,7 @@ func (a *App) touchedBy(ctx context.Context, page assessment.CorrectionPage) (as
 	first, last := page.Effects.Days()
 	var closed []organization.ClosedPeriod
 	err = a.db.Read(ctx, postgres.Nobody(), func(ctx context.Context, tx bun.Tx) error {
-		closed, err = planning.ClosedPeriods(ctx, tx, first, organization.Day(time.Now()))
+		closed, err = planning.ClosedPeriods(ctx, tx, first, organization.Day(a.now()))
 		return err
 	})
 	for _, period := range closed {
