@@ -153,12 +153,6 @@ func (l Layout) part(i int) Layout {
 	return l.Parts[i]
 }
 
-// NeedsLayout reports whether a question can only be shown by a layout of its own: its stored form gives the answer
-// away or has no values yet. Where nothing is drawn, as in lessons, it cannot be asked.
-func NeedsLayout(b Body) bool {
-	return b.Type == Ordering || b.Type == Matching || b.Formula != nil || slices.ContainsFunc(b.Parts, NeedsLayout)
-}
-
 // fits reports whether the layout was drawn for a question of that form.
 func (l Layout) fits(b Body) bool {
 	if l.Order == nil && b.Type == Ordering {
