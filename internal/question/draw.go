@@ -32,7 +32,7 @@ func (c Cell) uncounted() Cell { return Cell{Topic: c.Topic, Difficulty: c.Diffi
 
 // Blueprint (ma trận đề) says what a paper asks: the candidates with the ids in Fixed, always, and Count more for each
 // cell. Papers are mixed unless told: KeepQuestions puts the fixed ones first, then the cells, in their order;
-// KeepOptions shows choices in their stored order (see WithStoredOptions).
+// KeepOptions shows choices in their stored order, but never what would give the answer away (see Arrange).
 type Blueprint struct {
 	Cells         []Cell
 	Fixed         []string

@@ -34,15 +34,24 @@ func Arrange(b Body, seed uint64, position int) (Layout, error) {
 	return kind.Arrange(b, rand.New(rand.NewPCG(seed, streamOrder<<32+uint64(position)))), nil
 }
 
-// WithStoredOptions is the layout with choices in their stored order, for tests that do not mix them. What would give
-// the answer away is mixed all the same.
-func WithStoredOptions(b Body, l Layout) Layout {
+// Arrange is Arrange for a paper of the blueprint, which may keep choices in their stored order.
+func (b Blueprint) Arrange(of Body, seed uint64, position int) (Layout, error) {
+	layout, err := Arrange(of, seed, position)
+	if err == nil && b.KeepOptions {
+		layout = withStoredOptions(of, layout)
+	}
+	return layout, err
+}
+
+// withStoredOptions is the layout with choices in their stored order. What would give the answer away is mixed all the
+// same.
+func withStoredOptions(b Body, l Layout) Layout {
 	if IsChoice(b.Type) {
 		l.Order = nil
 	}
 	l.Gaps, l.Parts = nil, slices.Clone(l.Parts)
 	for i, part := range l.Parts {
-		l.Parts[i] = WithStoredOptions(b.Parts[i], part)
+		l.Parts[i] = withStoredOptions(b.Parts[i], part)
 	}
 	return l
 }
