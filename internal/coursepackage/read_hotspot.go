@@ -85,9 +85,8 @@ func (q *questionReader) image() question.Image {
 		return found
 	}
 	found.File = "media/" + q.yaml.Image
-	data, code := q.folder.bytes(found.File, maxImageBytes)
-	if code != "" {
-		q.folder.refuse(&q.found, found.File, code, maxImageBytes)
+	data, ok := q.folder.bytes(&q.found, found.File, maxImageBytes)
+	if !ok {
 		return found
 	}
 	head, format, err := image.DecodeConfig(bytes.NewReader(data))
