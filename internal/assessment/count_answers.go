@@ -81,7 +81,7 @@ func (s *Service) readAnswers(ctx context.Context, who access.Principal, q Count
 	})
 }
 
-// fill reads the questions and the attempts.
+// fill reads the questions, with the keys by which they are scored now, and the attempts.
 func (s *Service) fill(ctx context.Context, tx bun.Tx, c *counted) error {
 	for _, candidate := range c.test.pool {
 		id, err := uuid.Parse(candidate.ID)
@@ -93,6 +93,13 @@ func (s *Service) fill(ctx context.Context, tx bun.Tx, c *counted) error {
 	var err error
 	if c.bodies, err = s.loadBodies(ctx, tx, c.versions); err != nil {
 		return err
+	}
+	keys, err := s.correctedKeys(ctx, tx, c.versions)
+	if err != nil {
+		return err
+	}
+	for id, key := range keys {
+		c.bodies[id] = keyBody(c.bodies[id], key)
 	}
 	c.sittings, err = newSittingReader(c.versions, c.bodies).read(ctx, tx, c.edition.tests, c.limit())
 	return err
