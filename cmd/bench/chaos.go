@@ -79,11 +79,14 @@ func (c *ChaosCommand) Run(ctx context.Context) error {
 func (c *ChaosCommand) has(part string) bool { return slices.Contains(c.Parts, part) }
 
 func (c *ChaosCommand) inHall(ctx context.Context, ledgers string) error {
-	h, err := openHall(ctx, c.Binary, loadCourse, len(c.Parts)*learnersOfAPart+len(mistakes)*learnersOfAPart+c.Rounds)
+	h, err := openHall(ctx, c.Binary)
 	if err != nil {
 		return err
 	}
 	defer h.close()
+	if err := h.seat(ctx, loadCourse, (len(c.Parts)+len(mistakes))*learnersOfAPart+c.Rounds); err != nil {
+		return err
+	}
 	for _, t := range c.troubles() {
 		if !c.has(t.name) {
 			continue
