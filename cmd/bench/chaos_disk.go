@@ -27,11 +27,14 @@ func (c *ChaosCommand) fillDisk(ctx context.Context, scratch string) error {
 		return nil
 	}
 	defer func() { _ = syscall.Unmount(dir, syscall.MNT_DETACH) }()
-	h, err := openHallIn(ctx, filepath.Join(dir, "data"), c.Binary, loadCourse, learnersOfAPart)
+	h, err := openHallIn(ctx, filepath.Join(dir, "data"), c.Binary)
 	if err != nil {
 		return err
 	}
 	defer h.close()
+	if err := h.seat(ctx, loadCourse, learnersOfAPart); err != nil {
+		return err
+	}
 	full := func(ctx context.Context, h *hall) error { return h.withFullDisk(ctx, filepath.Join(dir, "ballast")) }
 	return c.suffer(ctx, h, filepath.Join(scratch, "ledger", "disk"), trouble{name: "disk", cause: cause(full).again(2, 4*time.Second)})
 }

@@ -33,11 +33,14 @@ func (c *ExamCommand) Run(ctx context.Context) error {
 		}
 		defer closeLog()
 	}
-	h, err := openHall(ctx, c.Binary, "an1", c.learners())
+	h, err := openHall(ctx, c.Binary)
 	if err != nil {
 		return err
 	}
 	defer h.close()
+	if err := h.seat(ctx, "an1", c.learners()); err != nil {
+		return err
+	}
 	if c.has("answers") {
 		for _, crowd := range crowds {
 			if err := c.answers(ctx, h, crowd); err != nil {

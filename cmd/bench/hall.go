@@ -11,7 +11,7 @@ import (
 	"taphuan/internal/app/measure"
 )
 
-// hall is a server with a database of its own, in which learners wait for their final test.
+// hall is a demonstration with a database of its own, in which learners may wait for their final test.
 type hall struct {
 	dir      string
 	database *app.Database
@@ -21,17 +21,17 @@ type hall struct {
 	waiting  []measure.Learner
 }
 
-// openHall starts a demonstration on a database of its own, and seats so many learners of a course.
-func openHall(ctx context.Context, binary, course string, learners int) (*hall, error) {
+// openHall starts a demonstration on a database of its own.
+func openHall(ctx context.Context, binary string) (*hall, error) {
 	dir, err := newDataDir()
 	if err != nil {
 		return nil, err
 	}
-	return openHallIn(ctx, dir, binary, course, learners)
+	return openHallIn(ctx, dir, binary)
 }
 
 // openHallIn is openHall in an empty directory, which goes when the hall is closed.
-func openHallIn(ctx context.Context, dir, binary, course string, learners int) (h *hall, err error) {
+func openHallIn(ctx context.Context, dir, binary string) (h *hall, err error) {
 	h = &hall{dir: dir, binary: binary}
 	os.Setenv("FFMPEG", "/nowhere") // nothing is converted beside the measurement
 	if h.database, err = openDatabase(ctx, dir); err != nil {
@@ -42,11 +42,13 @@ func openHallIn(ctx context.Context, dir, binary, course string, learners int) (
 		h.close()
 		return nil, err
 	}
-	if h.waiting, err = measure.Learners(ctx, h.database.URL, course, learners); err != nil {
-		h.close()
-		return nil, err
-	}
 	return h, nil
+}
+
+// seat lets so many learners of a course wait.
+func (h *hall) seat(ctx context.Context, course string, learners int) (err error) {
+	h.waiting, err = measure.Learners(ctx, h.database.URL, course, learners)
+	return err
 }
 
 func (h *hall) close() {

@@ -82,7 +82,7 @@ func inTurns(lines int, lasts time.Duration, do func(line, turn int) error) tall
 			}
 			mu.Lock()
 			defer mu.Unlock()
-			all.took, all.errors = append(all.took, own.took...), append(all.errors, own.errors...)
+			all.join(own)
 		})
 	}
 	running.Wait()

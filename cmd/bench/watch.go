@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"os"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -22,34 +21,23 @@ type WatchCommand struct {
 
 // Run starts a demonstration on a database of its own, so that the server can be killed without it.
 func (c *WatchCommand) Run(ctx context.Context) error {
-	dir, err := newDataDir()
+	h, err := openHall(ctx, c.Binary)
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir)
-	database, err := openDatabase(ctx, dir)
+	defer h.close()
+	seats, err := seat(ctx, h.server.url, h.database.URL, c.Viewers)
 	if err != nil {
 		return err
 	}
-	defer database.Close()
-	os.Setenv("FFMPEG", "/nowhere") // nothing is converted beside the measurement
-	server, err := startOn(ctx, c.Binary, dir, database.URL, "--demo")
+	running, err := h.processes()
 	if err != nil {
 		return err
 	}
-	defer server.stop()
-	seats, err := seat(ctx, server.url, database.URL, c.Viewers)
-	if err != nil {
+	if err := c.steady(ctx, running, seats); err != nil {
 		return err
 	}
-	postmaster, err := postmasterOf(dir)
-	if err != nil {
-		return err
-	}
-	if err := c.steady(ctx, []int{server.cmd.Process.Pid, postmaster}, seats); err != nil {
-		return err
-	}
-	return c.flood(ctx, server, database.URL, seats)
+	return c.flood(ctx, h.server, h.database.URL, seats)
 }
 
 // steady lets every viewer report once in ten seconds. What server and database use without them is told beside it.

@@ -2,8 +2,10 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -221,6 +223,27 @@ func TestReadMark(t *testing.T) {
 		m := Mark{Outcome: Unknown}
 		if m.read(w, []byte(body)); m.Outcome != want {
 			t.Errorf("%s is %s, want %s", body, m.Outcome, want)
+		}
+	}
+}
+
+// TestReadLearners: all of the file or an error, since the file is written again with who was read.
+func TestReadLearners(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "learners")
+	want := []Learner{{Person: "p1", RefreshToken: "t1"}, {Person: "p2", RefreshToken: strings.Repeat("t", 1<<17)}, {Person: "p3"}}
+	if err := writeLearners(path, want); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := readLearners(path); err != nil || !slices.Equal(got, want) {
+		t.Errorf("%d of %d learners (%v)", len(got), len(want), err)
+	}
+	for name, text := range map[string]string{"nobody": "", "cut short": `{"person":"p1"}` + "\n" + `{"person":`} {
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := readLearners(path); err == nil {
+			t.Errorf("%s: %v", name, got)
 		}
 	}
 }

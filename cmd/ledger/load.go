@@ -1,11 +1,11 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"sync"
@@ -120,9 +120,13 @@ func readLearners(path string) ([]Learner, error) {
 	}
 	defer file.Close()
 	var learners []Learner
-	for lines := bufio.NewScanner(file); lines.Scan(); {
+	for decoder := json.NewDecoder(file); ; {
 		var l Learner
-		if err := json.Unmarshal(lines.Bytes(), &l); err != nil {
+		err := decoder.Decode(&l)
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
 			return nil, fmt.Errorf("%s: %w", path, err)
 		}
 		learners = append(learners, l)

@@ -30,6 +30,25 @@ type CountAnswers struct {
 	TestID    uuid.UUID // a test of the edition that is meant; uuid.Nil: the one of today
 }
 
+// findEdition returns the editions of the test and the one that is asked for; errors as readAnswers'.
+func (q CountAnswers) findEdition(ctx context.Context, tx bun.IDB) (all []Edition, asked Edition, err error) {
+	course, err := catalog.FindCurrent(ctx, tx, q.CourseKey)
+	if err != nil {
+		return nil, Edition{}, err
+	}
+	if all, err = listEditions(ctx, tx, course.ID, course.VersionID, q.Kind); err != nil {
+		return nil, Edition{}, err
+	}
+	asked, err = chooseEdition(all, q.TestID)
+	return all, asked, err
+}
+
+// pageOf is the part of a list that a page shows.
+func pageOf[T any](all []T, limit, offset int64) []T {
+	from := min(offset, int64(len(all)))
+	return all[from:min(from+limit, int64(len(all)))]
+}
+
 // counted are the first attempts of people at one edition of a test.
 type counted struct {
 	editions []Edition
@@ -48,14 +67,8 @@ func (s *Service) readAnswers(ctx context.Context, who access.Principal, q Count
 	}
 	return s.db.Read(ctx, postgres.System(postgres.CountAnswers), func(ctx context.Context, tx bun.Tx) error {
 		var c counted
-		course, err := catalog.FindCurrent(ctx, tx, q.CourseKey)
-		if err != nil {
-			return err
-		}
-		if c.editions, err = listEditions(ctx, tx, course.ID, course.VersionID, q.Kind); err != nil {
-			return err
-		}
-		if c.edition, err = chooseEdition(c.editions, q.TestID); err != nil {
+		var err error
+		if c.editions, c.edition, err = q.findEdition(ctx, tx); err != nil {
 			return err
 		}
 		if c.test, err = s.findTest(ctx, tx, c.edition.version, q.Kind); err != nil {
@@ -68,7 +81,7 @@ func (s *Service) readAnswers(ctx context.Context, who access.Principal, q Count
 	})
 }
 
-// fill reads the questions and the attempts.
+// fill reads the questions, with the keys by which they are scored now, and the attempts.
 func (s *Service) fill(ctx context.Context, tx bun.Tx, c *counted) error {
 	for _, candidate := range c.test.pool {
 		id, err := uuid.Parse(candidate.ID)
@@ -80,6 +93,13 @@ func (s *Service) fill(ctx context.Context, tx bun.Tx, c *counted) error {
 	var err error
 	if c.bodies, err = s.loadBodies(ctx, tx, c.versions); err != nil {
 		return err
+	}
+	keys, err := s.correctedKeys(ctx, tx, c.versions)
+	if err != nil {
+		return err
+	}
+	for id, key := range keys {
+		c.bodies[id] = keyBody(c.bodies[id], key)
 	}
 	c.sittings, err = newSittingReader(c.versions, c.bodies).read(ctx, tx, c.edition.tests, c.limit())
 	return err

@@ -370,3 +370,23 @@ func TestHideAgencies(t *testing.T) {
 		}
 	}
 }
+
+// TestCorrectedKeyIsTheKeyOfFigures: who is right by the corrected key is right in the table of answers too.
+func TestCorrectedKeyIsTheKeyOfFigures(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, usual)
+	w.twelve()
+	swap := w.newVersion("q02", func(b *question.Body) { b.Options[0].Correct, b.Options[1].Correct = true, false })
+	c := w.propose(staff(access.Examiner, w.agency), ProposeCorrection{VersionID: w.version("q02"), Kind: NewKey, NewVersionID: swap})
+	w.work()
+	if q2 := w.item(finals, "q02"); !q2.Ways[1].Right || q2.Figures.Labels[0].Right {
+		t.Errorf("a correction that nobody has approved: %+v", q2.Ways)
+	}
+	w.approve(staff(access.Examiner, w.agency), c.ID)
+	w.work()
+	q2 := w.item(finals, "q02")
+	if !q2.Ways[0].Right || q2.Ways[1].Right || !q2.Figures.Labels[0].Right || q2.Figures.Labels[0].Chosen != 2 {
+		t.Errorf("%+v, %+v", q2.Ways, q2.Figures.Labels)
+	}
+	isNear(t, "difficulty", q2.Figures.Difficulty, 2.0/12)
+}

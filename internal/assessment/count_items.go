@@ -35,8 +35,7 @@ func (s *Service) CountItems(ctx context.Context, who access.Principal, q CountA
 		return nameQuestions(ctx, tx, all)
 	})
 	slices.SortFunc(all, byAttention)
-	from := min(offset, int64(len(all)))
-	return all[from:min(from+limit, int64(len(all)))], len(all), err
+	return pageOf(all, limit, offset), len(all), err
 }
 
 // items returns the figures of every question that the test can draw.

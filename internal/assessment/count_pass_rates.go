@@ -10,7 +10,6 @@ import (
 	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"taphuan/internal/access"
-	"taphuan/internal/catalog"
 	"taphuan/internal/organization"
 	"taphuan/internal/postgres"
 )
@@ -44,15 +43,7 @@ func (s *Service) CountPassRates(ctx context.Context, who access.Principal, q Co
 		return found, err
 	}
 	err := s.db.Read(ctx, scopeOfFigures(who), func(ctx context.Context, tx bun.Tx) error {
-		course, err := catalog.FindCurrent(ctx, tx, q.CourseKey)
-		if err != nil {
-			return err
-		}
-		editions, err := listEditions(ctx, tx, course.ID, course.VersionID, q.Kind)
-		if err != nil {
-			return err
-		}
-		edition, err := chooseEdition(editions, q.TestID)
+		_, edition, err := q.findEdition(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -62,8 +53,7 @@ func (s *Service) CountPassRates(ctx context.Context, who access.Principal, q Co
 		}
 		shown := hideAgencies(rates)
 		found.Total, found.Hidden = len(shown), len(rates)-len(shown)
-		from := min(offset, int64(len(shown)))
-		found.Rates = shown[from:min(from+limit, int64(len(shown)))]
+		found.Rates = pageOf(shown, limit, offset)
 		return s.nameAgencies(ctx, tx, found.Rates)
 	})
 	return found, err

@@ -49,12 +49,9 @@ func freezePaper(t Test, versions []uuid.UUID, bodies map[uuid.UUID]question.Bod
 	var most question.Points
 	for i, id := range versions {
 		body := bodies[id]
-		layout, err := question.Arrange(body, seed, i+1)
+		layout, err := t.Blueprint.Arrange(body, seed, i+1)
 		if err != nil {
 			return Paper{}, 0, err
-		}
-		if t.Blueprint.KeepOptions {
-			layout = question.WithStoredOptions(body, layout)
 		}
 		paper.Items[i] = PaperItem{VersionID: id, Layout: layout}
 		most += body.MaxPoints

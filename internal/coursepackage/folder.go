@@ -68,19 +68,9 @@ func (f *folder) refuse(found *problems, name, code string, limit int64) {
 // text reads a text file: UTF-8, brought to NFC, lines ended by \n. Problems are added to found
 // and answered with ok false.
 func (f *folder) text(found *problems, name string, limit int64) (data []byte, ok bool) {
-	file, _, code := f.open(name, limit)
+	data, code := f.read(name, limit)
 	if code != "" {
 		f.refuse(found, name, code, limit)
-		return nil, false
-	}
-	defer file.Close()
-	data, err := io.ReadAll(io.LimitReader(file, limit+1))
-	switch {
-	case err != nil:
-		f.refuse(found, name, "file.unreadable", limit)
-		return nil, false
-	case int64(len(data)) > limit:
-		f.refuse(found, name, "file.too_big", limit)
 		return nil, false
 	}
 	if at := badText(data); at >= 0 {
@@ -92,8 +82,19 @@ func (f *folder) text(found *problems, name string, limit int64) (data []byte, o
 	return data, true
 }
 
-// bytes reads a file as it is; it counts. Code is that of the problem.
-func (f *folder) bytes(name string, limit int64) (data []byte, code string) {
+// bytes reads a file as it is; it counts. Problems are answered as text does.
+func (f *folder) bytes(found *problems, name string, limit int64) (data []byte, ok bool) {
+	data, code := f.read(name, limit)
+	if code != "" {
+		f.refuse(found, name, code, limit)
+		return nil, false
+	}
+	f.sums.add(name, data)
+	return data, true
+}
+
+// read reads a regular file of at most limit bytes; otherwise it returns the code of the problem.
+func (f *folder) read(name string, limit int64) (data []byte, code string) {
 	file, _, code := f.open(name, limit)
 	if code != "" {
 		return nil, code
@@ -106,7 +107,6 @@ func (f *folder) bytes(name string, limit int64) (data []byte, code string) {
 	case int64(len(data)) > limit:
 		return nil, "file.too_big"
 	}
-	f.sums.add(name, data)
 	return data, ""
 }
 

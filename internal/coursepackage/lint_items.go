@@ -20,7 +20,7 @@ const (
 // lintLengths notes right options that stand out by their length, one by one and over the course.
 func lintLengths(notes *problems, p *Package) {
 	singles, longest, expected := 0, 0, 0 // expected in hundredths
-	for _, q := range p.Questions {
+	for _, q := range p.asked() {
 		for _, options := range singleChoices(q.Body) {
 			right, other := optionLengths(options)
 			singles++
@@ -39,7 +39,23 @@ func lintLengths(notes *problems, p *Package) {
 	}
 }
 
-// singleChoices lists the lists of a question from which one is chosen: its own, those of its gaps and parts.
+// asked lists the questions of the bank one by one: those of a case stand for it, at its place in the file.
+func (p *Package) asked() []Question {
+	var all []Question
+	for _, q := range p.Questions {
+		if len(q.Body.Parts) == 0 {
+			all = append(all, q)
+			continue
+		}
+		for _, part := range q.Body.Parts {
+			q.Body = part
+			all = append(all, q)
+		}
+	}
+	return all
+}
+
+// singleChoices lists the lists of a question from which one is chosen: its own, those of its gaps.
 func singleChoices(b question.Body) [][]question.Option {
 	var lists [][]question.Option
 	if b.Type == question.Single {
@@ -49,9 +65,6 @@ func singleChoices(b question.Body) [][]question.Option {
 		if g.Type == question.Single {
 			lists = append(lists, g.Options)
 		}
-	}
-	for _, part := range b.Parts {
-		lists = append(lists, singleChoices(part)...)
 	}
 	return lists
 }
@@ -72,7 +85,7 @@ func optionLengths(options []question.Option) (right, other int) {
 // lintPositions notes a place at which the key stands too often among questions of equal size.
 func lintPositions(notes *problems, p *Package) {
 	bySize := map[int][]int{} // number of options -> questions with the key at each place
-	for _, q := range p.Questions {
+	for _, q := range p.asked() {
 		for _, options := range singleChoices(q.Body) {
 			size := len(options)
 			if bySize[size] == nil {
@@ -98,7 +111,7 @@ func lintPositions(notes *problems, p *Package) {
 // lintTruths notes statements that are nearly all true or nearly all false.
 func lintTruths(notes *problems, p *Package) {
 	total, truths := 0, 0
-	for _, q := range p.Questions {
+	for _, q := range p.asked() {
 		if q.Body.Truth != nil {
 			total++
 			if *q.Body.Truth {

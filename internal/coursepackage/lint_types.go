@@ -10,10 +10,12 @@ const smallRegion = 40
 // lintTypes looks at what is particular to types: pairs that are found by elimination, columns that are always right,
 // regions that no finger hits, questions that people must mark.
 func lintTypes(notes *problems, p *Package) {
-	marked := 0
-	for _, q := range p.Questions {
+	for _, q := range p.asked() {
 		lintPairs(notes, q)
 		lintRegions(notes, q)
+	}
+	marked := 0
+	for _, q := range p.Questions {
 		if question.NeedsMarking(q.Body) {
 			marked++
 		}

@@ -32,6 +32,8 @@ func TestLintTypes(t *testing.T) {
 		"with a distractor":   {question.Body{Type: question.Matching, Options: append(options, question.Option{}), Prompts: prompts(0, 1)}, nil},
 		"a narrow region":     {question.Body{Type: question.HotspotType, Hotspot: region(0, 0, 500, 39)}, []string{"note.small_region"}},
 		"a region for thumbs": {question.Body{Type: question.HotspotType, Hotspot: region(0, 0, 500, 40)}, nil},
+		"in a case":           {inCase(question.Body{Type: question.HotspotType, Hotspot: region(0, 0, 500, 39)}), []string{"note.small_region"}},
+		"pairs in a case":     {inCase(question.Body{Type: question.Matching, Options: options, Prompts: prompts(0, 1)}), []string{"note.by_elimination"}},
 		"an essay":            {question.Body{Type: question.EssayType, Essay: &question.Essay{}}, []string{"note.needs_marking"}},
 	} {
 		var notes problems
@@ -46,12 +48,16 @@ func TestLintTypes(t *testing.T) {
 	}
 }
 
+func inCase(parts ...question.Body) question.Body {
+	return question.Body{Type: question.CaseStudy, Parts: parts}
+}
+
 // A list in a gap gives itself away by its length as a single choice does.
 func TestLintLooksIntoGapsAndParts(t *testing.T) {
 	t.Parallel()
 	list := []question.Option{{Text: question.LocalText{VI: "ngắn"}}, {Text: question.LocalText{VI: "dài hơn hẳn mọi phương án khác"}, Correct: true}}
 	gap := question.Body{Type: question.InlineChoice, Gaps: []question.Gap{{Type: question.Single, Options: list}}}
-	p := &Package{Questions: []Question{{Body: gap}, {Body: question.Body{Type: question.CaseStudy, Parts: []question.Body{{Type: question.Single, Options: list}}}}}}
+	p := &Package{Questions: []Question{{Body: gap}, {Body: inCase(question.Body{Type: question.Single, Options: list})}}}
 	var notes problems
 	lintLengths(&notes, p)
 	if len(notes) != 2 || slices.ContainsFunc(notes, func(n Problem) bool { return n.Code != "note.longest_right" }) {

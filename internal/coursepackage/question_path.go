@@ -46,9 +46,7 @@ func keyPath(steps []any) []any {
 		return steps
 	case "truth":
 		return []any{"answer"}
-	case "numeric", "shortAnswer", "formula", "essay":
-		return append([]any{"answer"}, answerPath(steps[1:])...)
-	case "upload":
+	case "numeric", "shortAnswer", "formula", "essay", "upload":
 		return append([]any{"answer"}, answerPath(steps[1:])...)
 	case "prompts":
 		return []any{"answer", steps[min(1, len(steps)-1)]}
@@ -83,8 +81,12 @@ func answerPath(steps []any) []any {
 			path = append(path, "formula")
 		case "otherUnits":
 			path = append(path, "other_units")
-		case "accept", "maxFiles", "maxBytes":
-			path = append(path, "files", map[any]any{"accept": step, "maxFiles": "max_files", "maxBytes": "max_mib"}[step])
+		case "accept":
+			path = append(path, "files", "accept")
+		case "maxFiles":
+			path = append(path, "files", "max_files")
+		case "maxBytes":
+			path = append(path, "files", "max_mib")
 		case "rubric":
 		default:
 			path = append(path, step)

@@ -65,14 +65,19 @@ func (q *questionReader) hotspot(body *question.Body, node ast.Node) {
 
 // region takes the one form that is written; several are none.
 func (a areaYAML) region() question.Region {
-	region := question.Region{Correct: a.Correct}
-	for _, form := range []struct {
-		shape  question.Shape
-		coords []whole
-	}{{question.Rectangle, a.Rect}, {question.Circle, a.Circle}, {question.Polygon, a.Poly}} {
-		for _, c := range form.coords {
-			region.Shape, region.Coords = form.shape, append(region.Coords, int(c))
+	region, forms := question.Region{Correct: a.Correct}, 0
+	for shape, coords := range map[question.Shape][]whole{question.Rectangle: a.Rect, question.Circle: a.Circle, question.Polygon: a.Poly} {
+		if len(coords) == 0 {
+			continue
 		}
+		forms++
+		region.Shape, region.Coords = shape, nil
+		for _, c := range coords {
+			region.Coords = append(region.Coords, int(c))
+		}
+	}
+	if forms > 1 {
+		region.Shape = ""
 	}
 	return region
 }
@@ -85,9 +90,8 @@ func (q *questionReader) image() question.Image {
 		return found
 	}
 	found.File = "media/" + q.yaml.Image
-	data, code := q.folder.bytes(found.File, maxImageBytes)
-	if code != "" {
-		q.folder.refuse(&q.found, found.File, code, maxImageBytes)
+	data, ok := q.folder.bytes(&q.found, found.File, maxImageBytes)
+	if !ok {
 		return found
 	}
 	head, format, err := image.DecodeConfig(bytes.NewReader(data))

@@ -134,6 +134,8 @@ func TestBrokenTypesNameTheLine(t *testing.T) {
 		"region outside":          {"rect: [2, 1, 20, 6]", "rect: [2, 1, 20, 600]", "question.region@rect: [2, 1, 20, 600]"},
 		"region without form":     {"circle: [30, 15, 5], ", "", "question.region@- {correct: true}"},
 		"region of two forms":     {"circle: [30, 15, 5], ", "circle: [30, 15, 5], rect: [1, 1, 2, 2], ", "question.region@circle: [30, 15, 5], rect"},
+		"a circle with corners":   {"circle: [30, 15, 5], ", "circle: [30, 15, 5], poly: [1, 2, 3], ", "question.region@- {circle: [30, 15, 5], poly"},
+		"a rectangle as polygon":  {"rect: [2, 1, 20, 6]", "rect: [2, 1, 20, 6], poly: [2, 1, 20, 6, 9, 9]", "question.region@- {rect: [2, 1, 20, 6], poly"},
 		"region without text":     {", {label: Nút bấm}]", "]", "question.region_texts@regions:                            # pixels"},
 		"formula not understood":  {"formula: so * gia * 0.9 ", "formula: so * gai * 0.9 ", "question.expression@formula: so * gai"},
 		"formula by zero":         {"formula: so * gia * 0.9 ", "formula: 1 / (so - 2) ", "question.expression_value@formula: 1 / (so - 2)"},

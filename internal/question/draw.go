@@ -17,6 +17,9 @@ type Candidate struct {
 	Difficulty int
 }
 
+// cell is the cell that the question can fill, without a count.
+func (c Candidate) cell() Cell { return Cell{Topic: c.Topic, Difficulty: c.Difficulty} }
+
 // Cell (ô của ma trận đề) asks for Count questions of one topic and one difficulty.
 type Cell struct {
 	Topic      string
@@ -24,9 +27,12 @@ type Cell struct {
 	Count      int
 }
 
+// uncounted is the cell without its count, by which questions are sorted into cells.
+func (c Cell) uncounted() Cell { return Cell{Topic: c.Topic, Difficulty: c.Difficulty} }
+
 // Blueprint (ma trận đề) says what a paper asks: the candidates with the ids in Fixed, always, and Count more for each
 // cell. Papers are mixed unless told: KeepQuestions puts the fixed ones first, then the cells, in their order;
-// KeepOptions shows choices in their stored order (see WithStoredOptions).
+// KeepOptions shows choices in their stored order, but never what would give the answer away (see Arrange).
 type Blueprint struct {
 	Cells         []Cell
 	Fixed         []string
@@ -65,7 +71,7 @@ func Draw(pool []Candidate, blueprint Blueprint, seed uint64) ([]int, error) {
 	}
 	left := leftPlaces(pool, drawn)
 	for _, cell := range blueprint.Cells {
-		key := Cell{Topic: cell.Topic, Difficulty: cell.Difficulty}
+		key := cell.uncounted()
 		places := left[key]
 		if cell.Count < 1 || cell.Count > len(places) || len(drawn)+cell.Count > MaxDrawn {
 			return nil, cannotDraw(cell, len(places))
@@ -101,8 +107,7 @@ func leftPlaces(pool []Candidate, taken []int) map[Cell][]int {
 	left := map[Cell][]int{}
 	for place, c := range pool {
 		if !slices.Contains(taken, place) {
-			key := Cell{Topic: c.Topic, Difficulty: c.Difficulty}
-			left[key] = append(left[key], place)
+			left[c.cell()] = append(left[c.cell()], place)
 		}
 	}
 	for _, places := range left {

@@ -162,7 +162,10 @@ func TestDrawPutsFixedQuestionsOnEveryPaper(t *testing.T) {
 func TestStoredOptionsAreKeptWhereTheyTellNothing(t *testing.T) {
 	t.Parallel()
 	for _, g := range goldenBodies(t) {
-		kept := WithStoredOptions(g.body, mustArrange(t, g.body, 3, 1))
+		kept, err := Blueprint{KeepOptions: true}.Arrange(g.body, 3, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
 		if !kept.fits(g.body) {
 			t.Errorf("%s: %+v does not fit", g.body.Type, kept)
 		}

@@ -13,7 +13,7 @@ const (
 )
 
 // essayKind (tự luận) is answered by a text that people mark by a rubric.
-type essayKind struct{ plain }
+type essayKind struct{ handMarked }
 
 // Validate wants bounds in their order and a rubric.
 func (essayKind) Validate(b Body) []fault.Field {
@@ -33,11 +33,6 @@ func (essayKind) Validate(b Body) []fault.Field {
 	return found
 }
 
-var textRubricRequired = fault.Text{VI: "Cần thang chấm.", EN: "There must be a rubric."}
-
-// Score is nothing: people mark.
-func (essayKind) Score(Body, Layout, Answer) Points { return 0 }
-
 // Redact shows the bounds, and the criteria where the author shows them.
 func (essayKind) Redact(b Body, _ Layout) View {
 	view := viewOf(b)
@@ -47,6 +42,3 @@ func (essayKind) Redact(b Body, _ Layout) View {
 
 // Review shows the text.
 func (essayKind) Review(_ Body, _ Layout, a Answer) Review { return reviewText(a, LocalText{}) }
-
-// RightAnswer is empty.
-func (essayKind) RightAnswer(Body, Layout) LocalText { return LocalText{} }

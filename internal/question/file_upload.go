@@ -2,6 +2,7 @@ package question
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -19,7 +20,7 @@ const (
 )
 
 // fileUpload (nộp tệp) is answered by files that people mark by a rubric.
-type fileUpload struct{ plain }
+type fileUpload struct{ handMarked }
 
 // Validate wants kinds of file, bounds and a rubric.
 func (fileUpload) Validate(b Body) []fault.Field {
@@ -78,9 +79,6 @@ func (fileUpload) Check(b Body, a Answer) []fault.Field {
 	return found
 }
 
-// Score is nothing: people mark.
-func (fileUpload) Score(Body, Layout, Answer) Points { return 0 }
-
 // Redact shows the bounds, and the criteria where the author shows them.
 func (fileUpload) Redact(b Body, _ Layout) View {
 	view, u := viewOf(b), b.Upload
@@ -91,5 +89,16 @@ func (fileUpload) Redact(b Body, _ Layout) View {
 // Review lists the files.
 func (fileUpload) Review(_ Body, _ Layout, a Answer) Review { return Review{Files: a.Files} }
 
-// RightAnswer is empty.
-func (fileUpload) RightAnswer(Body, Layout) LocalText { return LocalText{} }
+// acceptable are the kinds of file that can be handed in.
+var acceptable = []string{"pdf", "docx", "xlsx", "pptx", "image", "text"}
+
+func allAcceptable(accept []string) bool {
+	seen := map[string]bool{}
+	for _, kind := range accept {
+		if !slices.Contains(acceptable, kind) || seen[kind] {
+			return false
+		}
+		seen[kind] = true
+	}
+	return len(accept) > 0
+}

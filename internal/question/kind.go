@@ -125,12 +125,8 @@ func Score(b Body, l Layout, a Answer) (Points, error) {
 
 // NeedsMarking reports whether people must mark the question, or a part of it.
 func NeedsMarking(b Body) bool {
-	for _, part := range b.Parts {
-		if NeedsMarking(part) {
-			return true
-		}
-	}
-	return b.Essay != nil || b.Upload != nil
+	_, byPeople := RubricOf(b)
+	return byPeople || slices.ContainsFunc(b.Parts, NeedsMarking)
 }
 
 // Redact returns what a learner may see while the paper runs. The error is an internal fault for a type that is not

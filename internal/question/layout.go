@@ -34,15 +34,24 @@ func Arrange(b Body, seed uint64, position int) (Layout, error) {
 	return kind.Arrange(b, rand.New(rand.NewPCG(seed, streamOrder<<32+uint64(position)))), nil
 }
 
-// WithStoredOptions is the layout with choices in their stored order, for tests that do not mix them. What would give
-// the answer away is mixed all the same.
-func WithStoredOptions(b Body, l Layout) Layout {
+// Arrange is Arrange for a paper of the blueprint, which may keep choices in their stored order.
+func (b Blueprint) Arrange(of Body, seed uint64, position int) (Layout, error) {
+	layout, err := Arrange(of, seed, position)
+	if err == nil && b.KeepOptions {
+		layout = withStoredOptions(of, layout)
+	}
+	return layout, err
+}
+
+// withStoredOptions is the layout with choices in their stored order. What would give the answer away is mixed all the
+// same.
+func withStoredOptions(b Body, l Layout) Layout {
 	if IsChoice(b.Type) {
 		l.Order = nil
 	}
 	l.Gaps, l.Parts = nil, slices.Clone(l.Parts)
 	for i, part := range l.Parts {
-		l.Parts[i] = WithStoredOptions(b.Parts[i], part)
+		l.Parts[i] = withStoredOptions(b.Parts[i], part)
 	}
 	return l
 }
@@ -151,12 +160,6 @@ func (l Layout) part(i int) Layout {
 		return Layout{}
 	}
 	return l.Parts[i]
-}
-
-// NeedsLayout reports whether a question can only be shown by a layout of its own: its stored form gives the answer
-// away or has no values yet. Where nothing is drawn, as in lessons, it cannot be asked.
-func NeedsLayout(b Body) bool {
-	return b.Type == Ordering || b.Type == Matching || b.Formula != nil || slices.ContainsFunc(b.Parts, NeedsLayout)
 }
 
 // fits reports whether the layout was drawn for a question of that form.

@@ -1,7 +1,7 @@
 package question
 
 import (
-	"fmt"
+	"slices"
 
 	"taphuan/internal/fault"
 )
@@ -80,45 +80,21 @@ var (
 )
 
 func sameShown(a, b Body) bool {
-	if a.Type != b.Type || a.MaxPoints != b.MaxPoints || len(a.Parts) != len(b.Parts) || !sameOptions(a.Options, b.Options) ||
-		len(a.Prompts) != len(b.Prompts) || len(a.Gaps) != len(b.Gaps) || !sameVariables(a.Formula, b.Formula) || !sameImage(a.Hotspot, b.Hotspot) {
-		return false
-	}
-	for i := range a.Prompts {
-		if a.Prompts[i].Text != b.Prompts[i].Text {
-			return false
-		}
-	}
-	for i := range a.Gaps {
-		if a.Gaps[i].Type != b.Gaps[i].Type || !sameOptions(a.Gaps[i].Options, b.Gaps[i].Options) {
-			return false
-		}
-	}
-	for i := range a.Parts {
-		if !sameShown(a.Parts[i], b.Parts[i]) {
-			return false
-		}
-	}
-	return true
+	return a.Type == b.Type && a.MaxPoints == b.MaxPoints && sameOptions(a.Options, b.Options) &&
+		slices.EqualFunc(a.Prompts, b.Prompts, func(a, b Prompt) bool { return a.Text == b.Text }) &&
+		slices.EqualFunc(a.Gaps, b.Gaps, func(a, b Gap) bool { return a.Type == b.Type && sameOptions(a.Options, b.Options) }) &&
+		sameVariables(a.Formula, b.Formula) && sameImage(a.Hotspot, b.Hotspot) && slices.EqualFunc(a.Parts, b.Parts, sameShown)
 }
 
 func sameOptions(a, b []Option) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i].Text != b[i].Text {
-			return false
-		}
-	}
-	return true
+	return slices.EqualFunc(a, b, func(a, b Option) bool { return a.Text == b.Text })
 }
 
 func sameVariables(a, b *Formula) bool {
 	if a == nil || b == nil {
 		return a == b
 	}
-	return fmt.Sprint(a.Variables) == fmt.Sprint(b.Variables)
+	return slices.Equal(a.Variables, b.Variables)
 }
 
 func sameImage(a, b *Hotspot) bool {

@@ -3,7 +3,6 @@ package question
 import (
 	"fmt"
 	"regexp"
-	"slices"
 
 	"taphuan/internal/fault"
 )
@@ -14,6 +13,17 @@ const (
 	MaxLevels         = 10
 	maxCriterionWidth = 500 // characters
 )
+
+// handMarked is what essay and file_upload share: people mark by a rubric.
+type handMarked struct{ plain }
+
+// Score is nothing: people mark.
+func (handMarked) Score(Body, Layout, Answer) Points { return 0 }
+
+// RightAnswer is empty.
+func (handMarked) RightAnswer(Body, Layout) LocalText { return LocalText{} }
+
+var textRubricRequired = fault.Text{VI: "Cần thang chấm.", EN: "There must be a rubric."}
 
 var criterionKey = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,39}$`)
 
@@ -97,18 +107,4 @@ func RubricOf(b Body) (Rubric, bool) {
 		return b.Upload.Rubric, true
 	}
 	return Rubric{}, false
-}
-
-// acceptable are the kinds of file that can be handed in.
-var acceptable = []string{"pdf", "docx", "xlsx", "pptx", "image", "text"}
-
-func allAcceptable(accept []string) bool {
-	seen := map[string]bool{}
-	for _, kind := range accept {
-		if !slices.Contains(acceptable, kind) || seen[kind] {
-			return false
-		}
-		seen[kind] = true
-	}
-	return len(accept) > 0
 }

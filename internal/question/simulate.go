@@ -3,6 +3,7 @@ package question
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"taphuan/internal/fault"
 )
@@ -57,7 +58,7 @@ func mergedCells(cells []Cell) []CellCount {
 	var merged []CellCount
 	place := map[Cell]int{}
 	for _, cell := range cells {
-		key := Cell{Topic: cell.Topic, Difficulty: cell.Difficulty}
+		key := cell.uncounted()
 		at, known := place[key]
 		if !known {
 			place[key], merged = len(merged), append(merged, CellCount{Cell: cell})
@@ -73,17 +74,12 @@ func (s *Simulation) count(pool []Candidate, places []int, fixed []string, first
 	found := map[Cell]int{}
 	for _, place := range places {
 		s.Drawn[place]++
-		found[Cell{Topic: pool[place].Topic, Difficulty: pool[place].Difficulty}]++
-	}
-	for _, place := range places {
-		for _, id := range fixed {
-			if pool[place].ID == id {
-				found[Cell{Topic: pool[place].Topic, Difficulty: pool[place].Difficulty}]--
-			}
+		if c := pool[place]; !slices.Contains(fixed, c.ID) {
+			found[c.cell()]++
 		}
 	}
 	for i, cell := range s.Cells {
-		n := found[Cell{Topic: cell.Topic, Difficulty: cell.Difficulty}]
+		n := found[cell.uncounted()]
 		if first {
 			s.Cells[i].Min = n
 		}

@@ -33,11 +33,7 @@ func answerTo(d dice, b question.Body, l question.Layout, right bool) question.A
 		a.Picks[0] = question.Pick{}
 	case len(b.Parts) > 0:
 		at := d.IntN(len(b.Parts))
-		layout := question.Layout{}
-		if at < len(l.Parts) {
-			layout = l.Parts[at]
-		}
-		a.Parts[at] = answerTo(d, b.Parts[at], layout, false)
+		a.Parts[at] = answerTo(d, b.Parts[at], l.Parts[at], false)
 	case b.Essay == nil && a.Text != "":
 		a.Text += "7"
 	}

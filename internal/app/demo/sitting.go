@@ -67,12 +67,9 @@ type sheet struct {
 // answer adds a question to the paper and answers it.
 func (a *sheet) answer(t *test, c question.Candidate, seed uint64, position int) {
 	body := t.bodies[c.ID]
-	layout, err := question.Arrange(body, seed, position)
+	layout, err := t.blueprint.Arrange(body, seed, position)
 	if err != nil {
 		return
-	}
-	if t.blueprint.KeepOptions {
-		layout = question.WithStoredOptions(body, layout)
 	}
 	a.paper.Items = append(a.paper.Items, assessment.PaperItem{VersionID: uuid.MustParse(c.ID), Layout: layout})
 	a.most += body.MaxPoints

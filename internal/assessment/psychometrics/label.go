@@ -1,6 +1,7 @@
 package psychometrics
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -63,15 +64,7 @@ func groups(responses []seen) (upper, lower group) {
 			ranked = append(ranked, r)
 		}
 	}
-	slices.SortFunc(ranked, func(a, b seen) int {
-		switch {
-		case a.rest < b.rest:
-			return -1
-		case a.rest > b.rest:
-			return 1
-		}
-		return 0
-	})
+	slices.SortFunc(ranked, func(a, b seen) int { return cmp.Compare(a.rest, b.rest) })
 	lower = endOf(ranked)
 	slices.Reverse(ranked)
 	return endOf(ranked), lower
