@@ -151,7 +151,8 @@ func TestMarkupIsHarmless(t *testing.T) {
 		`<noscript><p title="</noscript><img src=x onerror=alert(1)>">`, `<img src="media:../../x" onload=alert(1)>`, `<video src="https://vi.du/a.mp4" autoplay></video>`,
 		`<table background="https://vi.du/x"><tr><td>x</td></tr></table>`, `<img src="data:text/html,<script>alert(1)</script>">`,
 	} {
-		d := &draft{shelf: &shelf{limits: Defaults}}
+		pictures := newShelf(Defaults)
+		d := &draft{shelf: &pictures}
 		text := strings.ToLower(d.html(markup).VI)
 		for _, bad := range []string{"script", "onerror", "onload", "style", "vi.du", "data:", "iframe", "<object", "<form", "src=", "srcdoc", "<svg", "javascript"} {
 			if strings.Contains(text, bad) {
