@@ -111,6 +111,17 @@ func findMedia(media []Media, name string) *Media {
 	return nil
 }
 
+// pictureSource returns the bytes that a text refers to, or says what is wrong with them.
+type pictureSource func(reference string) ([]byte, words)
+
+// bytesOf asks the source of the item for a picture.
+func (d *draft) bytesOf(reference string) ([]byte, words) {
+	if d.picture == nil {
+		return nil, reasonNoPicture
+	}
+	return d.picture(reference)
+}
+
 // shown is a name of a file as a message may repeat it.
 func shown(name string) string { return clipped(vietnamese.Normalize(path.Base("/" + name))) }
 
@@ -120,16 +131,12 @@ func (d *draft) keep(reference string) string {
 		d.refuse(reasonManyPictures)
 		return ""
 	}
-	data, ok := []byte(nil), false
-	if d.picture != nil {
-		data, ok = d.picture(reference)
+	name := ""
+	data, wrong := d.bytesOf(reference)
+	if wrong == (words{}) {
+		name, wrong = d.shelf.put(reference, data)
 	}
-	if !ok {
-		d.change(reasonNoPicture, shown(reference))
-		return ""
-	}
-	name, wrong := d.shelf.put(reference, data)
-	if name == "" {
+	if wrong != (words{}) {
 		d.change(wrong, shown(reference))
 	}
 	return name

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"image/color"
+	"slices"
 	"testing"
 )
 
@@ -48,5 +49,29 @@ func BenchmarkShelf(b *testing.B) {
 			}
 			b.ReportMetric(float64(count*b.N)/b.Elapsed().Seconds(), "pictures/s")
 		})
+	}
+}
+
+// A picture that is too large is called so, however much larger it is, in a text and in a hotspot.
+func TestLargePictureIsCalledSo(t *testing.T) {
+	t.Parallel()
+	limits := Defaults
+	limits.Picture = 1 << 10
+	for _, size := range []int{1 << 10, 1<<10 + 1, 1<<10 + 2, 1 << 20} {
+		large := append(bytes.Clone(pictures[0].Data), make([]byte, size-len(pictures[0].Data))...)
+		for name, body := range map[string]string{
+			"text":    `<p><img src="a.png" alt="hình"/></p><choiceInteraction responseIdentifier="RESPONSE"><simpleChoice identifier="true">Đúng</simpleChoice><simpleChoice identifier="false">Sai</simpleChoice></choiceInteraction>`,
+			"hotspot": `<p>Chỉ</p><hotspotInteraction responseIdentifier="RESPONSE" maxChoices="1"><object type="image/png" data="a.png">hình</object><hotspotChoice identifier="true" shape="rect" coords="1,1,9,9"/></hotspotInteraction>`,
+		} {
+			item := `<assessmentItem identifier="i" title="t"><responseDeclaration identifier="RESPONSE" cardinality="single" baseType="identifier"><correctResponse><value>true</value></correctResponse></responseDeclaration><itemBody>` + body + `</itemBody></assessmentItem>`
+			im, err := Read("a.zip", zipped(t, packedPart{"i.xml", []byte(item)}, packedPart{"a.png", large}), limits)
+			if err != nil || len(im.Items) != 1 {
+				t.Fatalf("%d items, %v", len(im.Items), err)
+			}
+			told := slices.ContainsFunc(im.Items[0].Reasons, func(r Reason) bool { return r.Code == reasonBigPicture.code })
+			if told != (size > 1<<10) || im.Items[0].Status == Refused != (told && name == "hotspot") {
+				t.Errorf("%s of %d bytes: %s %v", name, size, im.Items[0].Status, im.Items[0].Reasons)
+			}
+		}
 	}
 }

@@ -229,12 +229,14 @@ func (q *qtiItem) spot(n *node) *question.Hotspot {
 	} else if img := n.first("img"); img != nil {
 		reference, alt = img.attr("src"), img.attr("alt")
 	}
-	data, ok := []byte(nil), false
-	if q.picture != nil && reference != "" {
-		data, ok = q.picture(reference)
-	}
-	if !ok {
+	data, wrong := q.bytesOf(reference)
+	switch wrong {
+	case words{}:
+	case reasonNoPicture:
 		q.refuse(reasonNoImage)
+		return &question.Hotspot{}
+	default:
+		q.refuse(wrong, shown(reference))
 		return &question.Hotspot{}
 	}
 	return q.spotImage(reference, data, question.LocalText{VI: paragraphs(alt, true)})

@@ -34,7 +34,7 @@ type wordReader struct {
 
 func (im *importer) readWord(a *archive) error {
 	r := &wordReader{writtenReader: &writtenReader{importer: im, lost: map[int][]words{}}, targets: map[string]string{}}
-	r.picture = func(reference string) ([]byte, bool) { return a.picture("", reference) }
+	r.picture = func(reference string) ([]byte, words) { return a.picture("", reference) }
 	if err := r.relations(a); err != nil {
 		return err
 	}
