@@ -153,11 +153,20 @@ func (q *qtiItem) gapMatch(n *node, b *question.Body) {
 	if q.mapped(n.attr("responseIdentifier")) {
 		b.Scoring = q.evenRule(r)
 	}
+	if len(q.gaps) > question.MaxGaps {
+		q.refuse(reasonManyGaps, question.MaxGaps)
+		return
+	}
+	texts := make([]question.LocalText, len(words))
+	for i, word := range words {
+		texts[i] = q.content(word)
+	}
+	right := r.rightPairs()
 	for _, g := range q.gaps {
 		gap := question.Gap{Type: question.Single}
-		for _, word := range words {
-			right := slices.Contains(q.rightPairs(r), word.attr("identifier")+" "+g.attr("identifier"))
-			gap.Options = append(gap.Options, question.Option{Text: q.content(word), Correct: right})
+		for i, word := range words {
+			fits := slices.Contains(right, word.attr("identifier")+" "+g.attr("identifier"))
+			gap.Options = append(gap.Options, question.Option{Text: texts[i], Correct: fits})
 		}
 		b.Gaps = append(b.Gaps, gap)
 	}
