@@ -80,11 +80,13 @@ func (a *archive) read(name string, most int64) ([]byte, error) {
 }
 
 // picture reads a part that a text in another part refers to.
-func (a *archive) picture(from, reference string) ([]byte, bool) {
-	name := path.Join(path.Dir(from), reference)
-	if !a.has(name) {
-		return nil, false
+func (a *archive) picture(from, reference string) ([]byte, words) {
+	data, err := a.read(path.Join(path.Dir(from), reference), a.limits.Picture)
+	switch {
+	case errors.Is(err, ErrUnpackedTooLarge):
+		return nil, reasonBigPicture
+	case err != nil:
+		return nil, reasonNoPicture
 	}
-	data, err := a.read(name, a.limits.Picture+1)
-	return data, err == nil
+	return data, words{}
 }

@@ -47,8 +47,8 @@ type draft struct {
 	item     Item
 	reasons  reasons
 	shelf    *shelf
-	picture  func(reference string) ([]byte, bool) // the bytes that a text refers to
-	pictures int                                   // that were asked for
+	picture  pictureSource
+	pictures int // that were asked for
 }
 
 func (im *importer) draft(name string, place Place) *draft {

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"math"
 	"math/big"
 	"regexp"
 	"strings"
@@ -150,12 +151,7 @@ func giftAnswers(text string) []giftAnswer {
 
 // percentWeight rounds a share in percent to hundredths of a percent, within what a weight may be.
 func percentWeight(percent float64) int {
-	hundredths, _ := new(big.Float).Mul(big.NewFloat(percent), big.NewFloat(100)).Float64()
-	rounded := int(hundredths + 0.5)
-	if hundredths < 0 {
-		rounded = int(hundredths - 0.5)
-	}
-	return max(-fullWeight, min(rounded, fullWeight))
+	return int(math.Round(max(-fullWeight, min(percent*100, fullWeight))))
 }
 
 func (q *giftQuestion) choice(text string) {

@@ -120,6 +120,8 @@ func TestHostileQuestions(t *testing.T) {
 		"long question":  {"a.gift", "Dài" + strings.Repeat("x", 300<<10) + "{T}", "html.too_long"},
 		"many pictures":  {"a.xml", moodleStart + strings.Repeat(`&lt;img src="a.png"&gt;`, 60) + "</text></questiontext></question></quiz>", "picture.many"},
 		"powers":         {"a.xml", `<quiz><question type="calculated"><questiontext><text>{a}</text></questiontext><answer fraction="100"><text>` + strings.Repeat("pow(", 20_000) + `</text></answer></question></quiz>`, "moodle.expression"},
+		"many gaps":      {"a.xml", `<quiz><question type="gapselect"><questiontext><text>` + strings.Repeat("[[1]]", 50_000) + `</text></questiontext>` + strings.Repeat("<selectoption><text>a</text></selectoption>", 900) + `</question></quiz>`, "key.many_gaps"},
+		"many drops":     {"a.xml", `<assessmentItem identifier="i"><itemBody><gapMatchInteraction responseIdentifier="R"><gapText identifier="w">a</gapText>` + strings.Repeat(`<gap identifier="g"/>`, 900) + `</gapMatchInteraction></itemBody></assessmentItem>`, "key.many_gaps"},
 		"many fields":    {"a.xml", `<quiz><question type="matching">` + strings.Repeat("<subquestion/>", 2000) + `</question></quiz>`, "key.many_pieces"},
 		"long expansion": {"a.txt", "Câu 1. " + strings.Repeat("(((", 80_000) + "\nĐáp án: Đúng", "question.text_too_long"},
 	} {
@@ -151,7 +153,8 @@ func TestMarkupIsHarmless(t *testing.T) {
 		`<noscript><p title="</noscript><img src=x onerror=alert(1)>">`, `<img src="media:../../x" onload=alert(1)>`, `<video src="https://vi.du/a.mp4" autoplay></video>`,
 		`<table background="https://vi.du/x"><tr><td>x</td></tr></table>`, `<img src="data:text/html,<script>alert(1)</script>">`,
 	} {
-		d := &draft{shelf: &shelf{limits: Defaults}}
+		pictures := newShelf(Defaults)
+		d := &draft{shelf: &pictures}
 		text := strings.ToLower(d.html(markup).VI)
 		for _, bad := range []string{"script", "onerror", "onload", "style", "vi.du", "data:", "iframe", "<object", "<form", "src=", "srcdoc", "<svg", "javascript"} {
 			if strings.Contains(text, bad) {

@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"fmt"
 	"image"
 	_ "image/gif"  // sizes of pictures
@@ -25,6 +26,19 @@ type shelf struct {
 	limits Limits
 	media  []Media
 	size   int64
+	names  map[string]bool     // that are taken
+	kept   map[original]string // the name under which each stands
+	same   map[string]int      // pictures that asked for one name
+}
+
+// original is what tells pictures apart: the name that a picture asks for, and the hash of its bytes.
+type original struct {
+	name string
+	hash [sha256.Size]byte
+}
+
+func newShelf(limits Limits) shelf {
+	return shelf{limits: limits, names: map[string]bool{}, kept: map[original]string{}, same: map[string]int{}}
 }
 
 // pictureTypes are the pictures that browsers show and that run nothing.
@@ -46,36 +60,47 @@ var notInName = regexp.MustCompile(`[^a-z0-9._-]+`)
 func (s *shelf) put(name string, data []byte) (string, words) {
 	kind := http.DetectContentType(data)
 	ending, ok := pictureTypes[kind]
-	switch {
-	case !ok:
+	if !ok {
 		return "", reasonNotPicture
-	case int64(len(data)) > s.limits.Picture || s.size+int64(len(data)) > s.limits.Pictures:
+	}
+	base := pictureBase(name)
+	one := original{base + ending, sha256.Sum256(data)}
+	if name, ok := s.kept[one]; ok {
+		return name, words{}
+	}
+	if int64(len(data)) > s.limits.Picture || s.size+int64(len(data)) > s.limits.Pictures {
 		return "", reasonBigPicture
 	}
+	name = s.free(base, ending)
+	s.kept[one], s.names[name] = name, true
+	s.media = append(s.media, Media{Name: name, Type: kind, Data: data})
+	s.size += int64(len(data))
+	return name, words{}
+}
+
+// pictureBase is the name of a picture as files are named here, without its ending.
+func pictureBase(name string) string {
 	name = path.Base("/" + strings.ReplaceAll(name, `\`, "/"))
 	base := strings.Trim(notInName.ReplaceAllString(vietnamese.Fold(strings.TrimSuffix(name, path.Ext(name))), "-"), "-.")
-	base = base[:min(len(base), 80)]
 	if base == "" {
-		base = "hinh"
+		return "hinh"
 	}
-	for n := 1; ; n++ {
-		try := base + ending
-		if n > 1 {
-			try = fmt.Sprintf("%s-%d%s", base, n, ending)
+	return base[:min(len(base), 80)]
+}
+
+// free is a name that no picture has: hinh.png, hinh-2.png, hinh-3.png.
+func (s *shelf) free(base, ending string) string {
+	for {
+		s.same[base+ending]++
+		name := base + ending
+		if n := s.same[name]; n > 1 {
+			name = fmt.Sprintf("%s-%d%s", base, n, ending)
 		}
-		at := s.find(try)
-		if at == nil {
-			s.media = append(s.media, Media{Name: try, Type: kind, Data: data})
-			s.size += int64(len(data))
-			return try, words{}
-		}
-		if bytes.Equal(at.Data, data) {
-			return try, words{}
+		if !s.names[name] {
+			return name
 		}
 	}
 }
-
-func (s *shelf) find(name string) *Media { return findMedia(s.media, name) }
 
 func findMedia(media []Media, name string) *Media {
 	for i := range media {
@@ -84,6 +109,17 @@ func findMedia(media []Media, name string) *Media {
 		}
 	}
 	return nil
+}
+
+// pictureSource returns the bytes that a text refers to, or says what is wrong with them.
+type pictureSource func(reference string) ([]byte, words)
+
+// bytesOf asks the source of the item for a picture.
+func (d *draft) bytesOf(reference string) ([]byte, words) {
+	if d.picture == nil {
+		return nil, reasonNoPicture
+	}
+	return d.picture(reference)
 }
 
 // shown is a name of a file as a message may repeat it.
@@ -95,16 +131,12 @@ func (d *draft) keep(reference string) string {
 		d.refuse(reasonManyPictures)
 		return ""
 	}
-	data, ok := []byte(nil), false
-	if d.picture != nil {
-		data, ok = d.picture(reference)
+	name := ""
+	data, wrong := d.bytesOf(reference)
+	if wrong == (words{}) {
+		name, wrong = d.shelf.put(reference, data)
 	}
-	if !ok {
-		d.change(reasonNoPicture, shown(reference))
-		return ""
-	}
-	name, wrong := d.shelf.put(reference, data)
-	if name == "" {
+	if wrong != (words{}) {
 		d.change(wrong, shown(reference))
 	}
 	return name

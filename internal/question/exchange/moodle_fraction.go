@@ -1,6 +1,9 @@
 package exchange
 
-import "strconv"
+import (
+	"math"
+	"strconv"
+)
 
 // moodleFractions are the shares of the points that Moodle knows, in percent; its imports refuse or round others.
 var moodleFractions = []string{"100", "90", "83.33333", "80", "75", "70", "66.66667", "60", "50", "40", "33.33333", "30", "25", "20", "16.66667",
@@ -33,7 +36,7 @@ func (w *exporter) fraction(weight int) string {
 // weightOfPercent reads a share in percent; 0 for what is none.
 func weightOfPercent(text string) int {
 	percent, err := strconv.ParseFloat(text, 64)
-	if err != nil {
+	if err != nil || math.IsNaN(percent) || math.IsInf(percent, 0) {
 		return 0
 	}
 	return percentWeight(percent)

@@ -17,9 +17,11 @@ var (
 )
 
 var (
-	reasonClozeType = words{"moodle.cloze_type", "Chỗ trống kiểu %s không có loại tương ứng.", "A gap of the type %s has no like here."}
-	reasonGapMarks  = words{"moodle.gap_marks", "Chỗ trống [[%d]] trỏ tới từ không có trong danh sách.", "The gap [[%d]] names a word that is not in the list."}
-	reasonNoGaps    = words{"moodle.no_gaps", "Đoạn văn không có chỗ trống nào.", "The text has no gaps."}
+	reasonClozeType  = words{"moodle.cloze_type", "Chỗ trống kiểu %s không có loại tương ứng.", "A gap of the type %s has no like here."}
+	reasonGapMarks   = words{"moodle.gap_marks", "Chỗ trống [[%d]] trỏ tới từ không có trong danh sách.", "The gap [[%d]] names a word that is not in the list."}
+	reasonGapEnglish = words{"moodle.gap_english", "Chỗ trống [[%d]] của bản tiếng Anh không có trong bản tiếng Việt.", "The gap [[%d]] of the English text is not in the Vietnamese one."}
+	reasonManyGaps   = words{"key.many_gaps", "Đoạn văn có quá %d chỗ trống. Hãy tách thành nhiều câu.", "The text has more than %d gaps. Split it into several questions."}
+	reasonNoGaps     = words{"moodle.no_gaps", "Đoạn văn không có chỗ trống nào.", "The text has no gaps."}
 )
 
 // clozeKinds are the types of embedded answers, by Moodle's names and their short forms.
@@ -195,28 +197,60 @@ func (q *moodleQuestion) ddwtos() {
 	q.wordGaps("dragbox")
 }
 
+// gapWord is a word of a list, with the group that it is shown in.
+type gapWord struct {
+	group string
+	text  question.LocalText
+}
+
+// wordGaps numbers the gaps anew, as several may name one word. The English text names the words of the Vietnamese one
+// in an order of its own.
 func (q *moodleQuestion) wordGaps(name string) {
-	words := q.node.all(name)
 	b := &q.item.Body
-	n := 0
+	if len(gapMark.FindAllString(b.Stem.VI, question.MaxGaps+1)) > question.MaxGaps {
+		q.refuse(reasonManyGaps, question.MaxGaps)
+		return
+	}
+	var words []gapWord
+	for _, word := range q.node.all(name) {
+		words = append(words, gapWord{word.value("group"), q.text(word.value("text"), true)})
+	}
+	numbers := map[string][]int{} // of the gaps, by the mark that names their word
 	b.Stem.VI = gapMark.ReplaceAllStringFunc(b.Stem.VI, func(mark string) string {
-		at, _ := strconv.Atoi(gapMark.FindStringSubmatch(mark)[1])
+		at := markedNumber(mark)
 		if at < 1 || at > len(words) {
 			q.refuse(reasonGapMarks, at)
 			return mark
 		}
-		gap := question.Gap{Type: question.Single}
-		for i, word := range words {
-			if word.value("group") == words[at-1].value("group") {
-				gap.Options = append(gap.Options, question.Option{Text: q.text(word.value("text"), true), Correct: i == at-1})
-			}
-		}
-		b.Gaps = append(b.Gaps, gap)
-		n++
-		return fmt.Sprintf("[[%d]]", n)
+		b.Gaps = append(b.Gaps, wordGap(words, at-1))
+		numbers[mark] = append(numbers[mark], len(b.Gaps))
+		return fmt.Sprintf("[[%d]]", len(b.Gaps))
 	})
-	if b.Stem.EN != "" {
-		b.Stem.EN = gapMark.ReplaceAllString(b.Stem.EN, "[[$1]]")
-	}
+	b.Stem.EN = gapMark.ReplaceAllStringFunc(b.Stem.EN, func(mark string) string {
+		same := numbers[mark]
+		if len(same) == 0 {
+			q.refuse(reasonGapEnglish, markedNumber(mark))
+			return mark
+		}
+		numbers[mark] = same[1:]
+		return fmt.Sprintf("[[%d]]", same[0])
+	})
 	q.gapped()
+}
+
+// wordGap is a gap in which one word is right, among those of its group.
+func wordGap(words []gapWord, right int) question.Gap {
+	gap := question.Gap{Type: question.Single}
+	for i, word := range words {
+		if word.group == words[right].group {
+			gap.Options = append(gap.Options, question.Option{Text: word.text, Correct: i == right})
+		}
+	}
+	return gap
+}
+
+// markedNumber is the number in the mark of a gap.
+func markedNumber(mark string) int {
+	n, _ := strconv.Atoi(strings.Trim(mark, "[]"))
+	return n
 }

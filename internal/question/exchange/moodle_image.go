@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"math"
 	"strconv"
 	"strings"
 
@@ -93,7 +94,7 @@ func coordinates(text string) ([]int, bool) {
 	var numbers []int
 	for part := range strings.SplitSeq(text, ",") {
 		value, err := strconv.ParseFloat(strings.TrimSpace(part), 64)
-		if err != nil || value < 0 || value > question.MaxImageSide {
+		if err != nil || math.IsNaN(value) || value < 0 || value > question.MaxImageSide {
 			return nil, false
 		}
 		numbers = append(numbers, int(value+0.5))

@@ -164,15 +164,17 @@ func (q *moodleQuestion) field(n *node, inline bool) question.LocalText {
 }
 
 // files are the pictures that stand beside a text.
-func (q *moodleQuestion) files(n *node) func(string) ([]byte, bool) {
-	return func(reference string) ([]byte, bool) {
+func (q *moodleQuestion) files(n *node) pictureSource {
+	return func(reference string) ([]byte, words) {
 		for _, file := range n.all("file") {
 			if file.attr("name") == reference || strings.TrimPrefix(file.attr("path"), "/")+file.attr("name") == reference {
-				data, err := decodedFile(file)
-				return data, err == nil
+				if data, err := decodedFile(file); err == nil {
+					return data, words{}
+				}
+				break
 			}
 		}
-		return nil, false
+		return nil, reasonNoPicture
 	}
 }
 

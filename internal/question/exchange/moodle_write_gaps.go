@@ -2,7 +2,6 @@ package exchange
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"taphuan/internal/question"
@@ -19,7 +18,7 @@ func (m *moodleWriter) gaps(b question.Body) {
 func (m *moodleWriter) embedGaps(b question.Body) question.LocalText {
 	put := func(stem string, english bool) string {
 		return gapMark.ReplaceAllStringFunc(stem, func(mark string) string {
-			at, _ := strconv.Atoi(gapMark.FindStringSubmatch(mark)[1])
+			at := markedNumber(mark)
 			if at < 1 || at > len(b.Gaps) {
 				return mark
 			}

@@ -29,7 +29,7 @@ func (q *qtiItem) inline(around *node, b *question.Body) {
 	if slices.ContainsFunc(b.Gaps, func(g question.Gap) bool { return g.Type != question.Single }) {
 		b.Type = question.Cloze
 	}
-	if len(q.root.first("responseProcessing").find("and")) > 0 {
+	if q.scoring.whole {
 		b.Scoring = question.AllOrNothing
 	}
 	q.evenGaps()
@@ -116,24 +116,17 @@ func (q *qtiItem) number(id string, r *qtiResponse) *question.NumericKey {
 
 // tolerance finds the comparison of a response by "equal": absolute, or relative in percent.
 func (q *qtiItem) tolerance(id string) (tolerance *big.Rat, relative bool) {
-	for _, equal := range q.root.first("responseProcessing").find("equal") {
-		if !slices.ContainsFunc(equal.find("variable"), func(n *node) bool { return n.attr("identifier") == id }) {
-			continue
-		}
-		widest := new(big.Rat)
-		for _, text := range strings.Fields(equal.attr("tolerance")) {
-			if value, ok := parseMachine(text); ok && value.Cmp(widest) > 0 {
-				widest = value
-			}
-		}
-		switch equal.attr("toleranceMode") {
-		case "absolute":
-			return widest, false
-		case "relative":
-			return widest.Quo(widest, hundred), true
+	equal := q.scoring.equal[id]
+	tolerance = new(big.Rat)
+	for _, text := range strings.Fields(equal.attr("tolerance")) {
+		if value, ok := parseMachine(text); ok && value.Cmp(tolerance) > 0 {
+			tolerance = value
 		}
 	}
-	return new(big.Rat), false
+	if equal.attr("toleranceMode") == "relative" {
+		return tolerance.Quo(tolerance, hundred), true
+	}
+	return tolerance, false
 }
 
 // gapMatch reads words to drag into gaps of a text: each gap chooses from all of them.
@@ -153,11 +146,20 @@ func (q *qtiItem) gapMatch(n *node, b *question.Body) {
 	if q.mapped(n.attr("responseIdentifier")) {
 		b.Scoring = q.evenRule(r)
 	}
+	if len(q.gaps) > question.MaxGaps {
+		q.refuse(reasonManyGaps, question.MaxGaps)
+		return
+	}
+	texts := make([]question.LocalText, len(words))
+	for i, word := range words {
+		texts[i] = q.content(word)
+	}
+	right := r.rightPairs()
 	for _, g := range q.gaps {
 		gap := question.Gap{Type: question.Single}
-		for _, word := range words {
-			right := slices.Contains(q.rightPairs(r), word.attr("identifier")+" "+g.attr("identifier"))
-			gap.Options = append(gap.Options, question.Option{Text: q.content(word), Correct: right})
+		for i, word := range words {
+			fits := slices.Contains(right, word.attr("identifier")+" "+g.attr("identifier"))
+			gap.Options = append(gap.Options, question.Option{Text: texts[i], Correct: fits})
 		}
 		b.Gaps = append(b.Gaps, gap)
 	}

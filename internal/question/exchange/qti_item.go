@@ -16,6 +16,7 @@ type qtiItem struct {
 	root      *node
 	body      *node
 	responses map[string]*qtiResponse
+	scoring   qtiScoring
 	gaps      []*node // inline interactions, in the order in which the text shows them
 	used      map[*node]bool
 }
@@ -59,6 +60,7 @@ func (d *draft) qti(root *node) {
 	for _, r := range root.all("responseDeclaration") {
 		q.responses[r.attr("identifier")] = q.response(r)
 	}
+	q.scoring = scoringOf(root.first("responseProcessing"))
 	if root.first("templateProcessing") != nil || root.first("templateDeclaration") != nil {
 		d.refuse(reasonTemplates)
 	}
@@ -252,7 +254,7 @@ func (q *qtiItem) parts(n *node) []*node {
 // part reads one part. Its stem is what stands around it in its own block, else what stands before it.
 func (q *qtiItem) part(n *node, inlines, blocks []*node, pending *[]string) {
 	b := &q.item.Body
-	sub := &qtiItem{draft: q.draft, root: q.root, responses: q.responses, used: q.used}
+	sub := &qtiItem{draft: q.draft, root: q.root, responses: q.responses, scoring: q.scoring, used: q.used}
 	part := question.Body{}
 	interaction := n
 	if blockInteractions[n.name] == nil && len(blocks) == 1 {

@@ -120,7 +120,7 @@ func (im *importer) itemFiles(a *archive) ([]qtiResource, error) {
 // package hostile.
 func (im *importer) packageItem(a *archive, r qtiResource) error {
 	d := im.draft(path.Base(r.file), Place{Part: r.file})
-	d.picture = func(reference string) ([]byte, bool) { return a.picture(r.file, reference) }
+	d.picture = func(reference string) ([]byte, words) { return a.picture(r.file, reference) }
 	data, err := a.read(r.file, maxItemFile)
 	if errors.Is(err, ErrUnpackedTooLarge) && a.spent > a.limits.Unpacked {
 		return err

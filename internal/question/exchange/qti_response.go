@@ -16,7 +16,8 @@ type qtiResponse struct {
 	mapping           map[string]*big.Rat // nil without one
 	keys              []string            // of the mapping, in their order
 	caseSensitive     bool
-	upper, otherwise  *big.Rat
+	otherwise         *big.Rat
+	most              *big.Rat // that the mapping earns
 	areas             []*node
 }
 
@@ -28,7 +29,6 @@ func (q *qtiItem) response(n *node) *qtiResponse {
 	if m := n.first("mapping"); m != nil {
 		r.mapping = map[string]*big.Rat{}
 		r.otherwise, _ = parseMachine(m.attr("defaultValue"))
-		r.upper, _ = parseMachine(m.attr("upperBound"))
 		for _, e := range m.all("mapEntry") {
 			value, ok := parseMachine(e.attr("mappedValue"))
 			key := strings.Join(strings.Fields(e.attr("mapKey")), " ")
@@ -39,13 +39,15 @@ func (q *qtiItem) response(n *node) *qtiResponse {
 			r.mapping[key] = value
 			r.keys = append(r.keys, key)
 		}
+		upper, _ := parseMachine(m.attr("upperBound"))
+		r.most = r.best(upper)
 	}
 	r.areas = n.first("areaMapping").all("areaMapEntry")
 	return r
 }
 
-// most is what the mapping earns at best: for one answer its best entry, for several the sum, within its upper bound.
-func (r *qtiResponse) most() *big.Rat {
+// best is what the mapping earns at most: for one answer its best entry, for several the sum, within its upper bound.
+func (r *qtiResponse) best(upper *big.Rat) *big.Rat {
 	most := new(big.Rat)
 	for _, value := range r.mapping {
 		if value.Sign() <= 0 {
@@ -57,22 +59,22 @@ func (r *qtiResponse) most() *big.Rat {
 			most = new(big.Rat).Add(most, value)
 		}
 	}
-	if r.upper != nil && r.upper.Sign() > 0 && r.upper.Cmp(most) < 0 {
-		return r.upper
+	if upper != nil && upper.Sign() > 0 && upper.Cmp(most) < 0 {
+		return upper
 	}
 	return most
 }
 
 // weight is what an entry earns of that, in hundredths of a percent.
 func (r *qtiResponse) weight(key string) int {
-	value, most := r.mapping[key], r.most()
+	value := r.mapping[key]
 	if value == nil {
 		value = r.otherwise
 	}
-	if value == nil || most.Sign() == 0 {
+	if value == nil || r.most.Sign() == 0 {
 		return 0
 	}
-	share, _ := new(big.Rat).Quo(value, most).Float64()
+	share, _ := new(big.Rat).Quo(value, r.most).Float64()
 	return percentWeight(share * 100)
 }
 
@@ -100,14 +102,7 @@ func (q *qtiItem) mapped(id string) bool {
 	case processing == nil || len(r.correct) == 0:
 		return true
 	}
-	return q.processes(id, "mapResponse") || q.processes(id, "mapResponsePoint")
-}
-
-// processes reports whether the processing of responses has an element for a response.
-func (q *qtiItem) processes(id, element string) bool {
-	return slices.ContainsFunc(q.root.first("responseProcessing").find(element), func(n *node) bool {
-		return n.attr("identifier") == id
-	})
+	return q.scoring.mapped[id]
 }
 
 // maxScore is what the item says that it is worth; else what its one response earns.
@@ -135,21 +130,12 @@ func (q *qtiItem) maxScore() question.Points {
 // responsePoints is what one answer earns.
 func (q *qtiItem) responsePoints(id string) question.Points {
 	if r := q.known(id); q.mapped(id) && r.mapping != nil {
-		if p := pointsOf(r.most()); p > 0 {
+		if p := pointsOf(r.most); p > 0 {
 			return p
 		}
 	}
-	for _, condition := range q.root.first("responseProcessing").find("responseIf") {
-		if !slices.ContainsFunc(condition.find("variable"), func(n *node) bool { return n.attr("identifier") == id }) {
-			continue
-		}
-		for _, set := range condition.all("setOutcomeValue") {
-			if value, ok := parseMachine(set.words()); ok && !strings.HasPrefix(set.attr("identifier"), "FEEDBACK") {
-				if p := pointsOf(value); p > 0 {
-					return p
-				}
-			}
-		}
+	if p := q.scoring.points[id]; p > 0 {
+		return p
 	}
 	return 100
 }

@@ -102,8 +102,9 @@ func (q *qtiItem) match(n *node, b *question.Body) {
 		options[c.attr("identifier")] = i
 		b.Options = append(b.Options, question.Option{Text: q.content(c)})
 	}
+	right := r.rightPairs()
 	for _, c := range sets[0].all("simpleAssociableChoice") {
-		at, ok := partner(c.attr("identifier"), q.rightPairs(r), options)
+		at, ok := partner(c.attr("identifier"), right, options)
 		if !ok {
 			q.refuse(reasonQTIPairs)
 		}
@@ -112,7 +113,7 @@ func (q *qtiItem) match(n *node, b *question.Body) {
 }
 
 // rightPairs are the pairs of the right answer; without one, those that the mapping rewards.
-func (q *qtiItem) rightPairs(r *qtiResponse) []string {
+func (r *qtiResponse) rightPairs() []string {
 	if len(r.correct) > 0 {
 		return r.correct
 	}
@@ -229,12 +230,14 @@ func (q *qtiItem) spot(n *node) *question.Hotspot {
 	} else if img := n.first("img"); img != nil {
 		reference, alt = img.attr("src"), img.attr("alt")
 	}
-	data, ok := []byte(nil), false
-	if q.picture != nil && reference != "" {
-		data, ok = q.picture(reference)
-	}
-	if !ok {
+	data, wrong := q.bytesOf(reference)
+	switch wrong {
+	case words{}:
+	case reasonNoPicture:
 		q.refuse(reasonNoImage)
+		return &question.Hotspot{}
+	default:
+		q.refuse(wrong, shown(reference))
 		return &question.Hotspot{}
 	}
 	return q.spotImage(reference, data, question.LocalText{VI: paragraphs(alt, true)})

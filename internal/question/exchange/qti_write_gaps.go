@@ -2,7 +2,6 @@ package exchange
 
 import (
 	"fmt"
-	"strconv"
 
 	"taphuan/internal/question"
 )
@@ -50,7 +49,7 @@ func (q *qtiWriter) gapText(b question.Body, id, prefix string) []*element {
 	stem := q.placed(b.Stem.VI)
 	x.html(stem)
 	text := gapMark.ReplaceAllStringFunc(x.out.String(), func(mark string) string {
-		at, _ := strconv.Atoi(gapMark.FindStringSubmatch(mark)[1])
+		at := markedNumber(mark)
 		if at < 1 || at > len(b.Gaps) {
 			return mark
 		}

@@ -32,13 +32,13 @@ func (q *qtiWriter) declare(id, cardinality, base string, correct ...string) *el
 	return d
 }
 
-// mapping adds what each answer earns.
-func mapping(d *element, most string, entries ...[2]string) {
-	m := el("mapping", "lowerBound", "0", "upperBound", most, "defaultValue", "0")
+// mapping adds what each answer earns. Only the penalty of a question brings its points below zero; weights do not.
+func mapping(d *element, b question.Body, entries ...[2]string) {
+	m := el("mapping", "upperBound", decimalPoints(b.MaxPoints), "defaultValue", "0")
+	if b.Type != question.Single || b.Scoring == question.Weighted {
+		m.attrs = append(m.attrs, "lowerBound", "0")
+	}
 	for _, e := range entries {
-		if strings.HasPrefix(e[1], "-") {
-			m.attrs = []string{"defaultValue", "0", "upperBound", most}
-		}
 		m.with(el("mapEntry", "mapKey", e[0], "mappedValue", e[1]))
 	}
 	d.with(m)
@@ -123,7 +123,7 @@ func (q *qtiWriter) scoreChoices(d *element, b question.Body, id, prefix string)
 			entries = append(entries, [2]string{prefix + letter(i), weightedPoints(b.MaxPoints, weight)})
 		}
 	}
-	mapping(d, decimalPoints(b.MaxPoints), entries...)
+	mapping(d, b, entries...)
 	q.mapped(id)
 }
 
@@ -211,12 +211,13 @@ func (q *qtiWriter) pairs(b question.Body, id, prefix string) {
 		interaction.attrs = append(interaction.attrs, "class", class)
 	}
 	q.body = append(q.body, interaction.with(prompts, options))
-	d := q.declare(id, "multiple", "directedPair", right...)
-	q.evenly(d, b, id, right)
+	q.evenly(b, id, "directedPair", right, nil)
 }
 
-// evenly scores each part of an answer alike, or the whole of it.
-func (q *qtiWriter) evenly(d *element, b question.Body, id string, right []string) {
+// evenly declares an answer of several parts and scores each alike, or the whole of it. A wrong part costs what a right
+// one earns, as the partial rule says.
+func (q *qtiWriter) evenly(b question.Body, id, base string, right, wrong []string) {
+	d := q.declare(id, "multiple", base, right...)
 	if b.Scoring == question.AllOrNothing {
 		q.matched(id, b.MaxPoints)
 		return
@@ -225,7 +226,10 @@ func (q *qtiWriter) evenly(d *element, b question.Body, id string, right []strin
 	for _, key := range right {
 		entries = append(entries, [2]string{key, weightedPoints(b.MaxPoints, fullWeight/len(right))})
 	}
-	mapping(d, decimalPoints(b.MaxPoints), entries...)
+	for _, key := range wrong {
+		entries = append(entries, [2]string{key, weightedPoints(b.MaxPoints, -fullWeight/len(right))})
+	}
+	mapping(d, b, entries...)
 	q.mapped(id)
 }
 
@@ -252,15 +256,15 @@ func (q *qtiWriter) hotspot(b question.Body, id, prefix string) {
 	if h.Image.Alt.EN != "" {
 		q.lose(lossEnglish)
 	}
-	right := 0
-	var correct []string
+	var right, wrong []string
 	for i, r := range h.Regions {
 		if r.Correct {
-			right++
-			correct = append(correct, prefix+letter(i))
+			right = append(right, prefix+letter(i))
+		} else {
+			wrong = append(wrong, prefix+letter(i))
 		}
 	}
-	interaction := el("hotspotInteraction", "responseIdentifier", id, "maxChoices", strconv.Itoa(max(right, h.Picks)))
+	interaction := el("hotspotInteraction", "responseIdentifier", id, "maxChoices", strconv.Itoa(max(len(right), h.Picks)))
 	interaction.with(q.image(h.Image))
 	for i, r := range h.Regions {
 		if r.Explain != (question.LocalText{}) {
@@ -275,22 +279,7 @@ func (q *qtiWriter) hotspot(b question.Body, id, prefix string) {
 		interaction.with(el("hotspotChoice", "identifier", prefix+letter(i), "shape", string(r.Shape), "coords", coordsText(r), "hotspotLabel", plainOf(r.Label.VI)))
 	}
 	q.body = append(q.body, interaction)
-	q.evenly(q.declare(id, "multiple", "identifier", correct...), b, id, correct)
-	if b.Scoring != question.AllOrNothing && len(correct) < len(h.Regions) {
-		q.punish(b, h, prefix)
-	}
-}
-
-// punish lets a wrong region cost what a right one earns, as the partial rule says.
-func (q *qtiWriter) punish(b question.Body, h *question.Hotspot, prefix string) {
-	d := q.declarations[len(q.declarations)-1]
-	m := d.kids[len(d.kids)-1]
-	right := len(m.kids)
-	for i, r := range h.Regions {
-		if !r.Correct {
-			m.with(el("mapEntry", "mapKey", prefix+letter(i), "mappedValue", weightedPoints(b.MaxPoints, -fullWeight/max(right, 1))))
-		}
-	}
+	q.evenly(b, id, "identifier", right, wrong)
 }
 
 func coordsText(r question.Region) string {

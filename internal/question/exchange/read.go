@@ -16,7 +16,7 @@ func Read(name string, data []byte, limits Limits) (Import, error) {
 	if int64(len(data)) > limits.File {
 		return Import{}, ErrFileTooLarge
 	}
-	im := &importer{limits: limits, shelf: shelf{limits: limits}}
+	im := &importer{limits: limits, shelf: newShelf(limits)}
 	format, err := im.read(name, data)
 	if err != nil {
 		return Import{}, err

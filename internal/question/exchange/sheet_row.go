@@ -155,18 +155,20 @@ func (r *sheetRow) both(key string, inline bool) question.LocalText {
 	return r.bilingual(vi.VI, en.VI, en.VI != "")
 }
 
+var reasonPenalty = words{"field.penalty", "Không hiểu điểm trừ «%s» nên không trừ. Ghi số dương, ví dụ 0,25.", "The penalty “%s” is not understood, so there is none. Write a number above zero, like 0.25."}
+
 func (r *sheetRow) penalty() {
 	text := r.cell("penalty")
 	if text == "" {
 		return
 	}
 	value, ok := parseMachine(text)
-	if !ok {
-		r.change(reasonPoints, clipped(text))
+	if !ok || value.Sign() < 0 {
+		r.change(reasonPenalty, clipped(text))
 		return
 	}
 	hundredths, _ := value.Mul(value, hundred).Float64()
-	r.item.Body.Penalty = question.Points(max(0, min(hundredths+0.5, float64(question.MaxPointsBound))))
+	r.item.Body.Penalty = question.Points(min(hundredths+0.5, float64(question.MaxPointsBound)))
 }
 
 // optionCells are the options up to the last that is filled.

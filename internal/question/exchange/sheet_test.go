@@ -177,3 +177,24 @@ func TestSheetPicturesAreTold(t *testing.T) {
 		t.Errorf("%v %s", err, told(im))
 	}
 }
+
+// A penalty that is no number above zero is told, and not taken for points or for none.
+func TestSheetPenalty(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]struct {
+		penalty question.Points
+		codes   string
+	}{"": {0, ""}, "0": {0, ""}, "0,25": {25, ""}, "-0,25": {0, "field.penalty"}, "ít": {0, "field.penalty"}, "2": {200, "question.penalty"}} {
+		im, err := Read("a.xlsx", book(t, map[string][][]any{"Đề": {{"Câu hỏi", "A", "B", "Đáp án", "Điểm trừ"}, {"Hỏi", "x", "y", "A", text}}}), Defaults)
+		if err != nil || len(im.Items) != 1 {
+			t.Fatalf("%q: %d items, %v", text, len(im.Items), err)
+		}
+		var codes []string
+		for _, r := range im.Items[0].Reasons {
+			codes = append(codes, r.Code)
+		}
+		if got := im.Items[0].Body.Penalty; got != want.penalty || strings.Join(codes, " ") != want.codes {
+			t.Errorf("%q is a penalty of %d, %v", text, got, codes)
+		}
+	}
+}

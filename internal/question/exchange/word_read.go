@@ -34,7 +34,7 @@ type wordReader struct {
 
 func (im *importer) readWord(a *archive) error {
 	r := &wordReader{writtenReader: &writtenReader{importer: im, lost: map[int][]words{}}, targets: map[string]string{}}
-	r.picture = func(reference string) ([]byte, bool) { return a.picture("", reference) }
+	r.picture = func(reference string) ([]byte, words) { return a.picture("", reference) }
 	if err := r.relations(a); err != nil {
 		return err
 	}
@@ -104,17 +104,35 @@ func (r *wordReader) relations(a *archive) error {
 	})
 }
 
+// wrappers hold paragraphs, rows, cells or runs and are nothing of their own: content controls, fields, links, and what
+// was inserted or moved while changes were tracked.
+var wrappers = []string{"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "hyperlink", "fldSimple", "dir", "bdo"}
+
+// wrapped returns the children of a name, also those in wrappers.
+func (n *node) wrapped(name string) []*node {
+	var found []*node
+	for _, kid := range n.kids {
+		switch {
+		case kid.name == name:
+			found = append(found, kid)
+		case slices.Contains(wrappers, kid.name):
+			found = append(found, kid.wrapped(name)...)
+		}
+	}
+	return found
+}
+
 // block takes a paragraph or a table, or what holds some.
 func (r *wordReader) block(n *node) {
-	switch n.name {
-	case "p":
+	switch {
+	case n.name == "p":
 		r.paragraph++
 		r.lines = append(r.lines, r.paragraphLines(n)...)
-	case "tbl":
-		for _, row := range n.all("tr") {
+	case n.name == "tbl":
+		for _, row := range n.wrapped("tr") {
 			r.row(row)
 		}
-	case "sdt", "sdtContent", "ins", "customXml", "smartTag":
+	case slices.Contains(wrappers, n.name):
 		for _, kid := range n.kids {
 			r.block(kid)
 		}
@@ -125,7 +143,7 @@ func (r *wordReader) block(n *node) {
 func (r *wordReader) row(row *node) {
 	var cells [][]line
 	simple := true
-	for _, cell := range row.all("tc") {
+	for _, cell := range row.wrapped("tc") {
 		var lines []line
 		for _, p := range cell.find("p") {
 			r.paragraph++
@@ -216,8 +234,10 @@ func (w *paragraphWriter) inline(n *node, s style) {
 			if choice := kid.first("Choice"); choice != nil {
 				w.inline(choice, s)
 			}
-		case "hyperlink", "ins", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml":
-			w.inline(kid, s)
+		default:
+			if slices.Contains(wrappers, kid.name) {
+				w.inline(kid, s)
+			}
 		}
 	}
 }

@@ -52,3 +52,19 @@ func TestWordDocument(t *testing.T) {
 		t.Error("a deleted text came back")
 	}
 }
+
+// Text that was moved while changes were tracked, and rows and cells in content controls, are read like any other.
+func TestWordWrappers(t *testing.T) {
+	t.Parallel()
+	cell := func(text string) string { return `<w:tc><w:p>` + run("", text) + `</w:p></w:tc>` }
+	control := func(inner string) string { return `<w:sdt><w:sdtContent>` + inner + `</w:sdtContent></w:sdt>` }
+	body := `<w:p>` + run("", "Câu 1. Thủ đô ") + `<w:moveFrom>` + run("", "chỗ cũ") + `</w:moveFrom><w:moveTo>` + run("", "của nước ta là") + `</w:moveTo></w:p>` +
+		`<w:tbl>` + control(`<w:tr>`+cell("A. Huế")+control(cell("B. Hà Nội"))+`</w:tr>`) + `<w:tr>` + cell("Đáp án: B") + `</w:tr></w:tbl>`
+	im, err := Read("de.docx", document(t, body), Defaults)
+	if err != nil || im.Count(Imported) != 1 {
+		t.Fatalf("%v %s", err, told(im))
+	}
+	if b := im.Items[0].Body; b.Stem.VI != "<p>Thủ đô của nước ta là</p>" || len(b.Options) != 2 || b.Options[1].Text.VI != "Hà Nội" || !b.Options[1].Correct {
+		t.Errorf("%s", told(im))
+	}
+}

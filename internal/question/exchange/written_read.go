@@ -87,7 +87,7 @@ type writtenOption struct {
 type writtenReader struct {
 	*importer
 	pictures  []string // references, by the letter that stands for each
-	picture   func(string) ([]byte, bool)
+	picture   pictureSource
 	numbered  bool // questions start with a number alone
 	topic     string
 	questions []*written
