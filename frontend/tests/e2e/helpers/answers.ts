@@ -1,12 +1,17 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
+
+/** fieldsOf are what a question is answered with; most types come as a file of their own, a moment after the card. */
+export function fieldsOf(card: Locator): Locator {
+	const keep = card.getByRole('button', { name: 'Giữ thứ tự này' });
+	return card.locator(':is(input, select, textarea):not(.flag *)').or(keep);
+}
 
 /** answerHere answers the whole question on screen, whatever its type. */
 export async function answerHere(page: Page): Promise<void> {
 	const card = page.getByRole('region', { name: /^Câu \d+ trong/ });
-	const control = card.locator(':is(input, select, textarea):not(.flag *)');
-	const keep = card.getByRole('button', { name: 'Giữ thứ tự này' });
-	await control.or(keep).first().waitFor();
-	const names = await control.evaluateAll((all) =>
+	const fields = fieldsOf(card);
+	await fields.first().waitFor();
+	const names = await fields.evaluateAll((all) =>
 		all.flatMap((one) =>
 			/^(radio|checkbox)$/.test((one as HTMLInputElement).type) ? [(one as HTMLInputElement).name] : []
 		)
@@ -17,5 +22,6 @@ export async function answerHere(page: Page): Promise<void> {
 		await text.fill('5');
 		await text.blur();
 	}
+	const keep = card.getByRole('button', { name: 'Giữ thứ tự này' });
 	if (await keep.count()) await keep.first().click();
 }
