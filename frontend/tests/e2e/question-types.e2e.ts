@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
+import type { AnswerPayload } from '../../src/lib/api/wire';
 import { accessible, fits } from './helpers/browser';
 import { attemptId, items, placeOf, result, serve, type PaperServer } from './helpers/question-paper';
 import { signIn, stories } from './helpers/story';
@@ -26,10 +27,20 @@ async function goTo(page: Page, type: (typeof items)[0]['type']): Promise<Locato
 
 /** saved waits until the server has the answer to a question and compares it. */
 async function saved(server: PaperServer, type: (typeof items)[0]['type'], payload: unknown): Promise<void> {
-	const until = Date.now() + 5000;
-	const same = () => JSON.stringify(server.payload(type)) === JSON.stringify(payload);
-	while (!same() && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 50));
+	await sent(server, type, (now) => JSON.stringify(now) === JSON.stringify(payload));
 	assert.deepEqual(server.payload(type), payload, type);
+}
+
+/** sent waits for a save after which the server has what is wanted; it may come up to two seconds after the change. */
+async function sent(
+	server: PaperServer,
+	type: (typeof items)[0]['type'],
+	wanted: (payload: AnswerPayload | undefined) => boolean
+): Promise<void> {
+	const until = Date.now() + 5000;
+	while (!wanted(server.payload(type)) && Date.now() < until)
+		await new Promise((resolve) => setTimeout(resolve, 50));
+	assert.ok(wanted(server.payload(type)), `${type}: ${JSON.stringify(server.payload(type))}`);
 }
 
 /** reach presses Tab until the element has the focus. */
@@ -199,8 +210,10 @@ story('whoever has a pointer can drag and point', async ({ page }) => {
 	const { width, height } = (await card.getByRole('application').boundingBox())!;
 	await card.getByRole('application').click({ position: { x: width / 4, y: height / 2 } });
 	await card.getByText('Dấu 1: 25% từ trái sang, 50% từ trên xuống').first().waitFor();
-	const [pick] = server.payload('hotspot')?.picks ?? [];
-	assert.ok(pick && Math.abs(pick.x - 2500) < 40 && Math.abs(pick.y - 5000) < 40, JSON.stringify(pick));
+	await sent(server, 'hotspot', (payload) => {
+		const [pick] = payload?.picks ?? [];
+		return !!pick && Math.abs(pick.x - 2500) < 40 && Math.abs(pick.y - 5000) < 40;
+	});
 });
 
 async function drag(page: Page, from: Locator, to: Locator): Promise<void> {
@@ -234,7 +247,7 @@ story('files are sent, refused, tried again and taken back', async ({ page }) =>
 	server.refuseFiles = false;
 	await card.getByRole('button', { name: 'Thử lại' }).click();
 	await page.getByRole('button', { name: /^Câu 15 trong \d+: đã trả lời/ }).waitFor();
-	assert.equal(server.payload('file_upload')?.files?.[0]?.name, 'ke-hoach.pdf');
+	await sent(server, 'file_upload', (payload) => payload?.files?.[0]?.name === 'ke-hoach.pdf');
 
 	await field.setInputFiles([file('anh.png', 1000), file('them.pdf', 1000)]);
 	await card.getByText('Chỉ nộp được 2 tệp').waitFor();
