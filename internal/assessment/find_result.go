@@ -6,7 +6,6 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
-	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"taphuan/internal/access"
 	"taphuan/internal/postgres"
@@ -118,13 +117,13 @@ type markedRow struct {
 	Comments  []string `bun:",array"` // once final
 }
 
-const selectMarked = `SELECT s.attempt_id, s.position, s.part, s.points,
+const selectMarked postgres.Prepared = `SELECT s.attempt_id, s.position, s.part, s.points,
 	ARRAY(SELECT m.comment FROM assessment.marks m WHERE m.script_id = s.id AND m.comment <> '' AND s.points IS NOT NULL ORDER BY m.round) AS comments
-	FROM assessment.scripts s WHERE s.attempt_id = ANY (?::uuid[]) ORDER BY s.attempt_id, s.position, s.part`
+	FROM assessment.scripts s WHERE s.attempt_id = ANY ($1::uuid[]) ORDER BY s.attempt_id, s.position, s.part`
 
 func listMarked(ctx context.Context, tx bun.IDB, attempts []uuid.UUID) (map[uuid.UUID][]markedRow, error) {
 	var rows []markedRow
-	err := tx.NewRaw(selectMarked, pgdialect.Array(attempts)).Scan(ctx, &rows)
+	err := selectMarked.Scan(ctx, tx, &rows, attempts)
 	of := map[uuid.UUID][]markedRow{}
 	for _, row := range rows {
 		of[row.AttemptID] = append(of[row.AttemptID], row)

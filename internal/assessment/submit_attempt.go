@@ -7,7 +7,6 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
-	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"taphuan/internal/access"
 	"taphuan/internal/fault"
@@ -114,6 +113,10 @@ func (s *Service) gradedOf(ctx context.Context, tx bun.IDB, attempts []*Attempt,
 	return found, nil
 }
 
+const selectAppeals postgres.Prepared = `SELECT id, attempt_id, position, person_id, agency_id, course_id, reason, state, created_at,
+	points_position, points, answered_by, answered_at, answer, decided_by, decided_at, decision
+	FROM assessment.appeals WHERE attempt_id = ANY ($1::uuid[]) ORDER BY attempt_id, position`
+
 func readMarking(ctx context.Context, tx bun.IDB, attempts []uuid.UUID) (map[uuid.UUID][]markedRow, map[uuid.UUID][]Appeal, error) {
 	if len(attempts) == 0 {
 		return nil, nil, nil
@@ -123,7 +126,7 @@ func readMarking(ctx context.Context, tx bun.IDB, attempts []uuid.UUID) (map[uui
 		return nil, nil, err
 	}
 	var all []Appeal
-	err = tx.NewSelect().Model(&all).Where("attempt_id = ANY (?::uuid[])", pgdialect.Array(attempts)).Order("attempt_id", "position").Scan(ctx)
+	err = selectAppeals.Scan(ctx, tx, &all, attempts)
 	appeals := map[uuid.UUID][]Appeal{}
 	for _, a := range all {
 		appeals[a.AttemptID] = append(appeals[a.AttemptID], a)

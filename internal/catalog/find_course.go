@@ -33,12 +33,14 @@ func FindCurrent(ctx context.Context, tx bun.IDB, key string) (Course, error) {
 	return row.course(), err
 }
 
+const selectVersion postgres.Prepared = `SELECT ` + courseColumns + `
+	FROM catalog.course_versions v JOIN catalog.courses c ON c.id = v.course_id WHERE v.id = $1`
+
 // FindVersion returns one version of a course, current or not, without its counts; sql.ErrNoRows
 // when there is none.
 func FindVersion(ctx context.Context, tx bun.IDB, versionID uuid.UUID) (Course, error) {
 	var row courseRow
-	err := tx.NewRaw(`SELECT `+courseColumns+`
-		FROM catalog.course_versions v JOIN catalog.courses c ON c.id = v.course_id WHERE v.id = ?`, versionID).Scan(ctx, &row)
+	err := selectVersion.Scan(ctx, tx, &row, versionID)
 	return row.course(), err
 }
 
@@ -59,13 +61,15 @@ type outlineRow struct {
 	PosterID      uuid.NullUUID
 }
 
+const selectOutline postgres.Prepared = `SELECT m.id AS module_id, m.key AS module_key, m.title_vi AS module_title_vi, m.title_en AS module_title_en,
+	l.id, l.slug, l.kind, l.title_vi, l.title_en, l.minutes, l.video_id, COALESCE(l.video_voice, '') AS voice, l.poster_id
+	FROM catalog.modules m JOIN catalog.lessons l ON l.module_id = m.id
+	WHERE m.course_version_id = $1 ORDER BY l.position`
+
 // Outline returns the modules and lessons of a course version in order, without texts.
 func Outline(ctx context.Context, tx bun.IDB, versionID uuid.UUID) ([]Module, error) {
 	var rows []outlineRow
-	err := tx.NewRaw(`SELECT m.id AS module_id, m.key AS module_key, m.title_vi AS module_title_vi, m.title_en AS module_title_en,
-		l.id, l.slug, l.kind, l.title_vi, l.title_en, l.minutes, l.video_id, COALESCE(l.video_voice, '') AS voice, l.poster_id
-		FROM catalog.modules m JOIN catalog.lessons l ON l.module_id = m.id
-		WHERE m.course_version_id = ? ORDER BY l.position`, versionID).Scan(ctx, &rows)
+	err := selectOutline.Scan(ctx, tx, &rows, versionID)
 	if err != nil {
 		return nil, err
 	}

@@ -74,12 +74,14 @@ func (st *Study) derive(ctx context.Context, tx bun.IDB) error {
 	return nil
 }
 
+const selectStates postgres.Prepared = `SELECT lesson_id, state FROM learning.lesson_progress WHERE enrollment_id = $1`
+
 func lessonStates(ctx context.Context, tx bun.IDB, enrollment uuid.UUID) (map[uuid.UUID]LessonState, error) {
 	var rows []struct {
 		LessonID uuid.UUID
 		State    LessonState
 	}
-	err := tx.NewRaw(`SELECT lesson_id, state FROM learning.lesson_progress WHERE enrollment_id = ?`, enrollment).Scan(ctx, &rows)
+	err := selectStates.Scan(ctx, tx, &rows, enrollment)
 	states := map[uuid.UUID]LessonState{}
 	for _, r := range rows {
 		states[r.LessonID] = r.State

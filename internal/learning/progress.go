@@ -43,12 +43,14 @@ func countParts(ctx context.Context, tx bun.IDB, enrollments []uuid.UUID) (map[u
 	return counted, err
 }
 
-const selectParts postgres.Prepared = `SELECT e.id AS enrollment_id,
-	(SELECT count(*) FROM learning.lesson_progress p WHERE p.enrollment_id = e.id AND p.state = 'done') AS lessons_done,
-	EXISTS (SELECT FROM learning.test_passes t WHERE t.enrollment_id = e.id AND t.kind = 'pre_test')
-		OR EXISTS (SELECT FROM learning.class_parts c WHERE c.enrollment_id = e.id AND c.counts = 'lessons' AND c.attendance = 'met') AS pre_test,
-	EXISTS (SELECT FROM learning.test_passes t WHERE t.enrollment_id = e.id AND t.kind = 'final') AS final
-	FROM learning.enrollments e WHERE e.id = ANY ($1::uuid[])`
+// selectParts asks each table for the enrollments by themselves: asked through another table, a kept plan reads all that
+// there is under row-level security.
+const selectParts postgres.Prepared = `SELECT enrollment_id, sum(done)::int AS lessons_done, bool_or(exempt) AS pre_test, bool_or(final) AS final FROM (
+	SELECT enrollment_id, count(*) AS done, false AS exempt, false AS final FROM learning.lesson_progress
+		WHERE enrollment_id = ANY ($1::uuid[]) AND state = 'done' GROUP BY 1
+	UNION ALL SELECT enrollment_id, 0, kind = 'pre_test', kind = 'final' FROM learning.test_passes WHERE enrollment_id = ANY ($1::uuid[])
+	UNION ALL SELECT enrollment_id, 0, true, false FROM learning.class_parts
+		WHERE enrollment_id = ANY ($1::uuid[]) AND counts = 'lessons' AND attendance = 'met') parts GROUP BY 1`
 
 func addProgress(ctx context.Context, tx bun.IDB, duties []Duty) error {
 	var ids, versions []uuid.UUID

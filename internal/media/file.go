@@ -6,6 +6,8 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
+
+	"taphuan/internal/postgres"
 )
 
 // File is a stored file.
@@ -30,6 +32,8 @@ func FindFile(ctx context.Context, tx bun.IDB, id uuid.UUID) (File, error) {
 	return f, err
 }
 
+const selectSizes postgres.Prepared = `SELECT id, size FROM media.files WHERE id = ANY ($1::uuid[])`
+
 // SizesOf returns the sizes in bytes of files; unknown ones are left out.
 func SizesOf(ctx context.Context, tx bun.IDB, ids []uuid.UUID) (map[uuid.UUID]int64, error) {
 	sizes := make(map[uuid.UUID]int64, len(ids))
@@ -37,7 +41,7 @@ func SizesOf(ctx context.Context, tx bun.IDB, ids []uuid.UUID) (map[uuid.UUID]in
 		return sizes, nil
 	}
 	var files []File
-	err := tx.NewSelect().Model(&files).Column("id", "size").Where("id IN (?)", bun.List(ids)).Scan(ctx)
+	err := selectSizes.Scan(ctx, tx, &files, ids)
 	for _, f := range files {
 		sizes[f.ID] = f.Size
 	}
