@@ -15,9 +15,6 @@ import (
 	"taphuan/internal/fault"
 )
 
-// maxBody bounds every request body that no route bounds tighter: a roster of 10 MiB is the largest.
-const maxBody = 12 << 20
-
 func requestID() gin.HandlerFunc {
 	return func(c *gin.Context) {
 		id := uuid.Must(uuid.NewV7()).String()
@@ -81,8 +78,12 @@ func refuseZeroBytes() gin.HandlerFunc {
 
 func (s *Server) limitBody() gin.HandlerFunc {
 	return func(c *gin.Context) {
-		if !s.unbounded[c.Request.Method+" "+c.FullPath()] {
-			c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, maxBody)
+		bound, named := s.bounds[c.Request.Method+" "+c.FullPath()]
+		if !named {
+			bound = smallBody
+		}
+		if bound != unbounded {
+			c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, bound+1) // one more, so that huma's own bound speaks
 		}
 		c.Next()
 	}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"strings"
@@ -28,21 +29,30 @@ type Route struct {
 // Prefix is where the API lives.
 const Prefix = "/api/v1"
 
+// unbounded is the bound of bodies that their handler bounds itself.
+const unbounded = -1
+
+// ginPath writes a path's parameters in gin's form.
+var ginPath = strings.NewReplacer("{", ":", "}", "")
+
 // Handle adds a typed operation. The permission is asked before the input is read; what fn returns is
 // rendered as JSON, an error as a problem.
 func Handle[I, O any](s *Server, r Route, fn func(ctx context.Context, who access.Principal, in *I) (*O, error)) {
 	s.declare(r)
+	r.MaxBody = cmp.Or(r.MaxBody, smallBody)
+	s.bounds[r.Method+" "+Prefix+ginPath.Replace(r.Path)] = r.MaxBody
 	op := huma.Operation{
-		OperationID:   r.Name,
-		Method:        r.Method,
-		Path:          Prefix + r.Path,
-		Summary:       r.Summary,
-		Tags:          []string{strings.SplitN(strings.TrimPrefix(r.Path, "/"), "/", 2)[0]},
-		DefaultStatus: r.Status,
-		MaxBodyBytes:  r.MaxBody,
-		Errors:        []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusUnprocessableEntity},
-		Extensions:    map[string]any{"x-permission": string(r.Permission)},
-		Middlewares:   huma.Middlewares{s.guard(r.Permission), keepDeadline},
+		OperationID:     r.Name,
+		Method:          r.Method,
+		Path:            Prefix + r.Path,
+		Summary:         r.Summary,
+		Tags:            []string{strings.SplitN(strings.TrimPrefix(r.Path, "/"), "/", 2)[0]},
+		DefaultStatus:   r.Status,
+		MaxBodyBytes:    r.MaxBody,
+		BodyReadTimeout: timeToSend(r.MaxBody),
+		Errors:          []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusUnprocessableEntity},
+		Extensions:      map[string]any{"x-permission": string(r.Permission)},
+		Middlewares:     huma.Middlewares{s.guard(r.Permission), s.takeIn(r.MaxBody), keepDeadline},
 	}
 	huma.Register(s.API, op, func(ctx context.Context, in *I) (*O, error) {
 		liftDeadline(ctx)
@@ -102,7 +112,7 @@ func (s *Server) Stream(method, path string, permission access.Permission, fn fu
 
 // Receive is Stream for a body that no bound of this package holds: fn reads it bit by bit and bounds it itself.
 func (s *Server) Receive(method, path string, permission access.Permission, fn func(c *gin.Context, who access.Principal) error) {
-	s.unbounded[method+" "+path] = true
+	s.bounds[method+" "+path] = unbounded
 	s.Stream(method, path, permission, fn)
 }
 

@@ -36,13 +36,13 @@ type Options struct {
 
 // Server is the engine with its routes.
 type Server struct {
-	Engine *gin.Engine
-	API    huma.API
-	log    *slog.Logger
-	routes []RouteRight
-	// unbounded are the routes whose handler bounds the body itself.
-	unbounded map[string]bool
-	seconds   *prometheus.HistogramVec
+	Engine  *gin.Engine
+	API     huma.API
+	log     *slog.Logger
+	routes  []RouteRight
+	bounds  map[string]int64 // of bodies in bytes, by method and path; unbounded: the handler bounds it
+	bodies  *bodies
+	seconds *prometheus.HistogramVec
 }
 
 // RouteRight is one route with the permission it asks for; the access tests walk them.
@@ -66,7 +66,7 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	seconds := newRequestSeconds()
-	s := &Server{Engine: engine, log: o.Log, seconds: seconds, unbounded: map[string]bool{}}
+	s := &Server{Engine: engine, log: o.Log, seconds: seconds, bounds: map[string]int64{}, bodies: newBodies(memoryForBodies)}
 	engine.Use(requestID(), measure(seconds), logRequest(o.Log), recoverPanic(o.Log), securityHeaders(site, o.HTTPS, o.MediaOrigin), compress(), refuseCrossOrigin(), refuseZeroBytes(), s.limitBody(), authenticate(o.Authenticate))
 	s.API = humagin.New(engine, apiConfig(o.Version))
 	engine.GET("/healthz", func(c *gin.Context) { c.String(http.StatusOK, "ok") })
