@@ -70,6 +70,14 @@ var cast = []actor{
 		"TTT", post{0, "Thanh tra viên", "officer"}, "21040"},
 	{access.SystemAdmin, "quantri", "Hồ Thị Xoan", fault.Text{VI: "Quản trị hệ thống", EN: "System administrator"},
 		"SKHCN", post{0, "Chuyên viên", "officer"}, "51"},
+	{access.Grader, "giamkhao", "Ngô Thị Bích Trâm", fault.Text{VI: "Giám khảo: chấm bài tự luận, không thấy tên", EN: "Grader: marks answers in words, without names"},
+		"DHPVD", post{0, "Giảng viên", "teacher"}, "51"},
+	{access.Grader, "giamkhao2", "Cao Văn Hiệp", fault.Text{VI: "Giám khảo thứ hai: bài chấm hai lần cần hai người", EN: "Second grader: what is marked twice needs two people"},
+		"DHPVD", post{0, "Giảng viên", "teacher"}, "51"},
+	{access.Examiner, "khaothi", "Tạ Minh Nguyệt", fault.Text{VI: "Phụ trách khảo thí: bài chấm lệch, phúc khảo, đính chính đáp án", EN: "Examiner: marks that differ, appeals, corrections of keys"},
+		"SGDDT", post{0, "Chuyên viên", "officer"}, "51"},
+	{access.Examiner, "khaothi2", "Lương Đình Bảo", fault.Text{VI: "Phụ trách khảo thí thứ hai: duyệt việc người kia đề nghị", EN: "Second examiner: approves what the other proposes"},
+		"SNV", post{0, "Chuyên viên", "officer"}, "51"},
 }
 
 // document is by which the role is held.

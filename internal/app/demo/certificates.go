@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -73,7 +74,7 @@ func issueCertificates(ctx context.Context, tx bun.Tx, g *generator, issuer uuid
 // newRegistry reads what the issuer prints.
 func newRegistry(ctx context.Context, tx bun.Tx, g *generator, issuer uuid.UUID) (*registry, error) {
 	r := &registry{dice: newDice(g.seed, "certificates", 0), batch: g.batch, issuer: issuer, courses: map[uuid.UUID]catalog.Course{}, last: map[int]int{}, delay: 2 * time.Second}
-	for _, c := range g.courses {
+	for _, c := range append(slices.Clone(g.courses), g.practice...) {
 		r.courses[c.VersionID] = c.Course
 	}
 	err := tx.NewRaw("SELECT number_mark, header_lines, place, certified_by, sign_lines FROM certificate.issuers WHERE id = ?", issuer).

@@ -34,8 +34,11 @@ var (
 	grants       = &table{"organization", "grants", "id person_id role agency_id school_class_id valid_from valid_to document"}
 	enrollments  = &table{"learning", "enrollments", "id person_id agency_id course_id course_version_id round source requirement_id school_class_id due_on enrolled_at started_at completed_at"}
 	progress     = &table{"learning", "lesson_progress", "enrollment_id lesson_id person_id agency_id state way position_ms watched_ms watched done_at updated_at"}
-	attempts     = &table{"assessment", "attempts", "id test_id enrollment_id person_id agency_id course_id kind number state ended_by seed paper started_at deadline_at submitted_at score max_score scaled passed"}
+	attempts     = &table{"assessment", "attempts", "id test_id enrollment_id person_id agency_id course_id kind number state ended_by seed paper started_at deadline_at submitted_at graded_at score max_score scaled passed"}
 	answers      = &table{"assessment", "answers", "attempt_id position person_id agency_id revision payload saved_at points"}
+	scripts      = &table{"assessment", "scripts", "id attempt_id position part person_id agency_id course_id test_id question_version_id max_points second_marker moderation_over state points created_at"}
+	givenMarks   = &table{"assessment", "marks", "id script_id person_id agency_id marker_id round levels points comment created_at"}
+	pointChanges = &table{"assessment", "point_changes", "id attempt_id person_id agency_id cause position score_before score_after scaled_after passed_after reason changed_by created_at"}
 	passes       = &table{"learning", "test_passes", "enrollment_id kind person_id agency_id score passed_at"}
 	completions  = &table{"learning", "completions", "id enrollment_id person_id agency_id course_id course_version_id round completed_at completed_on score periods"}
 	registers    = &table{"certificate", "registers", "issuer_id year last_number"}
@@ -55,7 +58,7 @@ var (
 	classParts        = &table{"learning", "class_parts", "enrollment_id class_id person_id agency_id counts attendance"}
 
 	tables = []*table{agencies, versions, events, eventSources, eventTargets, classes, issuers, requirements, namings, askings,
-		persons, postings, tokens, members, grants, enrollments, progress, attempts, answers, passes, completions, registers, certificates, commitments,
+		persons, postings, tokens, members, grants, enrollments, progress, attempts, answers, scripts, givenMarks, pointChanges, passes, completions, registers, certificates, commitments,
 		targets, targetVersions, trainingPlans, trainingPlanItems,
 		trainingClasses, sessions, invitations, classStaff, participants, marks, classParts}
 )

@@ -27,41 +27,55 @@ type lesson struct {
 
 // test is a test with the questions from which papers are drawn.
 type test struct {
-	id         uuid.UUID
-	minutes    int
-	passMark   int
-	attempts   int // 0: no limit
-	coolingOff int // minutes
-	blueprint  question.Blueprint
-	pool       []question.Candidate
-	bodies     map[string]question.Body
+	id                uuid.UUID
+	minutes           int
+	passMark          int
+	attempts          int // 0: no limit
+	coolingOff        int // minutes
+	moderationPercent int
+	blueprint         question.Blueprint
+	pool              []question.Candidate
+	bodies            map[string]question.Body
 }
 
 // errNoCourse is returned when nothing can be learned yet.
 var errNoCourse = errors.New("the demonstration needs the courses: run 'taphuan course import' first")
 
-// loadCourses returns the current courses that have lessons and a final test, AN1 first.
-func loadCourses(ctx context.Context, tx bun.IDB) ([]*course, error) {
+// loadCourses returns the current courses that have lessons and a final test, AN1 first; practice are those whose final
+// test people mark.
+func loadCourses(ctx context.Context, tx bun.IDB) (courses, practice []*course, err error) {
 	var ids []uuid.UUID
-	err := tx.NewRaw(`SELECT current_version_id FROM catalog.courses
+	err = tx.NewRaw(`SELECT current_version_id FROM catalog.courses
 		WHERE current_version_id IS NOT NULL AND withdrawn_at IS NULL ORDER BY key <> 'an1', key LIMIT 50`).Scan(ctx, &ids)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var courses []*course
 	for _, id := range ids {
 		c, err := loadCourse(ctx, tx, id)
-		if err != nil {
-			return nil, err
-		}
-		if c.final != nil && len(c.lessons) > 0 {
+		switch {
+		case err != nil:
+			return nil, nil, err
+		case c.final == nil || len(c.lessons) == 0:
+		case c.final.byPeople():
+			practice = append(practice, c)
+		default:
 			courses = append(courses, c)
 		}
 	}
 	if len(courses) == 0 {
-		return nil, errNoCourse
+		return nil, nil, errNoCourse
 	}
-	return courses, nil
+	return courses, practice, nil
+}
+
+// byPeople reports whether the test asks for answers that people mark.
+func (t *test) byPeople() bool {
+	for _, body := range t.bodies {
+		if question.NeedsMarking(body) {
+			return true
+		}
+	}
+	return false
 }
 
 func loadCourse(ctx context.Context, tx bun.IDB, version uuid.UUID) (*course, error) {
@@ -96,16 +110,17 @@ func loadTest(ctx context.Context, tx bun.IDB, version uuid.UUID, kind string) (
 		PassMark          int
 		Attempts          int
 		CoolingOffMinutes int
+		ModerationPercent int
 		ShuffleQuestions  bool
 		ShuffleOptions    bool
 	}
-	err := tx.NewRaw(`SELECT id, minutes, pass_mark, attempts, cooling_off_minutes, shuffle_questions, shuffle_options FROM assessment.tests
+	err := tx.NewRaw(`SELECT id, minutes, pass_mark, attempts, cooling_off_minutes, moderation_percent, shuffle_questions, shuffle_options FROM assessment.tests
 		WHERE course_version_id = ? AND kind = ?`, version, kind).Scan(ctx, &rows)
 	if err != nil || len(rows) == 0 {
 		return nil, err
 	}
 	r := rows[0]
-	t := &test{id: r.ID, minutes: r.Minutes, passMark: r.PassMark, attempts: r.Attempts, coolingOff: r.CoolingOffMinutes, bodies: map[string]question.Body{},
+	t := &test{id: r.ID, minutes: r.Minutes, passMark: r.PassMark, attempts: r.Attempts, coolingOff: r.CoolingOffMinutes, moderationPercent: r.ModerationPercent, bodies: map[string]question.Body{},
 		blueprint: question.Blueprint{KeepQuestions: !r.ShuffleQuestions, KeepOptions: !r.ShuffleOptions}}
 	err = tx.NewRaw(`SELECT c.topic, c.difficulty, c.count FROM assessment.tests t, jsonb_to_recordset(t.blueprint) AS c(topic text, difficulty int, count int)
 		WHERE t.id = ?`, r.ID).Scan(ctx, &t.blueprint.Cells)

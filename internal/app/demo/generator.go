@@ -19,6 +19,7 @@ type generator struct {
 	cal       calendar
 	tree      *tree
 	courses   []*course
+	practice  []*course // whose final test people mark
 	campaigns []*campaign
 	batch     *batch
 }

@@ -42,6 +42,9 @@ func (l *loading) run(ctx context.Context) error {
 	if err := addExemptions(ctx, l.tx, g, actors); err != nil {
 		return err
 	}
+	if err := addHandIns(ctx, l.tx, g, actors); err != nil {
+		return err
+	}
 	l.done("people and what they learned")
 	if err := addClasses(ctx, l.tx, g, actors); err != nil {
 		return err
@@ -96,7 +99,7 @@ func (l *loading) recordGrants(ctx context.Context, actors []uuid.UUID) error {
 // prepare writes the tree, the plan, the issuer and the requirements, and returns who makes the
 // people.
 func (l *loading) prepare(ctx context.Context) (*generator, uuid.UUID, error) {
-	courses, err := loadCourses(ctx, l.tx)
+	courses, practice, err := loadCourses(ctx, l.tx)
 	if err != nil {
 		return nil, uuid.Nil, err
 	}
@@ -130,7 +133,7 @@ func (l *loading) prepare(ctx context.Context) (*generator, uuid.UUID, error) {
 		return nil, uuid.Nil, err
 	}
 	return &generator{seed: l.options.Seed, people: l.options.People, detail: l.options.People <= detailLimit, cal: cal, tree: tree,
-		courses: courses, campaigns: campaigns, batch: l.batch}, issuer, nil
+		courses: courses, practice: practice, campaigns: campaigns, batch: l.batch}, issuer, nil
 }
 
 // analyze tells the planner how much was copied: after a load that was killed it may hold every table for empty,

@@ -21,7 +21,7 @@ var rules = map[string]string{
 		(SELECT count(*) FROM catalog.lessons l WHERE l.course_version_id = e.course_version_id)))`,
 	"the completion's score is the final pass": `SELECT count(*) FROM learning.completions c JOIN learning.test_passes t ON t.enrollment_id = c.enrollment_id AND t.kind = 'final' WHERE t.score <> c.score`,
 	"a pass is a passed attempt": `SELECT count(*) FROM learning.test_passes t FULL JOIN (SELECT * FROM assessment.attempts WHERE passed) a ON a.enrollment_id = t.enrollment_id AND a.kind = t.kind
-		WHERE t.score IS DISTINCT FROM a.scaled OR t.passed_at IS DISTINCT FROM a.submitted_at`,
+		WHERE t.score IS DISTINCT FROM a.scaled OR t.passed_at IS DISTINCT FROM COALESCE(a.graded_at, a.submitted_at)`,
 	"attempts are numbered, in time and few": `SELECT count(*) FROM (SELECT a.*, t.attempts AS allowed, t.minutes, row_number() OVER (PARTITION BY enrollment_id, a.kind ORDER BY started_at) AS place
 		FROM assessment.attempts a JOIN assessment.tests t ON t.id = a.test_id) a
 		WHERE number <> place OR submitted_at > deadline_at OR deadline_at <> started_at + make_interval(mins => minutes) OR allowed > 0 AND number > allowed`,
@@ -69,6 +69,10 @@ var rules = map[string]string{
 		SELECT agency_id, course_id, day, what, sum(amount) AS amount FROM (SELECT agency_id, course_id, day, what, amount FROM learning.delta_facts
 		UNION ALL SELECT agency_id, course_id, day, what, amount FROM certificate.delta_facts) d GROUP BY 1, 2, 3, 4)
 		SELECT count(*) FROM facts f FULL JOIN summed s USING (agency_id, course_id, day, what) WHERE f.amount IS DISTINCT FROM s.amount`,
+	"an attempt waits while a script of it does": `SELECT count(*) FROM assessment.attempts a WHERE (state = 'graded') = EXISTS (SELECT FROM assessment.scripts s WHERE s.attempt_id = a.id AND s.state <> 'final')`,
+	"two marks that agree are final": `SELECT count(*) FROM assessment.scripts s LEFT JOIN LATERAL (SELECT count(*) AS n, max(points) - min(points) AS apart, (sum(points) + 1) / 2 AS mean
+		FROM assessment.marks m WHERE m.script_id = s.id) m ON true
+		WHERE s.state <> CASE WHEN m.n < 2 THEN 'waiting' WHEN m.apart > s.moderation_over THEN 'moderation' ELSE 'final' END OR s.points <> m.mean`,
 	"only the cast has accounts": `SELECT count(*) FROM identity.accounts WHERE username <> ALL (?1)`,
 }
 

@@ -20,7 +20,7 @@ import (
 // testDay is the day on which the tests' provinces stop.
 var testDay = time.Date(2026, 11, 23, 8, 30, 0, 0, time.UTC)
 
-// What the tests begin with: two courses, and those with the smallest province.
+// What the tests begin with: two courses and a practical task, and those with the smallest province.
 var (
 	taught = pgtest.Prepared{Prepare: publish}
 	loaded = pgtest.Prepared{Prepare: func(url string) error {
@@ -46,7 +46,7 @@ func publish(url string) error {
 		return err
 	}
 	defer db.Close()
-	for _, key := range []string{"an1", "it1"} {
+	for _, key := range []string{"an1", "it1", "th1"} {
 		err := db.RunInTx(context.Background(), postgres.System(postgres.ImportCourses), func(ctx context.Context, tx bun.Tx) error {
 			return publishCourse(ctx, tx, key)
 		})
@@ -70,7 +70,11 @@ func publishCourse(ctx context.Context, tx bun.Tx, key string) error {
 	if _, err := catalog.PublishVersionTx(ctx, tx, &d, testDay); err != nil {
 		return err
 	}
-	pool, err := assessment.StoreBankTx(ctx, tx, d.ID, bank())
+	questions := bank()
+	if key == "th1" {
+		questions = append(questions, essay)
+	}
+	pool, err := assessment.StoreBankTx(ctx, tx, d.ID, questions)
 	if err != nil {
 		return err
 	}
@@ -80,6 +84,10 @@ func publishCourse(ctx context.Context, tx bun.Tx, key string) error {
 	pre.Blueprint.Cells = []question.Cell{{Topic: "m1", Difficulty: 1, Count: 6}, {Topic: "m1", Difficulty: 2, Count: 6}}
 	final.Kind, final.PassMark, final.Attempts, final.CoolingOffMinutes, final.Feedback = assessment.FinalTest, 700, 3, 30, assessment.AfterSubmit
 	final.Blueprint.Cells = []question.Cell{{Topic: "m1", Difficulty: 1, Count: 10}, {Topic: "m1", Difficulty: 2, Count: 10}}
+	if key == "th1" {
+		final.Blueprint = question.Blueprint{Fixed: []string{pool[len(pool)-1].String(), pool[0].String(), pool[2].String()}, KeepQuestions: true}
+		final.Marking = assessment.Marking{SecondMarker: true, ModerationPercent: 20, AppealDays: 7}
+	}
 	for _, test := range []assessment.Test{pre, final} {
 		if _, err := assessment.StoreTestTx(ctx, tx, test, pool); err != nil {
 			return err
@@ -107,6 +115,21 @@ func bank() []assessment.BankQuestion {
 			body.Type, body.ShortAnswer = question.ShortAnswer, &question.ShortAnswerKey{AcceptedVI: []string{"dừng lại"}}
 		}
 		list = append(list, assessment.BankQuestion{Key: fmt.Sprintf("q%02d", i), Topic: "m1", Difficulty: 1 + i/5%2, Body: body})
+	}
+	return list
+}
+
+// essay is what people mark in the practical task.
+var essay = assessment.BankQuestion{Key: "bao-cao", Topic: "m1", Difficulty: 2, Body: question.Body{Type: question.EssayType, MaxPoints: 600,
+	Stem: question.LocalText{VI: "<p>Viết báo cáo nhanh</p>"}, Essay: &question.Essay{Rubric: question.Rubric{Criteria: []question.Criterion{
+		{Key: "du-y", Text: question.LocalText{VI: "Đủ ý"}, Levels: levels(0, 120, 240)},
+		{Key: "thoi-gian", Text: question.LocalText{VI: "Thời gian"}, Levels: levels(0, 100, 200)},
+		{Key: "khach-quan", Text: question.LocalText{VI: "Khách quan"}, Levels: levels(0, 160)}}}}}}
+
+func levels(points ...question.Points) []question.Level {
+	list := make([]question.Level, len(points))
+	for i, p := range points {
+		list[i] = question.Level{Text: question.LocalText{VI: fmt.Sprintf("Mức %d", i)}, Points: p}
 	}
 	return list
 }

@@ -34,7 +34,7 @@ func (s *study) sit(t *test, kind string, number int) (sat, passed bool) {
 	scaled := (2*1000*int(a.score) + int(a.most)) / (2 * int(a.most))
 	passed = scaled >= t.passMark
 	s.batch.add(attempts, a.attempt, t.id, s.id, s.career.person.ID, agency, s.course.ID, kind, number, "graded", "learner", int64(seed), a.paperJSON(),
-		begun, begun.Add(limit), s.clock, int(a.score), int(a.most), scaled, passed)
+		begun, begun.Add(limit), s.clock, time.Time{}, int(a.score), int(a.most), scaled, passed)
 	if passed {
 		s.batch.add(passes, s.id, kind, s.career.person.ID, s.agency, scaled, s.clock)
 	}
