@@ -110,6 +110,8 @@ var matrixInputs = map[string]matrixInput{
 	"POST /grading/scripts/{id}/marks":                                        {path: "/grading/scripts/{script}/marks", body: `{"levels":{}}`},
 	"GET /grading/scripts/{id}/files/{file}":                                  {path: "/grading/scripts/{script}/files/00000000-0000-4000-8000-000000000001"},
 	"POST /grading/scripts/{id}/release":                                      {path: "/grading/scripts/{script}/release"},
+	"GET /grading/tests":                                                      {path: "/grading/tests"},
+	"GET /appeals/{id}/files/{file}":                                          {path: "/appeals/{appeal}/files/00000000-0000-4000-8000-000000000001"},
 	"GET /grading/tests/{id}/agreement":                                       {path: "/grading/tests/{test}/agreement"},
 	"GET /grading/courses/{id}/questions":                                     {path: "/grading/courses/{bank}/questions"},
 	"GET /grading/attempts/{id}/history":                                      {path: "/grading/attempts/{attempt}/history"},

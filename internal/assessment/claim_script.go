@@ -123,6 +123,7 @@ func (s *Service) scriptOf(ctx context.Context, tx bun.IDB, row scriptRow) (*Scr
 		if script.Review, err = question.ReviewOf(m.Body, m.Layout, m.Answer); err != nil {
 			return nil, err
 		}
+		hideFileNames(&script.Review)
 		if row.State == ScriptModeration {
 			script.Marks, err = listMarks(ctx, tx, row.ID)
 		}

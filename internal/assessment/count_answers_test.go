@@ -390,3 +390,30 @@ func TestCorrectedKeyIsTheKeyOfFigures(t *testing.T) {
 	}
 	isNear(t, "difficulty", q2.Figures.Difficulty, 2.0/12)
 }
+
+// An essay that nobody has marked is left out of the figures of its question: it did not earn nothing.
+func TestUnmarkedAnswersAreNotCounted(t *testing.T) {
+	t.Parallel()
+	w := newWorldOf(t, terms{attempts: 3, feedback: AfterSubmit}, essayBank())
+	grader := staff(access.Grader, w.agency)
+	for range 11 {
+		w.handIn()
+		w.mark(grader, 2, 2)
+	}
+	_, unmarked := w.handIn()
+	_, empty := w.handIn(question.EssayType)
+	w.exec(`DELETE FROM assessment.scripts WHERE attempt_id = ?`, unmarked.Attempt.ID) // graded before people marked
+	w.exec(`UPDATE assessment.attempts SET state = 'graded', scaled = 900, passed = true WHERE id = ?`, unmarked.Attempt.ID)
+	if empty.Attempt.State != Graded {
+		t.Fatalf("an essay left open waits for somebody: %+v", empty.Attempt)
+	}
+	essay, other := w.item(finals, "q09"), w.item(finals, "q01")
+	if essay.Figures.People != 12 || other.Figures.People != 13 {
+		t.Errorf("%d people are counted at the essay, %d beside it", essay.Figures.People, other.Figures.People)
+	}
+	isNear(t, "difficulty of the essay", essay.Figures.Difficulty, 11.0/12)
+	isNear(t, "difficulty beside it", other.Figures.Difficulty, 1)
+	if s := w.marks(finals).Summary; s == nil || s.People != 13 {
+		t.Errorf("marks of %+v", s)
+	}
+}

@@ -40,6 +40,8 @@ type MarkedPart struct {
 	Part     int
 	Points   int // hundredths
 	Comments []string
+	Rubric   question.Rubric
+	Levels   []map[string]int // of the marks on which the points rest: the only one, both, or the third person's
 }
 
 // Correct reports whether the answer earned all points.
@@ -94,7 +96,7 @@ func (s *Service) resultOf(ctx context.Context, g graded) (Result, error) {
 		return Result{}, err
 	}
 	result.Items, err = explainPaper(a.Paper, bodies, evidence{answers: g.answers, keys: g.keys})
-	addMarks(result.Items, g.marked)
+	addMarks(result.Items, g.marked, a.Paper, bodies)
 	return result, err
 }
 
@@ -113,12 +115,15 @@ type markedRow struct {
 	AttemptID uuid.UUID
 	Position  int
 	Part      int
-	Points    *int     // nil until final
-	Comments  []string `bun:",array"` // once final
+	Points    *int             // nil until final
+	Comments  []string         `bun:",array"`            // once final
+	Levels    []map[string]int `bun:"levels,type:jsonb"` // once final, of the marks on which the points rest
 }
 
 const selectMarked postgres.Prepared = `SELECT s.attempt_id, s.position, s.part, s.points,
-	ARRAY(SELECT m.comment FROM assessment.marks m WHERE m.script_id = s.id AND m.comment <> '' AND s.points IS NOT NULL ORDER BY m.round) AS comments
+	ARRAY(SELECT m.comment FROM assessment.marks m WHERE m.script_id = s.id AND m.comment <> '' AND s.points IS NOT NULL ORDER BY m.round) AS comments,
+	(SELECT COALESCE(jsonb_agg(m.levels ORDER BY m.round), '[]') FROM assessment.marks m WHERE m.script_id = s.id AND s.points IS NOT NULL
+		AND (m.round = 3 OR NOT EXISTS (SELECT FROM assessment.marks third WHERE third.script_id = s.id AND third.round = 3))) AS levels
 	FROM assessment.scripts s WHERE s.attempt_id = ANY ($1::uuid[]) ORDER BY s.attempt_id, s.position, s.part`
 
 func listMarked(ctx context.Context, tx bun.IDB, attempts []uuid.UUID) (map[uuid.UUID][]markedRow, error) {
@@ -131,7 +136,8 @@ func listMarked(ctx context.Context, tx bun.IDB, attempts []uuid.UUID) (map[uuid
 	return of, err
 }
 
-func addMarks(items []ResultItem, marked []markedRow) {
+// addMarks puts what people gave beside the questions of a paper.
+func addMarks(items []ResultItem, marked []markedRow, paper Paper, bodies map[uuid.UUID]question.Body) {
 	for _, m := range marked {
 		if m.Position > len(items) {
 			continue
@@ -141,7 +147,9 @@ func addMarks(items []ResultItem, marked []markedRow) {
 			item.Waits = true
 			continue
 		}
-		item.Marked = append(item.Marked, MarkedPart{Part: m.Part, Points: *m.Points, Comments: m.Comments})
+		part, _ := question.PartOf(bodies[paper.Items[m.Position-1].VersionID], m.Part)
+		rubric, _ := question.RubricOf(part)
+		item.Marked = append(item.Marked, MarkedPart{Part: m.Part, Points: *m.Points, Comments: m.Comments, Rubric: rubric, Levels: m.Levels})
 	}
 }
 

@@ -84,11 +84,14 @@ func (s *Service) readPaper(ctx context.Context, tx bun.IDB, page *AppealPage) e
 	if page.Items, err = explainPaper(a.Paper, bodies, evidence{answers: answers, keys: keys}); err != nil {
 		return err
 	}
+	for i := range page.Items {
+		hideFileNames(&page.Items[i].Review)
+	}
 	marked, err := listMarked(ctx, tx, []uuid.UUID{a.ID})
 	if err != nil {
 		return err
 	}
-	addMarks(page.Items, marked[a.ID])
+	addMarks(page.Items, marked[a.ID], a.Paper, bodies)
 	if page.History, err = listChanges(ctx, tx, a.ID); err != nil {
 		return err
 	}

@@ -136,6 +136,21 @@ func TestEssayIsMarkedTwiceAndModerated(t *testing.T) {
 	if n := w.count(`SELECT count(*) FROM learning.test_passes WHERE score = 980`); n != 1 {
 		t.Errorf("%d passes noted", n)
 	}
+	for _, item := range done.Items {
+		if len(item.Marked) == 1 && (len(item.Marked[0].Levels) != 1 || item.Marked[0].Levels[0]["trinh-bay"] != 1 || len(item.Marked[0].Rubric.Criteria) != 2) {
+			t.Errorf("the learner sees %+v, not the levels that decided", item.Marked[0])
+		}
+	}
+	tests, total, err := w.svc.ListMarkedTests(ctx, third, 10, 0)
+	if err != nil || total != 1 || tests[0].TestID != done.Attempt.TestID || tests[0].Answers != 1 || tests[0].Final != 1 || !tests[0].SecondMarker {
+		t.Errorf("%d marked tests, %+v, %v", total, tests, err)
+	}
+	if _, _, err := w.svc.ListMarkedTests(ctx, first, 10, 0); !errors.Is(err, fault.ErrForbidden) {
+		t.Errorf("a grader lists tests: %v", err)
+	}
+	if _, total, err := w.svc.ListMarkedTests(ctx, staff(access.Examiner, uuid.New()), 10, 0); total != 0 || err != nil {
+		t.Errorf("another agency's examiner: %d, %v", total, err)
+	}
 	agreement, err := w.svc.FindAgreement(ctx, third, done.Attempt.TestID)
 	if err != nil || agreement.Answers != 1 || agreement.Levels != 2 || agreement.Adjacent != 2 || agreement.Moderated != 1 {
 		t.Errorf("agreement %+v, %v", agreement, err)

@@ -10,7 +10,8 @@ import (
 	"taphuan/internal/fault"
 )
 
-// OpenScriptFile returns a file of an answer that the caller holds to mark it: its name, media type and bytes. Errors:
+// OpenScriptFile returns a file of an answer that the caller holds to mark it: a name that is not the
+// learner's, its media type and bytes. Errors:
 // fault.ErrForbidden; fault.ErrNotFound for an answer out of their reach or one that they do not hold.
 func (s *Service) OpenScriptFile(ctx context.Context, who access.Principal, script, id uuid.UUID) (name, mime string, data []byte, err error) {
 	scope, err := gradingScope(who, access.MarkAnswers)
@@ -32,5 +33,6 @@ func (s *Service) OpenScriptFile(ctx context.Context, who access.Principal, scri
 	if err != nil {
 		return "", "", nil, err
 	}
-	return s.readFile(ctx, file)
+	_, mime, data, err = s.readFile(ctx, file)
+	return neutralName(file.ID, file.Name), mime, data, err
 }

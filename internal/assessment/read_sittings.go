@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -22,7 +23,9 @@ const mostResponses = 100_000
 // knows some questions. No person is read.
 const firstAttempts = `SELECT a.paper, a.scaled, a.passed,
 		(SELECT jsonb_agg(jsonb_build_object('position', w.position, 'payload', w.payload, 'points', w.points))
-			FROM assessment.answers w WHERE w.attempt_id = a.id AND NOT w.late) AS answers
+			FROM assessment.answers w WHERE w.attempt_id = a.id AND NOT w.late) AS answers,
+		(SELECT jsonb_agg(jsonb_build_object('position', s.position, 'part', s.part))
+			FROM assessment.scripts s WHERE s.attempt_id = a.id AND s.state = 'final') AS marked
 	FROM assessment.attempts a
 	WHERE a.test_id = ANY (?::uuid[]) AND a.state = 'graded' AND a.number = 1
 		AND NOT EXISTS (SELECT FROM assessment.attempts e WHERE e.person_id = a.person_id AND e.course_id = a.course_id
@@ -34,6 +37,12 @@ type countedAnswer struct {
 	Position int             `json:"position"`
 	Payload  question.Answer `json:"payload"`
 	Points   *int            `json:"points"`
+}
+
+// markedPlace is an answer that people have marked, as firstAttempts returns it.
+type markedPlace struct {
+	Position int `json:"position"`
+	Part     int `json:"part"`
 }
 
 // sittingReader turns attempts into sittings, whose items are places in a list of question versions.
@@ -59,12 +68,12 @@ func (r sittingReader) read(ctx context.Context, tx bun.IDB, tests []uuid.UUID, 
 	defer rows.Close()
 	var sittings []psychometrics.Sitting
 	for rows.Next() {
-		var paper, answers []byte
+		var paper, answers, marked []byte
 		var s psychometrics.Sitting
-		if err := rows.Scan(&paper, &s.Mark, &s.Passed, &answers); err != nil {
+		if err := rows.Scan(&paper, &s.Mark, &s.Passed, &answers, &marked); err != nil {
 			return nil, err
 		}
-		if s.Responses, err = r.responses(paper, answers); err != nil {
+		if s.Responses, s.Partial, err = r.responses(paper, answers, marked); err != nil {
 			return nil, err
 		}
 		sittings = append(sittings, s)
@@ -72,41 +81,63 @@ func (r sittingReader) read(ctx context.Context, tx bun.IDB, tests []uuid.UUID, 
 	return sittings, rows.Err()
 }
 
-// responses puts the paper and its answers together. A paper that is no longer kept has none.
-func (r sittingReader) responses(storedPaper, storedAnswers []byte) ([]psychometrics.Response, error) {
+// responses puts the paper and its answers together. A paper that is no longer kept has none. What people have still to
+// mark is left out, and partial says so: it would count as nothing earned.
+func (r sittingReader) responses(storedPaper, storedAnswers, storedMarked []byte) (responses []psychometrics.Response, partial bool, err error) {
 	var paper Paper
-	if err := json.Unmarshal(storedPaper, &paper); err != nil {
-		return nil, err
-	}
 	var answers []countedAnswer
-	if storedAnswers != nil {
-		if err := json.Unmarshal(storedAnswers, &answers); err != nil {
-			return nil, err
+	var marked []markedPlace
+	for _, one := range []struct {
+		stored []byte
+		into   any
+	}{{storedPaper, &paper}, {storedAnswers, &answers}, {storedMarked, &marked}} {
+		if one.stored == nil {
+			continue
+		}
+		if err := json.Unmarshal(one.stored, one.into); err != nil {
+			return nil, false, err
 		}
 	}
-	responses := make([]psychometrics.Response, len(paper.Items))
+	responses = make([]psychometrics.Response, len(paper.Items))
 	for i, item := range paper.Items {
-		place, known := r.items[item.VersionID]
+		at, known := r.items[item.VersionID]
 		if !known {
-			return nil, fault.ErrInternal.Because(fmt.Errorf("question version %s is not in the pool of its test", item.VersionID))
+			return nil, false, fault.ErrInternal.Because(fmt.Errorf("question version %s is not in the pool of its test", item.VersionID))
 		}
-		responses[i] = psychometrics.Response{Item: place, Max: int32(r.bodies[item.VersionID].MaxPoints)}
+		responses[i] = psychometrics.Response{Item: at, Max: int32(r.bodies[item.VersionID].MaxPoints)}
 	}
+	waits := map[int]bool{}
 	for _, a := range answers {
 		if a.Position > len(responses) {
 			continue
 		}
-		if err := r.answer(&responses[a.Position-1], paper.Items[a.Position-1], a); err != nil {
-			return nil, err
+		if waits[a.Position-1], err = r.answer(&responses[a.Position-1], paper.Items[a.Position-1], a, marked); err != nil {
+			return nil, false, err
 		}
 	}
-	return responses, nil
+	left := without(responses, waits)
+	return left, len(left) < len(responses), nil
 }
 
-func (r sittingReader) answer(to *psychometrics.Response, item PaperItem, a countedAnswer) error {
+// without leaves out the responses at some places.
+func without(responses []psychometrics.Response, places map[int]bool) []psychometrics.Response {
+	var left []psychometrics.Response
+	for i, response := range responses {
+		if !places[i] {
+			left = append(left, response)
+		}
+	}
+	return left
+}
+
+// answer fills in a response, and reports whether people have still to mark some of it.
+func (r sittingReader) answer(to *psychometrics.Response, item PaperItem, a countedAnswer, marked []markedPlace) (waits bool, err error) {
 	given, err := question.Stored(r.bodies[item.VersionID], item.Layout, a.Payload)
 	if err != nil {
-		return err
+		return false, err
+	}
+	for _, m := range question.ToMark(r.bodies[item.VersionID], item.Layout, given) {
+		waits = waits || !slices.Contains(marked, markedPlace{a.Position, m.Part})
 	}
 	to.Answered = !given.Empty()
 	if a.Points != nil {
@@ -117,5 +148,5 @@ func (r sittingReader) answer(to *psychometrics.Response, item PaperItem, a coun
 			to.Chosen |= 1 << way
 		}
 	}
-	return nil
+	return waits, nil
 }

@@ -30,7 +30,7 @@ func (w *world) uploadPosition(a Attempt) int {
 
 func TestUploadFile(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, terms{attempts: 3, feedback: ScoreOnly, files: true})
+	w := newWorld(t, terms{attempts: 3, feedback: ScoreOnly, files: true, marking: UsualMarking()})
 	ctx := context.Background()
 	who, enrollment := w.learner()
 	stranger, strangersEnrollment := w.learner()
@@ -101,10 +101,11 @@ func TestUploadFile(t *testing.T) {
 	// Whoever holds the answer to mark it opens the file, and nobody else.
 	holder, other, elsewhere := staff(access.Grader, w.agency), staff(access.Grader, w.agency), staff(access.Grader, uuid.New())
 	script := w.claim(holder)
-	if script == nil || len(script.Review.Files) != 1 {
+	neutral := neutralName(uuid.MustParse(first.ID), good.Name)
+	if script == nil || len(script.Review.Files) != 1 || script.Review.Files[0].Name != neutral {
 		t.Fatalf("claimed %+v", script)
 	}
-	if name, _, data, err := w.svc.OpenScriptFile(ctx, holder, script.ID, uuid.MustParse(first.ID)); err != nil || name != good.Name || !bytes.Equal(data, good.Data) {
+	if name, _, data, err := w.svc.OpenScriptFile(ctx, holder, script.ID, uuid.MustParse(first.ID)); err != nil || name != neutral || !bytes.Equal(data, good.Data) {
 		t.Errorf("the holder opens %q, %v", name, err)
 	}
 	for what, grader := range map[string]access.Principal{"who does not hold it": other, "of another agency": elsewhere} {
@@ -114,6 +115,42 @@ func TestUploadFile(t *testing.T) {
 	}
 	if _, _, _, err := w.svc.OpenScriptFile(ctx, who, script.ID, uuid.MustParse(first.ID)); fault.KindOf(err) != fault.Forbidden {
 		t.Errorf("the learner through the graders' way: %v", err)
+	}
+	if _, err := w.svc.MarkScript(ctx, holder, MarkScript{ScriptID: script.ID, Levels: map[string]int{"c1": 0}}); err != nil {
+		t.Fatal(err)
+	}
+	w.openInAppeal(who, a.ID, at, uuid.MustParse(first.ID), good)
+}
+
+// openInAppeal lets examiners open a file in appeals about its question, about another one and about the whole paper.
+func (w *world) openInAppeal(who access.Principal, attempt uuid.UUID, at int, file uuid.UUID, uploaded UploadFile) {
+	t, ctx := w.t, context.Background()
+	t.Helper()
+	about, other, whole := w.appeal(who, attempt, at), w.appeal(who, attempt, at%10+1), w.appeal(who, attempt, 0)
+	examiner, own := staff(access.Examiner, w.agency), staff(access.Examiner, w.agency)
+	own.PersonID = who.PersonID
+	for _, appeal := range []Appeal{about, whole} {
+		if name, _, data, err := w.svc.OpenAppealFile(ctx, examiner, appeal.ID, file); err != nil || name != neutralName(file, uploaded.Name) || !bytes.Equal(data, uploaded.Data) {
+			t.Errorf("the examiner opens %q, %v", name, err)
+		}
+	}
+	if n := w.count(`SELECT count(*) FROM audit.person_reads WHERE person_id = ? AND reader_id = ? AND what = 'appeal_file'`, who.PersonID, examiner.PersonID); n != 1 {
+		t.Errorf("%d openings are recorded", n)
+	}
+	for name, c := range map[string]struct {
+		who    access.Principal
+		appeal Appeal
+		want   fault.Kind
+	}{
+		"in an appeal about another question": {examiner, other, fault.NotFound},
+		"of another agency":                   {staff(access.Examiner, uuid.New()), about, fault.NotFound},
+		"a grader":                            {staff(access.Grader, w.agency), about, fault.Forbidden},
+		"the administrator":                   {staff(access.SystemAdmin, w.agency), about, fault.Forbidden},
+		"the learner, an examiner":            {own, about, fault.Forbidden},
+	} {
+		if _, _, _, err := w.svc.OpenAppealFile(ctx, c.who, c.appeal.ID, file); fault.KindOf(err) != c.want {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }
 

@@ -116,6 +116,7 @@ var actionNames = map[string]fault.Text{
 var readNames = map[string]fault.Text{
 	"absence_list":        {VI: "Danh sách người vắng dài ngày", EN: "List of long absences"},
 	"account_list":        {VI: "Tài khoản và vai trò", EN: "Account and roles"},
+	"appeal_file":         {VI: "Tệp đã nộp trong bài phúc khảo", EN: "File handed in, in an appeal"},
 	"class_call":          {VI: "Chọn người dự lớp tập huấn", EN: "Choosing people for a training class"},
 	"class_staff":         {VI: "Chọn người điều hành lớp tập huấn", EN: "Choosing who runs a training class"},
 	"class_teachers":      {VI: "Danh sách giáo viên chủ nhiệm", EN: "List of class teachers"},

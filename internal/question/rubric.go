@@ -47,7 +47,7 @@ func (f *faults) rubric(path string, r Rubric, most Points) {
 		seen[c.Key] = true
 		f.text(at+".text", c.Text, maxCriterionWidth, true)
 		f.levels(at+".levels", c.Levels)
-		sum += c.best()
+		sum += c.Most()
 	}
 	if sum != most {
 		f.add(path, "question.rubric_points", fault.Text{
@@ -75,7 +75,8 @@ func (f *faults) levels(path string, levels []Level) {
 }
 
 // best is what the criterion earns at most.
-func (c Criterion) best() Points {
+// Most is what the best level of the criterion is worth.
+func (c Criterion) Most() Points {
 	best := Points(0)
 	for _, level := range c.Levels {
 		best = max(best, level.Points)

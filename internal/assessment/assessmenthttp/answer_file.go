@@ -58,3 +58,13 @@ func openScriptFile(g Grading) func(context.Context, access.Principal, *answerFi
 		return web.Download(mime, name, data), nil
 	}
 }
+
+func openAppealFile(g Grading) func(context.Context, access.Principal, *answerFileInput) (*web.File, error) {
+	return func(ctx context.Context, who access.Principal, in *answerFileInput) (*web.File, error) {
+		name, mime, data, err := g.Assessment.OpenAppealFile(ctx, who, in.ID, in.File)
+		if err != nil {
+			return nil, err
+		}
+		return web.Download(mime, name, data), nil
+	}
+}

@@ -19,6 +19,8 @@ func appealRoutes(s *web.Server, g Grading) {
 		Summary: "Appeals without names, the oldest first"}, listAppeals(g))
 	web.Handle(s, web.Route{Method: http.MethodGet, Path: "/appeals/{id}", Permission: access.ManageGrading, Name: "find-appeal",
 		Summary: "An appeal with the graded paper, without a name"}, findAppeal(g))
+	web.Handle(s, web.Route{Method: http.MethodGet, Path: "/appeals/{id}/files/{file}", Permission: access.ManageGrading, Name: "open-appeal-file",
+		Summary: "A file that was handed in with what the appeal is about; each opening is recorded"}, openAppealFile(g))
 	web.Handle(s, web.Route{Method: http.MethodPost, Path: "/appeals/{id}/answer", Permission: access.ManageGrading, Name: "answer-appeal",
 		Summary: "Keep the result with an answer, or propose other points"}, answerAppeal(g))
 	web.Handle(s, web.Route{Method: http.MethodPost, Path: "/appeals/{id}/decision", Permission: access.ManageGrading, Name: "decide-appeal",

@@ -32,6 +32,7 @@ type AttemptResult struct {
 	AppealsUntil  *time.Time   `json:"appealsUntil,omitempty" doc:"Absent: the test takes no appeals"`
 	MayAppeal     bool         `json:"mayAppeal"`
 	Appeals       []OwnAppeal  `json:"appeals,omitempty"`
+	Changed       bool         `json:"changed" doc:"The result came or changed after the paper was handed in: it has a history"`
 }
 
 // ResultItem is a graded question with its key.
@@ -49,9 +50,17 @@ type ResultItem struct {
 
 // MarkedPart is what people gave an answer, or a part of a case study.
 type MarkedPart struct {
-	Part     int      `json:"part" doc:"Of a case study, from 1; 0: the question"`
-	Points   int      `json:"points" doc:"Hundredths of a point"`
-	Comments []string `json:"comments,omitempty"`
+	Part     int               `json:"part" doc:"Of a case study, from 1; 0: the question"`
+	Points   int               `json:"points" doc:"Hundredths of a point"`
+	Comments []string          `json:"comments,omitempty"`
+	Criteria []MarkedCriterion `json:"criteria,omitempty"`
+}
+
+// MarkedCriterion is a line of the rubric with the levels that were given.
+type MarkedCriterion struct {
+	Text      string           `json:"text"`
+	MaxPoints int              `json:"maxPoints" doc:"Hundredths of a point"`
+	Given     []CriterionLevel `json:"given" doc:"By each marker on whose mark the points rest, without their names"`
 }
 
 func findResult(s *web.Server, svc *assessment.Service, address Address) {
@@ -73,6 +82,7 @@ func resultOf(ctx context.Context, r assessment.Result, address Address) Attempt
 		NextAttemptAt: inUTC(r.NextAttemptAt), AppealsUntil: inUTC(r.AppealsUntil), MayAppeal: r.AppealsUntil != nil && r.AppealsUntil.After(a.ReadAt)}
 	if a.State == assessment.Graded {
 		shape.Scaled, shape.Passed = *a.Scaled, *a.Passed
+		shape.Changed = a.DecidedAt().After(*a.SubmittedAt)
 	}
 	if a.State == assessment.Graded || r.Test.Feedback == assessment.AfterSubmit {
 		shape.Score = *a.Score

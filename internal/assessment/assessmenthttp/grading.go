@@ -35,6 +35,8 @@ func GradingRoutes(s *web.Server, g Grading) {
 		Summary: "Give an answer back unmarked", Status: http.StatusNoContent}, releaseScript(g))
 	web.Handle(s, web.Route{Method: http.MethodGet, Path: "/grading/scripts/{id}/files/{file}", Permission: access.MarkAnswers, Name: "open-script-file",
 		Summary: "A file of an answer that the caller holds"}, openScriptFile(g))
+	web.Handle(s, web.Route{Method: http.MethodGet, Path: "/grading/tests", Permission: access.ManageGrading, Name: "list-marked-tests",
+		Summary: "Tests that people mark, and how far they are"}, listMarkedTests(g))
 	web.Handle(s, web.Route{Method: http.MethodGet, Path: "/grading/tests/{id}/agreement", Permission: access.ManageGrading, Name: "find-agreement",
 		Summary: "How far first and second markers agree over a test"}, findAgreement(g))
 	appealRoutes(s, g)
@@ -172,6 +174,35 @@ type scriptInput struct {
 func releaseScript(g Grading) func(context.Context, access.Principal, *scriptInput) (*struct{}, error) {
 	return func(ctx context.Context, who access.Principal, in *scriptInput) (*struct{}, error) {
 		return nil, g.Assessment.ReleaseScript(ctx, who, in.ID)
+	}
+}
+
+// MarkedTest is a test with answers that people mark.
+type MarkedTest struct {
+	TestID       uuid.UUID     `json:"testId" format:"uuid"`
+	Title        web.LocalText `json:"title"`
+	CourseTitle  web.LocalText `json:"courseTitle"`
+	SecondMarker bool          `json:"secondMarker" doc:"Each answer is marked twice"`
+	Answers      int           `json:"answers"`
+	Final        int           `json:"final"`
+	Moderation   int           `json:"moderation" doc:"Two marks differ and nobody has decided"`
+}
+
+func listMarkedTests(g Grading) func(context.Context, access.Principal, *web.Paging) (*web.Body[web.List[MarkedTest]], error) {
+	return func(ctx context.Context, who access.Principal, in *web.Paging) (*web.Body[web.List[MarkedTest]], error) {
+		list, total, err := g.Assessment.ListMarkedTests(ctx, who, in.Limit(), in.Offset())
+		if err != nil {
+			return nil, err
+		}
+		ids := make([]uuid.UUID, len(list))
+		for i, t := range list {
+			ids[i] = t.CourseID
+		}
+		courses, err := g.Courses(ctx, ids)
+		return web.Respond(web.ListOf(list, total, *in, func(t assessment.MarkedTest) MarkedTest {
+			return MarkedTest{TestID: t.TestID, Title: web.LocalText(t.Title()), CourseTitle: web.LocalText(courses[t.CourseID].Title), SecondMarker: t.SecondMarker,
+				Answers: t.Answers, Final: t.Final, Moderation: t.Moderation}
+		})), err
 	}
 }
 

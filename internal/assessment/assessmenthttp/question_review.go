@@ -61,7 +61,7 @@ func (v viewer) result(item assessment.ResultItem) ResultItem {
 	shape := ResultItem{Position: item.Position, QuestionReview: v.review(item.Review), Correct: item.Correct(), Points: item.Points, MaxPoints: item.MaxPoints,
 		Waits: item.Waits, StruckOut: item.StruckOut}
 	for _, m := range item.Marked {
-		shape.Marked = append(shape.Marked, MarkedPart(m))
+		shape.Marked = append(shape.Marked, v.marked(m))
 	}
 	for _, part := range item.Review.Parts {
 		shape.Parts = append(shape.Parts, v.review(part))
@@ -97,4 +97,19 @@ func (v viewer) hotspot(h *question.HotspotReview) *ResultHotspot {
 		shape.Picks = append(shape.Picks, ResultPick{Pick: Pick(p), Correct: h.Hit[i]})
 	}
 	return &shape
+}
+
+// marked puts the levels that were given into words.
+func (v viewer) marked(m assessment.MarkedPart) MarkedPart {
+	shape := MarkedPart{Part: m.Part, Points: m.Points, Comments: m.Comments}
+	for _, c := range m.Rubric.Criteria {
+		line := MarkedCriterion{Text: c.Text.In(v.locale), MaxPoints: int(c.Most())}
+		for _, levels := range m.Levels {
+			if place, given := levels[c.Key]; given && place < len(c.Levels) {
+				line.Given = append(line.Given, CriterionLevel{Text: c.Levels[place].Text.In(v.locale), Points: int(c.Levels[place].Points)})
+			}
+		}
+		shape.Criteria = append(shape.Criteria, line)
+	}
+	return shape
 }

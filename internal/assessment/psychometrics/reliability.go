@@ -57,9 +57,9 @@ func ReliabilityOf(sittings []Sitting) *Reliability {
 	return alpha(sittings, k, method)
 }
 
-// kept leaves out the sittings of which only the mark is left.
+// kept leaves out the sittings of which only the mark or a part of the responses is there.
 func kept(sittings []Sitting) []Sitting {
-	return slices.DeleteFunc(slices.Clone(sittings), func(s Sitting) bool { return len(s.Responses) == 0 })
+	return slices.DeleteFunc(slices.Clone(sittings), func(s Sitting) bool { return s.Partial || len(s.Responses) == 0 })
 }
 
 // commonLength is how many items each paper has; 0 when they differ or a paper is worth nothing.

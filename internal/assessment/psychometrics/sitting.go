@@ -5,6 +5,7 @@ type Sitting struct {
 	Mark      int // hundredths of 10
 	Passed    bool
 	Responses []Response // one for each item of the paper, in any order; none where the paper is no longer kept
+	Partial   bool       // some responses are not known yet and left out: items are counted, the reliability is not
 }
 
 // Response is what one person did with one item.
