@@ -34,7 +34,7 @@ var reports = []report{
 	{"7 giờ 50: phát hiện 40 thư lạ. 8 giờ: đổi mật khẩu. 8 giờ 10: gọi phụ trách công nghệ thông tin. 8 giờ 15: rút dây mạng, máy vẫn bật. Thư gốc giữ nguyên, đã chụp màn hình. Người liên quan: Võ Thị Sen, bộ phận một cửa.",
 		[]int{2, 2, 1}, []int{1, 2, 1}, "Gọn và đủ giờ. Thêm một câu mở đầu cho biết chuyện gì đã xảy ra từ thứ Sáu."},
 	{"Chị Sen bị lừa nhập mật khẩu vào trang gia hạn hộp thư giả. Sáng thứ Hai chị thấy thư lạ đã gửi đi và đã đổi mật khẩu lúc 8 giờ. Tôi viết báo cáo này để lãnh đạo biết và chỉ đạo.",
-		[]int{2, 1, 1}, []int{0, 0, 1}, "Hai lần chấm lệch ở ý thứ nhất: bài có nêu nguyên nhân, nhưng chưa nêu điều còn giữ."},
+		[]int{2, 1, 1}, []int{0, 0, 1}, "Bài kể được việc chính nhưng chưa nêu điều còn giữ và số để gọi lại."},
 }
 
 // Of those who hand in, so many are marked by both markers and so many by the first; the rest wait.

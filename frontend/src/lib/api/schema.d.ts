@@ -658,6 +658,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/appeals/{id}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file that was handed in with what the appeal is about; each opening is recorded */
+        get: operations["open-appeal-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attempts/{id}": {
         parameters: {
             query?: never;
@@ -1488,6 +1505,23 @@ export interface paths {
         put?: never;
         /** Give an answer back unmarked */
         post: operations["release-answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grading/tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tests that people mark, and how far they are */
+        get: operations["list-marked-tests"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3527,6 +3561,8 @@ export interface components {
             appealsUntil?: string;
             /** Format: uuid */
             attemptId: string;
+            /** @description The result came or changed after the paper was handed in: it has a history */
+            changed: boolean;
             /** @description The course is complete */
             completed: boolean;
             /** Format: uuid */
@@ -3817,8 +3853,19 @@ export interface components {
              */
             upper?: number;
         };
+        AssessmentMarkedCriterion: {
+            /** @description By each marker on whose mark the points rest, without their names */
+            given: components["schemas"]["AssessmentCriterionLevel"][];
+            /**
+             * Format: int64
+             * @description Hundredths of a point
+             */
+            maxPoints: number;
+            text: string;
+        };
         AssessmentMarkedPart: {
             comments?: string[];
+            criteria?: components["schemas"]["AssessmentMarkedCriterion"][];
             /**
              * Format: int64
              * @description Of a case study, from 1; 0: the question
@@ -3833,6 +3880,32 @@ export interface components {
         AssessmentMarkedScript: {
             /** @enum {string} */
             state: "waiting" | "moderation" | "final";
+        };
+        AssessmentMarkedTest: {
+            /** Format: int64 */
+            answers: number;
+            courseTitle: components["schemas"]["LocalText"];
+            /** Format: int64 */
+            final: number;
+            /**
+             * Format: int64
+             * @description Two marks differ and nobody has decided
+             */
+            moderation: number;
+            /** @description Each answer is marked twice */
+            secondMarker: boolean;
+            /** Format: uuid */
+            testId: string;
+            title: components["schemas"]["LocalText"];
+        };
+        AssessmentMarkedTestList: {
+            items: components["schemas"]["AssessmentMarkedTest"][];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            pageSize: number;
+            /** Format: int64 */
+            total: number;
         };
         AssessmentMarkingQueue: {
             /** Format: uuid */
@@ -11348,6 +11421,78 @@ export interface operations {
             };
         };
     };
+    "open-appeal-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "find-attempt": {
         parameters: {
             query?: never;
@@ -14941,6 +15086,74 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-marked-tests": {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentMarkedTestList"];
+                };
             };
             /** @description Unauthorized */
             401: {

@@ -1,4 +1,4 @@
-import type { Appeal, Correction } from '$lib/api/wire';
+import type { Appeal, Correction, PointChange } from '$lib/api/wire';
 import { m } from '$lib/paraglide/messages';
 
 export const appealStates: Record<Appeal['state'], () => string> = {
@@ -20,4 +20,10 @@ export const correctionStates: Record<Correction['state'], () => string> = {
 	applying: m.correction_state_applying,
 	applied: m.correction_state_applied,
 	cancelled: m.correction_state_cancelled
+};
+
+export const changeCauses: Record<PointChange['cause'], () => string> = {
+	marking: m.history_marking,
+	appeal: m.history_appeal,
+	correction: m.history_correction
 };

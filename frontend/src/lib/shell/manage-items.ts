@@ -47,6 +47,7 @@ const groups = [
 		pages: [
 			['/quan-ly/thong-ke', m.nav_statistics, 'course.manage', 'report.read'],
 			['/cham-bai', m.nav_marking, 'marking.do'],
+			['/quan-ly/do-thong-nhat', m.nav_agreement, 'grading.manage'],
 			['/quan-ly/phuc-khao', m.nav_appeals, 'grading.manage'],
 			['/quan-ly/dinh-chinh', m.nav_corrections, 'grading.manage']
 		]

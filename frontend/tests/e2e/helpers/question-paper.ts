@@ -176,6 +176,7 @@ export const result: AttemptResult = {
 	state: 'graded',
 	waiting: 0,
 	mayAppeal: false,
+	changed: false,
 	score: 525,
 	maxScore: 1600,
 	scaled: 328,
