@@ -44,7 +44,7 @@ var mayImport = map[string][]string{
 }
 
 // standAlone are packages below a domain that draw or write documents and know nothing else of ours.
-var standAlone = []string{"certificate/render", "organization/slip", "gathering/sheet", "reporting/document", "media/ffmpeg", "assessment/psychometrics"}
+var standAlone = []string{"certificate/render", "organization/slip", "gathering/sheet", "reporting/document", "media/ffmpeg", "assessment/psychometrics", "assessment/similarity"}
 
 // httpMayImport is what X/Xhttp may import beside X.
 var httpMayImport = []string{"web", "access", "fault"}

@@ -90,6 +90,16 @@ func (s *Service) fill(ctx context.Context, tx bun.Tx, c *counted) error {
 		}
 		c.versions = append(c.versions, id)
 	}
+	err := s.fillBodies(ctx, tx, c)
+	if err != nil {
+		return err
+	}
+	c.sittings, err = newSittingReader(c.versions, c.bodies).read(ctx, tx, c.edition.tests, c.limit())
+	return err
+}
+
+// fillBodies reads the questions, with the keys by which they are scored now.
+func (s *Service) fillBodies(ctx context.Context, tx bun.IDB, c *counted) error {
 	var err error
 	if c.bodies, err = s.loadBodies(ctx, tx, c.versions); err != nil {
 		return err
@@ -101,8 +111,7 @@ func (s *Service) fill(ctx context.Context, tx bun.Tx, c *counted) error {
 	for id, key := range keys {
 		c.bodies[id] = keyBody(c.bodies[id], key)
 	}
-	c.sittings, err = newSittingReader(c.versions, c.bodies).read(ctx, tx, c.edition.tests, c.limit())
-	return err
+	return nil
 }
 
 // limit is how many people are counted at most.

@@ -1,7 +1,8 @@
 // Package assessment owns question banks, tests, papers, attempts and their grades.
 //
 // Tables (schema assessment): questions, question_versions, question_files, tests, test_pool, attempts, answers,
-// answer_files, pulse, outages, scripts, marks, appeals, corrections, correction_effects, point_changes.
+// answer_files, pulse, outages, scripts, marks, appeals, corrections, correction_effects, point_changes,
+// observations, similarities.
 //
 // Invariants:
 //   - a question version, a test and its pool never change: a changed question is a new version,
@@ -22,6 +23,8 @@
 //     submitting again returns the same result;
 //   - keys, points and explanations reach a learner in a Result only, after grading, when the test's
 //     feedback allows it;
+//   - what is noted about a final attempt beside its answers (leaving the page, likeness to another paper) is seen by its
+//     learner and by examiners alone, decides nothing and is deleted 90 days after the result is final;
 //   - figures of tests and questions (CountMarks, CountItems, CountPassRates) name nobody and are hidden for
 //     small groups; package psychometrics computes them. Time per question is not recorded.
 //

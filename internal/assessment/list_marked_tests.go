@@ -24,7 +24,9 @@ type MarkedTest struct {
 }
 
 // Title is the test's title.
-func (t MarkedTest) Title() question.LocalText { return question.LocalText{VI: t.TitleVI, EN: t.TitleEN} }
+func (t MarkedTest) Title() question.LocalText {
+	return question.LocalText{VI: t.TitleVI, EN: t.TitleEN}
+}
 
 // ListMarkedTests returns the tests that people mark within the reach of the caller, the latest first. It needs
 // grading.manage.

@@ -10,6 +10,8 @@ func PersonFacts() organization.PersonFacts {
 		{Name: "assessment.marks", Key: []string{"id"}},
 		{Name: "assessment.scripts", Key: []string{"id"}},
 		{Name: "assessment.appeals", Key: []string{"id"}},
+		{Name: "assessment.observations", Key: []string{"attempt_id"}},
+		{Name: "assessment.similarities", Key: []string{"id"}},
 		{Name: "assessment.point_changes", Key: []string{"id"}},
 		{Name: "assessment.correction_effects", Key: []string{"correction_id", "attempt_id"}},
 		{Name: "assessment.attempts", Key: []string{"id"}, Label: "attempts"},

@@ -123,6 +123,7 @@ var readNames = map[string]fault.Text{
 	"completion_export":   {VI: "Danh sách kết quả học tập (xuất tệp)", EN: "List of learning results (exported)"},
 	"completion_list":     {VI: "Danh sách kết quả học tập", EN: "List of learning results"},
 	"duplicates":          {VI: "Danh sách hồ sơ có thể trùng", EN: "List of possible duplicates"},
+	"exam_observations":   {VI: "Điều ghi nhận khi làm bài kiểm tra", EN: "What was noted during a test"},
 	"exemption_list":      {VI: "Danh sách miễn học", EN: "List of exemptions"},
 	"grade_history":       {VI: "Lịch sử điểm của bài kiểm tra", EN: "History of a test result"},
 	"merge_list":          {VI: "Danh sách hồ sơ đã gộp", EN: "List of merged entries"},

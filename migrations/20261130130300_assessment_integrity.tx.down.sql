@@ -1,0 +1,2 @@
+DROP TABLE assessment.similarities;
+DROP TABLE assessment.observations;
