@@ -48,7 +48,7 @@ type Similarity struct {
 const noted = `(o.away_times > 0 OR EXISTS (SELECT FROM assessment.similarities s WHERE s.attempt_id = o.attempt_id))`
 
 // FindOwnObservation returns what is noted about the caller's own attempt. Errors: fault.ErrNotFound for another's
-// attempt, and where nothing is noted.
+// attempt, ErrNothingNoted.
 func (s *Service) FindOwnObservation(ctx context.Context, who access.Principal, attempt uuid.UUID) (Observation, error) {
 	var found Observation
 	err := s.db.Read(ctx, postgres.Persons(who.PersonID), func(ctx context.Context, tx bun.Tx) error {
@@ -60,13 +60,16 @@ func (s *Service) FindOwnObservation(ctx context.Context, who access.Principal, 
 }
 
 func ownObservation(ctx context.Context, tx bun.IDB, who access.Principal, attempt uuid.UUID) (Observation, error) {
+	if _, err := findAttempt(ctx, tx, attempt, who.PersonID); err != nil {
+		return Observation{}, err
+	}
 	var list []Observation
 	if err := tx.NewSelect().Model(&list).
 		Where("o.attempt_id = ? AND o.person_id = ?", attempt, who.PersonID).Where(noted).Scan(ctx); err != nil {
 		return Observation{}, err
 	}
 	if len(list) == 0 {
-		return Observation{}, errNothingNoted
+		return Observation{}, ErrNothingNoted
 	}
 	err := addSimilar(ctx, tx, list)
 	return list[0], err

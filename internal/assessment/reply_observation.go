@@ -19,11 +19,12 @@ const (
 	longestReply  = 2000
 )
 
-var errNothingNoted = fault.New(fault.NotFound, "observation.none",
+// ErrNothingNoted says that nothing is noted about an own attempt.
+var ErrNothingNoted = fault.New(fault.NotFound, "observation.none",
 	fault.Text{VI: "Không có điều gì được ghi nhận về bài này.", EN: "Nothing is noted about this paper."})
 
 // ReplyToObservation keeps the learner's own words about what is noted of their attempt; new words replace the old.
-// Errors: fault.ErrNotFound for another's attempt and where nothing is noted, fault.ErrInvalid at "body.reply".
+// Errors: fault.ErrNotFound for another's attempt, ErrNothingNoted, fault.ErrInvalid at "body.reply".
 func (s *Service) ReplyToObservation(ctx context.Context, who access.Principal, attempt uuid.UUID, reply string) (Observation, error) {
 	reply = vietnamese.Normalize(reply)
 	if n := utf8.RuneCountInString(reply); n < shortestReply || n > longestReply {

@@ -19,7 +19,13 @@ type saveInput struct {
 	Body struct {
 		Seat    uuid.UUID     `json:"seat,omitempty" format:"uuid" doc:"The window that sends them"`
 		Answers []givenAnswer `json:"answers" minItems:"1" maxItems:"200" nullable:"false"`
+		Away    *awayTotals   `json:"away,omitempty" doc:"Of a final test: how often and how long its page was left so far"`
 	}
+}
+
+type awayTotals struct {
+	Times   int `json:"times" minimum:"0" maximum:"100000"`
+	Seconds int `json:"seconds" minimum:"0" maximum:"1000000"`
 }
 
 type givenAnswer struct {
@@ -55,6 +61,10 @@ func saveAnswers(s *web.Server, svc *assessment.Service) {
 		saved, err := svc.SaveAnswers(ctx, who, in.ID, in.Body.Seat, answers)
 		if err != nil {
 			return nil, inBody(err)
+		}
+		if away := in.Body.Away; away != nil {
+			// The answers are committed and acknowledged whatever becomes of this: totals come again with the next ones.
+			_ = svc.NoteAway(ctx, who, in.ID, away.Times, away.Seconds)
 		}
 		shape := SavedAnswers{Saved: make([]SavedAnswer, len(saved.Answers)), ServerNow: saved.Now.UTC(), DeadlineAt: saved.DeadlineAt.UTC(),
 			TimeBack: int(saved.TimeBack.Seconds()), Seated: saved.Seated}

@@ -42,6 +42,7 @@ func GradingRoutes(s *web.Server, g Grading) {
 	appealRoutes(s, g)
 	correctionRoutes(s, g)
 	historyRoutes(s, g)
+	observationRoutes(s, g)
 }
 
 // MarkingQueue is what waits in one course.

@@ -42,7 +42,10 @@ type api struct {
 	grants     map[uuid.UUID][]access.Grant // of who holds more than what everybody does
 }
 
-func newAPI(t *testing.T) *api {
+func newAPI(t *testing.T) *api { return newAPIOf(t) }
+
+// newAPIOf asks more questions in the test.
+func newAPIOf(t *testing.T, more ...question.Body) *api {
 	t.Helper()
 	ctx := context.Background()
 	db, owner := pgtest.NewWithOwner(t)
@@ -56,7 +59,10 @@ func newAPI(t *testing.T) *api {
 		return access.Principal{PersonID: id, Grants: grants[id]}, nil
 	}})
 	must(t, err)
-	assessmenthttp.Routes(server, assessment.New(db, learn, nil, &outbox.Outbox{}, time.Now), func(file uuid.UUID) string { return "/media/" + file.String() })
+	service, address := assessment.New(db, learn, nil, &outbox.Outbox{}, time.Now), func(file uuid.UUID) string { return "/media/" + file.String() }
+	assessmenthttp.Routes(server, service, address)
+	assessmenthttp.GradingRoutes(server, assessmenthttp.Grading{Assessment: service, Address: address,
+		Courses: func(context.Context, []uuid.UUID) (map[uuid.UUID]catalog.Course, error) { return nil, nil }})
 	agency := audit.NewID()
 	a := &api{t: t, server: server, owner: owner, learner: audit.NewID(), stranger: audit.NewID(), agency: agency, grants: grants}
 	_, err = owner.ExecContext(ctx, `INSERT INTO organization.agencies (id) VALUES (?)`, agency)
@@ -68,7 +74,7 @@ func newAPI(t *testing.T) *api {
 		must(t, organization.InsertPostingTx(ctx, owner, organization.Posting{ID: audit.NewID(), PersonID: id, AgencyID: agency,
 			PositionGroup: "officer", Staffing: "none", Counts: true, ValidFrom: time.Date(2025, 7, 1, 0, 0, 0, 0, time.UTC)}))
 	}
-	course := publish(t, db)
+	course := publish(t, db, more)
 	a.enrollment, err = learn.EnrollSelf(ctx, access.Principal{PersonID: a.learner}, course)
 	must(t, err)
 	return a
@@ -82,7 +88,7 @@ func must(t *testing.T, err error) {
 }
 
 // publish stores a course whose keys and explanations all carry the word SECRET.
-func publish(t *testing.T, db *postgres.DB) catalog.Course {
+func publish(t *testing.T, db *postgres.DB, more []question.Body) catalog.Course {
 	t.Helper()
 	truth := true
 	secret := question.LocalText{VI: "<p>SECRET</p>", EN: "<p>SECRET</p>"}
@@ -104,7 +110,7 @@ func publish(t *testing.T, db *postgres.DB) catalog.Course {
 			return err
 		}
 		var bank []assessment.BankQuestion
-		for i, body := range []question.Body{single, multiple, trueFalse, numeric, short} {
+		for i, body := range append([]question.Body{single, multiple, trueFalse, numeric, short}, more...) {
 			bank = append(bank, assessment.BankQuestion{Key: fmt.Sprint("q", i), Topic: "m", Difficulty: 1, Body: body})
 		}
 		pool, err := assessment.StoreBankTx(ctx, tx, draft.ID, bank)
@@ -113,7 +119,8 @@ func publish(t *testing.T, db *postgres.DB) catalog.Course {
 		}
 		_, err = assessment.StoreTestTx(ctx, tx, assessment.Test{CourseVersionID: draft.VersionID, CourseID: draft.ID, Kind: assessment.FinalTest,
 			Title: catalog.LocalText{VI: "Kiểm tra cuối khóa", EN: "Final test"}, Minutes: 20, PassMark: 700, Attempts: 2, CoolingOffMinutes: 30,
-			Feedback: assessment.AfterSubmit, Blueprint: question.Blueprint{Cells: []question.Cell{{Topic: "m", Difficulty: 1, Count: 5}}}}, pool)
+			Feedback: assessment.AfterSubmit, Marking: assessment.Marking{SecondMarker: true, ModerationPercent: 20, AppealDays: 7},
+			Blueprint: question.Blueprint{Cells: []question.Cell{{Topic: "m", Difficulty: 1, Count: 5 + len(more)}}}}, pool)
 		return err
 	}))
 	return draft.Course

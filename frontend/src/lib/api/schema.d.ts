@@ -777,6 +777,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attempts/{id}/observation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is noted about an own attempt beside its answers */
+        get: operations["find-own-observation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attempts/{id}/observation/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say something to what is noted about an own attempt */
+        put: operations["reply-to-observation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attempts/{id}/result": {
         parameters: {
             query?: never;
@@ -1435,6 +1469,23 @@ export interface paths {
         };
         /** Versions of a course's questions, by key */
         get: operations["list-question-versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grading/observations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is noted about final attempts, without names; each opening is recorded */
+        get: operations["list-observations"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3390,6 +3441,25 @@ export interface components {
              */
             moderated: number;
         };
+        AssessmentAlikeWith: {
+            /**
+             * Format: int64
+             * @description Questions that both got wrong
+             */
+            bothWrong: number;
+            /**
+             * Format: double
+             * @description Of so many or more, for two people who answer on their own
+             */
+            chance: number;
+            /** @description Of the other paper, for examiners */
+            code?: string;
+            /**
+             * Format: int64
+             * @description Of these with the same wrong answer
+             */
+            identical: number;
+        };
         AssessmentAnswerPayload: {
             /** @description single, multiple: the options chosen; ordering: every option, in the learner's order */
             choices?: number[];
@@ -3600,6 +3670,12 @@ export interface components {
              * @description Answers that people still mark; above 0: scaled and passed say nothing yet
              */
             waiting: number;
+        };
+        AssessmentAwayTotals: {
+            /** Format: int64 */
+            seconds: number;
+            /** Format: int64 */
+            times: number;
         };
         AssessmentChoiceView: {
             html: string;
@@ -3938,6 +4014,29 @@ export interface components {
         AssessmentNextScript: {
             script?: components["schemas"]["AssessmentScript"];
         };
+        AssessmentObservation: {
+            /** Format: int64 */
+            awaySeconds: number;
+            /** Format: int64 */
+            awayTimes: number;
+            /** @description Of the paper */
+            code: string;
+            courseTitle: components["schemas"]["LocalText"];
+            /** Format: date-time */
+            repliedAt?: string;
+            /** @description The learner's own words */
+            reply?: string;
+            similar: components["schemas"]["AssessmentAlikeWith"][];
+        };
+        AssessmentObservationList: {
+            items: components["schemas"]["AssessmentObservation"][];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            pageSize: number;
+            /** Format: int64 */
+            total: number;
+        };
         AssessmentOwnAppeal: {
             /** @description Once it is decided */
             answer?: string;
@@ -3953,6 +4052,22 @@ export interface components {
             reason: string;
             /** @enum {string} */
             state: "open" | "proposed" | "changed" | "kept";
+        };
+        AssessmentOwnObservation: {
+            /** Format: int64 */
+            awaySeconds: number;
+            /**
+             * Format: int64
+             * @description How often the page of the test was left for more than two seconds
+             */
+            awayTimes: number;
+            /** @description False: nothing is noted, and the rest is empty */
+            noted: boolean;
+            /** Format: date-time */
+            repliedAt?: string;
+            reply?: string;
+            /** @description Papers with far more identical wrong answers than chance gives */
+            similar: components["schemas"]["AssessmentAlikeWith"][];
         };
         AssessmentPartPayload: {
             /** @description single, multiple: the options chosen; ordering: every option, in the learner's order */
@@ -6393,6 +6508,9 @@ export interface components {
             number: string;
             reason: string;
         };
+        ObservationReplyInputBody: {
+            reply: string;
+        };
         OrganizationAPIToken: {
             /** Format: date-time */
             createdAt: string;
@@ -8007,6 +8125,8 @@ export interface components {
         };
         SaveInputBody: {
             answers: components["schemas"]["AssessmentGivenAnswer"][];
+            /** @description Of a final test: how often and how long its page was left so far */
+            away?: components["schemas"]["AssessmentAwayTotals"];
             /**
              * Format: uuid
              * @description The window that sends them
@@ -11917,6 +12037,144 @@ export interface operations {
             };
         };
     };
+    "find-own-observation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentOwnObservation"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "reply-to-observation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObservationReplyInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentOwnObservation"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "find-attempt-result": {
         parameters: {
             query?: never;
@@ -14809,6 +15067,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssessmentQuestionVersionList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-observations": {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentObservationList"];
                 };
             };
             /** @description Unauthorized */
