@@ -3,6 +3,7 @@ import { shortly } from '$lib/api/explain';
 import { ApiError } from '$lib/api/problem';
 import type { AnswerPayload, Attempt, AttemptResult } from '$lib/api/wire';
 import type { KeptAnswer } from '$lib/offline/idb';
+import { Away } from './away';
 import { openOutbox, type Outbox } from './outbox';
 import { progressOf, type Progress } from './progress';
 import { ownSeat } from './seat';
@@ -48,6 +49,8 @@ export class AttemptState {
 	uploads = $state(0);
 	#outbox: Promise<Outbox>;
 	readonly #seat = ownSeat();
+	/** Of a final test only. */
+	readonly #away: Away | undefined;
 	/** Positions whose answer is still being written, and those whose newest answer the server has not confirmed. */
 	/* eslint-disable svelte/prefer-svelte-reactivity -- nothing on screen follows them */
 	readonly #writing = new Set<number>();
@@ -63,6 +66,7 @@ export class AttemptState {
 	constructor(attempt: Attempt, outbox: Promise<Outbox> = openOutbox()) {
 		this.attempt = attempt;
 		this.#outbox = outbox;
+		if (attempt.testKind === 'final') this.#away = new Away(attempt.id);
 		this.deadlineAt = attempt.deadlineAt;
 		this.clock.sync(attempt.serverNow);
 		this.closed = attempt.state !== 'started';
@@ -203,8 +207,10 @@ export class AttemptState {
 		const answers = waiting.map(({ position, revision, payload }) => ({ position, revision, payload }));
 		try {
 			const path = { id: this.attempt.id };
-			const body = { answers, seat: this.#seat };
+			const away = this.#away?.totals;
+			const body = { answers, seat: this.#seat, ...(away?.times && { away }) };
 			const answer = await PUT('/attempts/{id}/answers', { path, body, keepalive });
+			if (away) this.#away?.sent(away);
 			const { saved, serverNow, deadlineAt, seated, timeBackSeconds } = answer;
 			this.clock.sync(serverNow);
 			this.deadlineAt = deadlineAt;
@@ -267,16 +273,25 @@ export class AttemptState {
 		await this.flush();
 		const waiting = await (await this.#outbox).list(this.attempt.id);
 		if (waiting.length && !this.closed) throw new TypeError('answers are still on this device');
+		await this.#sendAway();
 		const result = await POST('/attempts/{id}/submit', { path: { id: this.attempt.id } });
 		this.closed = true;
 		await this.forget();
 		return result;
 	}
 
+	/** #sendAway sends what was counted after the last answer, along with that answer; the test never waits for it. */
+	async #sendAway(): Promise<void> {
+		const [position, given] = Object.entries($state.snapshot(this.given))[0] ?? [];
+		if (!given || this.closed || !this.#away?.unsent) return;
+		await this.#send([{ attemptId: this.attempt.id, position: Number(position), ...given }]);
+	}
+
 	/** forget clears what this device kept of a finished test. */
 	async forget(): Promise<void> {
 		localStorage.removeItem(this.#placeKey);
 		localStorage.removeItem(this.#leftKey);
+		this.#away?.forget();
 		await (await this.#outbox).clear(this.attempt.id);
 	}
 
@@ -287,6 +302,7 @@ export class AttemptState {
 		const onHide = () => {
 			if (document.visibilityState === 'hidden') onLeave();
 		};
+		const stopCounting = this.#away?.run();
 		addEventListener('online', onReturn);
 		addEventListener('pagehide', onLeave);
 		document.addEventListener('visibilitychange', onHide);
@@ -294,6 +310,7 @@ export class AttemptState {
 			removeEventListener('online', onReturn);
 			removeEventListener('pagehide', onLeave);
 			document.removeEventListener('visibilitychange', onHide);
+			stopCounting?.();
 			void this.settle();
 			clearTimeout(this.#retry);
 		};

@@ -49,7 +49,8 @@ const groups = [
 			['/cham-bai', m.nav_marking, 'marking.do'],
 			['/quan-ly/do-thong-nhat', m.nav_agreement, 'grading.manage'],
 			['/quan-ly/phuc-khao', m.nav_appeals, 'grading.manage'],
-			['/quan-ly/dinh-chinh', m.nav_corrections, 'grading.manage']
+			['/quan-ly/dinh-chinh', m.nav_corrections, 'grading.manage'],
+			['/quan-ly/ghi-nhan', m.nav_observations, 'grading.manage']
 		]
 	},
 	{

@@ -325,6 +325,8 @@ export async function serve(page: Page): Promise<PaperServer> {
 	await context.route(at, (route) => json(route, attempt()));
 	await context.route(`${at}/answers`, put);
 	await context.route(`${at}/files?*`, upload);
+	const nothing = { noted: false, awayTimes: 0, awaySeconds: 0, similar: [] };
+	await context.route(`${at}/observation`, (route) => json(route, nothing));
 	await context.route(`${at}/result`, (route) => json(route, result));
 	await context.route(`${at}/submit`, (route) => {
 		server.submitted = true;
