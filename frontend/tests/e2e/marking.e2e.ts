@@ -23,8 +23,12 @@ async function handIn(page: Page): Promise<string> {
 	await page.goto('/viec-hoc');
 	await page.getByRole('link', { name: /: Thực hành: viết báo cáo/ }).click();
 	await page.getByRole('button', { name: 'Bắt đầu làm bài' }).click();
+	await page.getByText(/đếm số lần và thời gian rời trang/).waitFor();
 	await page.getByRole('dialog').getByRole('button', { name: 'Bắt đầu làm bài' }).click();
 	await page.getByRole('heading', { name: 'Câu 1 trong 3' }).waitFor();
+	await page.evaluate(() => dispatchEvent(new Event('blur')));
+	await new Promise((resolve) => setTimeout(resolve, 2600));
+	await page.evaluate(() => dispatchEvent(new Event('focus')));
 	await page.getByRole('textbox').fill(report);
 	await page.getByText(/Đã lưu \d\d:\d\d/).waitFor();
 	await page.getByRole('button', { name: 'Xem lại và nộp' }).click();
@@ -62,8 +66,8 @@ story('an essay is marked by two people, decided by a third, appealed and change
 	const result = await handIn(page);
 	await page.getByRole('heading', { name: /câu.*chờ|chờ.*chấm/i }).waitFor();
 	await accessible(page);
-	assert.equal(await status(page, '/grading/queues'), 403);
 	stage.expected(403, /\/grading\//);
+	assert.equal(await status(page, '/grading/queues'), 403);
 
 	// Nothing that reaches a marker's browser names the learner.
 	const told: string[] = [];
@@ -126,6 +130,20 @@ story('an essay is marked by two people, decided by a third, appealed and change
 
 	await page.reload();
 	await page.getByText('Đã đổi điểm').waitFor();
+	await page.getByText(/^Rời trang làm bài quá 2 giây: 1 lần/).waitFor();
+	await page.getByRole('button', { name: 'Giải thích' }).click();
+	await dialog.getByRole('textbox').fill('Tôi nghe điện thoại của cơ quan.');
+	await accessible(page);
+	await dialog.getByRole('button', { name: 'Gửi', exact: true }).click();
+	await page.getByText('Lời giải thích đã gửi:').waitFor();
+	await first.goto('/quan-ly/ghi-nhan');
+	await first.getByText('Tôi nghe điện thoại của cơ quan.').waitFor();
+	assert.ok(!(await first.getByRole('main').innerText()).includes(learner.name));
+	await accessible(first);
+	await page.goto('/tai-khoan');
+	await page.getByText('Điều ghi nhận khi làm bài kiểm tra').first().waitFor();
+	await page.goto(result);
+	await page.getByText('Đã đổi điểm').waitFor();
 	await page
 		.getByText(/^từ .+ thành .+ điểm|thành/)
 		.first()
@@ -134,7 +152,7 @@ story('an essay is marked by two people, decided by a third, appealed and change
 	await accessible(page);
 });
 
-story('an examiner looks at the agreement of markers, and nobody else does', async ({ page, newVisit }) => {
+story('agreement and what is noted are for examiners, and for nobody else', async ({ page, newVisit }) => {
 	await signIn(page, 'khaothi');
 	await page.goto('/quan-ly/do-thong-nhat');
 	await page
@@ -144,9 +162,10 @@ story('an examiner looks at the agreement of markers, and nobody else does', asy
 	await accessible(page);
 	for (const username of ['quantri', 'kiemtra', 'lanhdao', 'giamkhao']) {
 		const visit = await newVisit();
-		visit.expected(403, /\/grading\/tests/);
+		visit.expected(403, /\/grading\//);
 		await signIn(visit.page, username);
-		assert.equal(await status(visit.page, '/grading/tests'), 403, username);
+		for (const path of ['/grading/tests', '/grading/observations'])
+			assert.equal(await status(visit.page, path), 403, `${username} ${path}`);
 		await visit.close();
 	}
 });
@@ -155,7 +174,13 @@ story(
 	'the pages of examiners fit a phone and are readable in the dark',
 	async ({ page }) => {
 		await signIn(page, 'khaothi');
-		for (const path of ['/cham-bai', '/quan-ly/do-thong-nhat', '/quan-ly/phuc-khao', '/quan-ly/dinh-chinh']) {
+		for (const path of [
+			'/cham-bai',
+			'/quan-ly/do-thong-nhat',
+			'/quan-ly/phuc-khao',
+			'/quan-ly/dinh-chinh',
+			'/quan-ly/ghi-nhan'
+		]) {
 			await page.goto(path);
 			await page.getByRole('heading', { level: 1 }).waitFor();
 			await page.waitForLoadState('networkidle');
