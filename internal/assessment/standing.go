@@ -35,7 +35,8 @@ type TestStanding struct {
 	BestScore    *int       // hundredths of 10; nil before the first grade
 	OpensAt      *time.Time // while cooling off
 	AttemptID    uuid.UUID  // the attempt that runs or is marked; uuid.Nil when there is none
-	waits        bool       // that attempt was handed in
+	LastGradedID uuid.UUID  // the last attempt that has a result; uuid.Nil when there is none
+	waits        bool       // AttemptID was handed in
 	now          time.Time
 }
 
@@ -54,7 +55,7 @@ func standingOf(t Test, attempts []taken) TestStanding {
 			st.AttemptID, st.waits = a.ID, a.State != Started
 			continue
 		}
-		passed = passed || *a.Passed
+		st.LastGradedID, passed = a.ID, passed || *a.Passed
 		if st.BestScore == nil || *a.Scaled > *st.BestScore {
 			st.BestScore = a.Scaled
 		}

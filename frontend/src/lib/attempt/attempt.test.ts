@@ -12,6 +12,7 @@ const server = vi.hoisted(() => ({
 	/** kept is how many requests were to go on after the page. */
 	kept: 0,
 	submitted: false,
+	away: undefined as { times: number; seconds: number } | undefined,
 	/** seat is the window that has the test; empty: nobody claimed it. */
 	seat: ''
 }));
@@ -25,7 +26,10 @@ vi.mock('$lib/api/client', async () => {
 	return {
 		PUT: async (
 			path: string,
-			{ body, keepalive }: { body: { answers: Answer[]; seat: string }; keepalive?: boolean }
+			{
+				body,
+				keepalive
+			}: { body: { answers: Answer[]; seat: string; away?: typeof server.away }; keepalive?: boolean }
 		) => {
 			reach();
 			if (path.endsWith('/seat')) {
@@ -33,6 +37,7 @@ vi.mock('$lib/api/client', async () => {
 				return undefined;
 			}
 			server.puts++;
+			server.away = body.away ?? server.away;
 			if (keepalive) server.kept++;
 			for (const given of body.answers) {
 				const known = server.answers.get(given.position);
@@ -276,6 +281,20 @@ describe('AttemptState', () => {
 		server.closed = true;
 		await state.answer(1, { choices: [0] });
 		expect(state.closed).toBe(true);
+	});
+
+	it('sends what was counted with the answers, and before it is handed in', async () => {
+		server.away = undefined;
+		const state = new AttemptState(sitting(), Promise.resolve(new MemoryOutbox()));
+		await state.answer(1, { choices: [0] });
+		expect(server.away).toBeUndefined();
+		localStorage.setItem('attempt.a1.away', '1 4');
+		await state.answer(1, { choices: [1] });
+		expect(server.away).toEqual({ times: 1, seconds: 4 });
+		localStorage.setItem('attempt.a1.away', '2 9');
+		await state.submit();
+		expect(server.away).toEqual({ times: 2, seconds: 9 });
+		expect(localStorage.getItem('attempt.a1.away')).toBeNull();
 	});
 });
 
