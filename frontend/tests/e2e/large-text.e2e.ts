@@ -15,6 +15,7 @@ const pages: [account: string | undefined, paths: string[]][] = [
 	[undefined, ['/', '/?q=khongcogi', '/khoa-hoc/an1', '/dang-nhap', '/khong-co-trang-nay', '/xac-minh']],
 	['thuongtruc', ['/quan-ly/so-lieu', '/quan-ly/bao-cao', '/viec-hoc']],
 	['nhatruong', ['/quan-ly/lop']],
+	['khaothi', ['/quan-ly/do-thong-nhat', '/quan-ly/phuc-khao', '/quan-ly/ghi-nhan']],
 	['daumoi', ['/quan-ly/ket-qua', '/giay-chung-nhan']],
 	['giaovien', ['/viec-hoc', '/tai-khoan']]
 ];

@@ -71,6 +71,7 @@ story('an essay is marked by two people, decided by a third, appealed and change
 
 	// Nothing that reaches a marker's browser names the learner.
 	const told: string[] = [];
+	const reading: Promise<unknown>[] = [];
 	for (const [username, keys] of [
 		['giamkhao', '111'],
 		['giamkhao2', '332'],
@@ -79,12 +80,13 @@ story('an essay is marked by two people, decided by a third, appealed and change
 		const visit = await newVisit();
 		visit.expected(403, /\/(appeals|corrections)$/);
 		visit.page.on('response', (answer) => {
-			if (/\/grading\//.test(answer.url())) void answer.text().then((text) => told.push(text));
+			if (/\/grading\//.test(answer.url())) reading.push(answer.text().then((text) => told.push(text)));
 		});
 		await signIn(visit.page, username);
 		if (username !== 'khaothi') assert.equal(await status(visit.page, '/appeals'), 403);
 		await markByKeyboard(visit.page, keys);
 		await visit.page.waitForLoadState('networkidle');
+		await Promise.all(reading);
 		await visit.close();
 	}
 	assert.ok(told.length > 10);
