@@ -10,7 +10,6 @@ import (
 	"taphuan/internal/access"
 	"taphuan/internal/assessment"
 	"taphuan/internal/fault"
-	"taphuan/internal/organization"
 	"taphuan/internal/web"
 )
 
@@ -43,7 +42,7 @@ func (k Keeping) extraTimes(ctx context.Context, given []assessment.ExtraTime) (
 	times := make([]ExtraTime, len(given))
 	for i, e := range given {
 		times[i] = ExtraTime{Percent: e.Percent, AskedBy: string(e.AskedBy), Until: e.ValidUntil.Format(time.DateOnly), AgencyName: names[e.AgencyID],
-			GivenAt: e.GivenAt.UTC(), Holds: e.HoldsOn(organization.Day(k.Now()))}
+			GivenAt: e.GivenAt.UTC(), Holds: e.HoldsOn(k.Today())}
 	}
 	return times, err
 }

@@ -19,7 +19,7 @@ type Keeping struct {
 	Assessment *assessment.Service
 	Courses    *catalog.Service
 	Agencies   func(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]string, error)
-	Now        func() time.Time
+	Today      func() time.Time
 }
 
 // KeepingRoutes adds sittings, extra time and the settings of learners.
