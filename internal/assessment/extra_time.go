@@ -51,6 +51,10 @@ type ExtraTime struct {
 // HoldsOn reports whether a test that starts on a day gets it.
 func (e ExtraTime) HoldsOn(day time.Time) bool { return e.EndedAt == nil && !e.ValidUntil.Before(day) }
 
+// ErrOwnExtraTime refuses to give oneself more time.
+var ErrOwnExtraTime = fault.New(fault.Forbidden, "extra_time.own",
+	fault.Text{VI: "Không thể tự cho mình thêm giờ. Hãy nhờ một đầu mối khác của cơ quan hoặc cơ quan cấp trên.", EN: "You cannot give yourself extra time. Ask another focal point of the agency or of the one above."})
+
 var (
 	textExtraPercent = fault.Text{VI: "Thời gian thêm từ 10 đến 200 phần trăm.", EN: "Extra time is 10 to 200 percent."}
 	textExtraUntil   = fault.Text{VI: "Ngày cuối phải từ hôm nay đến 3 năm tới.", EN: "The last day lies between today and three years from now."}
@@ -80,8 +84,11 @@ func (cmd GiveExtraTime) check(today time.Time) error {
 }
 
 // GiveExtraTime is for whoever keeps the people of the person's agency of today (people.manage). Errors: fault.ErrNotFound
-// for people elsewhere, fault.ErrInvalid by field.
+// for people elsewhere, ErrOwnExtraTime, fault.ErrInvalid by field.
 func (s *Service) GiveExtraTime(ctx context.Context, who access.Principal, cmd GiveExtraTime) error {
+	if who.Can(access.ManagePeople) && cmd.PersonID == who.PersonID {
+		return ErrOwnExtraTime
+	}
 	return s.keepingExtra(ctx, who, cmd.PersonID, func(ctx context.Context, tx bun.Tx, agency uuid.UUID) error {
 		if err := cmd.check(organization.Day(s.now())); err != nil {
 			return err

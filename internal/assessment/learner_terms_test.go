@@ -45,6 +45,7 @@ func TestExtraTime(t *testing.T) {
 		wrong.PersonID = who.PersonID
 		w.wants(w.svc.GiveExtraTime(ctx, keeper, wrong), fault.ErrInvalid)
 	}
+	w.wants(w.svc.GiveExtraTime(ctx, keeper, GiveExtraTime{PersonID: keeper.PersonID, Percent: 25, AskedBy: AskedByAgency, ValidUntil: today}), ErrOwnExtraTime)
 	w.must(w.svc.GiveExtraTime(ctx, keeper, gift))
 	w.sitting(-time.Minute, 10*time.Minute, false)
 	if st := w.standing(who, enrollment, FinalTest); st.ExtraTime != 7*time.Minute+30*time.Second {
