@@ -70,7 +70,10 @@ story(
 		await line.getByText('Đang mở').waitFor();
 
 		await student.page.reload();
-		await student.page.getByText(/Đang mở đến/).waitFor();
+		await student.page
+			.getByText(/Đang mở đến/)
+			.first()
+			.waitFor();
 		await student.page
 			.getByRole('listitem')
 			.filter({ hasText: 'Kiểm tra cuối khóa' })
