@@ -30,7 +30,7 @@ const routes = [
 		requests: 20,
 		api: 4
 	},
-	{ ...learner, name: 'quiz', page: '(learn)/lam-bai/[id]', js: 56, api: 3 },
+	{ ...learner, name: 'quiz', page: '(learn)/lam-bai/[id]', js: 56.2, api: 3 },
 	{ ...manager, name: 'school roster', page: '(manage)/quan-ly/lop', api: 3 },
 	{ ...manager, name: 'figures', page: '(manage)/quan-ly/so-lieu', api: 5 },
 	{ ...manager, name: 'report', page: '(manage)/quan-ly/bao-cao', api: 4 }

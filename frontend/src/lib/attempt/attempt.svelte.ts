@@ -206,10 +206,9 @@ export class AttemptState {
 		const answers = waiting.map(({ position, revision, payload }) => ({ position, revision, payload }));
 		try {
 			const path = { id: this.attempt.id };
-			const away = this.#away?.totals;
-			const body = { answers, seat: this.#seat, ...(away?.times && { away }) };
+			const body = { answers, seat: this.#seat, ...this.#away?.toSend() };
 			const answer = await PUT('/attempts/{id}/answers', { path, body, keepalive });
-			if (away) this.#away?.sent(away);
+			this.#away?.arrived();
 			const { saved, serverNow, deadlineAt, seated, timeBackSeconds } = answer;
 			this.clock.sync(serverNow);
 			this.deadlineAt = deadlineAt;
@@ -272,33 +271,18 @@ export class AttemptState {
 		await this.flush();
 		const waiting = await (await this.#outbox).list(this.attempt.id);
 		if (waiting.length && !this.closed) throw new TypeError('answers are still on this device');
-		await this.#sendAway();
+		await this.#away?.handOver($state.snapshot(this.given), (last) => this.#send([last]));
 		const result = await POST('/attempts/{id}/submit', { path: { id: this.attempt.id } });
 		this.closed = true;
 		await this.forget();
 		return result;
 	}
 
-	/** #count counts how often the page of a final test is left. */
-	async #count(): Promise<(() => void) | undefined> {
-		if (this.attempt.testKind !== 'final') return undefined;
-		const { Away } = await import('./away');
-		this.#away = new Away(this.#awayKey);
-		return this.#away.run();
-	}
-
-	/** #sendAway sends what was counted after the last answer, along with that answer; the test never waits for it. */
-	async #sendAway(): Promise<void> {
-		const [position, given] = Object.entries($state.snapshot(this.given))[0] ?? [];
-		if (!given || this.closed || !this.#away?.unsent) return;
-		await this.#send([{ attemptId: this.attempt.id, position: Number(position), ...given }]);
-	}
-
 	/** forget clears what this device kept of a finished test. */
 	async forget(): Promise<void> {
 		localStorage.removeItem(this.#placeKey);
 		localStorage.removeItem(this.#leftKey);
-		localStorage.removeItem(this.#awayKey);
+		this.#away?.forget();
 		await (await this.#outbox).clear(this.attempt.id);
 	}
 
@@ -309,7 +293,9 @@ export class AttemptState {
 		const onHide = () => {
 			if (document.visibilityState === 'hidden') onLeave();
 		};
-		const counting = this.#count().catch(() => undefined); // without a line nothing is counted
+		const counting = import('./away')
+			.then(({ awayOf }) => (this.#away = awayOf(this.attempt))?.run())
+			.catch(() => undefined); // without a line nothing is counted
 		addEventListener('online', onReturn);
 		addEventListener('pagehide', onLeave);
 		document.addEventListener('visibilitychange', onHide);
@@ -350,10 +336,6 @@ export class AttemptState {
 
 	get #leftKey(): string {
 		return `attempt.${this.attempt.id}.left`;
-	}
-
-	get #awayKey(): string {
-		return `attempt.${this.attempt.id}.away`;
 	}
 
 	get #placeKey(): string {

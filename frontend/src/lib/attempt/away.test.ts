@@ -23,15 +23,17 @@ test('only what lasts longer than two seconds counts, and totals outlive the pag
 test('totals are unsent until the server has them', () => {
 	const away = new Away('a1');
 	expect(away.unsent).toBe(false);
+	expect(away.toSend()).toEqual({});
 	away.leave(0);
 	away.back(3000);
 	expect(away.unsent).toBe(true);
-	const totals = away.totals;
+	expect(away.toSend()).toEqual({ away: { times: 1, seconds: 3 } });
 	away.leave(4000);
 	away.back(8000);
-	away.sent(totals);
+	away.arrived();
 	expect(away.unsent).toBe(true);
-	away.sent(away.totals);
+	away.toSend();
+	away.arrived();
 	expect(away.unsent).toBe(false);
 });
 

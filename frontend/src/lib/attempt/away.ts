@@ -1,3 +1,8 @@
+import type { Attempt } from '$lib/api/wire';
+import type { KeptAnswer } from '$lib/offline/idb';
+
+type Given = Pick<KeptAnswer, 'revision' | 'payload'>;
+
 /** Totals are how often, and for how many seconds altogether, the page of a test was left. */
 export interface Totals {
 	times: number;
@@ -13,12 +18,14 @@ const shortestMs = 2000;
  */
 export class Away {
 	readonly #key: string;
+	readonly #attemptId: string;
 	#since: number | undefined;
+	#onTheirWay = 0;
 	#sent = 0;
 
-	/** key is where the device keeps the totals. */
-	constructor(key: string) {
-		this.#key = key;
+	constructor(attemptId: string) {
+		this.#attemptId = attemptId;
+		this.#key = `attempt.${attemptId}.away`;
 	}
 
 	get totals(): Totals {
@@ -31,8 +38,27 @@ export class Away {
 		return this.totals.times > this.#sent;
 	}
 
-	sent({ times }: Totals): void {
-		this.#sent = Math.max(this.#sent, times);
+	/** toSend are the totals to go out with answers; nothing where the page was never left. */
+	toSend(): { away?: Totals } {
+		const away = this.totals;
+		this.#onTheirWay = away.times;
+		return away.times ? { away } : {};
+	}
+
+	/** arrived says that the server has what was given out last. */
+	arrived(): void {
+		this.#sent = Math.max(this.#sent, this.#onTheirWay);
+	}
+
+	/** handOver sends what was counted after the last answer, along with an answer that the server has already. */
+	async handOver(given: Record<number, Given>, send: (last: KeptAnswer) => Promise<unknown>): Promise<void> {
+		const [position, answer] = Object.entries(given)[0] ?? [];
+		if (answer && this.unsent)
+			await send({ attemptId: this.#attemptId, position: Number(position), ...answer });
+	}
+
+	forget(): void {
+		localStorage.removeItem(this.#key);
 	}
 
 	leave(now = Date.now()): void {
@@ -69,4 +95,9 @@ export class Away {
 function isChoosingFile(): boolean {
 	const { activeElement } = document;
 	return activeElement instanceof HTMLInputElement && activeElement.type === 'file';
+}
+
+/** awayOf counts for a final test alone. */
+export function awayOf({ id, testKind }: Attempt): Away | undefined {
+	return testKind === 'final' ? new Away(id) : undefined;
 }
