@@ -32,7 +32,7 @@ var mayImport = map[string][]string{
 	"organization":            with(base, "identity"),
 	"catalog":                 with(base, "media", "organization"),
 	"learning":                with(base, "catalog", "organization", "media", "question"),
-	"assessment":              with(base, "catalog", "learning", "media", "question", "organization"),
+	"assessment":              with(base, "catalog", "learning", "media", "question", "question/exchange", "organization"),
 	"coursepackage":           with(base, "organization", "catalog", "learning", "assessment", "media", "media/caption", "question"),
 	"coursepackage/narration": {"media/caption"},
 	"certificate":             with(base, "catalog", "learning", "organization", "media"),
