@@ -90,6 +90,8 @@ var matrixInputs = map[string]matrixInput{
 	"POST /enrollments/{id}/lessons/{lessonId}/playback":                      {path: "/enrollments/{enrollment}/lessons/{lesson}/playback"},
 	"POST /enrollments/{id}/lessons/{lessonId}/watch":                         {path: "/enrollments/{enrollment}/lessons/{lesson}/watch", body: `{"playbackId":"{unknown}","positionMs":0,"segments":[]}`},
 	"GET /enrollments/{id}/lessons/{lessonId}/watch":                          {path: "/enrollments/{enrollment}/lessons/{lesson}/watch"},
+	"POST /courses/{key}/questions/preview":                                   {path: "/courses/an1/questions/preview", body: `{"draft":{"topic":"x","difficulty":1,"body":{"type":"true_false","maxPoints":100,"stem":{"vi":"Đúng hay sai"},"truth":true}}}`},
+	"POST /courses/{key}/question-images":                                     {path: "/courses/an1/question-images", body: "no picture"},
 	"GET /courses/{key}/lessons/{lessonId}/watching":                          {path: "/courses/an1/lessons/{lesson}/watching"},
 	"POST /enrollments/{id}/lessons/{lessonId}/questions/{questionId}/answer": {path: "/enrollments/{enrollment}/lessons/{lesson}/questions/none/answer", body: `{"choices":[0]}`},
 	"POST /enrollments/{id}/tests/{kind}/attempts":                            {path: "/enrollments/{enrollment}/tests/pre_test/attempts"},

@@ -38,6 +38,7 @@ func (a *App) addRoutes(version string) {
 	learninghttp.RecognitionRoutes(s, study)
 	assessmenthttp.Routes(s, p.assessment, fileAddress(p.signer))
 	assessmenthttp.GradingRoutes(s, a.grading())
+	assessmenthttp.DraftRoutes(s, p.assessment, fileAddress(p.signer))
 	gatheringhttp.Routes(s, gatheringhttp.Parts{Gathering: p.gathering, Courses: p.catalog, Demo: a.demo})
 	files := mediahttp.Parts{Files: p.media, Signer: p.signer, Redirect: a.cfg.MediaRedirect, CanConvert: p.encoder.CanConvert}
 	mediahttp.Routes(s, files)

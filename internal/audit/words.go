@@ -11,6 +11,7 @@ var actionNames = map[string]fault.Text{
 	"accept_recognition":      {VI: "Công nhận kết quả học", EN: "Accepted a recognition"},
 	"add_person":              {VI: "Thêm người", EN: "Added a person"},
 	"add_posting":             {VI: "Thêm vị trí công tác", EN: "Added a posting"},
+	"add_question_image":      {VI: "Tải hình cho câu hỏi", EN: "Uploaded a picture for questions"},
 	"add_reporter":            {VI: "Thêm cơ quan vào danh sách phải báo cáo", EN: "Added an agency that owes reports"},
 	"answer_appeal":           {VI: "Trả lời phúc khảo", EN: "Answered an appeal"},
 	"apply_agency_event":      {VI: "Ghi sự kiện tổ chức", EN: "Applied a change of agencies"},

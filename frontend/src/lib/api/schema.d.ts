@@ -1067,6 +1067,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/courses/{key}/question-images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a JPEG, PNG or WebP picture for the questions of a course */
+        post: operations["add-question-image"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{key}/questions/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check a question that is being written, and show and try it as a learner would; nothing is stored */
+        post: operations["preview-question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/courses/{key}/tests/{kind}/items": {
         parameters: {
             query?: never;
@@ -3794,6 +3828,206 @@ export interface components {
             levels: string[];
             text: string;
         };
+        AssessmentDraftBody: {
+            essay?: components["schemas"]["AssessmentDraftEssay"];
+            /** @description Markdown */
+            explain?: components["schemas"]["AssessmentDraftText"];
+            formula?: components["schemas"]["AssessmentDraftFormula"];
+            gaps?: components["schemas"]["AssessmentDraftGap"][];
+            hotspot?: components["schemas"]["AssessmentDraftHotspot"];
+            /**
+             * Format: int64
+             * @description Hundredths
+             */
+            maxPoints: number;
+            numeric?: components["schemas"]["AssessmentDraftNumeric"];
+            options?: components["schemas"]["AssessmentDraftOption"][];
+            /** @description case_study */
+            parts?: components["schemas"]["AssessmentDraftPart"][];
+            /**
+             * Format: int64
+             * @description Hundredths: what an answer costs that earns nothing
+             */
+            penalty?: number;
+            prompts?: components["schemas"]["AssessmentDraftPrompt"][];
+            /** @description all_or_nothing, partial, per_option, weighted */
+            scoring?: string;
+            shortAnswer?: components["schemas"]["AssessmentDraftShortAnswer"];
+            source?: components["schemas"]["AssessmentDraftText"];
+            /** @description Markdown; [[1]] is the first gap, {a} a variable */
+            stem: components["schemas"]["AssessmentDraftText"];
+            truth?: boolean;
+            /** @enum {string} */
+            type: "single" | "multiple" | "true_false" | "numeric" | "short_answer" | "matching" | "ordering" | "cloze" | "inline_choice" | "categorize" | "hotspot" | "single_choice_table" | "formula" | "essay" | "file_upload" | "case_study";
+            upload?: components["schemas"]["AssessmentDraftUpload"];
+        };
+        AssessmentDraftCriterion: {
+            key: string;
+            levels: components["schemas"]["AssessmentDraftLevel"][];
+            text: components["schemas"]["AssessmentDraftText"];
+        };
+        AssessmentDraftEssay: {
+            /** Format: int64 */
+            maxWords?: number;
+            /** Format: int64 */
+            minWords?: number;
+            rubric: components["schemas"]["AssessmentDraftRubric"];
+        };
+        AssessmentDraftFormula: {
+            /** Format: int64 */
+            decimals: number;
+            expression: string;
+            tolerance?: string;
+            unit?: components["schemas"]["AssessmentDraftText"];
+            variables: components["schemas"]["AssessmentDraftVariable"][];
+        };
+        AssessmentDraftGap: {
+            /** @description Markdown */
+            explain?: components["schemas"]["AssessmentDraftText"];
+            numeric?: components["schemas"]["AssessmentDraftNumeric"];
+            options?: components["schemas"]["AssessmentDraftOption"][];
+            shortAnswer?: components["schemas"]["AssessmentDraftShortAnswer"];
+            /** @enum {string} */
+            type: "single" | "numeric" | "short_answer";
+        };
+        AssessmentDraftHotspot: {
+            image: components["schemas"]["AssessmentDraftImage"];
+            /** Format: int64 */
+            picks?: number;
+            regions: components["schemas"]["AssessmentDraftRegion"][];
+        };
+        AssessmentDraftImage: {
+            /** @description Says what is to be seen without giving the answer away */
+            alt: components["schemas"]["AssessmentDraftText"];
+            file: string;
+            /** Format: int64 */
+            height?: number;
+            /** @description Good for a while */
+            url?: string;
+            /** Format: int64 */
+            width?: number;
+        };
+        AssessmentDraftLevel: {
+            /**
+             * Format: int64
+             * @description Hundredths
+             */
+            points: number;
+            text: components["schemas"]["AssessmentDraftText"];
+        };
+        AssessmentDraftNumeric: {
+            otherUnits?: components["schemas"]["AssessmentDraftUnit"][];
+            /** @description The tolerance is a share of the value */
+            relative?: boolean;
+            tolerance?: string;
+            unit?: components["schemas"]["AssessmentDraftText"];
+            value: string;
+        };
+        AssessmentDraftOption: {
+            correct?: boolean;
+            /** @description Markdown */
+            explain?: components["schemas"]["AssessmentDraftText"];
+            /** @description Markdown of one paragraph */
+            text: components["schemas"]["AssessmentDraftText"];
+            /** Format: int64 */
+            weight?: number;
+        };
+        AssessmentDraftPart: {
+            essay?: components["schemas"]["AssessmentDraftEssay"];
+            /** @description Markdown */
+            explain?: components["schemas"]["AssessmentDraftText"];
+            formula?: components["schemas"]["AssessmentDraftFormula"];
+            gaps?: components["schemas"]["AssessmentDraftGap"][];
+            hotspot?: components["schemas"]["AssessmentDraftHotspot"];
+            /**
+             * Format: int64
+             * @description Hundredths
+             */
+            maxPoints: number;
+            numeric?: components["schemas"]["AssessmentDraftNumeric"];
+            options?: components["schemas"]["AssessmentDraftOption"][];
+            /**
+             * Format: int64
+             * @description Hundredths: what an answer costs that earns nothing
+             */
+            penalty?: number;
+            prompts?: components["schemas"]["AssessmentDraftPrompt"][];
+            /** @description all_or_nothing, partial, per_option, weighted */
+            scoring?: string;
+            shortAnswer?: components["schemas"]["AssessmentDraftShortAnswer"];
+            source?: components["schemas"]["AssessmentDraftText"];
+            /** @description Markdown; [[1]] is the first gap, {a} a variable */
+            stem: components["schemas"]["AssessmentDraftText"];
+            truth?: boolean;
+            /** @enum {string} */
+            type: "single" | "multiple" | "true_false" | "numeric" | "short_answer" | "matching" | "ordering" | "cloze" | "inline_choice" | "categorize" | "hotspot" | "single_choice_table" | "formula" | "essay" | "file_upload" | "case_study";
+            upload?: components["schemas"]["AssessmentDraftUpload"];
+        };
+        AssessmentDraftProblem: {
+            code: string;
+            /** @description Within the draft: body.options[2].text.vi */
+            path: string;
+            text: components["schemas"]["LocalText"];
+        };
+        AssessmentDraftPrompt: {
+            /** @description Markdown */
+            explain?: components["schemas"]["AssessmentDraftText"];
+            /** Format: int64 */
+            match: number;
+            /** @description Markdown of one paragraph */
+            text: components["schemas"]["AssessmentDraftText"];
+        };
+        AssessmentDraftRegion: {
+            /** @description As in an HTML image map */
+            coords: number[];
+            correct?: boolean;
+            /** @description Markdown */
+            explain?: components["schemas"]["AssessmentDraftText"];
+            /** @description Markdown of one paragraph */
+            label: components["schemas"]["AssessmentDraftText"];
+            /** @enum {string} */
+            shape: "rect" | "circle" | "poly";
+        };
+        AssessmentDraftRubric: {
+            criteria: components["schemas"]["AssessmentDraftCriterion"][];
+            /** @description The learner reads it, without points */
+            shown?: boolean;
+        };
+        AssessmentDraftShortAnswer: {
+            acceptedEn?: string[];
+            acceptedVi: string[];
+            ignoreAccents?: boolean;
+            matchCase?: boolean;
+            /** @description * stands for any letters */
+            patterns?: boolean;
+        };
+        AssessmentDraftText: {
+            en?: string;
+            vi: string;
+        };
+        AssessmentDraftUnit: {
+            factor: string;
+            unit: components["schemas"]["AssessmentDraftText"];
+        };
+        AssessmentDraftUpload: {
+            /** @description pdf, docx, xlsx, pptx, image, text */
+            accept: string[];
+            /** Format: int64 */
+            maxBytes: number;
+            /** Format: int64 */
+            maxFiles: number;
+            rubric: components["schemas"]["AssessmentDraftRubric"];
+        };
+        AssessmentDraftVariable: {
+            max: string;
+            min: string;
+            name: string;
+            step: string;
+        };
+        AssessmentDrawnValue: {
+            name: string;
+            value: string;
+        };
         AssessmentEssayView: {
             criteria?: components["schemas"]["AssessmentCriterionView"][];
             /**
@@ -4155,6 +4389,21 @@ export interface components {
              */
             scoreBefore: number;
         };
+        AssessmentQuestionDraft: {
+            body: components["schemas"]["AssessmentDraftBody"];
+            /**
+             * Format: int64
+             * @description 1 to 3
+             */
+            difficulty: number;
+            /** @description Key of a question of the same topic and difficulty without dragging or an image */
+            equivalent?: string;
+            /** @description The same for all questions that ask the same about other cases */
+            isomorphGroup?: string;
+            tags?: string[];
+            /** @description Key of a module of the course */
+            topic: string;
+        };
         AssessmentQuestionImage: {
             alt: string;
             /**
@@ -4169,6 +4418,18 @@ export interface components {
              * @description Pixels
              */
             width: number;
+        };
+        AssessmentQuestionPreview: {
+            item?: components["schemas"]["AssessmentAttemptItem"];
+            problems: components["schemas"]["AssessmentDraftProblem"][];
+            /** @description What the answer earns; nothing without an answer to this question */
+            result?: components["schemas"]["AssessmentResultItem"];
+            /** @description The right answer in words */
+            right?: string;
+            /** @description The right answer, in places on the screen; empty for what people mark */
+            solution?: components["schemas"]["AssessmentAnswerPayload"];
+            /** @description Of the variables of a formula */
+            values?: components["schemas"]["AssessmentDrawnValue"][];
         };
         AssessmentQuestionReview: {
             /** @description Plain text */
@@ -4871,6 +5132,16 @@ export interface components {
             disabled: boolean;
             /** @description Stands in the audit log */
             reason: string;
+        };
+        DraftPreviewInputBody: {
+            /** @description What the author tries, in places on the screen */
+            answer?: components["schemas"]["AssessmentAnswerPayload"];
+            draft: components["schemas"]["AssessmentQuestionDraft"];
+            /**
+             * Format: int64
+             * @description Draws the order on the screen and the values of a formula
+             */
+            seed?: number;
         };
         EndRequirementInputBody: {
             /**
@@ -13245,6 +13516,148 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LearningWatching"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-question-image": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentDraftImage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-question": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftPreviewInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentQuestionPreview"];
                 };
             };
             /** @description Unauthorized */
