@@ -3,16 +3,17 @@ package assessment
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"taphuan/internal/access"
-	"taphuan/internal/audit"
 	"taphuan/internal/fault"
 	"taphuan/internal/media"
 	"taphuan/internal/question"
+	"taphuan/internal/question/exchange"
 )
 
 // Bounds of the pictures of a bank.
@@ -30,9 +31,9 @@ var ErrImagesFull = fault.New(fault.Conflict, "question.images_full", fault.Text
 // fault.ErrNotFound, ErrImagesFull and those of media.StorePictureTx.
 func (s *Service) AddBankImage(ctx context.Context, who access.Principal, courseKey string, data []byte) (media.File, error) {
 	var file media.File
-	err := s.inOwnCourse(ctx, who, courseKey, func(ctx context.Context, tx bun.Tx, own ownCourse) error {
+	err := s.inBank(ctx, who, access.ManageCourses, courseKey, func(ctx context.Context, tx bun.Tx, b bankOf) error {
 		count := 0
-		err := tx.NewRaw(`SELECT count(*) FROM assessment.bank_images WHERE course_id = ?`, own.ID).Scan(ctx, &count)
+		err := tx.NewRaw(`SELECT count(*) FROM assessment.bank_images WHERE course_id = ?`, b.course.ID).Scan(ctx, &count)
 		if err != nil {
 			return err
 		}
@@ -42,12 +43,11 @@ func (s *Service) AddBankImage(ctx context.Context, who access.Principal, course
 		if file, err = s.files.StorePictureTx(ctx, tx, data); err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO assessment.bank_images (course_id, file_id) VALUES (?, ?) ON CONFLICT DO NOTHING`, own.ID, file.ID)
+		_, err = tx.ExecContext(ctx, `INSERT INTO assessment.bank_images (course_id, file_id) VALUES (?, ?) ON CONFLICT DO NOTHING`, b.course.ID, file.ID)
 		if err != nil {
 			return err
 		}
-		return audit.RecordTx(ctx, tx, audit.Entry{ActorID: who.PersonID, ActorRole: string(who.RoleAt(access.ManageCourses, own.owner)), AgencyID: own.owner,
-			Action: "add_question_image", ObjectType: "course", ObjectID: own.ID, After: map[string]any{"file": file.ID}})
+		return b.record(ctx, tx, "add_question_image", file.ID, "", map[string]any{"file": file.ID})
 	})
 	return file, err
 }
@@ -56,33 +56,46 @@ var textImageUnknown = fault.Text{
 	VI: "Hình này không thuộc khóa học. Hãy tải hình lên lại.",
 	EN: "This picture does not belong to the course. Upload it again."}
 
-// placeImages gives the images of a question the sizes of their files, and says which of them are neither uploaded for
+// placeImages gives the images of a question the sizes of their files, and says which pictures are neither uploaded for
 // the course nor shown by its questions: a question never opens a file of somebody else.
 func placeImages(ctx context.Context, tx bun.IDB, courseID uuid.UUID, b *question.Body) ([]fault.Field, error) {
+	names := exchange.MediaNames(*b)
 	var ids []uuid.UUID
-	for _, name := range question.Files(*b) {
+	for _, name := range names {
 		if id, err := uuid.Parse(name); err == nil {
 			ids = append(ids, id)
 		}
 	}
-	if len(ids) == 0 {
-		return nil, nil
+	files, err := bankImages(ctx, tx, courseID, ids)
+	if err != nil || len(names) == 0 {
+		return nil, err
 	}
+	wrong := sizeImages(b, "", files)
+	question.MapHTML(*b, func(path string, _ bool, markup string) string {
+		for _, name := range names {
+			if _, known := files[name]; !known && strings.Contains(markup, "media:"+name) {
+				wrong = append(wrong, fault.Field{Path: path, Code: "question.image_unknown", Text: textImageUnknown})
+			}
+		}
+		return markup
+	})
+	return wrong, nil
+}
+
+// bankImages returns those of the files that questions of the course may show, by their ids.
+func bankImages(ctx context.Context, tx bun.IDB, courseID uuid.UUID, ids []uuid.UUID) (map[string]media.File, error) {
 	var own []uuid.UUID
 	err := tx.NewRaw(`SELECT file_id FROM assessment.bank_images WHERE course_id = ?0 AND file_id = ANY (?1::uuid[])
 		UNION SELECT f.file_id FROM assessment.question_files f JOIN assessment.question_versions v ON v.id = f.question_version_id
 			JOIN assessment.questions q ON q.id = v.question_id WHERE q.course_id = ?0 AND f.file_id = ANY (?1::uuid[])`,
 		courseID, pgdialect.Array(ids)).Scan(ctx, &own)
-	if err != nil {
-		return nil, err
-	}
 	files := map[string]media.File{}
 	for _, id := range own {
 		if files[id.String()], err = media.FindFile(ctx, tx, id); err != nil {
 			return nil, err
 		}
 	}
-	return sizeImages(b, "", files), nil
+	return files, err
 }
 
 // sizeImages writes the sizes of known files into the images of a question and refuses unknown ones.
@@ -93,7 +106,6 @@ func sizeImages(b *question.Body, under string, files map[string]media.File) []f
 		b.Hotspot.Image.Width, b.Hotspot.Image.Height = file.Width, file.Height
 		if !known {
 			wrong = append(wrong, fault.Field{Path: under + "hotspot.image.file", Code: "question.image_unknown", Text: textImageUnknown})
-			b.Hotspot.Image.File = ""
 		}
 	}
 	for i := range b.Parts {

@@ -7,7 +7,6 @@ import (
 	"github.com/uptrace/bun"
 
 	"taphuan/internal/access"
-	"taphuan/internal/catalog"
 	"taphuan/internal/fault"
 	"taphuan/internal/question"
 )
@@ -35,9 +34,9 @@ type QuestionPreview struct {
 // course.manage at whose course it is; fault.ErrNotFound.
 func (s *Service) PreviewQuestion(ctx context.Context, who access.Principal, cmd PreviewQuestion) (QuestionPreview, error) {
 	var preview QuestionPreview
-	err := s.inOwnCourse(ctx, who, cmd.CourseKey, func(ctx context.Context, tx bun.Tx, own ownCourse) error {
+	err := s.inBank(ctx, who, access.ManageCourses, cmd.CourseKey, func(ctx context.Context, tx bun.Tx, b bankOf) error {
 		var err error
-		preview.Problems, err = own.problemsOf(ctx, tx, &cmd.Question)
+		preview.Problems, err = b.problemsOf(ctx, tx, &cmd.Question)
 		return err
 	})
 	if err != nil || len(preview.Problems) > 0 {
@@ -47,8 +46,8 @@ func (s *Service) PreviewQuestion(ctx context.Context, who access.Principal, cmd
 }
 
 // problemsOf says what is wrong with a question, and gives its images their sizes.
-func (own ownCourse) problemsOf(ctx context.Context, tx bun.IDB, q *BankQuestion) ([]fault.Field, error) {
-	wrong, err := placeImages(ctx, tx, own.ID, &q.Body)
+func (b bankOf) problemsOf(ctx context.Context, tx bun.IDB, q *BankQuestion) ([]fault.Field, error) {
+	wrong, err := placeImages(ctx, tx, b.course.ID, &q.Body)
 	if err != nil {
 		return nil, err
 	}
@@ -59,8 +58,8 @@ func (own ownCourse) problemsOf(ctx context.Context, tx bun.IDB, q *BankQuestion
 			problems = append(problems, f)
 		}
 	}
-	modules, err := catalog.Outline(ctx, tx, own.VersionID)
-	if !slices.ContainsFunc(modules, func(m catalog.Module) bool { return m.Key == q.Topic }) {
+	topics, err := b.topics(ctx, tx)
+	if !slices.ContainsFunc(topics, func(t Topic) bool { return t.Key == q.Topic }) {
 		problems = append(problems, fault.Field{Path: "topic", Code: "question.topic", Text: fault.Text{
 			VI: "Hãy chọn một chủ đề của khóa học.", EN: "Choose a topic of the course."}})
 	}

@@ -44,7 +44,11 @@ func (s *Service) SaveQuestion(ctx context.Context, who access.Principal, cmd Sa
 		if err != nil {
 			return err
 		}
-		if err := b.check(ctx, tx, cmd, known); err != nil {
+		foreign, err := placeImages(ctx, tx, b.course.ID, &cmd.Question.Body)
+		if err != nil {
+			return err
+		}
+		if err := b.check(ctx, tx, cmd, known, foreign); err != nil {
 			return err
 		}
 		w := bankWriter{courseID: b.course.ID, author: who.PersonID, known: known.versions()}
@@ -71,7 +75,7 @@ func (b bankOf) holdWhole(ctx context.Context, tx bun.IDB) error {
 }
 
 // check wants a question that fits the bank, and the version that it was written upon.
-func (b bankOf) check(ctx context.Context, tx bun.IDB, cmd SaveQuestion, known contents) error {
+func (b bankOf) check(ctx context.Context, tx bun.IDB, cmd SaveQuestion, known contents, foreign []fault.Field) error {
 	q := cmd.Question
 	old, exists := known[q.Key]
 	switch {
@@ -90,11 +94,12 @@ func (b bankOf) check(ctx context.Context, tx bun.IDB, cmd SaveQuestion, known c
 	if err != nil {
 		return err
 	}
-	return checkQuestion(q, known, topics)
+	return checkQuestion(q, known, topics, foreign)
 }
 
 // checkQuestion says what is wrong with a question, each thing at its field.
-func checkQuestion(q BankQuestion, known contents, topics []Topic) error {
+// Foreign are its pictures that are not the course's.
+func checkQuestion(q BankQuestion, known contents, topics []Topic, foreign []fault.Field) error {
 	wrong := fault.ErrInvalid
 	if !questionKey.MatchString(q.Key) {
 		wrong = wrong.At("body.key", "question.key", fault.Text{
@@ -114,7 +119,7 @@ func checkQuestion(q BankQuestion, known contents, topics []Topic) error {
 	if len(q.IsomorphGroup) > 60 {
 		wrong = wrong.At("body.isomorphGroup", "too_long", fault.TextTooLong)
 	}
-	for _, f := range question.Validate(q.Body) {
+	for _, f := range append(foreign, question.Validate(q.Body)...) {
 		wrong = wrong.At("body.body."+f.Path, f.Code, f.Text)
 	}
 	return wrong.OrNil()
