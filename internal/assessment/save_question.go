@@ -130,15 +130,17 @@ type contents map[string]content
 
 type content struct {
 	newestVersion
-	Topic      string
-	Difficulty int
-	Retired    bool
+	Topic         string
+	Difficulty    int
+	Equivalent    string
+	IsomorphGroup string
+	Retired       bool
 }
 
 func newestContents(ctx context.Context, tx bun.IDB, courseID uuid.UUID) (contents, error) {
 	var rows []content
 	err := tx.NewRaw(`SELECT DISTINCT ON (q.id) q.key, q.id AS question_id, v.id AS version_id, v.number, v.content_hash, v.topic, v.difficulty,
-			q.retired_at IS NOT NULL AS retired
+			v.equivalent_key AS equivalent, v.isomorph_group, q.retired_at IS NOT NULL AS retired
 		FROM assessment.questions q JOIN assessment.question_versions v ON v.question_id = q.id
 		WHERE q.course_id = ? ORDER BY q.id, v.number DESC`, courseID).Scan(ctx, &rows)
 	known := make(contents, len(rows))

@@ -200,3 +200,13 @@ func PlaceMedia(b question.Body, address func(name string) string) question.Body
 		})
 	}, address)
 }
+
+// RenameMedia returns the question with another name for each of its pictures, in its texts and in its hotspot.
+func RenameMedia(b question.Body, rename func(name string) string) question.Body {
+	return eachText(b, func(text string) string {
+		return mediaSource.ReplaceAllStringFunc(text, func(tag string) string {
+			m := mediaSource.FindStringSubmatch(tag)
+			return m[1] + "media:" + rename(m[2]) + `"`
+		})
+	}, rename)
+}
