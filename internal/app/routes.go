@@ -39,6 +39,7 @@ func (a *App) addRoutes(version string) {
 	assessmenthttp.Routes(s, p.assessment, fileAddress(p.signer))
 	assessmenthttp.GradingRoutes(s, a.grading())
 	assessmenthttp.DraftRoutes(s, p.assessment, fileAddress(p.signer))
+	assessmenthttp.BankRoutes(s, a.bank())
 	gatheringhttp.Routes(s, gatheringhttp.Parts{Gathering: p.gathering, Courses: p.catalog, Demo: a.demo})
 	files := mediahttp.Parts{Files: p.media, Signer: p.signer, Redirect: a.cfg.MediaRedirect, CanConvert: p.encoder.CanConvert}
 	mediahttp.Routes(s, files)
