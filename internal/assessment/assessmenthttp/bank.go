@@ -32,6 +32,8 @@ func BankRoutes(s *web.Server, b Bank) {
 		Summary: "What a bank can be filtered by"}, findFacets(b))
 	web.Handle(s, web.Route{Method: http.MethodGet, Path: "/courses/{key}/bank/questions/{question}", Permission: access.ManageCourses, Name: "find-bank-question",
 		Summary: "A question with its key, its versions and the tests that draw it"}, findBankQuestion(b))
+	web.Handle(s, web.Route{Method: http.MethodPut, Path: "/courses/{key}/bank/questions/{question}", Permission: access.ManageCourses, Name: "save-question",
+		Summary: "Save a question as a new draft, upon the version that was opened; the same content keeps its version", MaxBody: maxDraftBytes}, saveQuestion(b))
 	web.Handle(s, web.Route{Method: http.MethodPost, Path: "/courses/{key}/bank/questions/{question}/reviews", Permission: access.ReviewQuestions, Name: "review-question",
 		Summary: "Approve the newest version of a question that somebody else wrote, or send it back", Status: http.StatusNoContent}, reviewQuestion(b))
 	web.Handle(s, web.Route{Method: http.MethodPut, Path: "/courses/{key}/bank/questions/{question}/tags", Permission: access.ManageCourses, Name: "tag-question",

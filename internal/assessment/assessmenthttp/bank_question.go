@@ -8,6 +8,7 @@ import (
 
 	"taphuan/internal/access"
 	"taphuan/internal/assessment"
+	"taphuan/internal/fault"
 	"taphuan/internal/question"
 	"taphuan/internal/web"
 )
@@ -22,6 +23,7 @@ type BankQuestion struct {
 	Tags        []string      `json:"tags" nullable:"false"`
 	MayReview   bool          `json:"mayReview" doc:"The newest version waits for somebody else's word, and the caller may give it"`
 	View        AttemptItem   `json:"view" doc:"The newest version as a learner sees it"`
+	Draft       QuestionDraft `json:"draft" doc:"The newest version as its author edits it"`
 	Versions    []BankVersion `json:"versions" nullable:"false" doc:"The newest first, at most 50"`
 	Uses        []QuestionUse `json:"uses" nullable:"false" doc:"Tests that draw it, the newest first, at most 200"`
 }
@@ -92,6 +94,8 @@ func (b Bank) pageOf(page assessment.QuestionPage, who access.Principal, names m
 	for _, u := range page.Uses {
 		shape.Uses = append(shape.Uses, QuestionUse{CourseVersion: u.CourseVersion, Kind: string(u.Kind), Number: u.Number, Current: u.Current})
 	}
+	shape.Draft = draftOf(assessment.BankQuestion{Key: page.Key, Topic: newest.Topic, Difficulty: newest.Difficulty, Body: newest.Body,
+		Equivalent: newest.Equivalent, IsomorphGroup: newest.IsomorphGroup}, page.Tags, b.Address)
 	layout, err := storedLayout(newest.Body)
 	if err != nil {
 		return shape, err
@@ -139,4 +143,38 @@ func instant(at time.Time) *time.Time {
 	}
 	at = at.UTC()
 	return &at
+}
+
+type saveQuestionInput struct {
+	bankQuestionInput
+	Body struct {
+		BasedOn int           `json:"basedOn" minimum:"0" doc:"Number of the version that was opened; 0: a new question"`
+		Draft   QuestionDraft `json:"draft"`
+	}
+}
+
+// SavedQuestion tells which version holds what was saved.
+type SavedQuestion struct {
+	Number  int  `json:"number"`
+	Changed bool `json:"changed" doc:"false: the newest version says the very same"`
+}
+
+func saveQuestion(b Bank) func(context.Context, access.Principal, *saveQuestionInput) (*web.Body[SavedQuestion], error) {
+	return func(ctx context.Context, who access.Principal, in *saveQuestionInput) (*web.Body[SavedQuestion], error) {
+		q, rejected := in.Body.Draft.bankQuestion()
+		wrong := fault.ErrInvalid
+		for _, f := range rejected {
+			wrong = wrong.At("body."+f.Path, f.Code, f.Text)
+		}
+		if err := wrong.OrNil(); err != nil {
+			return nil, err
+		}
+		tags, err := assessment.CheckTags("body.draft.tags", in.Body.Draft.Tags)
+		if err != nil {
+			return nil, err
+		}
+		q.Key, q.Tags = in.Question, tags
+		saved, err := b.Assessment.SaveQuestion(ctx, who, assessment.SaveQuestion{CourseKey: in.Key, Question: q, BasedOn: in.Body.BasedOn})
+		return web.Respond(SavedQuestion{Number: saved.Number, Changed: saved.Changed}), err
+	}
 }

@@ -658,23 +658,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/appeals/{id}/files/{file}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A file that was handed in with what the appeal is about; each opening is recorded */
-        get: operations["open-appeal-file"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/attempts/{id}": {
         parameters: {
             query?: never;
@@ -770,40 +753,6 @@ export interface paths {
         /** How an own result came about */
         get: operations["list-own-result-history"];
         put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/attempts/{id}/observation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What is noted about an own attempt beside its answers */
-        get: operations["find-own-observation"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/attempts/{id}/observation/reply": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Say something to what is noted about an own attempt */
-        put: operations["reply-to-observation"];
         post?: never;
         delete?: never;
         options?: never;
@@ -913,6 +862,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bank-imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An import of the caller: each question imported, changed or refused, with the reasons */
+        get: operations["find-bank-import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank-imports/{id}/commit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Store the questions of an import as drafts: all that were not refused, or none */
+        post: operations["commit-bank-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank-templates/{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A template to write questions into */
+        get: operations["open-bank-template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/banks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Question banks of the caller's courses, those with something to review first */
+        get: operations["list-banks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/class-teachers/{id}/end": {
         parameters: {
             query?: never;
@@ -1009,6 +1026,179 @@ export interface paths {
         /** Show a course with its outline */
         get: operations["find-course"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{key}/bank": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Questions of a course's bank, each in its newest version */
+        get: operations["list-bank"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{key}/bank/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Questions of a bank as a file of another system */
+        get: operations["export-bank"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{key}/bank/export/losses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a format could not hold of the questions, item by item */
+        get: operations["list-export-losses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{key}/bank/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a bank can be filtered by */
+        get: operations["find-bank-facets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{key}/bank/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a file of questions (Excel, Word, text, GIFT, Moodle XML, QTI) to look through; the bank stays as it is */
+        post: operations["stage-bank-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{key}/bank/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What publishing the reviewed questions would change */
+        get: operations["preview-bank-publication"];
+        put?: never;
+        /** Let tests draw the reviewed questions: the course gets a new version, and who has begun stays on the old one */
+        post: operations["publish-bank"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{key}/bank/questions/{question}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A question with its key, its versions and the tests that draw it */
+        get: operations["find-bank-question"];
+        /** Save a question as a new draft, upon the version that was opened; the same content keeps its version */
+        put: operations["save-question"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{key}/bank/questions/{question}/retirement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Take a question out of use: tests that are published from then on do not draw it */
+        put: operations["retire-question"];
+        post?: never;
+        /** Bring a retired question back */
+        delete: operations["restore-question"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{key}/bank/questions/{question}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve the newest version of a question that somebody else wrote, or send it back */
+        post: operations["review-question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{key}/bank/questions/{question}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give a question other tags */
+        put: operations["tag-question"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1511,23 +1701,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/grading/observations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What is noted about final attempts, without names; each opening is recorded */
-        get: operations["list-observations"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/grading/queues": {
         parameters: {
             query?: never;
@@ -1590,23 +1763,6 @@ export interface paths {
         put?: never;
         /** Give an answer back unmarked */
         post: operations["release-answer"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/grading/tests": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Tests that people mark, and how far they are */
-        get: operations["list-marked-tests"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3475,25 +3631,6 @@ export interface components {
              */
             moderated: number;
         };
-        AssessmentAlikeWith: {
-            /**
-             * Format: int64
-             * @description Questions that both got wrong
-             */
-            bothWrong: number;
-            /**
-             * Format: double
-             * @description Of so many or more, for two people who answer on their own
-             */
-            chance: number;
-            /** @description Of the other paper, for examiners */
-            code?: string;
-            /**
-             * Format: int64
-             * @description Of these with the same wrong answer
-             */
-            identical: number;
-        };
         AssessmentAnswerPayload: {
             /** @description single, multiple: the options chosen; ordering: every option, in the learner's order */
             choices?: number[];
@@ -3665,8 +3802,6 @@ export interface components {
             appealsUntil?: string;
             /** Format: uuid */
             attemptId: string;
-            /** @description The result came or changed after the paper was handed in: it has a history */
-            changed: boolean;
             /** @description The course is complete */
             completed: boolean;
             /** Format: uuid */
@@ -3705,16 +3840,170 @@ export interface components {
              */
             waiting: number;
         };
-        AssessmentAwayTotals: {
+        AssessmentBankFacets: {
+            courseCode: string;
+            courseTitle: components["schemas"]["LocalText"];
+            /** @description The most used first */
+            tags: string[];
+            topics: components["schemas"]["AssessmentBankTopic"][];
+            types: string[];
+            /**
+             * Format: int64
+             * @description Of the course
+             */
+            version: number;
+        };
+        AssessmentBankImport: {
             /** Format: int64 */
-            seconds: number;
+            changed: number;
+            committed: boolean;
+            courseKey: string;
+            courseTitle: components["schemas"]["LocalText"];
+            /** Format: date-time */
+            expiresAt: string;
+            fileName: string;
+            fileTopics: components["schemas"]["AssessmentImportTopic"][];
+            /** @enum {string} */
+            format: "gift" | "moodle_xml" | "qti" | "excel" | "word" | "text";
+            /** Format: uuid */
+            id: string;
             /** Format: int64 */
-            times: number;
+            imported: number;
+            items: components["schemas"]["AssessmentImportItemList"];
+            /**
+             * Format: int64
+             * @description Questions that need a difficulty
+             */
+            noDifficulty: number;
+            /** @description Of what belongs to no question */
+            notes: components["schemas"]["LocalText"][];
+            /** Format: int64 */
+            refused: number;
+            /** @description Of the course */
+            topics: components["schemas"]["AssessmentBankTopic"][];
+        };
+        AssessmentBankItem: {
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: int64
+             * @description 1 to 3
+             */
+            difficulty: number;
+            /**
+             * Format: int64
+             * @description Number of the version that tests of today draw; 0: none
+             */
+            drawn: number;
+            /** @description Whole in English */
+            english: boolean;
+            key: string;
+            /**
+             * Format: int64
+             * @description Of the newest version
+             */
+            number: number;
+            /** @description The caller wrote this version */
+            own: boolean;
+            reviewNote?: string;
+            /** @enum {string} */
+            state: "draft" | "sent_back" | "reviewed" | "retired";
+            stemHtml: string;
+            tags: string[];
+            topic: string;
+            /** @enum {string} */
+            type: "single" | "multiple" | "true_false" | "numeric" | "short_answer" | "matching" | "ordering" | "cloze" | "inline_choice" | "categorize" | "hotspot" | "single_choice_table" | "formula" | "essay" | "file_upload" | "case_study";
+            /** Format: uuid */
+            versionId: string;
+        };
+        AssessmentBankItemList: {
+            items: components["schemas"]["AssessmentBankItem"][];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            pageSize: number;
+            /** Format: int64 */
+            total: number;
+        };
+        AssessmentBankQuestion: {
+            courseCode: string;
+            courseTitle: components["schemas"]["LocalText"];
+            /** @description The newest version as its author edits it */
+            draft: components["schemas"]["AssessmentQuestionDraft"];
+            key: string;
+            /** @description The newest version waits for somebody else's word, and the caller may give it */
+            mayReview: boolean;
+            /** Format: date-time */
+            retiredAt?: string;
+            /** @enum {string} */
+            state: "draft" | "sent_back" | "reviewed" | "retired";
+            tags: string[];
+            /** @description Tests that draw it, the newest first, at most 200 */
+            uses: components["schemas"]["AssessmentQuestionUse"][];
+            /** @description The newest first, at most 50 */
+            versions: components["schemas"]["AssessmentBankVersion"][];
+            /** @description The newest version as a learner sees it */
+            view: components["schemas"]["AssessmentAttemptItem"];
+        };
+        AssessmentBankTopic: {
+            key: string;
+            title: components["schemas"]["LocalText"];
+        };
+        AssessmentBankVersion: {
+            /** @description Absent: it came with the course package */
+            author?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: int64 */
+            difficulty: number;
+            equivalent?: string;
+            /** Format: uuid */
+            id: string;
+            isomorphGroup?: string;
+            /** Format: int64 */
+            number: number;
+            /** @description The caller wrote it */
+            own: boolean;
+            /**
+             * Format: int64
+             * @description Hundredths of a point
+             */
+            penalty: number;
+            /** @description The key in Vietnamese */
+            review: components["schemas"]["AssessmentResultItem"];
+            /** @description The key in English, where something is translated */
+            reviewEn?: components["schemas"]["AssessmentResultItem"];
+            reviewNote?: string;
+            /** Format: date-time */
+            reviewedAt?: string;
+            reviewer?: string;
+            /** @enum {string} */
+            scoring?: "all_or_nothing" | "partial" | "per_option" | "weighted";
+            /** @enum {string} */
+            state: "draft" | "sent_back" | "reviewed";
+            topic: string;
         };
         AssessmentChoiceView: {
             html: string;
             /** Format: int64 */
             index: number;
+        };
+        AssessmentCommittedImport: {
+            /**
+             * Format: int64
+             * @description New questions
+             */
+            added: number;
+            /**
+             * Format: int64
+             * @description New versions of questions that the bank had
+             */
+            renewed: number;
+            /**
+             * Format: int64
+             * @description Questions whose newest version says the same
+             */
+            same: number;
         };
         AssessmentCorrection: {
             /**
@@ -4041,6 +4330,20 @@ export interface components {
              */
             minWords: number;
         };
+        AssessmentExportLoss: {
+            key: string;
+            /** @description It is not in the file at all */
+            left: boolean;
+            reasons: components["schemas"]["LocalText"][];
+        };
+        AssessmentExportLosses: {
+            /**
+             * Format: int64
+             * @description Of the file
+             */
+            bytes: number;
+            losses: components["schemas"]["AssessmentExportLoss"][];
+        };
         AssessmentFile: {
             /** Format: uuid */
             id: string;
@@ -4086,6 +4389,47 @@ export interface components {
         };
         AssessmentHistory: {
             changes: components["schemas"]["AssessmentPointChange"][];
+        };
+        AssessmentImportItem: {
+            /**
+             * Format: int64
+             * @description 0: the file does not say
+             */
+            difficulty: number;
+            /** @description Absent: it gets one */
+            key?: string;
+            /** @description The bank has a question with this key, which gets a new version */
+            known: boolean;
+            /** Format: int64 */
+            line?: number;
+            name: string;
+            /** Format: int64 */
+            number: number;
+            /** @description Sheet, or file of a package */
+            part?: string;
+            reasons: components["schemas"]["LocalText"][];
+            /** @description The question with its key; absent where it was refused */
+            review?: components["schemas"]["AssessmentResultItem"];
+            /** @enum {string} */
+            status: "imported" | "changed" | "refused";
+            topic: string;
+            type?: string;
+        };
+        AssessmentImportItemList: {
+            items: components["schemas"]["AssessmentImportItem"][];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            pageSize: number;
+            /** Format: int64 */
+            total: number;
+        };
+        AssessmentImportTopic: {
+            /** @description Key of the topic of the course that is called alike */
+            guess?: string;
+            name: string;
+            /** Format: int64 */
+            questions: number;
         };
         AssessmentItemFigures: {
             /**
@@ -4163,19 +4507,8 @@ export interface components {
              */
             upper?: number;
         };
-        AssessmentMarkedCriterion: {
-            /** @description By each marker on whose mark the points rest, without their names */
-            given: components["schemas"]["AssessmentCriterionLevel"][];
-            /**
-             * Format: int64
-             * @description Hundredths of a point
-             */
-            maxPoints: number;
-            text: string;
-        };
         AssessmentMarkedPart: {
             comments?: string[];
-            criteria?: components["schemas"]["AssessmentMarkedCriterion"][];
             /**
              * Format: int64
              * @description Of a case study, from 1; 0: the question
@@ -4190,32 +4523,6 @@ export interface components {
         AssessmentMarkedScript: {
             /** @enum {string} */
             state: "waiting" | "moderation" | "final";
-        };
-        AssessmentMarkedTest: {
-            /** Format: int64 */
-            answers: number;
-            courseTitle: components["schemas"]["LocalText"];
-            /** Format: int64 */
-            final: number;
-            /**
-             * Format: int64
-             * @description Two marks differ and nobody has decided
-             */
-            moderation: number;
-            /** @description Each answer is marked twice */
-            secondMarker: boolean;
-            /** Format: uuid */
-            testId: string;
-            title: components["schemas"]["LocalText"];
-        };
-        AssessmentMarkedTestList: {
-            items: components["schemas"]["AssessmentMarkedTest"][];
-            /** Format: int64 */
-            page: number;
-            /** Format: int64 */
-            pageSize: number;
-            /** Format: int64 */
-            total: number;
         };
         AssessmentMarkingQueue: {
             /** Format: uuid */
@@ -4248,29 +4555,6 @@ export interface components {
         AssessmentNextScript: {
             script?: components["schemas"]["AssessmentScript"];
         };
-        AssessmentObservation: {
-            /** Format: int64 */
-            awaySeconds: number;
-            /** Format: int64 */
-            awayTimes: number;
-            /** @description Of the paper */
-            code: string;
-            courseTitle: components["schemas"]["LocalText"];
-            /** Format: date-time */
-            repliedAt?: string;
-            /** @description The learner's own words */
-            reply?: string;
-            similar: components["schemas"]["AssessmentAlikeWith"][];
-        };
-        AssessmentObservationList: {
-            items: components["schemas"]["AssessmentObservation"][];
-            /** Format: int64 */
-            page: number;
-            /** Format: int64 */
-            pageSize: number;
-            /** Format: int64 */
-            total: number;
-        };
         AssessmentOwnAppeal: {
             /** @description Once it is decided */
             answer?: string;
@@ -4287,21 +4571,39 @@ export interface components {
             /** @enum {string} */
             state: "open" | "proposed" | "changed" | "kept";
         };
-        AssessmentOwnObservation: {
-            /** Format: int64 */
-            awaySeconds: number;
+        AssessmentOwnBank: {
+            courseCode: string;
+            courseKey: string;
+            courseTitle: components["schemas"]["LocalText"];
             /**
              * Format: int64
-             * @description How often the page of the test was left for more than two seconds
+             * @description Whose newest version waits for a second person
              */
-            awayTimes: number;
-            /** @description False: nothing is noted, and the rest is empty */
-            noted: boolean;
-            /** Format: date-time */
-            repliedAt?: string;
-            reply?: string;
-            /** @description Papers with far more identical wrong answers than chance gives */
-            similar: components["schemas"]["AssessmentAlikeWith"][];
+            drafts: number;
+            /**
+             * Format: int64
+             * @description That are not retired
+             */
+            questions: number;
+            /**
+             * Format: int64
+             * @description Whose newest version was sent back
+             */
+            sentBack: number;
+            /**
+             * Format: int64
+             * @description Of these, those that the caller did not write
+             */
+            waiting: number;
+        };
+        AssessmentOwnBankList: {
+            items: components["schemas"]["AssessmentOwnBank"][];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            pageSize: number;
+            /** Format: int64 */
+            total: number;
         };
         AssessmentPartPayload: {
             /** @description single, multiple: the options chosen; ordering: every option, in the learner's order */
@@ -4446,6 +4748,19 @@ export interface components {
             /** @enum {string} */
             type: "single" | "multiple" | "true_false" | "numeric" | "short_answer" | "matching" | "ordering" | "cloze" | "inline_choice" | "categorize" | "hotspot" | "single_choice_table" | "formula" | "essay" | "file_upload" | "case_study";
         };
+        AssessmentQuestionUse: {
+            /** Format: int64 */
+            courseVersion: number;
+            /** @description Whoever begins today gets it */
+            current: boolean;
+            /** @enum {string} */
+            kind: "pre_test" | "final";
+            /**
+             * Format: int64
+             * @description Of the question's version
+             */
+            number: number;
+        };
         AssessmentQuestionVersion: {
             /** Format: uuid */
             id: string;
@@ -4584,6 +4899,12 @@ export interface components {
              */
             timeBackSeconds: number;
         };
+        AssessmentSavedQuestion: {
+            /** @description false: the newest version says the very same */
+            changed: boolean;
+            /** Format: int64 */
+            number: number;
+        };
         AssessmentScript: {
             /** @description The case to which the question belongs */
             caseHtml?: string;
@@ -4611,6 +4932,10 @@ export interface components {
             /** Format: uuid */
             id: string;
             label: components["schemas"]["LocalText"];
+        };
+        AssessmentStagedImport: {
+            /** Format: uuid */
+            id: string;
         };
         AssessmentStoredAnswer: {
             payload: components["schemas"]["AssessmentAnswerPayload"];
@@ -4721,6 +5046,12 @@ export interface components {
             standardError?: number;
             /** Format: int64 */
             upperQuartile: number;
+        };
+        AssessmentTopicChoice: {
+            /** @description As in the file */
+            name: string;
+            /** @description Key in the course */
+            topic: string;
         };
         AssessmentTouched: {
             /**
@@ -5053,6 +5384,14 @@ export interface components {
             /** Format: date */
             from: string;
         };
+        CommitImportInputBody: {
+            /**
+             * Format: int64
+             * @description For questions whose difficulty the file does not say
+             */
+            difficulty?: number;
+            topics: components["schemas"]["AssessmentTopicChoice"][];
+        };
         CommitInputBody: {
             /** @description All but these rows, by number */
             except?: number[];
@@ -5082,9 +5421,61 @@ export interface components {
             middleName?: string;
             reason: string;
         };
+        CoursepackageBankChange: {
+            /**
+             * Format: int64
+             * @description Number of the version; 0: the tests drop it
+             */
+            after: number;
+            /**
+             * Format: int64
+             * @description Number of the version; 0: it is new to the tests
+             */
+            before: number;
+            key: string;
+            /** @description HTML */
+            stem: components["schemas"]["LocalText"];
+        };
+        CoursepackageBankPublication: {
+            /** @description By key */
+            changes: components["schemas"]["CoursepackageBankChange"][];
+            /**
+             * Format: int64
+             * @description Stands for what this preview says
+             */
+            mark: number;
+            /**
+             * Format: int64
+             * @description That tests could draw afterwards
+             */
+            questions: number;
+            /** @description What stands in the way */
+            shortages: components["schemas"]["CoursepackageTestShortage"][];
+            /**
+             * Format: int64
+             * @description Of the course today
+             */
+            version: number;
+        };
         CoursepackageNewVersion: {
             /** Format: int64 */
             version: number;
+        };
+        CoursepackageShortCell: {
+            /** Format: int64 */
+            asked: number;
+            /** Format: int64 */
+            available: number;
+            /** Format: int64 */
+            difficulty: number;
+            topic: string;
+        };
+        CoursepackageTestShortage: {
+            cells: components["schemas"]["CoursepackageShortCell"][];
+            /** @description Keys of fixed questions that are retired */
+            fixed: string[];
+            /** @enum {string} */
+            kind: "pre_test" | "final";
         };
         DecideParticipantInputBody: {
             /** @enum {string} */
@@ -6779,9 +7170,6 @@ export interface components {
             number: string;
             reason: string;
         };
-        ObservationReplyInputBody: {
-            reply: string;
-        };
         OrganizationAPIToken: {
             /** Format: date-time */
             createdAt: string;
@@ -7877,6 +8265,13 @@ export interface components {
              */
             toOn?: string;
         };
+        PublishBankInputBody: {
+            /**
+             * Format: int64
+             * @description Of the preview that was seen
+             */
+            mark: number;
+        };
         PushInputBody: {
             /** @description Write the good rows; otherwise they are only judged */
             commit?: boolean;
@@ -8346,6 +8741,9 @@ export interface components {
             notes: string[];
             period: components["schemas"]["ReportingReportPeriod"];
         };
+        RetireInputBody: {
+            reason: string;
+        };
         ReturnInputBody: {
             agencyId: string;
             classId?: string;
@@ -8378,6 +8776,16 @@ export interface components {
         ReverseInputBody: {
             reason: string;
         };
+        ReviewInputBody: {
+            approve: boolean;
+            /** @description Needed to send it back */
+            note?: string;
+            /**
+             * Format: int64
+             * @description Of the version that was read
+             */
+            number: number;
+        };
         RevokeInputBody: {
             document?: string;
             /**
@@ -8396,13 +8804,19 @@ export interface components {
         };
         SaveInputBody: {
             answers: components["schemas"]["AssessmentGivenAnswer"][];
-            /** @description Of a final test: how often and how long its page was left so far */
-            away?: components["schemas"]["AssessmentAwayTotals"];
             /**
              * Format: uuid
              * @description The window that sends them
              */
             seat?: string;
+        };
+        SaveQuestionInputBody: {
+            /**
+             * Format: int64
+             * @description Number of the version that was opened; 0: a new question
+             */
+            basedOn: number;
+            draft: components["schemas"]["AssessmentQuestionDraft"];
         };
         SeatInputBody: {
             /**
@@ -8461,6 +8875,9 @@ export interface components {
             reason?: string;
             /** @enum {string} */
             state: "open" | "running" | "finished" | "cancelled";
+        };
+        TagsInputBody: {
+            tags: string[];
         };
         TargetSetInputBody: {
             agencyIds: string[];
@@ -11812,78 +12229,6 @@ export interface operations {
             };
         };
     };
-    "open-appeal-file": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                file: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    "Cache-Control"?: string;
-                    "Content-Disposition"?: string;
-                    "Content-Security-Policy"?: string;
-                    "Content-Type"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": string;
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     "find-attempt": {
         parameters: {
             query?: never;
@@ -12259,144 +12604,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssessmentHistory"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "find-own-observation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AssessmentOwnObservation"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "reply-to-observation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ObservationReplyInputBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AssessmentOwnObservation"];
                 };
             };
             /** @description Unauthorized */
@@ -12826,6 +13033,287 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-bank-import": {
+        parameters: {
+            query?: {
+                status?: "imported" | "changed" | "refused";
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentBankImport"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "commit-bank-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommitImportInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentCommittedImport"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "open-bank-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                format: "excel" | "word";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-banks": {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentOwnBankList"];
                 };
             };
             /** @description Unauthorized */
@@ -13310,6 +13798,895 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CatalogCoursePage"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-bank": {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentBankItemList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-bank": {
+        parameters: {
+            query: {
+                format: "excel" | "moodle_xml" | "gift" | "qti_2.2" | "qti_3.0";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-export-losses": {
+        parameters: {
+            query: {
+                format: "excel" | "moodle_xml" | "gift" | "qti_2.2" | "qti_3.0";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentExportLosses"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-bank-facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentBankFacets"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "stage-bank-import": {
+        parameters: {
+            query: {
+                /** @description Of the file */
+                name: string;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentStagedImport"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-bank-publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoursepackageBankPublication"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "publish-bank": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishBankInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoursepackageNewVersion"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-bank-question": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                /** @description Its key */
+                question: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentBankQuestion"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-question": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveQuestionInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentSavedQuestion"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "retire-question": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetireInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "restore-question": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                /** @description Its key */
+                question: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "review-question": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "tag-question": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagsInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {
@@ -15529,74 +16906,6 @@ export interface operations {
             };
         };
     };
-    "list-observations": {
-        parameters: {
-            query?: {
-                page?: number;
-                pageSize?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AssessmentObservationList"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     "list-marking-queues": {
         parameters: {
             query?: {
@@ -15825,74 +17134,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "list-marked-tests": {
-        parameters: {
-            query?: {
-                page?: number;
-                pageSize?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AssessmentMarkedTestList"];
-                };
             };
             /** @description Unauthorized */
             401: {
