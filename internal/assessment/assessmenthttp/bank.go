@@ -70,8 +70,8 @@ func listOwnBanks(b Bank) func(context.Context, access.Principal, *web.Paging) (
 	}
 }
 
-// bankFilter is the part of a query that filters a bank.
-type bankFilter struct {
+// BankFilter is the part of a query that filters a bank.
+type BankFilter struct {
 	Key        string `path:"key" maxLength:"40"`
 	Query      string `query:"q" maxLength:"100" doc:"Words of the texts or of the key"`
 	Topic      string `query:"topic" maxLength:"60"`
@@ -82,13 +82,13 @@ type bankFilter struct {
 	Language   string `query:"language" enum:"vi,en" doc:"en: whole in English; vi: in Vietnamese only"`
 }
 
-func (f bankFilter) question() assessment.ListBank {
+func (f BankFilter) question() assessment.ListBank {
 	return assessment.ListBank{CourseKey: f.Key, Query: f.Query, Topic: f.Topic, Difficulty: f.Difficulty, Type: question.Type(f.Type), State: f.State,
 		Tag: f.Tag, Language: f.Language}
 }
 
 type listBankInput struct {
-	bankFilter
+	BankFilter
 	web.Paging
 }
 
@@ -184,13 +184,14 @@ func topicsOf(topics []assessment.Topic) []BankTopic {
 	return shapes
 }
 
-type bankQuestionInput struct {
+// ByQuestion is the part of an address that names a question of a bank.
+type ByQuestion struct {
 	Key      string `path:"key" maxLength:"40"`
 	Question string `path:"question" maxLength:"60" doc:"Its key"`
 }
 
 type reviewInput struct {
-	bankQuestionInput
+	ByQuestion
 	Body struct {
 		Number  int    `json:"number" minimum:"1" doc:"Of the version that was read"`
 		Approve bool   `json:"approve"`
@@ -206,7 +207,7 @@ func reviewQuestion(b Bank) func(context.Context, access.Principal, *reviewInput
 }
 
 type tagsInput struct {
-	bankQuestionInput
+	ByQuestion
 	Body struct {
 		Tags []string `json:"tags" maxItems:"20" nullable:"false"`
 	}
@@ -219,7 +220,7 @@ func tagQuestion(b Bank) func(context.Context, access.Principal, *tagsInput) (*s
 }
 
 type retireInput struct {
-	bankQuestionInput
+	ByQuestion
 	Body struct {
 		Reason string `json:"reason" maxLength:"500"`
 	}
@@ -231,8 +232,8 @@ func retireQuestion(b Bank) func(context.Context, access.Principal, *retireInput
 	}
 }
 
-func restoreQuestion(b Bank) func(context.Context, access.Principal, *bankQuestionInput) (*struct{}, error) {
-	return func(ctx context.Context, who access.Principal, in *bankQuestionInput) (*struct{}, error) {
+func restoreQuestion(b Bank) func(context.Context, access.Principal, *ByQuestion) (*struct{}, error) {
+	return func(ctx context.Context, who access.Principal, in *ByQuestion) (*struct{}, error) {
 		return nil, b.Assessment.RestoreQuestion(ctx, who, in.Key, in.Question)
 	}
 }

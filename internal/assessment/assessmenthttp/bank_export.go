@@ -17,7 +17,7 @@ func exportRoutes(s *web.Server, b Bank) {
 }
 
 type exportInput struct {
-	bankFilter
+	BankFilter
 	Format string `query:"format" required:"true" enum:"excel,moodle_xml,gift,qti_2.2,qti_3.0"`
 }
 

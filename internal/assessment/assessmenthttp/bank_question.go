@@ -57,8 +57,8 @@ type QuestionUse struct {
 	Current       bool   `json:"current" doc:"Whoever begins today gets it"`
 }
 
-func findBankQuestion(b Bank) func(context.Context, access.Principal, *bankQuestionInput) (*web.Body[BankQuestion], error) {
-	return func(ctx context.Context, who access.Principal, in *bankQuestionInput) (*web.Body[BankQuestion], error) {
+func findBankQuestion(b Bank) func(context.Context, access.Principal, *ByQuestion) (*web.Body[BankQuestion], error) {
+	return func(ctx context.Context, who access.Principal, in *ByQuestion) (*web.Body[BankQuestion], error) {
 		page, err := b.Assessment.FindBankQuestion(ctx, who, in.Key, in.Question)
 		if err != nil {
 			return nil, err
@@ -146,7 +146,7 @@ func instant(at time.Time) *time.Time {
 }
 
 type saveQuestionInput struct {
-	bankQuestionInput
+	ByQuestion
 	Body struct {
 		BasedOn int           `json:"basedOn" minimum:"0" doc:"Number of the version that was opened; 0: a new question"`
 		Draft   QuestionDraft `json:"draft"`

@@ -9,12 +9,13 @@ import (
 	"taphuan/internal/web"
 )
 
-type bankInput struct {
+// ByCourse is the part of an address that names a course.
+type ByCourse struct {
 	Key string `path:"key" maxLength:"40"`
 }
 
 type publishBankInput struct {
-	bankInput
+	ByCourse
 	Body struct {
 		Mark int64 `json:"mark" minimum:"0" doc:"Of the preview that was seen"`
 	}
@@ -55,7 +56,7 @@ type ShortCell struct {
 func bankRoutes(s *web.Server, editor *coursepackage.Editor) {
 	web.Handle(s, web.Route{Method: http.MethodGet, Path: "/courses/{key}/bank/publication", Permission: access.ManageCourses, Name: "preview-bank-publication",
 		Summary: "What publishing the reviewed questions would change"},
-		func(ctx context.Context, who access.Principal, in *bankInput) (*web.Body[BankPublication], error) {
+		func(ctx context.Context, who access.Principal, in *ByCourse) (*web.Body[BankPublication], error) {
 			p, err := editor.PreviewBank(ctx, who, in.Key)
 			return web.Respond(publicationOf(p)), err
 		})

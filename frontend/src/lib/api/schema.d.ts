@@ -13849,11 +13849,24 @@ export interface operations {
     "list-bank": {
         parameters: {
             query?: {
+                /** @description Words of the texts or of the key */
+                q?: string;
+                topic?: string;
+                /** @description 0: every one */
+                difficulty?: number;
+                type?: "single" | "multiple" | "true_false" | "numeric" | "short_answer" | "matching" | "ordering" | "cloze" | "inline_choice" | "categorize" | "hotspot" | "single_choice_table" | "formula" | "essay" | "file_upload" | "case_study";
+                /** @description unpublished: reviewed, but no test of today draws it so */
+                state?: "draft" | "sent_back" | "reviewed" | "retired" | "unpublished";
+                tag?: string;
+                /** @description en: whole in English; vi: in Vietnamese only */
+                language?: "vi" | "en";
                 page?: number;
                 pageSize?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                key: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -13917,10 +13930,23 @@ export interface operations {
     "export-bank": {
         parameters: {
             query: {
+                /** @description Words of the texts or of the key */
+                q?: string;
+                topic?: string;
+                /** @description 0: every one */
+                difficulty?: number;
+                type?: "single" | "multiple" | "true_false" | "numeric" | "short_answer" | "matching" | "ordering" | "cloze" | "inline_choice" | "categorize" | "hotspot" | "single_choice_table" | "formula" | "essay" | "file_upload" | "case_study";
+                /** @description unpublished: reviewed, but no test of today draws it so */
+                state?: "draft" | "sent_back" | "reviewed" | "retired" | "unpublished";
+                tag?: string;
+                /** @description en: whole in English; vi: in Vietnamese only */
+                language?: "vi" | "en";
                 format: "excel" | "moodle_xml" | "gift" | "qti_2.2" | "qti_3.0";
             };
             header?: never;
-            path?: never;
+            path: {
+                key: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -13988,10 +14014,23 @@ export interface operations {
     "list-export-losses": {
         parameters: {
             query: {
+                /** @description Words of the texts or of the key */
+                q?: string;
+                topic?: string;
+                /** @description 0: every one */
+                difficulty?: number;
+                type?: "single" | "multiple" | "true_false" | "numeric" | "short_answer" | "matching" | "ordering" | "cloze" | "inline_choice" | "categorize" | "hotspot" | "single_choice_table" | "formula" | "essay" | "file_upload" | "case_study";
+                /** @description unpublished: reviewed, but no test of today draws it so */
+                state?: "draft" | "sent_back" | "reviewed" | "retired" | "unpublished";
+                tag?: string;
+                /** @description en: whole in English; vi: in Vietnamese only */
+                language?: "vi" | "en";
                 format: "excel" | "moodle_xml" | "gift" | "qti_2.2" | "qti_3.0";
             };
             header?: never;
-            path?: never;
+            path: {
+                key: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -14264,7 +14303,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                key: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -14402,7 +14443,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                key: string;
+                /** @description Its key */
+                question: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -14471,7 +14516,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                key: string;
+                /** @description Its key */
+                question: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -14605,7 +14654,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                key: string;
+                /** @description Its key */
+                question: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -14672,7 +14725,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                key: string;
+                /** @description Its key */
+                question: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -15089,6 +15146,8 @@ export interface operations {
             query?: {
                 /** @description A test of the edition that is meant; left out: the one of today */
                 testId?: string;
+                /** @description Of questions; none: every one */
+                keys?: string[];
                 page?: number;
                 pageSize?: number;
             };
@@ -15162,6 +15221,8 @@ export interface operations {
             query?: {
                 /** @description A test of the edition that is meant; left out: the one of today */
                 testId?: string;
+                /** @description Of questions; none: every one */
+                keys?: string[];
                 page?: number;
                 pageSize?: number;
             };

@@ -52,7 +52,10 @@ function reviewLines(review: QuestionReview, mark: string): Line[] {
 		lines.push(named(`${plainText(row.labelHtml)}: ${m.bank_explain()}`, row.explainHtml));
 	}
 	for (const region of review.hotspot?.regions ?? []) {
-		lines.push({ name: m.bank_region() + mark, text: `${plainText(region.label)} (${region.coords.join(', ')})` });
+		lines.push({
+			name: m.bank_region() + mark,
+			text: `${plainText(region.label)} (${region.coords.join(', ')})`
+		});
 	}
 	if (review.correctText) lines.push({ name: m.result_right_answer() + mark, text: review.correctText });
 	lines.push(named(m.bank_explain(), review.explainHtml));
