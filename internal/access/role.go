@@ -100,7 +100,9 @@ func (r Role) Allows(p Permission) bool {
 
 // SecondPerson reports whether the right is the word of a second person: whoever prepares a case must
 // never get at it through somebody else's account.
-func (p Permission) SecondPerson() bool { return p == AcceptRecognition || p == ApproveExemption || p == ReviewQuestions }
+func (p Permission) SecondPerson() bool {
+	return p == AcceptRecognition || p == ApproveExemption || p == ReviewQuestions
+}
 
 // Administers reports whether the role needs a second factor outside demonstration mode.
 func (r Role) Administers() bool { return r != Learner && r != ClassTeacher }

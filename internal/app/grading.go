@@ -27,7 +27,9 @@ func (a *App) grading() assessmenthttp.Grading {
 func (a *App) bank() assessmenthttp.Bank {
 	p := a.parts
 	return assessmenthttp.Bank{Assessment: p.assessment, Courses: p.catalog.CoursesByID, Address: fileAddress(p.signer),
-		People: func(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]string, error) { return p.organization.NamesOf(ctx, ids, nil) }}
+		People: func(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]string, error) {
+			return p.organization.NamesOf(ctx, ids, nil)
+		}}
 }
 
 func (a *App) agencyNames(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]string, error) {

@@ -38,6 +38,7 @@ func (a *App) addRoutes(version string) {
 	learninghttp.RecognitionRoutes(s, study)
 	assessmenthttp.Routes(s, p.assessment, fileAddress(p.signer))
 	assessmenthttp.GradingRoutes(s, a.grading())
+	assessmenthttp.RulesRoutes(s, p.assessment)
 	assessmenthttp.DraftRoutes(s, p.assessment, fileAddress(p.signer))
 	assessmenthttp.BankRoutes(s, a.bank())
 	gatheringhttp.Routes(s, gatheringhttp.Parts{Gathering: p.gathering, Courses: p.catalog, Demo: a.demo})

@@ -3,6 +3,7 @@ package assessment
 import (
 	"context"
 
+	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
 	"taphuan/internal/access"
@@ -50,7 +51,11 @@ func (s *Service) ListFacets(ctx context.Context, who access.Principal, courseKe
 
 // topics are the parts of the course in their order, then what else its questions name.
 func (b bankOf) topics(ctx context.Context, tx bun.IDB) ([]Topic, error) {
-	modules, err := catalog.Outline(ctx, tx, b.course.VersionID)
+	return topicsOf(ctx, tx, b.course.ID, b.course.VersionID)
+}
+
+func topicsOf(ctx context.Context, tx bun.IDB, courseID, versionID uuid.UUID) ([]Topic, error) {
+	modules, err := catalog.Outline(ctx, tx, versionID)
 	if err != nil {
 		return nil, err
 	}
@@ -61,7 +66,7 @@ func (b bankOf) topics(ctx context.Context, tx bun.IDB) ([]Topic, error) {
 	}
 	var named []string
 	err = tx.NewRaw(`SELECT DISTINCT v.topic FROM assessment.question_versions v JOIN assessment.questions q ON q.id = v.question_id
-		WHERE q.course_id = ? ORDER BY v.topic LIMIT 200`, b.course.ID).Scan(ctx, &named)
+		WHERE q.course_id = ? ORDER BY v.topic LIMIT 200`, courseID).Scan(ctx, &named)
 	for _, key := range named {
 		if !known[key] {
 			topics = append(topics, Topic{Key: key})

@@ -23,6 +23,7 @@ var actionNames = map[string]fault.Text{
 	"change_password":         {VI: "Đổi mật khẩu", EN: "Changed the password"},
 	"change_posting":          {VI: "Sửa vị trí công tác", EN: "Changed a posting"},
 	"change_requirement":      {VI: "Sửa yêu cầu học", EN: "Changed a requirement"},
+	"change_tests":            {VI: "Sửa ma trận đề", EN: "Changed the blueprints of tests"},
 	"check_roster":            {VI: "Kiểm tra danh sách nhập", EN: "Checked a list to import"},
 	"close_roll_call":         {VI: "Khóa điểm danh", EN: "Closed a roll call"},
 	"commit_agency_sheet":     {VI: "Ghi danh mục cơ quan", EN: "Wrote a sheet of agencies"},

@@ -34,4 +34,5 @@ func Routes(s *web.Server, editor *coursepackage.Editor) {
 			return web.Respond(NewVersion{Version: version}), err
 		})
 	bankRoutes(s, editor)
+	testRoutes(s, editor)
 }
