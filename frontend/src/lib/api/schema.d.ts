@@ -1291,6 +1291,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/courses/{key}/test-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Blueprints and rules of a course's tests, with what the bank has for them */
+        get: operations["find-test-rules"];
+        /** Publish the course with other blueprints and rules: whoever has begun stays on the old version */
+        put: operations["change-tests"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{key}/test-rules/simulation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draw 10,000 papers by rules that need not be stored */
+        post: operations["simulate-test-rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/courses/{key}/tests/{kind}/items": {
         parameters: {
             query?: never;
@@ -4354,6 +4389,14 @@ export interface components {
              */
             size: number;
         };
+        AssessmentFixableQuestion: {
+            /** Format: int64 */
+            difficulty: number;
+            key: string;
+            /** @description HTML */
+            stem: components["schemas"]["LocalText"];
+            topic: string;
+        };
         AssessmentGapAnswer: {
             /**
              * Format: int64
@@ -4877,6 +4920,55 @@ export interface components {
             givenHtml: string;
             labelHtml: string;
         };
+        AssessmentRulesCell: {
+            /** Format: int64 */
+            count: number;
+            /** Format: int64 */
+            difficulty: number;
+            topic: string;
+        };
+        AssessmentRulesPage: {
+            /** @description Reviewed questions in use */
+            available: components["schemas"]["AssessmentRulesCell"][];
+            /** @description Those that a blueprint can name, by key */
+            bank: components["schemas"]["AssessmentFixableQuestion"][];
+            /**
+             * Format: int64
+             * @description Questions by which the next tests differ from those of today, whatever the rules
+             */
+            changes: number;
+            tests: components["schemas"]["AssessmentTestRules"][];
+            topics: components["schemas"]["AssessmentBankTopic"][];
+            /**
+             * Format: int64
+             * @description Of the course today
+             */
+            version: number;
+        };
+        AssessmentRulesSimulation: {
+            bins: components["schemas"]["AssessmentSimulatedBin"][];
+            cells: components["schemas"]["AssessmentSimulatedCell"][];
+            /** Format: double */
+            max: number;
+            /**
+             * Format: double
+             * @description Of the papers' expected shares of points, 0 to 1
+             */
+            mean: number;
+            /**
+             * Format: int64
+             * @description Questions whose difficulty was seen; that of the others is assumed by their level
+             */
+            measured: number;
+            /** Format: double */
+            min: number;
+            /** Format: int64 */
+            papers: number;
+            /** @description Of the whole pool, the most drawn first */
+            questions: components["schemas"]["AssessmentSimulatedQuestion"][];
+            /** Format: double */
+            sd: number;
+        };
         AssessmentSavedAnswer: {
             /** Format: int64 */
             position: number;
@@ -4932,6 +5024,44 @@ export interface components {
             /** Format: uuid */
             id: string;
             label: components["schemas"]["LocalText"];
+        };
+        AssessmentSimulatedBin: {
+            /** Format: double */
+            from: number;
+            /** Format: int64 */
+            papers: number;
+            /** Format: double */
+            to: number;
+        };
+        AssessmentSimulatedCell: {
+            /** Format: int64 */
+            count: number;
+            /** Format: int64 */
+            difficulty: number;
+            /** Format: int64 */
+            max: number;
+            /** Format: int64 */
+            min: number;
+            topic: string;
+        };
+        AssessmentSimulatedQuestion: {
+            /** Format: int64 */
+            difficulty: number;
+            /**
+             * Format: int64
+             * @description On how many of the papers
+             */
+            drawn: number;
+            /**
+             * Format: double
+             * @description Share of the points that people earn
+             */
+            expected: number;
+            key: string;
+            measured: boolean;
+            /** @description HTML */
+            stem: components["schemas"]["LocalText"];
+            topic: string;
         };
         AssessmentStagedImport: {
             /** Format: uuid */
@@ -5002,6 +5132,48 @@ export interface components {
             people: number;
             /** Format: int64 */
             sd: number;
+        };
+        AssessmentTestRules: {
+            /**
+             * Format: int64
+             * @description 0: no appeals
+             */
+            appealDays: number;
+            /**
+             * Format: int64
+             * @description 0: no limit
+             */
+            attempts: number;
+            cells: components["schemas"]["AssessmentRulesCell"][];
+            /**
+             * Format: int64
+             * @description After an attempt that was not passed
+             */
+            coolingOffMinutes: number;
+            /** @enum {string} */
+            feedback: "after_submit" | "score_only";
+            /** @description Keys of questions that stand on every paper */
+            fixed: string[];
+            /** @description Options are not mixed */
+            keepOptions: boolean;
+            /** @description Questions are not mixed */
+            keepQuestions: boolean;
+            /** @enum {string} */
+            kind: "pre_test" | "final";
+            /** Format: int64 */
+            minutes: number;
+            /**
+             * Format: int64
+             * @description Of an answer's points: when two marks differ by more, a third person decides
+             */
+            moderationPercent: number;
+            /**
+             * Format: int64
+             * @description Hundredths of 10
+             */
+            passMark: number;
+            /** @description Two people mark each answer */
+            secondMarker: boolean;
         };
         AssessmentTestSummary: {
             /** @description People by mark: from 0 to below 1, ..., from 9 to 10 */
@@ -5361,6 +5533,15 @@ export interface components {
             /**
              * Format: int64
              * @description The version that was read
+             */
+            version: number;
+        };
+        ChangeTestsInputBody: {
+            /** @description All tests of the course */
+            tests: components["schemas"]["AssessmentTestRules"][];
+            /**
+             * Format: int64
+             * @description Of the course that was seen
              */
             version: number;
         };
@@ -8849,6 +9030,9 @@ export interface components {
         SignInInputBody: {
             password: string;
             username: string;
+        };
+        SimulateRulesInputBody: {
+            test: components["schemas"]["AssessmentTestRules"];
         };
         SlipInputBody: {
             personIds?: string[];
@@ -15092,6 +15276,215 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssessmentQuestionPreview"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-test-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentRulesPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeTestsInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoursepackageNewVersion"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "simulate-test-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulateRulesInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentRulesSimulation"];
                 };
             };
             /** @description Unauthorized */
