@@ -79,6 +79,7 @@ type ImportTopic struct {
 type ImportItem struct {
 	Number     int             `json:"number"`
 	Name       string          `json:"name"`
+	StemHTML   string          `json:"stemHtml"`
 	Key        string          `json:"key,omitempty" doc:"Absent: it gets one"`
 	Part       string          `json:"part,omitempty" doc:"Sheet, or file of a package"`
 	Line       int             `json:"line,omitempty"`
@@ -118,7 +119,7 @@ func reasonsOf(reasons []assessment.ImportReason) []web.LocalText {
 }
 
 func (v viewer) importItem(i assessment.ImportItem) ImportItem {
-	shape := ImportItem{Number: i.Number, Name: i.Name, Key: i.Key, Part: i.Part, Line: i.Line, Topic: i.Topic, Difficulty: i.Difficulty, Type: string(i.Body.Type),
+	shape := ImportItem{Number: i.Number, Name: i.Name, StemHTML: v.html(i.Body.Stem), Key: i.Key, Part: i.Part, Line: i.Line, Topic: i.Topic, Difficulty: i.Difficulty, Type: string(i.Body.Type),
 		Status: string(i.Status), Known: i.Known, Reasons: reasonsOf(i.Reasons)}
 	if i.Status == exchange.Refused {
 		return shape

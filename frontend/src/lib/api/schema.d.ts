@@ -4455,6 +4455,7 @@ export interface components {
             review?: components["schemas"]["AssessmentResultItem"];
             /** @enum {string} */
             status: "imported" | "changed" | "refused";
+            stemHtml: string;
             topic: string;
             type?: string;
         };
