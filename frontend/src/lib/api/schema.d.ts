@@ -658,6 +658,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/appeals/{id}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file that was handed in with what the appeal is about; each opening is recorded */
+        get: operations["open-appeal-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attempts/{id}": {
         parameters: {
             query?: never;
@@ -753,6 +770,40 @@ export interface paths {
         /** How an own result came about */
         get: operations["list-own-result-history"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attempts/{id}/observation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is noted about an own attempt beside its answers */
+        get: operations["find-own-observation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attempts/{id}/observation/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say something to what is noted about an own attempt */
+        put: operations["reply-to-observation"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1736,6 +1787,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/grading/observations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is noted about final attempts, without names; each opening is recorded */
+        get: operations["list-observations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/grading/queues": {
         parameters: {
             query?: never;
@@ -1798,6 +1866,23 @@ export interface paths {
         put?: never;
         /** Give an answer back unmarked */
         post: operations["release-answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grading/tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tests that people mark, and how far they are */
+        get: operations["list-marked-tests"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3666,6 +3751,25 @@ export interface components {
              */
             moderated: number;
         };
+        AssessmentAlikeWith: {
+            /**
+             * Format: int64
+             * @description Questions that both got wrong
+             */
+            bothWrong: number;
+            /**
+             * Format: double
+             * @description Of so many or more, for two people who answer on their own
+             */
+            chance: number;
+            /** @description Of the other paper, for examiners */
+            code?: string;
+            /**
+             * Format: int64
+             * @description Of these with the same wrong answer
+             */
+            identical: number;
+        };
         AssessmentAnswerPayload: {
             /** @description single, multiple: the options chosen; ordering: every option, in the learner's order */
             choices?: number[];
@@ -3837,6 +3941,8 @@ export interface components {
             appealsUntil?: string;
             /** Format: uuid */
             attemptId: string;
+            /** @description The result came or changed after the paper was handed in: it has a history */
+            changed: boolean;
             /** @description The course is complete */
             completed: boolean;
             /** Format: uuid */
@@ -3874,6 +3980,12 @@ export interface components {
              * @description Answers that people still mark; above 0: scaled and passed say nothing yet
              */
             waiting: number;
+        };
+        AssessmentAwayTotals: {
+            /** Format: int64 */
+            seconds: number;
+            /** Format: int64 */
+            times: number;
         };
         AssessmentBankFacets: {
             courseCode: string;
@@ -4551,8 +4663,19 @@ export interface components {
              */
             upper?: number;
         };
+        AssessmentMarkedCriterion: {
+            /** @description By each marker on whose mark the points rest, without their names */
+            given: components["schemas"]["AssessmentCriterionLevel"][];
+            /**
+             * Format: int64
+             * @description Hundredths of a point
+             */
+            maxPoints: number;
+            text: string;
+        };
         AssessmentMarkedPart: {
             comments?: string[];
+            criteria?: components["schemas"]["AssessmentMarkedCriterion"][];
             /**
              * Format: int64
              * @description Of a case study, from 1; 0: the question
@@ -4567,6 +4690,32 @@ export interface components {
         AssessmentMarkedScript: {
             /** @enum {string} */
             state: "waiting" | "moderation" | "final";
+        };
+        AssessmentMarkedTest: {
+            /** Format: int64 */
+            answers: number;
+            courseTitle: components["schemas"]["LocalText"];
+            /** Format: int64 */
+            final: number;
+            /**
+             * Format: int64
+             * @description Two marks differ and nobody has decided
+             */
+            moderation: number;
+            /** @description Each answer is marked twice */
+            secondMarker: boolean;
+            /** Format: uuid */
+            testId: string;
+            title: components["schemas"]["LocalText"];
+        };
+        AssessmentMarkedTestList: {
+            items: components["schemas"]["AssessmentMarkedTest"][];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            pageSize: number;
+            /** Format: int64 */
+            total: number;
         };
         AssessmentMarkingQueue: {
             /** Format: uuid */
@@ -4598,6 +4747,29 @@ export interface components {
         };
         AssessmentNextScript: {
             script?: components["schemas"]["AssessmentScript"];
+        };
+        AssessmentObservation: {
+            /** Format: int64 */
+            awaySeconds: number;
+            /** Format: int64 */
+            awayTimes: number;
+            /** @description Of the paper */
+            code: string;
+            courseTitle: components["schemas"]["LocalText"];
+            /** Format: date-time */
+            repliedAt?: string;
+            /** @description The learner's own words */
+            reply?: string;
+            similar: components["schemas"]["AssessmentAlikeWith"][];
+        };
+        AssessmentObservationList: {
+            items: components["schemas"]["AssessmentObservation"][];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            pageSize: number;
+            /** Format: int64 */
+            total: number;
         };
         AssessmentOwnAppeal: {
             /** @description Once it is decided */
@@ -4648,6 +4820,22 @@ export interface components {
             pageSize: number;
             /** Format: int64 */
             total: number;
+        };
+        AssessmentOwnObservation: {
+            /** Format: int64 */
+            awaySeconds: number;
+            /**
+             * Format: int64
+             * @description How often the page of the test was left for more than two seconds
+             */
+            awayTimes: number;
+            /** @description False: nothing is noted, and the rest is empty */
+            noted: boolean;
+            /** Format: date-time */
+            repliedAt?: string;
+            reply?: string;
+            /** @description Papers with far more identical wrong answers than chance gives */
+            similar: components["schemas"]["AssessmentAlikeWith"][];
         };
         AssessmentPartPayload: {
             /** @description single, multiple: the options chosen; ordering: every option, in the learner's order */
@@ -7352,6 +7540,9 @@ export interface components {
             number: string;
             reason: string;
         };
+        ObservationReplyInputBody: {
+            reply: string;
+        };
         OrganizationAPIToken: {
             /** Format: date-time */
             createdAt: string;
@@ -8986,6 +9177,8 @@ export interface components {
         };
         SaveInputBody: {
             answers: components["schemas"]["AssessmentGivenAnswer"][];
+            /** @description Of a final test: how often and how long its page was left so far */
+            away?: components["schemas"]["AssessmentAwayTotals"];
             /**
              * Format: uuid
              * @description The window that sends them
@@ -12414,6 +12607,78 @@ export interface operations {
             };
         };
     };
+    "open-appeal-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "find-attempt": {
         parameters: {
             query?: never;
@@ -12789,6 +13054,144 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssessmentHistory"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-own-observation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentOwnObservation"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "reply-to-observation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObservationReplyInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentOwnObservation"];
                 };
             };
             /** @description Unauthorized */
@@ -17361,6 +17764,74 @@ export interface operations {
             };
         };
     };
+    "list-observations": {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentObservationList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-marking-queues": {
         parameters: {
             query?: {
@@ -17589,6 +18060,74 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-marked-tests": {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentMarkedTestList"];
+                };
             };
             /** @description Unauthorized */
             401: {
