@@ -129,6 +129,7 @@ var httpExtra = map[string]bool{
 	"assessment/assessmenthttp catalog":                         true,
 	"assessment/assessmenthttp prose":                           true,
 	"assessment/assessmenthttp question":                        true,
+	"assessment/assessmenthttp question/exchange":               true,
 	"planning/planninghttp catalog":                             true,
 	"reporting/reportinghttp planning":                          true,
 	"gathering/gatheringhttp catalog":                           true,

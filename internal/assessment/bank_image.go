@@ -47,7 +47,7 @@ func (s *Service) AddBankImage(ctx context.Context, who access.Principal, course
 		if err != nil {
 			return err
 		}
-		return b.record(ctx, tx, "add_question_image", file.ID, "", map[string]any{"file": file.ID})
+		return b.recordBank(ctx, tx, "add_question_image", file.ID, "", map[string]any{"file": file.ID})
 	})
 	return file, err
 }

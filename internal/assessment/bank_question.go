@@ -95,8 +95,8 @@ func (s *Service) inBank(ctx context.Context, who access.Principal, right access
 	})
 }
 
-// record notes what was done to a question.
-func (b bankOf) record(ctx context.Context, tx bun.IDB, action string, object uuid.UUID, reason string, after map[string]any) error {
+// recordBank notes what was done to a bank or a question of it.
+func (b bankOf) recordBank(ctx context.Context, tx bun.IDB, action string, object uuid.UUID, reason string, after map[string]any) error {
 	after["course"] = b.course.Key
 	return audit.RecordTx(ctx, tx, audit.Entry{ActorID: b.who.PersonID, ActorRole: string(b.who.RoleAt(b.right, b.owner)), AgencyID: b.owner,
 		Action: action, ObjectType: "question", ObjectID: object, Reason: reason, After: after})

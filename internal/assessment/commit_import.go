@@ -55,7 +55,7 @@ func (s *Service) CommitImport(ctx context.Context, who access.Principal, cmd Co
 		if err := b.storeDrafts(ctx, tx, bank, &done); err != nil {
 			return err
 		}
-		return b.record(ctx, tx, "import_questions", im.ID, "", map[string]any{"file": im.FileName, "format": string(im.Format),
+		return b.recordBank(ctx, tx, "import_questions", im.ID, "", map[string]any{"file": im.FileName, "format": string(im.Format),
 			"added": done.Added, "renewed": done.Renewed, "same": done.Same})
 	})
 	return done, err

@@ -40,6 +40,6 @@ func (s *Service) setRetired(ctx context.Context, who access.Principal, courseKe
 		if _, err := tx.ExecContext(ctx, `UPDATE assessment.questions SET retired_at = CASE WHEN ? THEN now() END WHERE id = ?`, retired, held.ID); err != nil {
 			return err
 		}
-		return b.record(ctx, tx, action, held.ID, reason, map[string]any{"key": key})
+		return b.recordBank(ctx, tx, action, held.ID, reason, map[string]any{"key": key})
 	})
 }

@@ -58,6 +58,6 @@ func (s *Service) ReviewVersion(ctx context.Context, who access.Principal, cmd R
 		if err != nil {
 			return err
 		}
-		return b.record(ctx, tx, action, newest.ID, note, map[string]any{"key": cmd.Key, "number": newest.Number})
+		return b.recordBank(ctx, tx, action, newest.ID, note, map[string]any{"key": cmd.Key, "number": newest.Number})
 	})
 }

@@ -63,7 +63,7 @@ func (s *Service) SaveQuestion(ctx context.Context, who access.Principal, cmd Sa
 		if err := w.flush(ctx, tx); err != nil {
 			return err
 		}
-		return b.record(ctx, tx, "save_question", saved.VersionID, "", map[string]any{"key": cmd.Question.Key, "number": saved.Number})
+		return b.recordBank(ctx, tx, "save_question", saved.VersionID, "", map[string]any{"key": cmd.Question.Key, "number": saved.Number})
 	})
 	return saved, err
 }

@@ -35,7 +35,7 @@ func (s *Service) TagQuestion(ctx context.Context, who access.Principal, courseK
 		if _, err := tx.ExecContext(ctx, `UPDATE assessment.questions SET tags = ? WHERE id = ?`, pgdialect.Array(tags), held.ID); err != nil {
 			return err
 		}
-		return b.record(ctx, tx, "tag_question", held.ID, "", map[string]any{"key": key, "tags": tags})
+		return b.recordBank(ctx, tx, "tag_question", held.ID, "", map[string]any{"key": key, "tags": tags})
 	})
 }
 
