@@ -31,12 +31,12 @@ const routes = [
 		api: 4
 	},
 	{ ...learner, name: 'quiz', page: '(learn)/lam-bai/[id]', js: 56, api: 3 },
-	// The editor comes late, with the cards of learners for its preview.
+	// The editor comes late; the cards of learners come with the first question that is whole.
 	{
 		layouts: ['(manage)'],
 		name: 'question editor',
 		page: '(manage)/ngan-hang/[course]/soan',
-		late: ['src/lib/bank/editor/WriteQuestion.svelte', 'src/lib/attempt/question/Question.svelte'],
+		late: ['src/lib/bank/editor/WriteQuestion.svelte'],
 		js: 260,
 		css: 18,
 		requests: 30,
