@@ -9,7 +9,7 @@ const told = (older: string, newer: string) =>
 describe('compare', () => {
 	it('keeps what both have and tells what came and went', () => {
 		expect(told('Nên dùng chung mật khẩu', 'Không nên dùng mật khẩu')).toBe(
-			'[-Nên-][+Không nên+] dùng[- chung-] mật khẩu'
+			'[-Nên -][+Không nên +]dùng [-chung -]mật khẩu'
 		);
 		expect(told('a b c', 'a b c')).toBe('a b c');
 		expect(told('', 'mới')).toBe('[+mới+]');

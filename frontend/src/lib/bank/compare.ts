@@ -7,7 +7,9 @@ export interface Piece {
 /** The longest texts that are compared word by word; of longer ones the whole is told. */
 const mostWords = 1500;
 
-const wordsOf = (text: string) => text.match(/\s+|[^\s]+/g) ?? [];
+/** A word keeps the space behind it, which tells no words apart. */
+const wordsOf = (text: string) => text.match(/\S+\s*/g) ?? [];
+const same = (a: string, b: string) => a.trimEnd() === b.trimEnd();
 
 /** compare says which words were taken out and which came in: what stays is a longest common subsequence. */
 export function compare(older: string, newer: string): Piece[] {
@@ -28,7 +30,9 @@ function lengths(a: string[], b: string[]): Uint16Array[] {
 	const rows = Array.from({ length: a.length + 1 }, () => new Uint16Array(b.length + 1));
 	for (let i = a.length - 1; i >= 0; i--) {
 		for (let j = b.length - 1; j >= 0; j--) {
-			rows[i]![j] = a[i] === b[j] ? rows[i + 1]![j + 1]! + 1 : Math.max(rows[i + 1]![j]!, rows[i]![j + 1]!);
+			rows[i]![j] = same(a[i]!, b[j]!)
+				? rows[i + 1]![j + 1]! + 1
+				: Math.max(rows[i + 1]![j]!, rows[i]![j + 1]!);
 		}
 	}
 	return rows;
@@ -39,9 +43,9 @@ function walk(a: string[], b: string[], common: Uint16Array[]): Piece[] {
 	let i = 0;
 	let j = 0;
 	while (i < a.length || j < b.length) {
-		if (i < a.length && j < b.length && a[i] === b[j]) {
-			pieces.push({ text: a[i++]!, in: 'both' });
-			j++;
+		if (i < a.length && j < b.length && same(a[i]!, b[j]!)) {
+			pieces.push({ text: b[j++]!, in: 'both' });
+			i++;
 		} else if (j >= b.length || (i < a.length && common[i + 1]![j]! >= common[i]![j + 1]!)) {
 			pieces.push({ text: a[i++]!, in: 'old' });
 		} else {
