@@ -53,15 +53,16 @@ const (
 	MarkAnswers          Permission = "marking.do"           // mark answers that carry no name
 	ManageGrading        Permission = "grading.manage"       // appeals, corrections of keys and moderation, without names
 	ReadGradeHistory     Permission = "grading.history"      // how a result came about
+	ManageSittings       Permission = "sitting.manage"       // when the own people, or the own class, take a test
 )
 
 // permissions is the matrix: what each role may do inside its agencies.
 var permissions = map[Role][]Permission{
 	Learner:      {Learn},
-	ClassTeacher: {Learn, ReadPeople, PrintSlips},
+	ClassTeacher: {Learn, ReadPeople, PrintSlips, ManageSittings},
 	FocalPoint: {Learn, ReadPeople, ManagePeople, ManageRoster, PrintSlips, ReadAgencyFigure, ReadReport, ManageDuties, ReadRegister,
-		ManageClasses, ManageTrainingPlan, CheckRecognition},
-	AgencyLeader:    {Learn, ReadPeople, ReadAgencyFigure, ReadReport, ReadRegister, ApproveExemption, AcceptRecognition},
+		ManageClasses, ManageTrainingPlan, CheckRecognition, ManageSittings},
+	AgencyLeader:    {Learn, ReadPeople, ReadAgencyFigure, ReadReport, ReadRegister, ApproveExemption, AcceptRecognition, ManageSittings},
 	ProvinceManager: {Learn, ReadUnitFigures, ReadReport, ManageClasses},
 	StandingAgency:  {Learn, ReadUnitFigures, ReadReport, ManagePlan, ManageProvinceDuties, ManageAgencies, ManageClasses},
 	Author:          {Learn, ManageCourses},
@@ -82,7 +83,7 @@ func Permissions() []Permission {
 	return []Permission{Public, SignedIn, Learn, ReadPeople, ManageRoster, PrintSlips, ReadAgencyFigure, ReadUnitFigures,
 		ReadReport, ManagePlan, ManageDuties, ManageProvinceDuties, ApproveExemption, ManageCourses, ManageAccounts, ReadAudit, ReadRegister,
 		ManagePeople, ManageAgencies, ManageClasses, ManageTrainingPlan, CheckRecognition, AcceptRecognition,
-		MarkAnswers, ManageGrading, ReadGradeHistory, ReviewQuestions}
+		MarkAnswers, ManageGrading, ReadGradeHistory, ManageSittings, ReviewQuestions}
 }
 
 // Allows reports whether the role carries the right.

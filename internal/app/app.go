@@ -164,6 +164,9 @@ func (a *App) buildParts(o Options) error {
 	p.editor = coursepackage.NewEditor(a.db, p.media, o.Now)
 	p.learning = learning.New(a.db, events, o.Now)
 	p.assessment = assessment.New(a.db, p.learning, p.media, events, o.Now)
+	if err := keepCodes(a.cfg, p.assessment); err != nil {
+		return err
+	}
 	p.certificate = certificate.New(a.db, events, o.Now, public, a.demo)
 	p.planning = planning.New(a.db, o.Now)
 	p.events = organization.NewAgencyEvents(p.organization)

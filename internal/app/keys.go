@@ -3,6 +3,7 @@ package app
 import (
 	"time"
 
+	"taphuan/internal/assessment"
 	"taphuan/internal/config"
 	"taphuan/internal/identity"
 	"taphuan/internal/media"
@@ -24,4 +25,13 @@ func openSigner(cfg config.Config, now func() time.Time) (media.Signer, error) {
 		return media.Signer{}, err
 	}
 	return media.NewSigner(secret, now)
+}
+
+// keepCodes gives the tests a key for access codes.
+func keepCodes(cfg config.Config, tests *assessment.Service) error {
+	secret, err := cfg.SecretKey()
+	if err != nil {
+		return err
+	}
+	return tests.KeepCodes(secret)
 }

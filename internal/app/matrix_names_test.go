@@ -25,6 +25,7 @@ var namesNobody = map[string]string{
 	"GET /roster-templates/{kind}":       "an empty form",
 	"GET /agencies/{id}/api-tokens":      "programs",
 	"GET /agencies/{id}/people-settings": "rules of the agency",
+	"GET /people/{personId}/extra-time":  "shares and days of one whom the caller named",
 	"POST /merges":                       "the two entries here are of two kinds and stay two; TestMerge merges",
 }
 

@@ -64,6 +64,7 @@ func newMatrixWorld(t *testing.T, p *province) *matrixWorld {
 		SELECT file_id, 'audio', file_id, 'mp4a.40.2', 1, 1, 1, '[[1000, 1]]' FROM media.encodings WHERE file_id = ?0 ON CONFLICT DO NOTHING;
 		UPDATE media.encodings SET state = 'ready', reason = '' WHERE file_id = ?0`, w.constant["{media}"])
 	w.constant["{version}"] = w.id("SELECT id FROM assessment.question_versions ORDER BY id LIMIT 1")
+	w.constant["{untaught}"] = w.insert(`catalog.courses (id, key, code) VALUES (?0, 'ma-tran', 'MT')`) // nobody starts its tests
 	w.constant["{bank}"] = w.id("SELECT id FROM catalog.courses WHERE key = 'an1'")
 	w.constant["{test}"] = w.id("SELECT id FROM assessment.tests ORDER BY id LIMIT 1")
 	w.constant["{correction}"] = w.insert(`assessment.corrections (id, course_id, question_version_id, kind, state, reason, proposed_by) VALUES (?0, ?1, ?2, 'everybody', 'cancelled', 'mẫu', ?0)`,
@@ -185,6 +186,8 @@ func (w *matrixWorld) papers(o objects) {
 	w.exec(`INSERT INTO learning.requirement_courses (requirement_id, slot, course_id) SELECT ?, 1, id FROM catalog.courses WHERE key = 'an1'`, o["{requirement}"])
 	o["{target}"] = w.insert(`planning.targets (id, period_id, agency_id, field, measure) VALUES (?0, ?1, ?2, 'pedagogy', 'people')`, w.constant["{period}"], o["{agency}"])
 	w.exec(`INSERT INTO planning.target_versions (target_id, number, agency_id, value, decided_on, document, approver) VALUES (?, 1, ?, 5, '2026-01-01', '12/QĐ (mẫu)', 'Chủ tịch (mẫu)')`, o["{target}"], o["{agency}"])
+	o["{sitting}"] = w.insert(`assessment.sittings (id, agency_id, course_id, kind, title, opens_at, closes_at, created_by)
+		VALUES (?0, ?1, ?2, 'pre_test', 'Đợt ma trận', now() + interval '200 days', now() + interval '201 days', ?0)`, o["{agency}"], w.constant["{untaught}"])
 	o["{event}"] = w.insert(`organization.agency_events (id, kind, occurred_on, legal_document) VALUES (?0, 'rename', '2026-01-02', 'mẫu')`)
 	o["{sheet}"] = w.insert(`organization.agency_sheets (id, file_name, state, rows, created_by, committed_at) VALUES (?0, 'cq.xlsx', 'committed', '[]', ?1, now())`, o["{person}"])
 }
@@ -245,6 +248,7 @@ func (w *matrixWorld) learning(o objects, person uuid.UUID) {
 	o["{code}"] = fmt.Sprintf("%026d", w.number)
 	o["{certificate}"] = w.copyRow("certificate.certificates", "state = 'valid'", map[string]any{"person_id": person, "agency_id": agency, "enrollment_id": o["{enrollment}"],
 		"code": o["{code}"], "number": w.number, "register_number": o["{code}"]})
+	w.insert(`assessment.extra_times (id, person_id, agency_id, percent, asked_by, valid_until, given_by) VALUES (?0, ?1, ?2, 25, 'learner', '2027-06-01', ?3)`, person, agency, stranger)
 	o["{exemption}"] = w.insert(`learning.exemptions (id, person_id, agency_id, course_id, from_on, reason, document, state, proposed_by, decided_by, decided_on)
 		SELECT ?0, ?1, ?2, id, '2026-01-01', 'mẫu', '12/QĐ (mẫu)', 'refused', ?3, gen_random_uuid(), '2026-01-02' FROM catalog.courses WHERE key = 'an1'`, person, agency, stranger)
 	o["{absence}"] = w.insert(`learning.absences (id, person_id, agency_id, from_on, document, entered_by, entered_on) VALUES (?0, ?1, ?2, '2026-01-01', '12/QĐ (mẫu)', ?3, '2026-01-01')`, person, agency, stranger)

@@ -22,6 +22,7 @@ var staysBehind = map[string]string{
 	"organization.roster_rows":     "what a file said on its day; a list that is committed again finds the person by name and code",
 	"organization.merge_changes":   "the merge itself",
 	"organization.distinct_people": "goes with the row, in the ledger",
+	"assessment.code_tries":        "tries at access codes within the last minute, of an account",
 	"media.uploads":                "a file on its way is its sender's account's, and gone after 7 days",
 	// Taking an event back finds rows by their own key, and refuses those that are no longer what it wrote.
 	// It deletes the journal: were that in the ledger of a merge, the merge could not be undone after it.

@@ -39,9 +39,13 @@ func (a *App) testStates(ctx context.Context, who access.Principal, e learning.E
 func testStateOf(s assessment.TestStanding) learninghttp.TestState {
 	state := learninghttp.TestState{Kind: string(s.Test.Kind), Title: web.LocalText{VI: s.Test.Title.VI, EN: s.Test.Title.EN}, Minutes: s.Test.Minutes,
 		QuestionCount: s.Test.QuestionCount, PassMark: s.Test.PassMark, AttemptsAllowed: s.Test.AttemptsAllowed(), AttemptsUsed: s.AttemptsUsed,
-		BestScore: s.BestScore, Passed: s.State == assessment.TestPassed, State: string(s.State), AttemptID: web.OptionalID(cmp.Or(s.AttemptID, s.LastGradedID))}
-	if s.State == assessment.TestCoolingOff && s.OpensAt != nil {
+		BestScore: s.BestScore, Passed: s.State == assessment.TestPassed, State: string(s.State), LessonsLeft: s.LessonsLeft,
+		ExtraSeconds: int(s.ExtraTime.Seconds()), AttemptID: web.OptionalID(cmp.Or(s.AttemptID, s.LastGradedID))}
+	if s.OpensAt != nil {
 		state.OpensAt = s.OpensAt.UTC().Format(time.RFC3339)
+	}
+	if in := s.Door.Sitting; in != nil {
+		state.Sitting = &learninghttp.TestSitting{Title: in.Title, OpensAt: in.OpensAt.UTC(), ClosesAt: in.ClosesAt.UTC(), NeedsCode: s.Door.NeedsCode()}
 	}
 	return state
 }

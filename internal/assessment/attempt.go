@@ -50,6 +50,7 @@ type Attempt struct {
 	Passed        *bool        `bun:"passed"`
 	Seat          uuid.UUID    `bun:"seat"`              // the window in which it is taken; uuid.Nil: nobody claimed it
 	TimeBack      int          `bun:"time_back_seconds"` // given back for outages, part of the deadline
+	ExtraSeconds  int          `bun:"extra_seconds"`     // the learner's own, frozen at the start, part of the deadline
 	GradedAt      *time.Time   `bun:"graded_at"`         // of the result that stands; nil: when it was submitted
 	ReadAt        time.Time    `bun:"read_at,scanonly"`  // the database's clock when this was read
 }

@@ -12,7 +12,7 @@ import (
 )
 
 const attemptColumns = `id, test_id, enrollment_id, person_id, agency_id, course_id, kind, number, state, ended_by, seed, paper,
-	started_at, deadline_at, submitted_at, score, max_score, scaled, passed, seat, time_back_seconds, graded_at, now() AS read_at`
+	started_at, deadline_at, submitted_at, score, max_score, scaled, passed, seat, time_back_seconds, extra_seconds, graded_at, now() AS read_at`
 
 const selectAttempt postgres.Prepared = `SELECT ` + attemptColumns + ` FROM assessment.attempts WHERE id = $1 AND person_id = $2`
 
@@ -43,16 +43,21 @@ func lockOverdue(ctx context.Context, tx bun.IDB, limit int) ([]*Attempt, error)
 }
 
 const insertOne postgres.Prepared = `INSERT INTO assessment.attempts
-	(id, test_id, enrollment_id, person_id, agency_id, course_id, kind, number, state, seed, paper, deadline_at, max_score, seat)
-	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'started', $9, $10, now() + make_interval(mins => $11), $12, $13)
+	(id, test_id, enrollment_id, person_id, agency_id, course_id, kind, number, state, seed, paper, deadline_at, max_score, seat, sitting_id, extra_seconds)
+	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'started', $9, $10, LEAST(now() + make_interval(mins => $11), $15::timestamptz) + make_interval(secs => $16), $12, $13, $14, $16)
 	ON CONFLICT DO NOTHING RETURNING ` + attemptColumns
 
-// insertAttempt stores a new attempt whose deadline the database's clock sets. sql.ErrNoRows when
-// another device has just started one.
-func insertAttempt(ctx context.Context, tx bun.IDB, a Attempt, minutes int) (Attempt, error) {
+// insertAttempt stores a new attempt whose deadline the database's clock sets, or the end of the sitting when that is
+// earlier (nil: outside sittings); extra time comes on top of either. sql.ErrNoRows when another device has just started one.
+func insertAttempt(ctx context.Context, tx bun.IDB, a Attempt, minutes int, in *Sitting) (Attempt, error) {
 	var stored Attempt
-	err := insertOne.Scan(ctx, tx, &stored,
-		a.ID, a.TestID, a.EnrollmentID, a.PersonID, a.AgencyID, a.CourseID, string(a.Kind), a.Number, a.Seed, postgres.JSON{V: a.Paper}, minutes, a.MaxScore, postgres.NullID(a.Seat))
+	var sitting *uuid.UUID
+	var closes *time.Time
+	if in != nil {
+		sitting, closes = &in.ID, &in.ClosesAt
+	}
+	err := insertOne.Scan(ctx, tx, &stored, a.ID, a.TestID, a.EnrollmentID, a.PersonID, a.AgencyID, a.CourseID, string(a.Kind), a.Number, a.Seed,
+		postgres.JSON{V: a.Paper}, minutes, a.MaxScore, postgres.NullID(a.Seat), sitting, closes, a.ExtraSeconds)
 	return stored, err
 }
 

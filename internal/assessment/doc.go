@@ -1,8 +1,8 @@
 // Package assessment owns question banks, tests, papers, attempts and their grades.
 //
 // Tables (schema assessment): questions, question_versions, question_files, tests, test_pool, attempts, answers,
-// answer_files, pulse, outages, scripts, marks, appeals, corrections, correction_effects, point_changes,
-// observations, similarities.
+// answer_files, sittings, code_tries, learner_settings, extra_times, pulse, outages, scripts, marks, appeals,
+// corrections, correction_effects, point_changes, observations, similarities.
 //
 // Invariants:
 //   - a question version, a test and its pool never change: a changed question is a new version,
@@ -16,6 +16,9 @@
 //   - the clock is the database's. An answer that comes later than Grace after the deadline is
 //     kept and flagged late: it is never graded and never replaces an answer in time; outages of the platform
 //     give time back by one rule (outage.go);
+//   - a self-check counts for nothing: passing it is no part of the course, and it may be taken again;
+//   - while a sitting covers a learner, the test starts inside one only and ends with it at the latest; a sitting that
+//     is changed never takes time from a running attempt (door.go, change_sitting.go);
 //   - an attempt is taken in one window at a time (seat); what another still sends is kept by its revision;
 //   - answers and submissions of many learners are one transaction (postgres.Group), under the scope of these
 //     learners and no others;

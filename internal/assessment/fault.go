@@ -20,6 +20,8 @@ var (
 		fault.Text{VI: "Chưa đến giờ làm lại bài kiểm tra. Hãy xem lại bài học trong lúc chờ.", EN: "It is too early to take the test again. Go over the lessons in the meantime."})
 	ErrNotHeld = fault.New(fault.Conflict, "script.not_held",
 		fault.Text{VI: "Bài này không còn được giữ cho người chấm (quá 30 phút hoặc đã chấm xong). Hãy lấy bài tiếp theo.", EN: "This answer is no longer kept for you: half an hour has passed or it is marked. Take the next one."})
+	ErrLessonsFirst = fault.New(fault.Conflict, "attempt.lessons_first",
+		fault.Text{VI: "Bài kiểm tra mở khi đã học xong mọi bài học, hoặc đã đạt bài kiểm tra đầu vào.", EN: "The test opens once every lesson is done, or the pre-test is passed."})
 	ErrLocked = fault.New(fault.Conflict, "attempt.locked",
 		fault.Text{VI: "Bài kiểm tra đầu vào đã khóa vì bài kiểm tra cuối khóa đã bắt đầu.", EN: "The pre-test is locked because the final test was begun."})
 )

@@ -115,7 +115,7 @@ func (e *ending) add(a *Attempt, test Test, g grade) {
 	case len(g.waiting) > 0:
 		item.State, item.Scaled, item.Passed = Submitted, nil, nil
 		e.scripts = append(e.scripts, scriptsOf(a, test, g.waiting)...)
-	case g.passed:
+	case g.passed && a.Kind.Counts():
 		e.passes = append(e.passes, passOf(a, g))
 	}
 	if item.State == Graded {

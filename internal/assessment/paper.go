@@ -1,6 +1,8 @@
 package assessment
 
 import (
+	"slices"
+
 	"github.com/google/uuid"
 
 	"taphuan/internal/question"
@@ -41,6 +43,18 @@ func drawVersions(t pooledTest, seed uint64) ([]uuid.UUID, error) {
 		}
 	}
 	return ids, nil
+}
+
+// plainVersions puts equivalents in place of questions that need dragging or an image, where they do not stand on the
+// paper already. The order stays.
+func plainVersions(t pooledTest, drawn []uuid.UUID) []uuid.UUID {
+	plain := slices.Clone(drawn)
+	for i, id := range plain {
+		if other, has := t.equivalents[id]; has && !slices.Contains(plain, other) {
+			plain[i] = other
+		}
+	}
+	return plain
 }
 
 // freezePaper fixes how each question is shown and adds up the points.

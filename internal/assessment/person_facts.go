@@ -7,6 +7,8 @@ func PersonFacts() organization.PersonFacts {
 	return organization.PersonFacts{Tables: []organization.PersonTable{
 		{Name: "assessment.answers", Key: []string{"attempt_id", "position"}, Where: "attempt_id IN (SELECT id FROM assessment.attempts WHERE person_id = ?0)"},
 		{Name: "assessment.answer_files", Key: []string{"id"}},
+		{Name: "assessment.learner_settings", Key: []string{"person_id"}, Unique: []string{}},
+		{Name: "assessment.extra_times", Key: []string{"id"}},
 		{Name: "assessment.marks", Key: []string{"id"}},
 		{Name: "assessment.scripts", Key: []string{"id"}},
 		{Name: "assessment.appeals", Key: []string{"id"}},

@@ -86,7 +86,7 @@ func (s *Service) regradeTx(ctx context.Context, tx bun.Tx, attempts []*Attempt,
 		}
 		grades, points = append(grades, r.item()), append(points, pointsOf(r.attempt, r.grade)...)
 		history, events = append(history, r.change(why)), append(events, ResultDecided{AttemptID: r.attempt.ID, Cause: why.Cause})
-		if r.grade.passed {
+		if r.grade.passed && r.attempt.Kind.Counts() {
 			passes = append(passes, passOf(r.attempt, r.grade))
 		}
 	}

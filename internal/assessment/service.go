@@ -31,6 +31,7 @@ type Service struct {
 	files    *media.Service
 	outbox   *outbox.Outbox
 	now      func() time.Time
+	codes    codeKey
 
 	bodies *memory[uuid.UUID, question.Body]
 	papers *memory[uuid.UUID, heldPaper]

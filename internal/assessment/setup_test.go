@@ -41,6 +41,8 @@ type terms struct {
 	feedback             Feedback
 	files                bool // the last question takes files
 	marking              Marking
+	requires             Prerequisite
+	selfCheck            bool // the course has one
 }
 
 var usual = terms{attempts: 3, coolingOff: 30, feedback: AfterSubmit}
@@ -125,7 +127,13 @@ func (w *world) tests(final terms) []Test {
 	last.Attempts, last.CoolingOffMinutes, last.Feedback = final.attempts, final.coolingOff, final.feedback
 	last.Marking = final.marking
 	last.Blueprint.Cells = []question.Cell{{Topic: "m1", Difficulty: 1, Count: 6}, {Topic: "m1", Difficulty: 2, Count: 4}}
-	return []Test{pre, last}
+	last.Requires = final.requires
+	if !final.selfCheck {
+		return []Test{pre, last}
+	}
+	self := last
+	self.Kind, self.PassMark, self.Attempts, self.CoolingOffMinutes, self.Requires = SelfCheck, 0, 0, 0, ""
+	return []Test{pre, self, last}
 }
 
 // sampleBank holds ten questions of all five types, whose keys carry words that must not leak.

@@ -2,6 +2,7 @@ package assessment
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -10,6 +11,7 @@ import (
 	"taphuan/internal/access"
 	"taphuan/internal/fault"
 	"taphuan/internal/learning"
+	"taphuan/internal/organization"
 	"taphuan/internal/postgres"
 )
 
@@ -24,7 +26,8 @@ const (
 	TestExhausted  TestState = "exhausted"
 	TestPassed     TestState = "passed"
 	TestMarking    TestState = "marking" // chờ chấm: handed in, people mark it
-	TestLocked     TestState = "locked"  // a pre-test, once the final test was begun
+	TestLocked     TestState = "locked"  // a pre-test, once the final test was begun; a test that waits for the lessons
+	TestClosed     TestState = "closed"  // outside the sittings in which it is open
 )
 
 // TestStanding is a test as it stands for one enrollment.
@@ -32,11 +35,14 @@ type TestStanding struct {
 	Test
 	State        TestState
 	AttemptsUsed int
-	BestScore    *int       // hundredths of 10; nil before the first grade
-	OpensAt      *time.Time // while cooling off
-	AttemptID    uuid.UUID  // the attempt that runs or is marked; uuid.Nil when there is none
-	LastGradedID uuid.UUID  // the last attempt that has a result; uuid.Nil when there is none
-	waits        bool       // AttemptID was handed in
+	BestScore    *int          // hundredths of 10; nil before the first grade
+	OpensAt      *time.Time    // while cooling off, or closed until a sitting opens
+	AttemptID    uuid.UUID     // the attempt that runs or is marked; uuid.Nil when there is none
+	LastGradedID uuid.UUID     // the last attempt that has a result; uuid.Nil when there is none
+	Door         Door          // which sittings let in
+	LessonsLeft  int           // above zero while the test waits for them
+	ExtraTime    time.Duration // of the learner, beyond the test's minutes
+	waits        bool          // AttemptID was handed in
 	now          time.Time
 }
 
@@ -71,7 +77,7 @@ func (st *TestStanding) decide(passed, finalBegun bool) {
 	opens := st.OpensAt
 	st.OpensAt = nil
 	switch {
-	case passed:
+	case passed && st.Kind.Counts():
 		st.State = TestPassed
 	case st.waits:
 		st.State = TestMarking
@@ -86,6 +92,43 @@ func (st *TestStanding) decide(passed, finalBegun bool) {
 	}
 }
 
+// admit adds what the sittings and the prerequisites say.
+func (st *TestStanding) admit(r rules) {
+	st.Door, st.ExtraTime = r.doors[st.Kind], r.terms.extraTime(st.Minutes)
+	switch {
+	case st.State != TestOpen && st.State != TestCoolingOff:
+	case st.Requires == RequiresLessons && r.lessonsLeft > 0:
+		st.State, st.OpensAt, st.LessonsLeft = TestLocked, nil, r.lessonsLeft
+	case st.Door.closed():
+		st.State, st.OpensAt = TestClosed, st.Door.nextOpening()
+	}
+}
+
+// rules are what an enrollment's tests ask beside their attempts.
+type rules struct {
+	place       organization.Place // where the learner stands today
+	terms       learnerTerms
+	doors       map[Kind]Door
+	lessonsLeft int // counted only where a test asks for the lessons
+}
+
+// rulesFor reads them for some of the tests of an enrollment.
+func (s *Service) rulesFor(ctx context.Context, tx bun.IDB, e learning.Enrollment, tests ...pooledTest) (r rules, err error) {
+	if r.place, err = s.placeNow(ctx, tx, e); err != nil {
+		return r, err
+	}
+	if r.terms, err = s.termsOf(ctx, tx, e.PersonID); err != nil {
+		return r, err
+	}
+	if slices.ContainsFunc(tests, func(t pooledTest) bool { return t.Requires == RequiresLessons }) {
+		if r.lessonsLeft, err = learning.LessonsLeft(ctx, tx, e); err != nil {
+			return r, err
+		}
+	}
+	r.doors, err = s.doorsOf(ctx, tx, e, r.place)
+	return r, err
+}
+
 // refusal says why a new attempt may not start, or nil.
 func (st TestStanding) refusal() error {
 	switch st.State {
@@ -94,11 +137,19 @@ func (st TestStanding) refusal() error {
 	case TestMarking:
 		return ErrMarking
 	case TestLocked:
+		if st.LessonsLeft > 0 {
+			return ErrLessonsFirst
+		}
 		return ErrLocked
 	case TestExhausted:
 		return ErrExhausted
 	case TestCoolingOff:
 		return ErrCoolingOff.After(st.OpensAt.Sub(st.now))
+	case TestClosed:
+		if st.OpensAt != nil {
+			return ErrNoSitting.After(st.OpensAt.Sub(st.Door.Sitting.ReadAt))
+		}
+		return ErrNoSitting
 	}
 	return nil
 }
@@ -113,9 +164,14 @@ func (s *Service) FindTestStates(ctx context.Context, tx bun.IDB, e learning.Enr
 	if err != nil {
 		return nil, err
 	}
+	rules, err := s.rulesFor(ctx, tx, e, tests...)
+	if err != nil {
+		return nil, err
+	}
 	standings := make([]TestStanding, len(tests))
 	for i, t := range tests {
 		standings[i] = standingOf(t.Test, attempts)
+		standings[i].admit(rules)
 	}
 	return standings, nil
 }

@@ -14,7 +14,19 @@ type Kind string
 // The kinds of test that are given today.
 const (
 	PreTest   Kind = Kind(learning.PreTest)   // kiểm tra đầu vào: passing it stands for the lessons
+	SelfCheck Kind = "self_check"             // tự kiểm tra: for the learner alone, it counts for nothing
 	FinalTest Kind = Kind(learning.FinalTest) // kiểm tra cuối khóa
+)
+
+// Counts reports whether passing a test of the kind is part of the course.
+func (k Kind) Counts() bool { return k == PreTest || k == FinalTest }
+
+// Prerequisite (điều kiện) is what a learner has done before a test opens.
+type Prerequisite string
+
+// The prerequisites; the zero value asks for nothing.
+const (
+	RequiresLessons Prerequisite = "lessons" // every lesson, or a passed pre-test
 )
 
 // Feedback (phản hồi) says what a learner sees once an attempt is graded.
@@ -38,6 +50,7 @@ type Test struct {
 	Attempts          int // 0: no limit
 	CoolingOffMinutes int // after a failed attempt
 	Feedback          Feedback
+	Requires          Prerequisite
 	QuestionCount     int // of one paper
 	Marking           Marking
 	Blueprint         question.Blueprint // Fixed holds ids of question versions
@@ -65,5 +78,6 @@ func (t Test) AttemptsAllowed() int {
 // pooledTest is a test with the questions from which its papers are drawn.
 type pooledTest struct {
 	Test
-	pool []question.Candidate // ID is the question version's id
+	pool        []question.Candidate    // ID is the question version's id
+	equivalents map[uuid.UUID]uuid.UUID // in the pool: of a version that needs dragging or an image, the one without
 }

@@ -79,11 +79,11 @@ func insertTest(ctx context.Context, tx bun.IDB, t Test) error {
 	}
 	_, err := tx.ExecContext(ctx, `INSERT INTO assessment.tests
 		(id, course_version_id, course_id, kind, title_vi, title_en, minutes, pass_mark, attempts, cooling_off_minutes, feedback, question_count, blueprint,
-		shuffle_questions, shuffle_options, second_marker, moderation_percent, appeal_days)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		shuffle_questions, shuffle_options, second_marker, moderation_percent, appeal_days, requires)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		t.ID, t.CourseVersionID, t.CourseID, string(t.Kind), t.Title.VI, t.Title.EN, t.Minutes, t.PassMark, t.Attempts,
 		t.CoolingOffMinutes, string(t.Feedback), t.QuestionCount, postgres.JSON{V: blueprint},
-		!t.Blueprint.KeepQuestions, !t.Blueprint.KeepOptions, t.Marking.SecondMarker, t.Marking.ModerationPercent, t.Marking.AppealDays)
+		!t.Blueprint.KeepQuestions, !t.Blueprint.KeepOptions, t.Marking.SecondMarker, t.Marking.ModerationPercent, t.Marking.AppealDays, string(t.Requires))
 	return err
 }
 
@@ -131,8 +131,27 @@ func readTests(ctx context.Context, tx bun.IDB, versionID uuid.UUID) ([]pooledTe
 		if err != nil {
 			return nil, err
 		}
+		if tests[i].equivalents, err = selectEquivalents(ctx, tx, tests[i].ID); err != nil {
+			return nil, err
+		}
 	}
 	return tests, nil
+}
+
+func selectEquivalents(ctx context.Context, tx bun.IDB, test uuid.UUID) (map[uuid.UUID]uuid.UUID, error) {
+	var rows []struct{ ID, Plain uuid.UUID }
+	err := tx.NewRaw(`SELECT v.id, e.id AS plain FROM assessment.test_pool p
+		JOIN assessment.question_versions v ON v.id = p.question_version_id AND v.equivalent_key <> ''
+		JOIN assessment.questions q ON q.id = v.question_id
+		JOIN assessment.questions other ON other.course_id = q.course_id AND other.key = v.equivalent_key
+		JOIN assessment.question_versions e ON e.question_id = other.id
+		JOIN assessment.test_pool also ON also.test_id = p.test_id AND also.question_version_id = e.id
+		WHERE p.test_id = ?`, test).Scan(ctx, &rows)
+	plain := make(map[uuid.UUID]uuid.UUID, len(rows))
+	for _, row := range rows {
+		plain[row.ID] = row.Plain
+	}
+	return plain, err
 }
 
 func selectTests(ctx context.Context, tx bun.IDB, versionID uuid.UUID) ([]pooledTest, error) {
@@ -154,10 +173,12 @@ func selectTests(ctx context.Context, tx bun.IDB, versionID uuid.UUID) ([]pooled
 		SecondMarker      bool
 		ModerationPercent int
 		AppealDays        int
+		Requires          Prerequisite
 	}
 	err := tx.NewRaw(`SELECT id, course_id, kind, title_vi, title_en, minutes, pass_mark, attempts, cooling_off_minutes, feedback, question_count, blueprint,
-			shuffle_questions, shuffle_options, second_marker, moderation_percent, appeal_days
-		FROM assessment.tests WHERE course_version_id = ? AND kind IN ('pre_test', 'final') ORDER BY kind DESC`, versionID).Scan(ctx, &rows)
+			shuffle_questions, shuffle_options, second_marker, moderation_percent, appeal_days, requires
+		FROM assessment.tests WHERE course_version_id = ? AND kind IN ('pre_test', 'self_check', 'final')
+		ORDER BY array_position(ARRAY['pre_test', 'self_check', 'final'], kind)`, versionID).Scan(ctx, &rows)
 	if err != nil {
 		return nil, err
 	}
@@ -168,7 +189,7 @@ func selectTests(ctx context.Context, tx bun.IDB, versionID uuid.UUID) ([]pooled
 			return nil, err
 		}
 		tests[i].Test = Test{ID: r.ID, CourseVersionID: versionID, CourseID: r.CourseID, Kind: r.Kind, Title: catalog.LocalText{VI: r.TitleVI, EN: r.TitleEN},
-			Minutes: r.Minutes, PassMark: r.PassMark, Attempts: r.Attempts, CoolingOffMinutes: r.CoolingOffMinutes, Feedback: r.Feedback, QuestionCount: r.QuestionCount,
+			Minutes: r.Minutes, PassMark: r.PassMark, Attempts: r.Attempts, CoolingOffMinutes: r.CoolingOffMinutes, Feedback: r.Feedback, Requires: r.Requires, QuestionCount: r.QuestionCount,
 			Marking:   Marking{r.SecondMarker, r.ModerationPercent, r.AppealDays},
 			Blueprint: question.Blueprint{KeepQuestions: !r.ShuffleQuestions, KeepOptions: !r.ShuffleOptions}}
 		for _, cell := range cells {

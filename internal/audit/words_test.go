@@ -30,11 +30,13 @@ var recorders = map[string]struct {
 	"recordEnd":          {3, false},
 	"recordEvent":        {3, false},
 	"recordExemption":    {5, false},
+	"recordExtra":        {3, false},
 	"recordGrantTx":      {4, false},
 	"recordPersonTx":     {4, false},
 	"recordPlan":         {3, false},
 	"recordRequirement":  {3, false},
 	"recordRollover":     {4, false},
+	"recordSitting":      {3, false},
 	"recordToken":        {4, false},
 	"recordTrainingPlan": {3, false},
 }

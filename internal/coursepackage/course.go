@@ -34,6 +34,7 @@ type Package struct {
 	Modules        []Module
 	Questions      []Question
 	PreTest        *Test // nil when the course has none
+	SelfCheck      *Test // nil when the course has none
 	Final          Test
 	Hash           string // SHA-256 in hex over every file that counts
 	Notes          []Problem
@@ -120,6 +121,7 @@ type Test struct {
 	Attempts          int
 	CoolingOffMinutes int
 	Feedback          string // after_submit, score_only
+	Requires          assessment.Prerequisite
 	Marking           assessment.Marking
 	Blueprint         question.Blueprint // Fixed holds ids of questions
 }

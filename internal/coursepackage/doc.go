@@ -13,8 +13,11 @@
 //	media/<name>.voice.wav|m4a|mp3      present when a person, not a machine, speaks
 //	media/<name>.png, .jpg              an image of a question
 //	questions/<topic>.yaml              the question bank; a topic is the key of a module
-//	tests.yaml                          pre-test and final test with their blueprints: fixed (ids that stand on every paper),
-//	                                    shuffle_questions and shuffle_options (both true unless told)
+//	tests.yaml                          pre_test, self_check and final with their blueprints: fixed (ids that stand on every
+//	                                    paper), shuffle_questions and shuffle_options (both true unless told). final may say
+//	                                    requires: lessons (it opens when they are done or the pre-test was passed). self_check
+//	                                    counts for nothing; unless told it has the course's pass mark, no limit of attempts,
+//	                                    no cooling off, and shows keys at once: it should ask other questions than final
 //
 // How each type of question is written is shown in testdata/good/questions and testdata/types/questions.yaml. A question
 // may name its equivalent (same topic and difficulty, without dragging or an image) and its isomorphs (the same about

@@ -225,6 +225,11 @@ func (i *importer) storeTests(ctx context.Context, course catalog.Course) error 
 			return err
 		}
 	}
+	if i.pkg.SelfCheck != nil {
+		if err := i.storeTest(ctx, course, assessment.SelfCheck, *i.pkg.SelfCheck, pool); err != nil {
+			return err
+		}
+	}
 	return i.storeTest(ctx, course, assessment.FinalTest, i.pkg.Final, pool)
 }
 
@@ -282,6 +287,6 @@ func (i *importer) storeTest(ctx context.Context, course catalog.Course, kind as
 	}
 	_, err := assessment.StoreTestTx(ctx, i.tx, assessment.Test{CourseVersionID: course.VersionID, CourseID: course.ID, Kind: kind,
 		Title: catalog.LocalText(t.Title), Minutes: t.Minutes, PassMark: t.PassMark, Attempts: t.Attempts, CoolingOffMinutes: t.CoolingOffMinutes,
-		Feedback: assessment.Feedback(t.Feedback), Marking: t.Marking, Blueprint: blueprint}, pool)
+		Feedback: assessment.Feedback(t.Feedback), Requires: t.Requires, Marking: t.Marking, Blueprint: blueprint}, pool)
 	return err
 }

@@ -57,8 +57,10 @@ func studyTime(p *Package) StudyTime {
 		s.Practice += time.Duration(lesson.PracticeMinutes) * time.Minute
 	}
 	s.Tests = time.Duration(p.Final.Minutes) * time.Minute
-	if p.PreTest != nil {
-		s.Tests += time.Duration(p.PreTest.Minutes) * time.Minute
+	for _, test := range []*Test{p.PreTest, p.SelfCheck} {
+		if test != nil {
+			s.Tests += time.Duration(test.Minutes) * time.Minute
+		}
 	}
 	return s
 }

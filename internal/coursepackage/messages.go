@@ -104,6 +104,7 @@ var messages = map[string]fault.Text{
 	"question.answer_index":     {VI: "Đáp án phải là số thứ tự phương án từ 0 đến %d, không lặp lại.", EN: "The answer must be the place of an option from 0 to %d, not twice."},
 
 	"test.no_final":    {VI: "Thiếu bài kiểm tra cuối khóa (final).", EN: "The final test is missing."},
+	"test.requires":    {VI: "requires chỉ nhận lessons và chỉ dùng cho final.", EN: "requires takes lessons only, in final only."},
 	"test.blueprint":   {VI: "Ma trận đề cần câu cố định (fixed) hoặc từ 1 đến %d dòng.", EN: "A blueprint has fixed questions or 1 to %d cells."},
 	"test.fixed_twice": {VI: "Câu %q đã có trong fixed.", EN: "Question %q stands in fixed already."},
 	"test.over_bank":   {VI: "Chủ đề %q, mức %d: cần %d câu, ngân hàng còn %d.", EN: "Topic %q, difficulty %d: the test asks for %d, the bank has %d left."},

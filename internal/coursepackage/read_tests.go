@@ -12,17 +12,19 @@ import (
 const maxCells = 200
 
 type testsYAML struct {
-	PreTest *testYAML `yaml:"pre_test"`
-	Final   *testYAML `yaml:"final"`
+	PreTest   *testYAML `yaml:"pre_test"`
+	SelfCheck *testYAML `yaml:"self_check"`
+	Final     *testYAML `yaml:"final"`
 }
 
 type testYAML struct {
 	Title             localYAML `yaml:"title"`
 	Minutes           whole     `yaml:"minutes"`
-	PassMark          whole     `yaml:"pass_mark"`
+	PassMark          *whole    `yaml:"pass_mark"`
 	Attempts          whole     `yaml:"attempts"`
 	CoolingOffMinutes whole     `yaml:"cooling_off_minutes"`
 	Feedback          string    `yaml:"feedback"`
+	Requires          string    `yaml:"requires"`
 	SecondMarker      bool      `yaml:"second_marker"`
 	ModerationPercent *whole    `yaml:"moderation_percent"`
 	AppealDays        *whole    `yaml:"appeal_days"`
@@ -36,7 +38,7 @@ type testYAML struct {
 	} `yaml:"blueprint"`
 }
 
-// tests reads tests.yaml; the final test is required, the pre-test is not.
+// tests reads tests.yaml; the final test is required, the pre-test and the self-check are not.
 func (r *reader) tests() {
 	doc := r.yaml("tests.yaml")
 	var y testsYAML
@@ -47,6 +49,10 @@ func (r *reader) tests() {
 		test := r.test(doc, "pre_test", *y.PreTest)
 		r.pkg.PreTest = &test
 	}
+	if y.SelfCheck != nil {
+		test := r.test(doc, "self_check", r.selfCheck(*y.SelfCheck))
+		r.pkg.SelfCheck = &test
+	}
 	if y.Final == nil {
 		r.found.add(doc.file, 1, "test.no_final")
 		return
@@ -54,15 +60,32 @@ func (r *reader) tests() {
 	r.pkg.Final = r.test(doc, "final", *y.Final)
 }
 
+// selfCheck fills in what a self-check need not say: it is passed as the course is, and explains itself at once.
+func (r *reader) selfCheck(y testYAML) testYAML {
+	if y.PassMark == nil {
+		mark := whole(r.pkg.PassMark)
+		y.PassMark = &mark
+	}
+	if y.Feedback == "" {
+		y.Feedback = string(assessment.AfterSubmit)
+	}
+	return y
+}
+
 func (r *reader) test(doc *document, kind string, y testYAML) Test {
+	var mark whole
+	if y.PassMark != nil {
+		mark = *y.PassMark
+	}
 	test := Test{
 		Title:             r.local(doc, y.Title, maxTitleLength, kind, "title"),
 		Minutes:           r.between(doc, y.Minutes, 1, 300, kind, "minutes"),
-		PassMark:          r.between(doc, y.PassMark, 0, 1000, kind, "pass_mark"),
+		PassMark:          r.between(doc, mark, 0, 1000, kind, "pass_mark"),
 		Attempts:          r.between(doc, y.Attempts, 0, 100, kind, "attempts"),
 		CoolingOffMinutes: r.between(doc, y.CoolingOffMinutes, 0, 43200, kind, "cooling_off_minutes"),
 		Feedback:          r.oneOf(doc, y.Feedback, []string{"after_submit", "score_only"}, kind, "feedback"),
 	}
+	test.Requires = r.requires(doc, kind, y)
 	test.Marking = r.marking(doc, kind, y)
 	test.Blueprint = question.Blueprint{Fixed: y.Fixed, KeepQuestions: isFalse(y.ShuffleQuestions), KeepOptions: isFalse(y.ShuffleOptions)}
 	if len(y.Blueprint)+len(y.Fixed) == 0 || len(y.Blueprint) > maxCells {
@@ -75,6 +98,16 @@ func (r *reader) test(doc *document, kind string, y testYAML) Test {
 	}
 	r.blueprint(doc, kind, test)
 	return test
+}
+
+// requires reads what opens a test; only the final test waits for anything.
+func (r *reader) requires(doc *document, kind string, y testYAML) assessment.Prerequisite {
+	known := y.Requires == "" || y.Requires == string(assessment.RequiresLessons)
+	if !known || y.Requires != "" && kind != "final" {
+		r.found.add(doc.file, doc.line(kind, "requires"), "test.requires")
+		return ""
+	}
+	return assessment.Prerequisite(y.Requires)
 }
 
 // marking reads how people mark; what is not said is as usual.

@@ -23,7 +23,7 @@ async function handIn(page: Page): Promise<string> {
 	await page.goto('/viec-hoc');
 	await page.getByRole('link', { name: /: Thực hành: viết báo cáo/ }).click();
 	await page.getByRole('button', { name: 'Bắt đầu làm bài' }).click();
-	await page.getByText(/đếm số lần và thời gian rời trang/).waitFor();
+	await page.getByText(/Rời trang làm bài quá 2 giây thì được đếm lại/).waitFor();
 	await page.getByRole('dialog').getByRole('button', { name: 'Bắt đầu làm bài' }).click();
 	await page.getByRole('heading', { name: 'Câu 1 trong 3' }).waitFor();
 	await page.evaluate(() => dispatchEvent(new Event('blur')));
@@ -97,7 +97,7 @@ story('an essay is marked by two people, decided by a third, appealed and change
 
 	await page.goto('/viec-hoc');
 	await page.getByRole('link', { name: /: Thực hành: viết báo cáo/ }).click();
-	await page.getByRole('link', { name: 'Xem kết quả và bài đã nộp' }).click();
+	await page.getByRole('link', { name: 'Xem bài đã nộp' }).click();
 	await page.getByRole('heading', { name: /điểm$/ }).first().waitFor();
 	await page.getByText('Thiếu một hoặc hai ý').waitFor(); // the level that the third person gave
 	await page.getByRole('heading', { name: 'Kết quả này từ đâu mà có' }).waitFor();

@@ -14,7 +14,7 @@ import (
 type Attempt struct {
 	ID           uuid.UUID      `json:"id" format:"uuid"`
 	EnrollmentID uuid.UUID      `json:"enrollmentId" format:"uuid"`
-	TestKind     string         `json:"testKind" enum:"pre_test,final"`
+	TestKind     string         `json:"testKind" enum:"pre_test,self_check,final"`
 	Title        web.LocalText  `json:"title"`
 	Number       int            `json:"number" doc:"Counts from 1"`
 	State        string         `json:"state" enum:"started,submitted,under_review,graded,expired"`

@@ -17,7 +17,7 @@ import (
 type AttemptResult struct {
 	AttemptID     uuid.UUID    `json:"attemptId" format:"uuid"`
 	EnrollmentID  uuid.UUID    `json:"enrollmentId" format:"uuid"`
-	TestKind      string       `json:"testKind" enum:"pre_test,final"`
+	TestKind      string       `json:"testKind" enum:"pre_test,self_check,final"`
 	State         string       `json:"state" enum:"started,submitted,under_review,graded,expired"`
 	Waiting       int          `json:"waiting" doc:"Answers that people still mark; above 0: scaled and passed say nothing yet"`
 	Score         int          `json:"score" doc:"Hundredths of a point"`

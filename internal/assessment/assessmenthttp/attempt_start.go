@@ -13,9 +13,10 @@ import (
 
 type startInput struct {
 	ID   uuid.UUID `path:"id" format:"uuid" doc:"Enrollment"`
-	Kind string    `path:"kind" enum:"pre_test,final"`
+	Kind string    `path:"kind" enum:"pre_test,self_check,final"`
 	Body *struct {
 		Seat uuid.UUID `json:"seat,omitempty" format:"uuid" doc:"The window in which the test is taken, any id that it keeps"`
+		Code string    `json:"code,omitempty" maxLength:"60" doc:"The access code, where the sitting asks for one"`
 	} `required:"false"`
 }
 
@@ -25,7 +26,7 @@ func startAttempt(s *web.Server, svc *assessment.Service, address Address) {
 	web.Handle(s, route, func(ctx context.Context, who access.Principal, in *startInput) (*web.Body[Attempt], error) {
 		cmd := assessment.StartAttempt{EnrollmentID: in.ID, Kind: assessment.Kind(in.Kind)}
 		if in.Body != nil {
-			cmd.Seat = in.Body.Seat
+			cmd.Seat, cmd.Code = in.Body.Seat, in.Body.Code
 		}
 		page, err := svc.StartAttempt(ctx, who, cmd)
 		if err != nil {

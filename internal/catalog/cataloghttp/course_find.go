@@ -73,7 +73,7 @@ type Lesson struct {
 
 // TestCard is a test as the course page announces it.
 type TestCard struct {
-	Kind          string        `json:"kind" enum:"pre_test,final"`
+	Kind          string        `json:"kind" enum:"pre_test,self_check,final"`
 	Title         web.LocalText `json:"title"`
 	Minutes       int           `json:"minutes"`
 	QuestionCount int           `json:"questionCount"`

@@ -2,6 +2,7 @@ package learninghttp
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -50,18 +51,29 @@ type LessonCard struct {
 
 // TestState is a test with what the caller may do now.
 type TestState struct {
-	Kind            string        `json:"kind" enum:"pre_test,final"`
+	Kind            string        `json:"kind" enum:"pre_test,self_check,final"`
 	Title           web.LocalText `json:"title"`
 	Minutes         int           `json:"minutes"`
+	ExtraSeconds    int           `json:"extraSeconds,omitempty" doc:"The learner's own, beyond the minutes"`
 	QuestionCount   int           `json:"questionCount"`
 	PassMark        int           `json:"passMark" doc:"Hundredths of 10"`
 	AttemptsAllowed int           `json:"attemptsAllowed" doc:"0: no limit"`
 	AttemptsUsed    int           `json:"attemptsUsed"`
 	BestScore       *int          `json:"bestScore,omitempty" doc:"Hundredths of 10"`
 	Passed          bool          `json:"passed"`
-	State           string        `json:"state" enum:"locked,open,running,marking,cooling_off,exhausted,passed"`
-	OpensAt         string        `json:"opensAt,omitempty" format:"date-time" doc:"When cooling off ends"`
+	State           string        `json:"state" enum:"locked,closed,open,running,marking,cooling_off,exhausted,passed"`
+	OpensAt         string        `json:"opensAt,omitempty" format:"date-time" doc:"When cooling off ends, or the next sitting opens"`
+	Sitting         *TestSitting  `json:"sitting,omitempty" doc:"The sitting that is open, or else opens next"`
+	LessonsLeft     int           `json:"lessonsLeft,omitempty" doc:"Above zero while the test waits for them"`
 	AttemptID       *uuid.UUID    `json:"attemptId,omitempty" doc:"The running or the last attempt"`
+}
+
+// TestSitting is when the caller's agency or class opens a test.
+type TestSitting struct {
+	Title     string    `json:"title"`
+	OpensAt   time.Time `json:"opensAt"`
+	ClosesAt  time.Time `json:"closesAt"`
+	NeedsCode bool      `json:"needsCode" doc:"A start now asks for its access code"`
 }
 
 // CertificateState is the certificate of an enrollment.

@@ -2301,6 +2301,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/test-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the caller takes tests, and the extra time that the caller was given */
+        get: operations["find-test-settings"];
+        /** Change how the caller takes tests that are started from now on */
+        put: operations["save-test-settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/totp": {
         parameters: {
             query?: never;
@@ -2467,6 +2485,25 @@ export interface paths {
         /** Take a person's second factors away */
         post: operations["reset-account-factors"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{personId}/extra-time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The extra time of one of the own people; they see that it was opened */
+        get: operations["list-extra-time"];
+        /** Give one of the own people more time at tests that are started from now on */
+        put: operations["give-extra-time"];
+        post?: never;
+        /** Take it back from tests that are not started yet */
+        delete: operations["end-extra-time"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3133,6 +3170,75 @@ export interface paths {
         put?: never;
         /** Finish a sign-in by a code of the authenticator app or a recovery code */
         post: operations["finish-second-factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sittings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When the people of the caller's agencies, or the caller's class, take tests; numbers, never persons */
+        get: operations["list-sittings"];
+        put?: never;
+        /** Open a test for an agency and those below it, or for one class */
+        post: operations["create-sitting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sittings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change title and times; never takes time from whoever is inside */
+        put: operations["change-sitting"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sittings/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel a sitting; whoever is inside goes on */
+        post: operations["cancel-sitting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sittings/{id}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give a sitting another access code, or none */
+        put: operations["renew-sitting-code"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3899,7 +4005,7 @@ export interface components {
             /** @enum {string} */
             state: "started" | "submitted" | "under_review" | "graded" | "expired";
             /** @enum {string} */
-            testKind: "pre_test" | "final";
+            testKind: "pre_test" | "self_check" | "final";
             /**
              * Format: int64
              * @description Given back for outages, part of the deadline
@@ -3974,7 +4080,7 @@ export interface components {
             /** Format: date-time */
             submittedAt: string;
             /** @enum {string} */
-            testKind: "pre_test" | "final";
+            testKind: "pre_test" | "self_check" | "final";
             /**
              * Format: int64
              * @description Answers that people still mark; above 0: scaled and passed say nothing yet
@@ -4135,6 +4241,12 @@ export interface components {
             /** Format: int64 */
             index: number;
         };
+        AssessmentCodeWish: {
+            /** @description At least 6 characters; without it one is generated */
+            code?: string;
+            /** @description Starts ask for an access code */
+            withCode: boolean;
+        };
         AssessmentCommittedImport: {
             /**
              * Format: int64
@@ -4246,6 +4358,11 @@ export interface components {
             /** Format: uuid */
             id: string;
             title: components["schemas"]["LocalText"];
+        };
+        AssessmentCreatedSitting: {
+            code?: string;
+            /** Format: uuid */
+            id: string;
         };
         AssessmentCriterion: {
             key: string;
@@ -4491,6 +4608,29 @@ export interface components {
             bytes: number;
             losses: components["schemas"]["AssessmentExportLoss"][];
         };
+        AssessmentExtraTime: {
+            /** @description Which gave it */
+            agencyName: string;
+            /**
+             * @description At whose request; nothing more is kept about why
+             * @enum {string}
+             */
+            askedBy: "learner" | "agency";
+            /** Format: date-time */
+            givenAt: string;
+            /** @description A test that starts today gets it */
+            holds: boolean;
+            /**
+             * Format: int64
+             * @description Of a test's minutes
+             */
+            percent: number;
+            /**
+             * Format: date
+             * @description The last day
+             */
+            until: string;
+        };
         AssessmentFile: {
             /** Format: uuid */
             id: string;
@@ -4532,6 +4672,9 @@ export interface components {
              * @description Grows with each change on the device; the higher one stands
              */
             revision: number;
+        };
+        AssessmentGivenExtraTime: {
+            items: components["schemas"]["AssessmentExtraTime"][];
         };
         AssessmentGivenMark: {
             comment: string;
@@ -4662,6 +4805,10 @@ export interface components {
              * @description Share in the upper 27 % by the rest; left out while such a group is smaller than five
              */
             upper?: number;
+        };
+        AssessmentLearnerSettings: {
+            /** @description No questions that need dragging or an image, where there is an equivalent */
+            plainItems: boolean;
         };
         AssessmentMarkedCriterion: {
             /** @description By each marker on whose mark the points rest, without their names */
@@ -4836,6 +4983,12 @@ export interface components {
             reply?: string;
             /** @description Papers with far more identical wrong answers than chance gives */
             similar: components["schemas"]["AssessmentAlikeWith"][];
+        };
+        AssessmentOwnSettings: {
+            /** @description The newest first */
+            extraTimes: components["schemas"]["AssessmentExtraTime"][];
+            /** @description No questions that need dragging or an image, where there is an equivalent */
+            plainItems: boolean;
         };
         AssessmentPartPayload: {
             /** @description single, multiple: the options chosen; ordering: every option, in the learner's order */
@@ -5031,6 +5184,9 @@ export interface components {
             /** @description Stands behind the field of a number */
             unit?: string;
             upload?: components["schemas"]["AssessmentUploadView"];
+        };
+        AssessmentRenewedCode: {
+            code?: string;
         };
         AssessmentResultHotspot: {
             image?: components["schemas"]["AssessmentQuestionImage"];
@@ -5251,6 +5407,48 @@ export interface components {
             /** @description HTML */
             stem: components["schemas"]["LocalText"];
             topic: string;
+        };
+        AssessmentSitting: {
+            /** Format: uuid */
+            agencyId: string;
+            agencyName: string;
+            cancelReason?: string;
+            /** @description Without it: everybody of the agency and of those below it */
+            className?: string;
+            /** Format: date-time */
+            closesAt: string;
+            courseTitle: components["schemas"]["LocalText"];
+            /** Format: uuid */
+            id: string;
+            needsCode: boolean;
+            /** Format: date-time */
+            opensAt: string;
+            /**
+             * Format: int64
+             * @description Of these, not handed in yet
+             */
+            running: number;
+            /**
+             * Format: int64
+             * @description Attempts that were begun in it
+             */
+            started: number;
+            /** @enum {string} */
+            state: "planned" | "open" | "over" | "cancelled";
+            /** @enum {string} */
+            testKind: "pre_test" | "final";
+            title: string;
+            /** Format: int64 */
+            version: number;
+        };
+        AssessmentSittingList: {
+            items: components["schemas"]["AssessmentSitting"][];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            pageSize: number;
+            /** Format: int64 */
+            total: number;
         };
         AssessmentStagedImport: {
             /** Format: uuid */
@@ -5645,7 +5843,7 @@ export interface components {
              */
             attempts: number;
             /** @enum {string} */
-            kind: "pre_test" | "final";
+            kind: "pre_test" | "self_check" | "final";
             /** Format: int64 */
             minutes: number;
             /**
@@ -5913,6 +6111,14 @@ export interface components {
             reason: string;
             /** Format: int64 */
             version: number;
+        };
+        ExtraTimeInputBody: {
+            /** @enum {string} */
+            askedBy: "learner" | "agency";
+            /** Format: int64 */
+            percent: number;
+            /** Format: date */
+            until: string;
         };
         FieldProblem: {
             code: string;
@@ -7048,6 +7254,15 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        LearningTestSitting: {
+            /** Format: date-time */
+            closesAt: string;
+            /** @description A start now asks for its access code */
+            needsCode: boolean;
+            /** Format: date-time */
+            opensAt: string;
+            title: string;
+        };
         LearningTestState: {
             /** @description The running or the last attempt */
             attemptId?: string;
@@ -7063,13 +7278,23 @@ export interface components {
              * @description Hundredths of 10
              */
             bestScore?: number;
+            /**
+             * Format: int64
+             * @description The learner's own, beyond the minutes
+             */
+            extraSeconds?: number;
             /** @enum {string} */
-            kind: "pre_test" | "final";
+            kind: "pre_test" | "self_check" | "final";
+            /**
+             * Format: int64
+             * @description Above zero while the test waits for them
+             */
+            lessonsLeft?: number;
             /** Format: int64 */
             minutes: number;
             /**
              * Format: date-time
-             * @description When cooling off ends
+             * @description When cooling off ends, or the next sitting opens
              */
             opensAt?: string;
             /**
@@ -7080,8 +7305,10 @@ export interface components {
             passed: boolean;
             /** Format: int64 */
             questionCount: number;
+            /** @description The sitting that is open, or else opens next */
+            sitting?: components["schemas"]["LearningTestSitting"];
             /** @enum {string} */
-            state: "locked" | "open" | "running" | "marking" | "cooling_off" | "exhausted" | "passed";
+            state: "locked" | "closed" | "open" | "running" | "marking" | "cooling_off" | "exhausted" | "passed";
             title: components["schemas"]["LocalText"];
         };
         LearningThumbnails: {
@@ -9228,6 +9455,44 @@ export interface components {
         SimulateRulesInputBody: {
             test: components["schemas"]["AssessmentTestRules"];
         };
+        SittingCancelInputBody: {
+            reason: string;
+        };
+        SittingChangeInputBody: {
+            /** Format: date-time */
+            closesAt: string;
+            /** Format: date-time */
+            opensAt: string;
+            /** @description Required once the sitting is open */
+            reason?: string;
+            title: string;
+            /**
+             * Format: int64
+             * @description The one that was read
+             */
+            version: number;
+        };
+        SittingCreateInputBody: {
+            /** Format: uuid */
+            agencyId: string;
+            /** Format: date-time */
+            closesAt: string;
+            /** @description At least 6 characters; without it one is generated */
+            code?: string;
+            courseKey: string;
+            /** Format: date-time */
+            opensAt: string;
+            /**
+             * Format: uuid
+             * @description For this class of the school alone
+             */
+            schoolClassId?: string;
+            /** @enum {string} */
+            testKind: "pre_test" | "final";
+            title: string;
+            /** @description Starts ask for an access code */
+            withCode: boolean;
+        };
         SlipInputBody: {
             personIds?: string[];
             /** @description Everybody whom this list has added */
@@ -9242,6 +9507,8 @@ export interface components {
             members: components["schemas"]["GatheringStaffChoice"][];
         };
         StartInputBody: {
+            /** @description The access code, where the sitting asks for one */
+            code?: string;
             /**
              * Format: uuid
              * @description The window in which the test is taken, any id that it keeps
@@ -16854,7 +17121,7 @@ export interface operations {
             path: {
                 /** @description Enrollment */
                 id: string;
-                kind: "pre_test" | "final";
+                kind: "pre_test" | "self_check" | "final";
             };
             cookie?: never;
         };
@@ -20038,6 +20305,138 @@ export interface operations {
             };
         };
     };
+    "find-test-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentOwnSettings"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-test-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssessmentLearnerSettings"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "begin-totp": {
         parameters: {
             query?: never;
@@ -20728,6 +21127,207 @@ export interface operations {
                 "application/json": components["schemas"]["ReasonInputBody"];
             };
         };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-extra-time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentGivenExtraTime"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "give-extra-time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtraTimeInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-extra-time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description No Content */
             204: {
@@ -23772,6 +24372,353 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IdentityMe"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-sittings": {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+                state?: "planned" | "open" | "over" | "cancelled";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentSittingList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-sitting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SittingCreateInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentCreatedSitting"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-sitting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SittingChangeInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "cancel-sitting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SittingCancelInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "renew-sitting-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssessmentCodeWish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentRenewedCode"];
                 };
             };
             /** @description Unauthorized */

@@ -44,6 +44,8 @@ export type ItemFigures = Schemas['AssessmentItemFigures'];
 export type LabelFigure = Schemas['AssessmentLabelFigure'];
 export type PassRate = Schemas['AssessmentPassRate'];
 
+export type ExtraTime = Schemas['AssessmentExtraTime'];
+export type Sitting = Schemas['AssessmentSitting'];
 export type Attempt = Schemas['AssessmentAttempt'];
 export type Item = Schemas['AssessmentAttemptItem'];
 export type Answer = Schemas['AssessmentGivenAnswer'];

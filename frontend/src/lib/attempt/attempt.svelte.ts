@@ -3,7 +3,7 @@ import { shortly } from '$lib/api/explain';
 import { ApiError } from '$lib/api/problem';
 import type { AnswerPayload, Attempt, AttemptResult } from '$lib/api/wire';
 import type { KeptAnswer } from '$lib/offline/idb';
-import { Away } from './away';
+import type { Away } from './away';
 import { openOutbox, type Outbox } from './outbox';
 import { progressOf, type Progress } from './progress';
 import { ownSeat } from './seat';
@@ -49,8 +49,8 @@ export class AttemptState {
 	uploads = $state(0);
 	#outbox: Promise<Outbox>;
 	readonly #seat = ownSeat();
-	/** Of a final test only. */
-	readonly #away: Away | undefined;
+	/** Of a final test only, and a moment after its start. */
+	#away: Away | undefined;
 	/** Positions whose answer is still being written, and those whose newest answer the server has not confirmed. */
 	/* eslint-disable svelte/prefer-svelte-reactivity -- nothing on screen follows them */
 	readonly #writing = new Set<number>();
@@ -66,7 +66,6 @@ export class AttemptState {
 	constructor(attempt: Attempt, outbox: Promise<Outbox> = openOutbox()) {
 		this.attempt = attempt;
 		this.#outbox = outbox;
-		if (attempt.testKind === 'final') this.#away = new Away(attempt.id);
 		this.deadlineAt = attempt.deadlineAt;
 		this.clock.sync(attempt.serverNow);
 		this.closed = attempt.state !== 'started';
@@ -280,6 +279,14 @@ export class AttemptState {
 		return result;
 	}
 
+	/** #count counts how often the page of a final test is left. */
+	async #count(): Promise<(() => void) | undefined> {
+		if (this.attempt.testKind !== 'final') return undefined;
+		const { Away } = await import('./away');
+		this.#away = new Away(this.#awayKey);
+		return this.#away.run();
+	}
+
 	/** #sendAway sends what was counted after the last answer, along with that answer; the test never waits for it. */
 	async #sendAway(): Promise<void> {
 		const [position, given] = Object.entries($state.snapshot(this.given))[0] ?? [];
@@ -291,7 +298,7 @@ export class AttemptState {
 	async forget(): Promise<void> {
 		localStorage.removeItem(this.#placeKey);
 		localStorage.removeItem(this.#leftKey);
-		this.#away?.forget();
+		localStorage.removeItem(this.#awayKey);
 		await (await this.#outbox).clear(this.attempt.id);
 	}
 
@@ -302,7 +309,7 @@ export class AttemptState {
 		const onHide = () => {
 			if (document.visibilityState === 'hidden') onLeave();
 		};
-		const stopCounting = this.#away?.run();
+		const counting = this.#count().catch(() => undefined); // without a line nothing is counted
 		addEventListener('online', onReturn);
 		addEventListener('pagehide', onLeave);
 		document.addEventListener('visibilitychange', onHide);
@@ -310,7 +317,7 @@ export class AttemptState {
 			removeEventListener('online', onReturn);
 			removeEventListener('pagehide', onLeave);
 			document.removeEventListener('visibilitychange', onHide);
-			stopCounting?.();
+			void counting.then((stop) => stop?.());
 			void this.settle();
 			clearTimeout(this.#retry);
 		};
@@ -343,6 +350,10 @@ export class AttemptState {
 
 	get #leftKey(): string {
 		return `attempt.${this.attempt.id}.left`;
+	}
+
+	get #awayKey(): string {
+		return `attempt.${this.attempt.id}.away`;
 	}
 
 	get #placeKey(): string {

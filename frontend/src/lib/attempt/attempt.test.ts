@@ -286,6 +286,8 @@ describe('AttemptState', () => {
 	it('sends what was counted with the answers, and before it is handed in', async () => {
 		server.away = undefined;
 		const state = new AttemptState(sitting(), Promise.resolve(new MemoryOutbox()));
+		const stop = state.run();
+		await vi.dynamicImportSettled();
 		await state.answer(1, { choices: [0] });
 		expect(server.away).toBeUndefined();
 		localStorage.setItem('attempt.a1.away', '1 4');
@@ -295,6 +297,7 @@ describe('AttemptState', () => {
 		await state.submit();
 		expect(server.away).toEqual({ times: 2, seconds: 9 });
 		expect(localStorage.getItem('attempt.a1.away')).toBeNull();
+		stop();
 	});
 });
 

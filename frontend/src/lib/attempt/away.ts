@@ -16,8 +16,9 @@ export class Away {
 	#since: number | undefined;
 	#sent = 0;
 
-	constructor(attemptId: string) {
-		this.#key = `attempt.${attemptId}.away`;
+	/** key is where the device keeps the totals. */
+	constructor(key: string) {
+		this.#key = key;
 	}
 
 	get totals(): Totals {
@@ -32,10 +33,6 @@ export class Away {
 
 	sent({ times }: Totals): void {
 		this.#sent = Math.max(this.#sent, times);
-	}
-
-	forget(): void {
-		localStorage.removeItem(this.#key);
 	}
 
 	leave(now = Date.now()): void {

@@ -1,0 +1,132 @@
+package assessment
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"taphuan/internal/fault"
+	"taphuan/internal/learning"
+	"taphuan/internal/organization"
+	"taphuan/internal/postgres"
+)
+
+// ErrNoSitting says that the test is open in sittings only and none is open now.
+var ErrNoSitting = fault.New(fault.Conflict, "attempt.closed_now",
+	fault.Text{VI: "Bài kiểm tra chỉ mở trong đợt kiểm tra, và lúc này không có đợt nào đang mở. Hãy xem giờ mở ở trang khóa học.", EN: "The test is open in sittings only, and none is open now. See the course page for when it opens."})
+
+// Door is how the sittings of a learner's places let them into a test. The zero value lets in at any time.
+type Door struct {
+	Covered bool       // the test starts inside a sitting only
+	Sitting *Sitting   // the one that is open, or else the next to open; nil: neither
+	open    []*Sitting // those that are open, without a code and the latest to close first
+}
+
+// NeedsCode reports whether a start now asks for an access code.
+func (d Door) NeedsCode() bool { return len(d.open) > 0 && d.open[0].NeedsCode() }
+
+// closed reports whether nobody is let in now.
+func (d Door) closed() bool { return d.Covered && len(d.open) == 0 }
+
+// nextOpening is when it opens; nil: not known.
+func (d Door) nextOpening() *time.Time {
+	if d.Sitting == nil {
+		return nil
+	}
+	return &d.Sitting.OpensAt
+}
+
+const (
+	anySitting postgres.Prepared = `SELECT EXISTS (SELECT FROM assessment.sittings WHERE course_id = $1 AND cancelled_at IS NULL)`
+
+	// selectCovering: the newest are more than enough to know which is open and which opens next.
+	selectCovering postgres.Prepared = `SELECT id, kind, title, opens_at, closes_at, code_hash, now() AS read_at FROM assessment.sittings
+	WHERE course_id = $1 AND cancelled_at IS NULL AND agency_id = ANY ($2::uuid[]) AND (school_class_id IS NULL OR school_class_id = $3)
+	ORDER BY closes_at DESC, id LIMIT 500`
+)
+
+// doorsOf returns the doors of an enrollment's tests by their kind; a kind without one is open. place is where the learner
+// stands today.
+func (s *Service) doorsOf(ctx context.Context, tx bun.IDB, e learning.Enrollment, place organization.Place) (map[Kind]Door, error) {
+	var any bool
+	if err := anySitting.Scan(ctx, tx, &any, e.CourseID); err != nil || !any {
+		return nil, err
+	}
+	above, err := organization.Ancestors(ctx, tx, place.AgencyID, organization.Day(s.now()))
+	if err != nil {
+		return nil, err
+	}
+	var covering []*Sitting
+	if err := selectCovering.Scan(ctx, tx, &covering, e.CourseID, above, postgres.NullID(place.SchoolClassID)); err != nil {
+		return nil, err
+	}
+	doors := map[Kind]Door{}
+	for _, sitting := range covering {
+		d := doors[sitting.Kind]
+		d.add(sitting)
+		doors[sitting.Kind] = d
+	}
+	return doors, nil
+}
+
+// add takes a sitting; they come the latest to close first.
+func (d *Door) add(s *Sitting) {
+	d.Covered = true
+	switch s.State() {
+	case SittingOpen:
+		if s.NeedsCode() || len(d.open) == 0 {
+			d.open = append(d.open, s)
+		} else if d.open[0].NeedsCode() {
+			d.open = append([]*Sitting{s}, d.open...)
+		}
+		d.Sitting = d.open[0]
+	case SittingPlanned:
+		if len(d.open) == 0 && (d.Sitting == nil || s.OpensAt.Before(d.Sitting.OpensAt)) {
+			d.Sitting = s
+		}
+	}
+}
+
+// enter chooses the sitting in which an attempt starts and holds it until the commit: nobody changes it meanwhile. nil:
+// the test needs none, or the last one has just closed (again says to look once more). Errors: ErrCodeRequired, ErrCodeWrong.
+func (s *Service) enter(ctx context.Context, tx bun.IDB, d Door, person uuid.UUID, code string) (sitting *Sitting, again bool, err error) {
+	if len(d.open) == 0 {
+		return nil, false, nil
+	}
+	sitting = d.open[0]
+	if d.NeedsCode() {
+		if sitting, err = s.opened(d, code); err != nil {
+			return nil, false, err
+		}
+		if _, err := forgetTries.Exec(ctx, tx, person); err != nil {
+			return nil, false, err
+		}
+	}
+	held, err := holdSitting(ctx, tx, *sitting)
+	return sitting, err == nil && !held, err
+}
+
+// opened returns the sitting that a code opens.
+func (s *Service) opened(d Door, code string) (*Sitting, error) {
+	if codeForm(code) == "" {
+		return nil, ErrCodeRequired
+	}
+	for _, sitting := range d.open {
+		if s.codes.opens(*sitting, code) {
+			return sitting, nil
+		}
+	}
+	return nil, ErrCodeWrong
+}
+
+const shareSitting postgres.Prepared = `SELECT id FROM assessment.sittings WHERE id = $1 AND cancelled_at IS NULL AND opens_at <= now() AND closes_at = $2
+	AND code_hash IS NOT DISTINCT FROM $3 FOR SHARE`
+
+// holdSitting reports whether a sitting is still as it was read, and keeps it so until the commit.
+func holdSitting(ctx context.Context, tx bun.IDB, s Sitting) (bool, error) {
+	var held []uuid.UUID
+	err := shareSitting.Scan(ctx, tx, &held, s.ID, s.ClosesAt, s.CodeHash)
+	return len(held) > 0, err
+}

@@ -1,0 +1,361 @@
+package assessment
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"taphuan/internal/access"
+	"taphuan/internal/audit"
+	"taphuan/internal/catalog"
+	"taphuan/internal/fault"
+	"taphuan/internal/organization"
+)
+
+// keeper is a focal point of the world's agency.
+func (w *world) keeper(agency uuid.UUID) access.Principal {
+	return access.Principal{PersonID: audit.NewID(), Grants: []access.Grant{{Role: access.FocalPoint, AgencyID: agency, Agencies: []uuid.UUID{agency}}}}
+}
+
+// hours are times from the database's clock on.
+func (w *world) hours(opens, closes time.Duration) SittingTimes {
+	w.t.Helper()
+	now, err := databaseNow(context.Background(), w.db.Bun)
+	w.must(err)
+	return SittingTimes{Title: "Đợt kiểm tra tháng 12", OpensAt: now.Add(opens), ClosesAt: now.Add(closes)}
+}
+
+// sitting opens the final test for the agency; the code comes back when one is wanted.
+func (w *world) sitting(opens, closes time.Duration, code bool) (uuid.UUID, string) {
+	w.t.Helper()
+	id, shown, err := w.svc.CreateSitting(context.Background(), w.keeper(w.agency), CreateSitting{AgencyID: w.agency, Course: w.course, Kind: FinalTest,
+		Times: w.hours(opens, closes), Code: CodeWish{Wanted: code}})
+	w.must(err)
+	return id, shown
+}
+
+func (w *world) tryStart(who access.Principal, enrollment uuid.UUID, code string) (AttemptPage, error) {
+	return w.svc.StartAttempt(context.Background(), who, StartAttempt{EnrollmentID: enrollment, Kind: FinalTest, Code: code})
+}
+
+func (w *world) standing(who access.Principal, enrollment uuid.UUID, kind Kind) TestStanding {
+	w.t.Helper()
+	all, err := w.svc.FindOwnTestStates(context.Background(), who, enrollment)
+	w.must(err)
+	for _, st := range all {
+		if st.Kind == kind {
+			return st
+		}
+	}
+	w.t.Fatalf("no %s", kind)
+	return TestStanding{}
+}
+
+func (w *world) wants(err error, want error) {
+	w.t.Helper()
+	if !errors.Is(err, want) {
+		w.t.Errorf("got %v, want %v", err, want)
+	}
+}
+
+func sittingWorld(t *testing.T) *world {
+	t.Helper()
+	w := newWorld(t, usual)
+	w.must(w.svc.KeepCodes([]byte("a secret of the installation, 32 bytes")))
+	return w
+}
+
+// While a sitting covers people they start inside one only; nobody else notices.
+func TestSittingsOpenAndClose(t *testing.T) {
+	t.Parallel()
+	w := sittingWorld(t)
+	who, enrollment := w.learner()
+	if st := w.standing(who, enrollment, FinalTest); st.State != TestOpen || st.Door.Covered {
+		t.Fatalf("without sittings: %s", st.State)
+	}
+	w.sitting(time.Hour, 2*time.Hour, false)
+	st := w.standing(who, enrollment, FinalTest)
+	if st.State != TestClosed || st.OpensAt == nil || time.Until(*st.OpensAt) < 50*time.Minute {
+		t.Errorf("before it opens: %s, opens %v", st.State, st.OpensAt)
+	}
+	_, err := w.tryStart(who, enrollment, "")
+	w.wants(err, ErrNoSitting)
+	if wait := fault.From(err).RetryAfter; wait < 50*time.Minute || wait > time.Hour {
+		t.Errorf("the wait is %s", wait)
+	}
+	if pre := w.standing(who, enrollment, PreTest); pre.State != TestOpen {
+		t.Errorf("the pre-test is %s", pre.State)
+	}
+	open, _ := w.sitting(-time.Minute, 10*time.Minute, false)
+	page, err := w.tryStart(who, enrollment, "")
+	w.must(err)
+	if left := page.Attempt.DeadlineAt.Sub(page.Attempt.StartedAt); left > 10*time.Minute || left < 9*time.Minute {
+		t.Errorf("the attempt lasts %s although the sitting closes in 10 minutes", left)
+	}
+	if n := w.count(`SELECT count(*) FROM assessment.attempts WHERE sitting_id = ?`, open); n != 1 {
+		t.Errorf("%d attempts belong to the sitting", n)
+	}
+	w.exec(`UPDATE assessment.sittings SET opens_at = now() - interval '2 days', closes_at = now() - interval '1 day'`)
+	other, another := w.learner()
+	if st := w.standing(other, another, FinalTest); st.State != TestClosed || st.OpensAt != nil {
+		t.Errorf("after all of them: %s, opens %v", st.State, st.OpensAt)
+	}
+}
+
+// A sitting of an agency covers those below it, one of a class covers the class, and none covers others.
+func TestSittingsCoverTheirPeople(t *testing.T) {
+	t.Parallel()
+	w := sittingWorld(t)
+	who, enrollment := w.learner()
+	stranger := audit.NewID()
+	w.exec(`INSERT INTO organization.agencies (id) VALUES (?)`, stranger)
+	w.exec(`INSERT INTO organization.agency_versions (id, agency_id, valid_from, name, kind, code, name_key)
+		VALUES (?, ?, '2025-07-01', 'UBND xã Khác', 'commune', 'T2', 'ubnd xa khac')`, audit.NewID(), stranger)
+	below := audit.NewID()
+	w.exec(`INSERT INTO organization.agencies (id) VALUES (?)`, below)
+	w.exec(`INSERT INTO organization.agency_versions (id, agency_id, valid_from, name, kind, code, name_key, parent_id)
+		VALUES (?, ?, '2025-07-01', 'Trường Thử', 'school', 'T3', 'truong thu', ?)`, audit.NewID(), below, w.agency)
+	w.must(organization.RebuildClosureTx(context.Background(), w.owner))
+	create := func(agency uuid.UUID, class *uuid.UUID) {
+		t.Helper()
+		_, _, err := w.svc.CreateSitting(context.Background(), w.keeper(agency), CreateSitting{AgencyID: agency, SchoolClassID: class, Course: w.course,
+			Kind: FinalTest, Times: w.hours(time.Hour, 2*time.Hour)})
+		w.must(err)
+	}
+	create(stranger, nil)
+	create(below, nil)
+	class := audit.NewID()
+	w.exec(`INSERT INTO organization.school_classes (id, agency_id, school_year, name) VALUES (?, ?, '2026-2027', '10A1')`, class, w.agency)
+	create(w.agency, &class)
+	if st := w.standing(who, enrollment, FinalTest); st.State != TestOpen {
+		t.Errorf("sittings of others: %s", st.State)
+	}
+	w.exec(`UPDATE organization.postings SET agency_id = ? WHERE person_id = ?`, below, who.PersonID)
+	if st := w.standing(who, enrollment, FinalTest); st.State != TestClosed {
+		t.Errorf("at the agency below: %s", st.State)
+	}
+	w.exec(`UPDATE assessment.sittings SET cancelled_at = now(), cancelled_by = gen_random_uuid() WHERE agency_id = ?`, below)
+	if st := w.standing(who, enrollment, FinalTest); st.State != TestOpen {
+		t.Errorf("once it was cancelled: %s", st.State)
+	}
+	create(w.agency, nil)
+	if st := w.standing(who, enrollment, FinalTest); st.State != TestClosed {
+		t.Errorf("under a sitting of the agency above: %s", st.State)
+	}
+	w.exec(`UPDATE assessment.sittings SET cancelled_at = now(), cancelled_by = gen_random_uuid() WHERE school_class_id IS NULL`)
+	w.exec(`DELETE FROM organization.postings WHERE person_id = ?`, who.PersonID)
+	w.exec(`INSERT INTO organization.class_members (school_class_id, person_id, agency_id, valid_from) VALUES (?, ?, ?, '2026-09-01')`, class, who.PersonID, w.agency)
+	if st := w.standing(who, enrollment, FinalTest); st.State != TestClosed {
+		t.Errorf("in the class: %s", st.State)
+	}
+}
+
+// A code is kept as a hash, asked for at the start alone, and guessing it is slow.
+func TestAccessCode(t *testing.T) {
+	t.Parallel()
+	w := sittingWorld(t)
+	who, enrollment := w.learner()
+	id, code := w.sitting(-time.Minute, time.Hour, true)
+	if st := w.standing(who, enrollment, FinalTest); st.State != TestOpen || !st.Door.NeedsCode() {
+		t.Errorf("state %s, needs a code: %v", st.State, st.Door.NeedsCode())
+	}
+	if n := w.count(`SELECT count(*) FROM assessment.sittings WHERE strpos(sittings::text, ?) > 0`, code); n != 0 || len(code) != 9 {
+		t.Errorf("the code %q is stored", code)
+	}
+	_, err := w.tryStart(who, enrollment, "")
+	w.wants(err, ErrCodeRequired)
+	for range freeCodeTries - 1 {
+		_, err = w.tryStart(who, enrollment, "WRONG-CODE")
+		w.wants(err, ErrCodeWrong)
+	}
+	page, err := w.tryStart(who, enrollment, " "+code[:4]+" "+code[5:]+" ")
+	w.must(err)
+	again, err := w.tryStart(who, enrollment, "")
+	w.must(err)
+	if again.Attempt.ID != page.Attempt.ID {
+		t.Error("going on asked for the code again")
+	}
+	other, another := w.learner()
+	for range freeCodeTries {
+		_, err = w.tryStart(other, another, "WRONG-CODE")
+		w.wants(err, ErrCodeWrong)
+	}
+	_, err = w.tryStart(other, another, code)
+	w.wants(err, ErrCodePause)
+	w.exec(`UPDATE assessment.code_tries SET last_at = last_at - interval '61 seconds'`)
+	renewed, err := w.svc.RenewCode(context.Background(), w.keeper(w.agency), id, CodeWish{Wanted: true, Text: "phòng 12"})
+	w.must(err)
+	_, err = w.tryStart(other, another, code)
+	w.wants(err, ErrCodeWrong)
+	_, err = w.tryStart(other, another, renewed)
+	w.must(err)
+	_, err = w.svc.RenewCode(context.Background(), w.keeper(w.agency), id, CodeWish{Wanted: true, Text: "ab-c d"})
+	w.wants(err, fault.ErrInvalid)
+}
+
+// Many guesses at once are counted one by one.
+func TestParallelGuesses(t *testing.T) {
+	t.Parallel()
+	w := sittingWorld(t)
+	who, enrollment := w.learner()
+	w.sitting(-time.Minute, time.Hour, true)
+	var mu sync.Mutex
+	checked := 0
+	var all sync.WaitGroup
+	for range 40 {
+		all.Go(func() {
+			if _, err := w.tryStart(who, enrollment, "GUESSED"); errors.Is(err, ErrCodeWrong) {
+				mu.Lock()
+				checked++
+				mu.Unlock()
+			}
+		})
+	}
+	all.Wait()
+	if checked != freeCodeTries {
+		t.Errorf("%d guesses were checked, want %d", checked, freeCodeTries)
+	}
+}
+
+// Starts around the closing second are decided by the database's clock: what was begun was begun inside.
+func TestParallelStartsAtClosing(t *testing.T) {
+	t.Parallel()
+	w := sittingWorld(t)
+	id, _ := w.sitting(-time.Hour, 2*time.Hour, false)
+	const people = 24
+	type learner struct {
+		who access.Principal
+		in  uuid.UUID
+	}
+	learners := make([]learner, people)
+	for i := range learners {
+		learners[i].who, learners[i].in = w.learner()
+	}
+	w.exec(`UPDATE assessment.sittings SET closes_at = now() + interval '400 milliseconds'`)
+	var all sync.WaitGroup
+	for i, l := range learners {
+		all.Go(func() {
+			time.Sleep(time.Duration(i) * 35 * time.Millisecond)
+			if _, err := w.tryStart(l.who, l.in, ""); err != nil && !errors.Is(err, ErrNoSitting) {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	if n := w.count(`SELECT count(*) FROM assessment.attempts a JOIN assessment.sittings s ON s.id = a.sitting_id WHERE a.started_at >= s.closes_at`); n != 0 {
+		t.Errorf("%d attempts began after closing", n)
+	}
+	begun := w.count(`SELECT count(*) FROM assessment.attempts WHERE sitting_id = ?`, id)
+	if begun == 0 || begun == people || w.count(`SELECT count(*) FROM assessment.attempts`) != begun {
+		t.Errorf("%d of %d began", begun, people)
+	}
+}
+
+// Closing earlier takes no time from whoever is inside; closing later gives what the closing time had cut.
+func TestChangedSittings(t *testing.T) {
+	t.Parallel()
+	w := sittingWorld(t)
+	ctx, keeper := context.Background(), w.keeper(w.agency)
+	who, enrollment := w.learner()
+	id, _ := w.sitting(-time.Minute, 20*time.Minute, false)
+	page := w.start(who, enrollment, FinalTest)
+	deadline := func() time.Duration {
+		found, err := w.svc.FindAttempt(ctx, who, page.Attempt.ID)
+		w.must(err)
+		return found.Attempt.DeadlineAt.Sub(found.Attempt.StartedAt).Round(time.Second)
+	}
+	change := func(version int, closes time.Duration, reason string) error {
+		return w.svc.ChangeSitting(ctx, keeper, ChangeSitting{ID: id, Version: version, Times: w.hours(-time.Minute, closes), Reason: reason})
+	}
+	before := deadline()
+	w.wants(change(1, 10*time.Minute, ""), fault.ErrInvalid)
+	w.must(change(1, 10*time.Minute, "Phòng máy đóng sớm"))
+	if deadline() != before {
+		t.Errorf("closing earlier made %s of %s", deadline(), before)
+	}
+	w.wants(change(1, time.Hour, "Mất điện"), ErrSittingChanged)
+	w.must(change(2, time.Hour, "Mất điện"))
+	if deadline() != 30*time.Minute {
+		t.Errorf("closing later gives %s, want the test's 30 minutes", deadline())
+	}
+	w.must(w.svc.CancelSitting(ctx, keeper, id, "Mở nhầm đợt"))
+	w.wants(change(4, time.Hour, "Mất điện"), ErrSittingOver)
+	w.save(who, page.Attempt.ID, Answer{Position: 1, Revision: 1})
+	if n := w.count(`SELECT count(*) FROM audit.entries WHERE object_id = ? AND action IN ('create_sitting', 'change_sitting', 'cancel_sitting')`, id); n != 4 {
+		t.Errorf("%d entries in the audit log, want 4", n)
+	}
+}
+
+// Whoever keeps another agency, teaches another class, or has no such role can neither see nor change a sitting.
+func TestSittingsOfOthers(t *testing.T) {
+	t.Parallel()
+	w := sittingWorld(t)
+	ctx := context.Background()
+	id, _ := w.sitting(time.Hour, 2*time.Hour, false)
+	learner, _ := w.learner()
+	class, elsewhere := audit.NewID(), audit.NewID()
+	w.exec(`INSERT INTO organization.school_classes (id, agency_id, school_year, name) VALUES (?, ?, '2026-2027', '10A1')`, class, w.agency)
+	teacher := access.Principal{PersonID: audit.NewID(), Grants: []access.Grant{{Role: access.ClassTeacher, AgencyID: w.agency, SchoolClassID: class}}}
+	for name, who := range map[string]struct {
+		access.Principal
+		want error
+	}{
+		"another agency's focal point": {w.keeper(elsewhere), fault.ErrNotFound},
+		"a teacher of the agency":      {teacher, fault.ErrNotFound},
+		"a learner":                    {learner, fault.ErrForbidden},
+		"an examiner":                  {access.Principal{PersonID: audit.NewID(), Grants: []access.Grant{{Role: access.Examiner, Agencies: []uuid.UUID{w.agency}}}}, fault.ErrForbidden},
+		"nobody":                       {access.Principal{}, fault.ErrSignInRequired},
+	} {
+		_, _, err := w.svc.CreateSitting(ctx, who.Principal, CreateSitting{AgencyID: w.agency, Course: w.course, Kind: FinalTest, Times: w.hours(0, time.Hour)})
+		errs := []error{err, w.svc.ChangeSitting(ctx, who.Principal, ChangeSitting{ID: id, Times: w.hours(0, time.Hour), Reason: "Thử"}), w.svc.CancelSitting(ctx, who.Principal, id, "Thử sửa")}
+		_, err = w.svc.RenewCode(ctx, who.Principal, id, CodeWish{Wanted: true})
+		for i, err := range append(errs, err) {
+			if !errors.Is(err, who.want) {
+				t.Errorf("%s, act %d: %v, want %v", name, i, err, who.want)
+			}
+		}
+		if lines, _, err := w.svc.ListSittings(ctx, who.Principal, ListSittings{Limit: 10}); len(lines) > 0 {
+			t.Errorf("%s sees %d sittings (%v)", name, len(lines), err)
+		}
+	}
+	_, _, err := w.svc.CreateSitting(ctx, teacher, CreateSitting{AgencyID: w.agency, SchoolClassID: &class, Course: w.course, Kind: FinalTest, Times: w.hours(0, time.Hour)})
+	w.must(err)
+	if lines, total, err := w.svc.ListSittings(ctx, teacher, ListSittings{Limit: 10}); err != nil || total != 1 || lines[0].Class != "10A1" {
+		t.Errorf("the teacher sees %d of the class: %v", total, err)
+	}
+	if _, total, err := w.svc.ListSittings(ctx, w.keeper(w.agency), ListSittings{Limit: 10, State: SittingPlanned}); err != nil || total != 1 {
+		t.Errorf("the focal point sees %d planned: %v", total, err)
+	}
+}
+
+// What cannot be is refused by field, and nothing is written.
+func TestSittingBounds(t *testing.T) {
+	t.Parallel()
+	w := sittingWorld(t)
+	for field, cmd := range map[string]CreateSitting{
+		"body.closesAt": {Times: w.hours(time.Hour, time.Hour+time.Minute)},
+		"body.opensAt":  {Times: w.hours(400*24*time.Hour, 401*24*time.Hour)},
+		"body.title":    {Times: SittingTimes{OpensAt: time.Now(), ClosesAt: time.Now().Add(time.Hour)}},
+		"body.code":     {Times: w.hours(0, time.Hour), Code: CodeWish{Wanted: true, Text: "12345"}},
+		"body.kind":     {Times: w.hours(0, time.Hour), Kind: "self_check"},
+	} {
+		cmd.AgencyID, cmd.Course = w.agency, w.course
+		if cmd.Kind == "" {
+			cmd.Kind = FinalTest
+		}
+		_, _, err := w.svc.CreateSitting(context.Background(), w.keeper(w.agency), cmd)
+		f := fault.From(err)
+		if err == nil || len(f.Fields) == 0 || f.Fields[0].Path != field {
+			t.Errorf("want a fault at %s, got %v %v", field, err, f.Fields)
+		}
+	}
+	_, _, err := w.svc.CreateSitting(context.Background(), w.keeper(w.agency), CreateSitting{AgencyID: w.agency, Course: catalog.Course{VersionID: audit.NewID()}, Kind: FinalTest, Times: w.hours(0, time.Hour)})
+	w.wants(err, fault.ErrInvalid)
+	if n := w.count(`SELECT count(*) FROM assessment.sittings`); n != 0 {
+		t.Errorf("%d sittings were written", n)
+	}
+}

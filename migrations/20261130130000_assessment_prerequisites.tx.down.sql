@@ -1,0 +1,1 @@
+ALTER TABLE assessment.tests DROP COLUMN requires;

@@ -1,0 +1,1 @@
+DROP TABLE assessment.extra_times, assessment.learner_settings;
