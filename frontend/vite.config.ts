@@ -21,7 +21,7 @@ const groups = [
 	{
 		name: 'style-manage',
 		priority: 61,
-		test: /(lib\/(manage|videos|captions)|routes\/\(manage\)).*(\.css|lang\.css)$/
+		test: /(lib\/(manage|videos|captions|bank)|routes\/\(manage\)).*(\.css|lang\.css)$/
 	},
 	{ name: 'style-question', priority: 61, test: /src\/lib\/attempt\/question\/.*(\.css|lang\.css)$/ },
 	{ name: 'style-player', priority: 61, test: /src\/lib\/player\/.*(\.css|lang\.css)$/ },

@@ -40,6 +40,7 @@ const (
 	ManageProvinceDuties Permission = "requirement.province" // required learning of any unit, in numbers
 	ApproveExemption     Permission = "exemption.approve"    // the second person of an exemption
 	ManageCourses        Permission = "course.manage"        // import and edit courses
+	ReviewQuestions      Permission = "question.review"      // approve questions that somebody else wrote
 	ManageAccounts       Permission = "account.manage"       // disable, grant, revoke
 	ReadAudit            Permission = "audit.read"           // the audit log
 	ReadRegister         Permission = "register.read"        // the certificate register of the own agency
@@ -65,7 +66,7 @@ var permissions = map[Role][]Permission{
 	ProvinceManager: {Learn, ReadUnitFigures, ReadReport, ManageClasses},
 	StandingAgency:  {Learn, ReadUnitFigures, ReadReport, ManagePlan, ManageProvinceDuties, ManageAgencies, ManageClasses},
 	Author:          {Learn, ManageCourses},
-	Reviewer:        {Learn, ManageCourses},
+	Reviewer:        {Learn, ManageCourses, ReviewQuestions},
 	Inspector:       {Learn, ReadPeople, ReadAgencyFigure, ReadReport, ReadRegister, ReadGradeHistory},
 	Grader:          {Learn, MarkAnswers},
 	Examiner:        {Learn, MarkAnswers, ManageGrading, ReadGradeHistory},
@@ -82,7 +83,7 @@ func Permissions() []Permission {
 	return []Permission{Public, SignedIn, Learn, ReadPeople, ManageRoster, PrintSlips, ReadAgencyFigure, ReadUnitFigures,
 		ReadReport, ManagePlan, ManageDuties, ManageProvinceDuties, ApproveExemption, ManageCourses, ManageAccounts, ReadAudit, ReadRegister,
 		ManagePeople, ManageAgencies, ManageClasses, ManageTrainingPlan, CheckRecognition, AcceptRecognition,
-		MarkAnswers, ManageGrading, ReadGradeHistory, ManageSittings}
+		MarkAnswers, ManageGrading, ReadGradeHistory, ManageSittings, ReviewQuestions}
 }
 
 // Allows reports whether the role carries the right.
@@ -100,7 +101,9 @@ func (r Role) Allows(p Permission) bool {
 
 // SecondPerson reports whether the right is the word of a second person: whoever prepares a case must
 // never get at it through somebody else's account.
-func (p Permission) SecondPerson() bool { return p == AcceptRecognition || p == ApproveExemption }
+func (p Permission) SecondPerson() bool {
+	return p == AcceptRecognition || p == ApproveExemption || p == ReviewQuestions
+}
 
 // Administers reports whether the role needs a second factor outside demonstration mode.
 func (r Role) Administers() bool { return r != Learner && r != ClassTeacher }

@@ -23,6 +23,15 @@ func (a *App) grading() assessmenthttp.Grading {
 		Touched: a.touchedBy, Address: fileAddress(p.signer)}
 }
 
+// bank is what the pages of question banks are put together from.
+func (a *App) bank() assessmenthttp.Bank {
+	p := a.parts
+	return assessmenthttp.Bank{Assessment: p.assessment, Courses: p.catalog.CoursesByID, Address: fileAddress(p.signer),
+		People: func(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]string, error) {
+			return p.organization.NamesOf(ctx, ids, nil)
+		}}
+}
+
 func (a *App) agencyNames(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]string, error) {
 	return a.parts.organization.NamesOf(ctx, nil, ids)
 }

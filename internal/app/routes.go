@@ -38,6 +38,9 @@ func (a *App) addRoutes(version string) {
 	learninghttp.RecognitionRoutes(s, study)
 	assessmenthttp.Routes(s, p.assessment, fileAddress(p.signer))
 	assessmenthttp.GradingRoutes(s, a.grading())
+	assessmenthttp.RulesRoutes(s, p.assessment)
+	assessmenthttp.DraftRoutes(s, p.assessment, fileAddress(p.signer))
+	assessmenthttp.BankRoutes(s, a.bank())
 	assessmenthttp.KeepingRoutes(s, assessmenthttp.Keeping{Assessment: p.assessment, Courses: p.catalog, Agencies: a.agencyNames, Today: p.organization.Today})
 	gatheringhttp.Routes(s, gatheringhttp.Parts{Gathering: p.gathering, Courses: p.catalog, Demo: a.demo})
 	files := mediahttp.Parts{Files: p.media, Signer: p.signer, Redirect: a.cfg.MediaRedirect, CanConvert: p.encoder.CanConvert}

@@ -20,7 +20,8 @@ var mayImport = map[string][]string{
 	"access":                  {"fault"},
 	"config":                  {"fault"},
 	"question":                {"fault", "vietnamese"},
-	"question/exchange":       {"fault", "vietnamese", "question"},
+	"prose":                   {"fault"},
+	"question/exchange":       {"fault", "vietnamese", "prose", "question"},
 	"postgres":                {"fault", "config", "migrations"},
 	"postgres/embedded":       {"fault", "config"},
 	"instance":                {"fault", "postgres"},
@@ -32,8 +33,8 @@ var mayImport = map[string][]string{
 	"organization":            with(base, "identity"),
 	"catalog":                 with(base, "media", "organization"),
 	"learning":                with(base, "catalog", "organization", "media", "question"),
-	"assessment":              with(base, "catalog", "learning", "media", "question", "organization"),
-	"coursepackage":           with(base, "organization", "catalog", "learning", "assessment", "media", "media/caption", "question"),
+	"assessment":              with(base, "catalog", "learning", "media", "question", "question/exchange", "organization"),
+	"coursepackage":           with(base, "organization", "catalog", "learning", "assessment", "media", "media/caption", "prose", "question"),
 	"coursepackage/narration": {"media/caption"},
 	"certificate":             with(base, "catalog", "learning", "organization", "media"),
 	"planning":                with(base, "organization", "catalog"),
@@ -124,12 +125,15 @@ func forbidden(importer, imported string) string {
 
 // httpExtra are HTTP sides that put a page together from domains below their own.
 var httpExtra = map[string]bool{
-	"learning/learninghttp catalog":      true,
-	"assessment/assessmenthttp catalog":  true,
-	"assessment/assessmenthttp question": true,
-	"planning/planninghttp catalog":      true,
-	"reporting/reportinghttp planning":   true,
-	"gathering/gatheringhttp catalog":    true,
+	"learning/learninghttp catalog":                             true,
+	"assessment/assessmenthttp catalog":                         true,
+	"assessment/assessmenthttp prose":                           true,
+	"assessment/assessmenthttp question":                        true,
+	"assessment/assessmenthttp question/exchange":               true,
+	"planning/planninghttp catalog":                             true,
+	"reporting/reportinghttp planning":                          true,
+	"gathering/gatheringhttp catalog":                           true,
+	"coursepackage/coursepackagehttp assessment/assessmenthttp": true,
 }
 
 func unless(ok bool, why string) string {

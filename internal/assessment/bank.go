@@ -13,6 +13,7 @@ import (
 	"taphuan/internal/audit"
 	"taphuan/internal/fault"
 	"taphuan/internal/question"
+	"taphuan/internal/question/exchange"
 )
 
 // BankQuestion (câu hỏi trong ngân hàng) is a question of a course's bank. The texts of its body
@@ -23,8 +24,9 @@ type BankQuestion struct {
 	Difficulty int // 1 nhận biết, 2 thông hiểu, 3 vận dụng
 	Body       question.Body
 
-	Equivalent    string // key of a question of the same topic and difficulty without dragging or an image; "" for none
-	IsomorphGroup string // the same for all questions that ask the same about other cases; "" for none
+	Equivalent    string   // key of a question of the same topic and difficulty without dragging or an image; "" for none
+	IsomorphGroup string   // the same for all questions that ask the same about other cases; "" for none
+	Tags          []string // of a question that is new; TagQuestion changes them
 }
 
 // Bounds of a bank.
@@ -49,7 +51,8 @@ func (q BankQuestion) contentHash() ([]byte, error) {
 }
 
 // StoreBankTx stores the questions of a course and returns the version of each, in their order.
-// A question whose content is that of its newest version keeps it; any other gets a new version.
+// A question whose content is that of its newest reviewed version keeps it; any other gets a new version, which counts as
+// reviewed: a package is reviewed as a whole.
 // Errors: fault.ErrInvalid when a body breaks the rules of its type, a key stands twice or an equivalent is not another
 // question of the bank with the same topic and difficulty.
 func StoreBankTx(ctx context.Context, tx bun.IDB, courseID uuid.UUID, bank []BankQuestion) ([]uuid.UUID, error) {
@@ -97,27 +100,30 @@ func checkEquivalents(bank []BankQuestion) error {
 		if q.Equivalent == "" || (known && other.Key != q.Key && other.Topic == q.Topic && other.Difficulty == q.Difficulty) {
 			continue
 		}
-		return fault.ErrInvalid.At(fmt.Sprintf("questions[%d].equivalent", i), "question.equivalent", fault.Text{
-			VI: "Câu tương đương phải là một câu khác trong ngân hàng, cùng chủ đề và cùng mức.",
-			EN: "The equivalent must be another question of the bank with the same topic and difficulty."})
+		return fault.ErrInvalid.At(fmt.Sprintf("questions[%d].equivalent", i), "question.equivalent", textEquivalent)
 	}
 	return nil
 }
 
-// newestVersion is what a bank holds of one question.
+var textEquivalent = fault.Text{
+	VI: "Câu tương đương phải là một câu khác trong ngân hàng, cùng chủ đề và cùng mức.",
+	EN: "The equivalent must be another question of the bank with the same topic and difficulty."}
+
+// newestVersion is what a bank holds of one question: its newest reviewed version, whose hash is nil when there is none.
 type newestVersion struct {
 	Key         string
 	QuestionID  uuid.UUID
 	VersionID   uuid.UUID
-	Number      int
+	Number      int // of the newest version, reviewed or not
 	ContentHash []byte
 }
 
 func newestVersions(ctx context.Context, tx bun.IDB, courseID uuid.UUID) (map[string]newestVersion, error) {
 	var rows []newestVersion
-	err := tx.NewRaw(`SELECT DISTINCT ON (q.id) q.key, q.id AS question_id, v.id AS version_id, v.number, v.content_hash
+	err := tx.NewRaw(`SELECT DISTINCT ON (q.id) q.key, q.id AS question_id, v.id AS version_id, max(v.number) OVER (PARTITION BY q.id) AS number,
+			CASE v.state WHEN 'reviewed' THEN v.content_hash END AS content_hash
 		FROM assessment.questions q JOIN assessment.question_versions v ON v.question_id = q.id
-		WHERE q.course_id = ? ORDER BY q.id, v.number DESC`, courseID).Scan(ctx, &rows)
+		WHERE q.course_id = ? ORDER BY q.id, v.state = 'reviewed' DESC, v.number DESC`, courseID).Scan(ctx, &rows)
 	known := map[string]newestVersion{}
 	for _, row := range rows {
 		known[row.Key] = row
@@ -130,6 +136,7 @@ type questionRow struct {
 	ID            uuid.UUID `bun:"id"`
 	CourseID      uuid.UUID `bun:"course_id"`
 	Key           string    `bun:"key"`
+	Tags          []string  `bun:"tags,array"`
 }
 
 type questionVersionRow struct {
@@ -144,6 +151,8 @@ type questionVersionRow struct {
 	ContentHash   []byte        `bun:"content_hash"`
 	Equivalent    string        `bun:"equivalent_key"`
 	IsomorphGroup string        `bun:"isomorph_group"`
+	State         ReviewState   `bun:"state"`
+	AuthorID      uuid.UUID     `bun:"author_id,nullzero"`
 }
 
 // questionFileRow keeps a stored file as long as the question that shows it.
@@ -153,9 +162,11 @@ type questionFileRow struct {
 	FileID            uuid.UUID `bun:"file_id"`
 }
 
-// bankWriter collects what is new in a bank, to store it in few statements.
+// bankWriter collects what is new in a bank, to store it in few statements. What an author writes is a draft; without an
+// author it came with a package.
 type bankWriter struct {
 	courseID  uuid.UUID
+	author    uuid.UUID
 	known     map[string]newestVersion
 	questions []questionRow
 	versions  []questionVersionRow
@@ -174,13 +185,16 @@ func (w *bankWriter) add(q BankQuestion) (uuid.UUID, error) {
 		return newest.VersionID, nil
 	case !known:
 		newest.QuestionID = audit.NewID()
-		w.questions = append(w.questions, questionRow{ID: newest.QuestionID, CourseID: w.courseID, Key: q.Key})
+		w.questions = append(w.questions, questionRow{ID: newest.QuestionID, CourseID: w.courseID, Key: q.Key, Tags: append([]string{}, q.Tags...)})
 	}
 	version := questionVersionRow{ID: audit.NewID(), QuestionID: newest.QuestionID, Number: newest.Number + 1, Type: q.Body.Type,
 		Topic: q.Topic, Difficulty: q.Difficulty, Body: q.Body, ContentHash: hash,
-		Equivalent: q.Equivalent, IsomorphGroup: q.IsomorphGroup}
+		Equivalent: q.Equivalent, IsomorphGroup: q.IsomorphGroup, State: Reviewed, AuthorID: w.author}
+	if w.author != uuid.Nil {
+		version.State = Draft
+	}
 	w.versions = append(w.versions, version)
-	for _, file := range question.Files(q.Body) {
+	for _, file := range exchange.MediaNames(q.Body) {
 		id, err := uuid.Parse(file)
 		if err != nil {
 			return uuid.Nil, fault.ErrInternal.Because(fmt.Errorf("question %s names no stored file: %w", q.Key, err))

@@ -5,27 +5,36 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
-
-	"taphuan/internal/audit"
 )
 
-// CopyTestsTx gives a new version of a course the tests of another, with the questions from which they draw.
+// CopyTestsTx gives a new version of a course the tests of another, with the questions from which they draw but for those
+// that are retired. Errors: question.ErrCannotDraw when what is left cannot fill a blueprint.
 func CopyTestsTx(ctx context.Context, tx bun.IDB, from, to uuid.UUID) error {
-	tests, err := selectTests(ctx, tx, from)
+	tests, err := readTests(ctx, tx, from)
 	if err != nil {
 		return err
 	}
 	for _, t := range tests {
-		origin := t.ID
-		t.ID, t.CourseVersionID = audit.NewID(), to
-		if err := insertTest(ctx, tx, t.Test); err != nil {
+		pool, err := t.versions()
+		if err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, `INSERT INTO assessment.test_pool (test_id, question_version_id, fixed_position)
-			SELECT ?, question_version_id, fixed_position FROM assessment.test_pool WHERE test_id = ?`, t.ID, origin)
-		if err != nil {
+		t.CourseVersionID = to
+		if _, err := StoreTestTx(ctx, tx, t.Test, pool); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// versions are the question versions from which the test draws.
+func (t pooledTest) versions() ([]uuid.UUID, error) {
+	ids := make([]uuid.UUID, len(t.pool))
+	for i, candidate := range t.pool {
+		var err error
+		if ids[i], err = uuid.Parse(candidate.ID); err != nil {
+			return nil, err
+		}
+	}
+	return ids, nil
 }

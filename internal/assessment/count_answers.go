@@ -83,15 +83,11 @@ func (s *Service) readAnswers(ctx context.Context, who access.Principal, q Count
 
 // fill reads the questions, with the keys by which they are scored now, and the attempts.
 func (s *Service) fill(ctx context.Context, tx bun.Tx, c *counted) error {
-	for _, candidate := range c.test.pool {
-		id, err := uuid.Parse(candidate.ID)
-		if err != nil {
-			return err
-		}
-		c.versions = append(c.versions, id)
+	var err error
+	if c.versions, err = c.test.versions(); err != nil {
+		return err
 	}
-	err := s.fillBodies(ctx, tx, c)
-	if err != nil {
+	if err := s.fillBodies(ctx, tx, c); err != nil {
 		return err
 	}
 	c.sittings, err = newSittingReader(c.versions, c.bodies).read(ctx, tx, c.edition.tests, c.limit())

@@ -59,7 +59,7 @@ func (w *world) marks(q CountAnswers) TestFigures {
 
 func (w *world) item(q CountAnswers, key string) ItemFigures {
 	w.t.Helper()
-	items, _, err := w.svc.CountItems(context.Background(), author(), q, 100, 0)
+	items, _, err := w.svc.CountItems(context.Background(), author(), q, nil, 100, 0)
 	w.must(err)
 	for _, item := range items {
 		if item.Key == key {
@@ -237,7 +237,7 @@ func TestItemsByAttention(t *testing.T) {
 	w.twelve()
 	var keys []string
 	for page := range int64(4) {
-		items, total, err := w.svc.CountItems(t.Context(), author(), finals, 3, 3*page)
+		items, total, err := w.svc.CountItems(t.Context(), author(), finals, nil, 3, 3*page)
 		w.must(err)
 		if total != 10 {
 			t.Errorf("total %d", total)
@@ -279,7 +279,7 @@ func TestOnlyAuthorsCountAnswers(t *testing.T) {
 		if _, err := w.svc.CountMarks(t.Context(), c.who, c.q); fault.KindOf(err) != c.want {
 			t.Errorf("%s, marks: %v", name, err)
 		}
-		if _, _, err := w.svc.CountItems(t.Context(), c.who, c.q, 10, 0); fault.KindOf(err) != c.want {
+		if _, _, err := w.svc.CountItems(t.Context(), c.who, c.q, nil, 10, 0); fault.KindOf(err) != c.want {
 			t.Errorf("%s, items: %v", name, err)
 		}
 	}

@@ -27,13 +27,17 @@ type ItemFigures struct {
 }
 
 // CountItems counts how the questions of a test are answered and returns a page of them, those that need a look first,
-// and how many there are. No person leaves it, and nothing is told of fewer than ten. Errors as readAnswers'.
-func (s *Service) CountItems(ctx context.Context, who access.Principal, q CountAnswers, limit, offset int64) ([]ItemFigures, int, error) {
+// and how many there are; keys keeps those questions alone, none keeps all. No person leaves it, and nothing is told of
+// fewer than ten. Errors as readAnswers'.
+func (s *Service) CountItems(ctx context.Context, who access.Principal, q CountAnswers, keys []string, limit, offset int64) ([]ItemFigures, int, error) {
 	var all []ItemFigures
 	err := s.readAnswers(ctx, who, q, func(ctx context.Context, tx bun.Tx, c counted) error {
 		all = c.items()
 		return nameQuestions(ctx, tx, all)
 	})
+	if len(keys) > 0 {
+		all = slices.DeleteFunc(all, func(i ItemFigures) bool { return !slices.Contains(keys, i.Key) })
+	}
 	slices.SortFunc(all, byAttention)
 	return pageOf(all, limit, offset), len(all), err
 }

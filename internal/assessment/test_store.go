@@ -23,7 +23,7 @@ type blueprintCell struct {
 
 // StoreTestTx stores a test of a course version with the question versions from which it draws,
 // and returns its id. Id and QuestionCount of t are ignored. A test that is there already stays as
-// it is. Errors: question.ErrCannotDraw when the pool cannot fill the blueprint.
+// it is. Retired questions leave the pool. Errors: question.ErrCannotDraw when the rest cannot fill the blueprint.
 func StoreTestTx(ctx context.Context, tx bun.IDB, t Test, pool []uuid.UUID) (uuid.UUID, error) {
 	if stored, err := storedTest(ctx, tx, t); err != nil || stored != uuid.Nil {
 		return stored, err
@@ -41,7 +41,7 @@ func StoreTestTx(ctx context.Context, tx bun.IDB, t Test, pool []uuid.UUID) (uui
 		return uuid.Nil, err
 	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO assessment.test_pool (test_id, question_version_id, fixed_position)
-		SELECT ?, id, array_position(?::uuid[], id) FROM assessment.question_versions WHERE id IN (?)`, t.ID, pgdialect.Array(t.Blueprint.Fixed), bun.List(pool))
+		SELECT ?, id, array_position(?::uuid[], id) FROM unnest(?::uuid[]) AS id`, t.ID, pgdialect.Array(t.Blueprint.Fixed), pgdialect.Array(candidateIDs(candidates)))
 	return t.ID, err
 }
 
@@ -59,8 +59,17 @@ func findCandidates(ctx context.Context, tx bun.IDB, pool []uuid.UUID) ([]questi
 	if len(pool) == 0 {
 		return nil, nil
 	}
-	err := tx.NewRaw(`SELECT id, topic, difficulty FROM assessment.question_versions WHERE id IN (?)`, bun.List(pool)).Scan(ctx, &candidates)
+	err := tx.NewRaw(`SELECT v.id, v.topic, v.difficulty FROM assessment.question_versions v JOIN assessment.questions q ON q.id = v.question_id
+		WHERE q.retired_at IS NULL AND v.id IN (?)`, bun.List(pool)).Scan(ctx, &candidates)
 	return candidates, err
+}
+
+func candidateIDs(candidates []question.Candidate) []string {
+	ids := make([]string, len(candidates))
+	for i, c := range candidates {
+		ids[i] = c.ID
+	}
+	return ids
 }
 
 func insertTest(ctx context.Context, tx bun.IDB, t Test) error {
@@ -98,6 +107,15 @@ func (s *Service) loadTests(ctx context.Context, tx bun.IDB, versionID uuid.UUID
 	if tests, kept := s.tests.get(versionID); kept {
 		return tests, nil
 	}
+	tests, err := readTests(ctx, tx, versionID)
+	if len(tests) > 0 && err == nil {
+		s.tests.put(versionID, tests)
+	}
+	return tests, err
+}
+
+// readTests returns the tests of a course version with their pools.
+func readTests(ctx context.Context, tx bun.IDB, versionID uuid.UUID) ([]pooledTest, error) {
 	tests, err := selectTests(ctx, tx, versionID)
 	if err != nil {
 		return nil, err
@@ -116,9 +134,6 @@ func (s *Service) loadTests(ctx context.Context, tx bun.IDB, versionID uuid.UUID
 		if tests[i].equivalents, err = selectEquivalents(ctx, tx, tests[i].ID); err != nil {
 			return nil, err
 		}
-	}
-	if len(tests) > 0 {
-		s.tests.put(versionID, tests)
 	}
 	return tests, nil
 }

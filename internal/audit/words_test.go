@@ -24,6 +24,7 @@ var recorders = map[string]struct {
 
 	"changeAppeal":       {3, false},
 	"changeRecognition":  {4, false},
+	"recordBank":         {2, false},
 	"recordCorrection":   {3, false},
 	"recordCaptions":     {3, false},
 	"recordEnd":          {3, false},

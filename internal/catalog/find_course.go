@@ -36,6 +36,13 @@ func FindCurrent(ctx context.Context, tx bun.IDB, key string) (Course, error) {
 const selectVersion postgres.Prepared = `SELECT ` + courseColumns + `
 	FROM catalog.course_versions v JOIN catalog.courses c ON c.id = v.course_id WHERE v.id = $1`
 
+// FindCurrentByID is FindCurrent by the course's id.
+func FindCurrentByID(ctx context.Context, tx bun.IDB, id uuid.UUID) (Course, error) {
+	var row courseRow
+	err := tx.NewRaw(selectCourse+` WHERE c.withdrawn_at IS NULL AND c.id = ?`, id).Scan(ctx, &row)
+	return row.course(), err
+}
+
 // FindVersion returns one version of a course, current or not, without its counts; sql.ErrNoRows
 // when there is none.
 func FindVersion(ctx context.Context, tx bun.IDB, versionID uuid.UUID) (Course, error) {

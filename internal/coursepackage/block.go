@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"taphuan/internal/prose"
 )
 
 // BlockKind says what a block of a lesson is.
@@ -143,14 +145,14 @@ func (r *lessonReader) read(s section) {
 }
 
 func (r *lessonReader) html(line int, source string) string {
-	out, rejected := render(source)
+	out, rejected := prose.Render(source)
 	r.reject(line, rejected)
 	return out
 }
 
-func (r *lessonReader) reject(line int, rejected []rejection) {
+func (r *lessonReader) reject(line int, rejected []prose.Rejection) {
 	for _, f := range rejected {
-		r.found.add(r.file, line+f.line-1, f.code)
+		r.found.addText(r.file, line+f.Line-1, f.Code, f.Text())
 	}
 }
 
@@ -158,9 +160,9 @@ func (r *lessonReader) reject(line int, rejected []rejection) {
 func plainBlocks(blocks []Block) string {
 	var parts []string
 	for _, b := range blocks {
-		parts = append(parts, plainText(b.HTML))
+		parts = append(parts, prose.PlainText(b.HTML))
 		for _, o := range b.Options {
-			parts = append(parts, plainText(o.HTML), plainText(o.Feedback))
+			parts = append(parts, prose.PlainText(o.HTML), prose.PlainText(o.Feedback))
 		}
 	}
 	return strings.Join(parts, "\n")

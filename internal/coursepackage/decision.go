@@ -1,6 +1,10 @@
 package coursepackage
 
-import "strings"
+import (
+	"strings"
+
+	"taphuan/internal/prose"
+)
 
 // choice is an option of a decision while it is read.
 type choice struct {
@@ -78,7 +82,7 @@ func (c *choice) continueWith(r *lessonReader, number int, line string) {
 }
 
 func (r *lessonReader) option(c choice) DecisionOption {
-	text, rejected := renderInline(strings.Join(c.text, "\n"))
+	text, rejected := prose.RenderInline(strings.Join(c.text, "\n"))
 	r.reject(c.line, rejected)
 	feedback := strings.Join(c.feedback, "\n")
 	if strings.TrimSpace(feedback) == "" {

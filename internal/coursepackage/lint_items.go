@@ -4,6 +4,7 @@ import (
 	"slices"
 	"unicode/utf8"
 
+	"taphuan/internal/prose"
 	"taphuan/internal/question"
 )
 
@@ -72,7 +73,7 @@ func singleChoices(b question.Body) [][]question.Option {
 // optionLengths returns the length of the right option and of the longest wrong one, in characters.
 func optionLengths(options []question.Option) (right, other int) {
 	for _, o := range options {
-		length := utf8.RuneCountInString(plainText(o.Text.VI))
+		length := utf8.RuneCountInString(prose.PlainText(o.Text.VI))
 		if o.Correct {
 			right = length
 		} else {

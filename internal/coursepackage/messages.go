@@ -67,14 +67,6 @@ var messages = map[string]fault.Text{
 	"decision.untranslated": {VI: "Tình huống %q không có ở cả hai ngôn ngữ.", EN: "Decision %q does not stand in both languages."},
 	"decision.differs":      {VI: "Tình huống %q có số lựa chọn hoặc lựa chọn tốt nhất khác bản tiếng Việt.", EN: "Decision %q has other options or another best option than in Vietnamese."},
 
-	"markdown.raw_html":   {VI: "Không dùng thẻ HTML. Nếu muốn viết dấu <, hãy viết \\< hoặc đặt trong dấu `.", EN: "HTML is not allowed. To write a <, write \\< or put it between ` marks."},
-	"markdown.image":      {VI: "Không dùng hình trong bài viết. Hãy mô tả bằng lời hoặc đưa vào video.", EN: "Pictures are not used in texts. Describe it in words or show it in a video."},
-	"markdown.heading":    {VI: "Đề mục chỉ dùng từ ## đến ####.", EN: "Headings run from ## to ####."},
-	"markdown.link":       {VI: "Liên kết phải bắt đầu bằng https://, http://, mailto: hoặc tel:.", EN: "A link must begin with https://, http://, mailto: or tel:."},
-	"markdown.too_deep":   {VI: "Danh sách hoặc trích dẫn lồng nhau quá sâu.", EN: "Lists or quotes nest too deep."},
-	"markdown.too_long":   {VI: "Đoạn văn, danh sách hoặc bảng này dài quá 8 KiB. Hãy ngắt bằng một dòng trống.", EN: "This paragraph, list or table is over 8 KiB. Break it with an empty line."},
-	"markdown.unreadable": {VI: "Không chuyển được phần văn bản này.", EN: "This text cannot be rendered."},
-
 	"video.name":       {VI: "Tên video chỉ gồm a-z, 0-9, dấu gạch nối, không có đuôi tệp.", EN: "A video's name holds only a-z, 0-9 and hyphens, without an ending."},
 	"video.missing":    {VI: "Không có tệp %s. Hãy chạy make media hoặc bỏ mục video.", EN: "The file %s does not exist. Run make media or remove the key."},
 	"video.unreadable": {VI: "Không phải tệp MP4 đọc được, hoặc tệp không có hình và thời lượng.", EN: "This is not a readable MP4 file, or it has no picture or no length."},

@@ -3,6 +3,7 @@ package coursepackage
 import (
 	"github.com/goccy/go-yaml/ast"
 
+	"taphuan/internal/prose"
 	"taphuan/internal/question"
 )
 
@@ -35,7 +36,7 @@ func (q *questionReader) gaps(body *question.Body, node ast.Node) {
 
 func (q *questionReader) gap(i int, vi, en gapTextYAML, key ast.Node) question.Gap {
 	gap := question.Gap{Explain: question.LocalText{
-		VI: q.render(render, vi.Explain, "vi", "gaps", i, "explain"), EN: q.render(render, en.Explain, "en", "gaps", i, "explain")}}
+		VI: q.render(prose.Render, vi.Explain, "vi", "gaps", i, "explain"), EN: q.render(prose.Render, en.Explain, "en", "gaps", i, "explain")}}
 	switch accepted, _ := child(key, "accepted"); {
 	case len(pairs(key)) == 0:
 		gap.Type, gap.Options = question.Single, q.gapOptions(i, vi.Options, en.Options)
@@ -59,9 +60,9 @@ func (q *questionReader) gapOptions(i int, vi, en []string) []question.Option {
 	}
 	options := make([]question.Option, len(vi))
 	for n, text := range vi {
-		options[n].Text.VI = q.render(renderInline, text, "vi", "gaps", i, "options", n)
+		options[n].Text.VI = q.render(prose.RenderInline, text, "vi", "gaps", i, "options", n)
 		if len(en) > 0 {
-			options[n].Text.EN = q.render(renderInline, en[n], "en", "gaps", i, "options", n)
+			options[n].Text.EN = q.render(prose.RenderInline, en[n], "en", "gaps", i, "options", n)
 		}
 	}
 	return options

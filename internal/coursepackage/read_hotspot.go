@@ -10,6 +10,7 @@ import (
 
 	"github.com/goccy/go-yaml/ast"
 
+	"taphuan/internal/prose"
 	"taphuan/internal/question"
 )
 
@@ -53,11 +54,11 @@ func (q *questionReader) hotspot(body *question.Body, node ast.Node) {
 	body.Hotspot = &question.Hotspot{Image: q.image(), Picks: int(y.Picks)}
 	for i, area := range y.Regions {
 		region := area.region()
-		region.Label.VI = q.render(renderInline, vi[i].Label, "vi", "regions", i, "label")
-		region.Explain.VI = q.render(render, vi[i].Explain, "vi", "regions", i, "explain")
+		region.Label.VI = q.render(prose.RenderInline, vi[i].Label, "vi", "regions", i, "label")
+		region.Explain.VI = q.render(prose.Render, vi[i].Explain, "vi", "regions", i, "explain")
 		if len(en) > 0 {
-			region.Label.EN = q.render(renderInline, en[i].Label, "en", "regions", i, "label")
-			region.Explain.EN = q.render(render, en[i].Explain, "en", "regions", i, "explain")
+			region.Label.EN = q.render(prose.RenderInline, en[i].Label, "en", "regions", i, "label")
+			region.Explain.EN = q.render(prose.Render, en[i].Explain, "en", "regions", i, "explain")
 		}
 		body.Hotspot.Regions = append(body.Hotspot.Regions, region)
 	}

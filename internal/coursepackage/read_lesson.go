@@ -3,6 +3,8 @@ package coursepackage
 import (
 	"bytes"
 	"slices"
+
+	"taphuan/internal/prose"
 )
 
 type frontMatterYAML struct {
@@ -70,7 +72,7 @@ func (r *reader) lessonFile(name string) *lessonFile {
 		r.found.add(shown, first, "lesson.empty")
 	}
 	f.text.PlainText = plainBlocks(f.text.Blocks)
-	f.text.Words = countWords(f.text.PlainText)
+	f.text.Words = prose.CountWords(f.text.PlainText)
 	return f
 }
 

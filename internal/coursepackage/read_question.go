@@ -8,6 +8,7 @@ import (
 
 	"github.com/goccy/go-yaml/ast"
 
+	"taphuan/internal/prose"
 	"taphuan/internal/question"
 )
 
@@ -143,8 +144,8 @@ func (q *questionReader) body() question.Body {
 		Type:      question.Type(y.Type),
 		MaxPoints: 100,
 		Penalty:   question.Points(y.Penalty),
-		Stem:      q.both("stem", y.VI.Stem, q.en().Stem, render),
-		Explain:   q.both("explain", y.VI.Explain, q.en().Explain, render),
+		Stem:      q.both("stem", y.VI.Stem, q.en().Stem, prose.Render),
+		Explain:   q.both("explain", y.VI.Explain, q.en().Explain, prose.Render),
 		Source:    y.Source.text(),
 	}
 	if y.Points != nil {
@@ -169,17 +170,17 @@ func (q *questionReader) en() questionTextYAML {
 }
 
 // both renders one text in both languages.
-func (q *questionReader) both(key, vi, en string, render func(string) (string, []rejection)) question.LocalText {
+func (q *questionReader) both(key, vi, en string, render func(string) (string, []prose.Rejection)) question.LocalText {
 	return question.LocalText{
 		VI: q.render(render, vi, "vi", key),
 		EN: q.render(render, en, "en", key),
 	}
 }
 
-func (q *questionReader) render(render func(string) (string, []rejection), source string, path ...any) string {
+func (q *questionReader) render(render func(string) (string, []prose.Rejection), source string, path ...any) string {
 	out, rejected := render(source)
 	for _, f := range rejected {
-		q.problem(f.code, path)
+		q.found.addText(q.doc.file, q.line(path), f.Code, f.Text())
 	}
 	return out
 }
@@ -192,12 +193,12 @@ func (q *questionReader) options(key string, vi, en []optionYAML) []question.Opt
 	var options []question.Option
 	for i, o := range vi {
 		option := question.Option{
-			Text:    question.LocalText{VI: q.render(renderInline, o.Text, "vi", key, i, "text")},
-			Explain: question.LocalText{VI: q.render(render, o.Explain, "vi", key, i, "explain")},
+			Text:    question.LocalText{VI: q.render(prose.RenderInline, o.Text, "vi", key, i, "text")},
+			Explain: question.LocalText{VI: q.render(prose.Render, o.Explain, "vi", key, i, "explain")},
 		}
 		if len(en) > 0 {
-			option.Text.EN = q.render(renderInline, en[i].Text, "en", key, i, "text")
-			option.Explain.EN = q.render(render, en[i].Explain, "en", key, i, "explain")
+			option.Text.EN = q.render(prose.RenderInline, en[i].Text, "en", key, i, "text")
+			option.Explain.EN = q.render(prose.Render, en[i].Explain, "en", key, i, "explain")
 		}
 		options = append(options, option)
 	}

@@ -6,6 +6,8 @@ import (
 	"io"
 
 	"taphuan/internal/media"
+
+	"taphuan/internal/prose"
 )
 
 // video reads what belongs to a lesson's video: the file, captions and transcripts. Vietnamese
@@ -97,9 +99,9 @@ func (r *reader) transcript(name string, required bool) string {
 	if !ok {
 		return ""
 	}
-	out, rejected := render(string(data))
+	out, rejected := prose.Render(string(data))
 	for _, f := range rejected {
-		r.found.add(r.folder.shown(name), f.line, f.code)
+		r.found.addText(r.folder.shown(name), f.Line, f.Code, f.Text())
 	}
 	return out
 }

@@ -108,7 +108,7 @@ type edit struct {
 	draft *catalog.Draft
 }
 
-// replace gives a lesson the video, and the whole draft what publishing needs.
+// replace gives a lesson the video.
 func (e edit) replace(ctx context.Context, lessonID uuid.UUID, video media.ReadyVideo) error {
 	lesson := e.draft.Lesson(lessonID)
 	if lesson == nil {
@@ -127,6 +127,13 @@ func (e edit) replace(ctx context.Context, lessonID uuid.UUID, video media.Ready
 			return err
 		}
 	}
+	e.finish(append(lessonID[:], video.ID[:]...))
+	return nil
+}
+
+// finish gives the draft what publishing needs: the plain texts that search reads, and a hash of its own. What names the
+// change.
+func (e edit) finish(what []byte) {
 	for _, m := range e.draft.Modules {
 		for _, l := range m.Lessons {
 			for locale, text := range l.Texts {
@@ -137,10 +144,8 @@ func (e edit) replace(ctx context.Context, lessonID uuid.UUID, video media.Ready
 	}
 	sum := sha256.New()
 	sum.Write(e.draft.ContentHash)
-	sum.Write(lessonID[:])
-	sum.Write(video.ID[:])
+	sum.Write(what)
 	e.draft.ContentHash = sum.Sum(nil)
-	return nil
 }
 
 // minutes changes the lesson's time by the difference of the videos.

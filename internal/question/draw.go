@@ -64,15 +64,37 @@ const (
 // beside the fixed ones, or the fixed question that is not there or stands twice; a count below 1 or a paper over
 // MaxDrawn is refused in the same way.
 func Draw(pool []Candidate, blueprint Blueprint, seed uint64) ([]int, error) {
-	random := rand.New(rand.NewPCG(seed, streamDraw))
-	drawn, err := fixedPlaces(pool, blueprint.Fixed)
+	d, err := newDrawer(pool, blueprint)
 	if err != nil {
 		return nil, err
 	}
-	left := leftPlaces(pool, drawn)
-	for _, cell := range blueprint.Cells {
+	return d.draw(seed)
+}
+
+// drawer draws many papers of one blueprint from one pool.
+type drawer struct {
+	blueprint Blueprint
+	fixed     []int
+	left      map[Cell][]int
+}
+
+func newDrawer(pool []Candidate, blueprint Blueprint) (drawer, error) {
+	fixed, err := fixedPlaces(pool, blueprint.Fixed)
+	if err != nil {
+		return drawer{}, err
+	}
+	return drawer{blueprint: blueprint, fixed: fixed, left: leftPlaces(pool, fixed)}, nil
+}
+
+func (d drawer) draw(seed uint64) ([]int, error) {
+	random := rand.New(rand.NewPCG(seed, streamDraw))
+	drawn, left := slices.Clone(d.fixed), map[Cell][]int{}
+	for _, cell := range d.blueprint.Cells {
 		key := cell.uncounted()
-		places := left[key]
+		places, begun := left[key]
+		if !begun {
+			places = slices.Clone(d.left[key])
+		}
 		if cell.Count < 1 || cell.Count > len(places) || len(drawn)+cell.Count > MaxDrawn {
 			return nil, cannotDraw(cell, len(places))
 		}
@@ -80,7 +102,7 @@ func Draw(pool []Candidate, blueprint Blueprint, seed uint64) ([]int, error) {
 		drawn = append(drawn, places[:cell.Count]...)
 		left[key] = places[cell.Count:]
 	}
-	if !blueprint.KeepQuestions {
+	if !d.blueprint.KeepQuestions {
 		random.Shuffle(len(drawn), func(i, j int) { drawn[i], drawn[j] = drawn[j], drawn[i] })
 	}
 	return drawn, nil

@@ -18,7 +18,17 @@ type Simulation struct {
 	Cells      []CellCount
 	Drawn      []int // how often each question of the pool stood on a paper
 	Difficulty Spread
+	Bins       []Bin // how the difficulties of papers are spread, from the lowest on
 }
+
+// Bin is how many papers have a difficulty from From up to To; the last one holds its end too.
+type Bin struct {
+	From, To float64
+	Papers   int
+}
+
+// bins is into how many equal parts the difficulties between the lowest and the highest are put.
+const bins = 12
 
 // CellCount is how many questions papers had for a cell beside the fixed ones, at least and at most: both are the
 // cell's Count, or the draw is broken. Cells that repeat are one.
@@ -40,9 +50,13 @@ func Simulate(pool []Candidate, blueprint Blueprint, expected []float64, papers 
 		return Simulation{}, fault.ErrInvalid.Because(fmt.Errorf("%d papers, %d expectations for %d questions", papers, len(expected), len(pool)))
 	}
 	s := Simulation{Papers: papers, Cells: mergedCells(blueprint.Cells), Drawn: make([]int, len(pool))}
+	d, err := newDrawer(pool, blueprint)
+	if err != nil {
+		return Simulation{}, err
+	}
 	difficulties := make([]float64, papers)
 	for paper := range papers {
-		places, err := Draw(pool, blueprint, seed+uint64(paper))
+		places, err := d.draw(seed + uint64(paper))
 		if err != nil {
 			return Simulation{}, err
 		}
@@ -50,6 +64,7 @@ func Simulate(pool []Candidate, blueprint Blueprint, expected []float64, papers 
 		difficulties[paper] = meanOf(places, expected)
 	}
 	s.Difficulty = spreadOf(difficulties)
+	s.Bins = binsOf(difficulties, s.Difficulty)
 	return s, nil
 }
 
@@ -106,4 +121,20 @@ func spreadOf(values []float64) Spread {
 	}
 	spread.SD = math.Sqrt(spread.SD)
 	return spread
+}
+
+// binsOf counts values in equal parts of their range; values that are all alike are one part.
+func binsOf(values []float64, spread Spread) []Bin {
+	width := (spread.Max - spread.Min) / bins
+	if width < 1e-9 {
+		return []Bin{{From: spread.Min, To: spread.Max, Papers: len(values)}}
+	}
+	parts := make([]Bin, bins)
+	for i := range parts {
+		parts[i].From, parts[i].To = spread.Min+float64(i)*width, spread.Min+float64(i+1)*width
+	}
+	for _, v := range values {
+		parts[min(int((v-spread.Min)/width), bins-1)].Papers++
+	}
+	return parts
 }

@@ -13,6 +13,7 @@ import (
 
 type itemsInput struct {
 	ByTest
+	Keys []string `query:"keys" maxItems:"100" doc:"Of questions; none: every one"`
 	web.Paging
 }
 
@@ -47,7 +48,7 @@ func countItems(s *web.Server, svc *assessment.Service) {
 	route := web.Route{Method: http.MethodGet, Path: "/courses/{key}/tests/{kind}/items", Permission: access.ManageCourses,
 		Name: "count-items", Summary: "How the questions of a test are answered, those that need a look first: numbers, from ten people up"}
 	web.Handle(s, route, func(ctx context.Context, who access.Principal, in *itemsInput) (*web.Body[web.List[ItemFigures]], error) {
-		items, total, err := svc.CountItems(ctx, who, in.question(), in.Limit(), in.Offset())
+		items, total, err := svc.CountItems(ctx, who, in.question(), in.Keys, in.Limit(), in.Offset())
 		if err != nil {
 			return nil, err
 		}

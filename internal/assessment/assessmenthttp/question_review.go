@@ -70,14 +70,14 @@ func (v viewer) result(item assessment.ResultItem) ResultItem {
 }
 
 func (v viewer) review(r question.Review) QuestionReview {
-	shape := QuestionReview{Type: string(r.Type), StemHTML: r.Stem.In(v.locale), AnswerText: r.Given.In(v.locale), CorrectText: r.Right.In(v.locale),
-		ExplainHTML: r.Explain.In(v.locale), Hotspot: v.hotspot(r.Hotspot)}
+	shape := QuestionReview{Type: string(r.Type), StemHTML: v.html(r.Stem), AnswerText: r.Given.In(v.locale), CorrectText: r.Right.In(v.locale),
+		ExplainHTML: v.html(r.Explain), Hotspot: v.hotspot(r.Hotspot)}
 	for index, o := range r.Options {
-		shape.Options = append(shape.Options, ResultOption{Index: index, HTML: o.Text.In(v.locale), Correct: o.Correct, Chosen: o.Chosen, ExplainHTML: o.Explain.In(v.locale)})
+		shape.Options = append(shape.Options, ResultOption{Index: index, HTML: v.html(o.Text), Correct: o.Correct, Chosen: o.Chosen, ExplainHTML: v.html(o.Explain)})
 	}
 	for _, row := range r.Rows {
-		shape.Rows = append(shape.Rows, ResultRow{LabelHTML: row.Label.In(v.locale), GivenHTML: row.Given.In(v.locale), CorrectHTML: row.Right.In(v.locale),
-			Correct: row.Correct, ExplainHTML: row.Explain.In(v.locale)})
+		shape.Rows = append(shape.Rows, ResultRow{LabelHTML: v.html(row.Label), GivenHTML: v.html(row.Given), CorrectHTML: v.html(row.Right),
+			Correct: row.Correct, ExplainHTML: v.html(row.Explain)})
 	}
 	for _, f := range r.Files {
 		shape.Files = append(shape.Files, File(f))
@@ -91,7 +91,7 @@ func (v viewer) hotspot(h *question.HotspotReview) *ResultHotspot {
 	}
 	shape := ResultHotspot{Image: v.image(&h.Image), Regions: []ResultRegion{}, Picks: []ResultPick{}}
 	for _, r := range h.Regions {
-		shape.Regions = append(shape.Regions, ResultRegion{Shape: string(r.Shape), Coords: r.Coords, Label: r.Label.In(v.locale), ExplainHTML: r.Explain.In(v.locale)})
+		shape.Regions = append(shape.Regions, ResultRegion{Shape: string(r.Shape), Coords: r.Coords, Label: r.Label.In(v.locale), ExplainHTML: v.html(r.Explain)})
 	}
 	for i, p := range h.Picks {
 		shape.Picks = append(shape.Picks, ResultPick{Pick: Pick(p), Correct: h.Hit[i]})

@@ -4,6 +4,7 @@ import (
 	"github.com/google/uuid"
 
 	"taphuan/internal/question"
+	"taphuan/internal/question/exchange"
 )
 
 // Address gives the address at which a stored file can be fetched for a while.
@@ -72,6 +73,17 @@ type viewer struct {
 	address Address
 }
 
+// html is a text in the reader's language, whose pictures can be fetched for a while.
+func (v viewer) html(text question.LocalText) string {
+	return exchange.PlaceMediaIn(text.In(v.locale), func(name string) string {
+		file, err := uuid.Parse(name)
+		if err != nil {
+			return ""
+		}
+		return v.address(file)
+	})
+}
+
 func (v viewer) item(position int, view question.View) AttemptItem {
 	item := AttemptItem{Position: position, QuestionView: v.question(view)}
 	for _, part := range view.Parts {
@@ -81,7 +93,7 @@ func (v viewer) item(position int, view question.View) AttemptItem {
 }
 
 func (v viewer) question(view question.View) QuestionView {
-	shape := QuestionView{Type: string(view.Type), StemHTML: view.Stem.In(v.locale), Options: v.choices(view.Options), Prompts: v.choices(view.Prompts),
+	shape := QuestionView{Type: string(view.Type), StemHTML: v.html(view.Stem), Options: v.choices(view.Options), Prompts: v.choices(view.Prompts),
 		Unit: view.Unit.In(v.locale), Image: v.image(view.Image), Picks: view.Picks}
 	for _, gap := range view.Gaps {
 		shape.Gaps = append(shape.Gaps, GapView{Type: string(gap.Type), Options: v.choices(gap.Options), Unit: gap.Unit.In(v.locale)})
@@ -98,7 +110,7 @@ func (v viewer) question(view question.View) QuestionView {
 func (v viewer) choices(texts []question.LocalText) []ChoiceView {
 	var choices []ChoiceView
 	for index, text := range texts {
-		choices = append(choices, ChoiceView{Index: index, HTML: text.In(v.locale)})
+		choices = append(choices, ChoiceView{Index: index, HTML: v.html(text)})
 	}
 	return choices
 }

@@ -33,4 +33,6 @@ func Routes(s *web.Server, editor *coursepackage.Editor) {
 			version, err := editor.ReplaceVideo(ctx, who, coursepackage.ReplaceVideo{CourseKey: in.Key, LessonID: in.LessonID, VideoID: in.Body.VideoID})
 			return web.Respond(NewVersion{Version: version}), err
 		})
+	bankRoutes(s, editor)
+	testRoutes(s, editor)
 }

@@ -1,39 +1,20 @@
 package exchange
 
-import (
-	"slices"
-
-	"taphuan/internal/question"
-)
+import "taphuan/internal/question"
 
 // eachText returns a copy of the question with every text of HTML passed through change, and the file of its picture
 // through file.
 func eachText(b question.Body, change, file func(string) string) question.Body {
-	local := func(t question.LocalText) question.LocalText {
-		return question.LocalText{VI: change(t.VI), EN: change(t.EN)}
-	}
-	b.Stem, b.Explain = local(b.Stem), local(b.Explain)
-	b.Options = eachOption(b.Options, local)
-	b.Prompts = slices.Clone(b.Prompts)
-	for i, p := range b.Prompts {
-		b.Prompts[i].Text, b.Prompts[i].Explain = local(p.Text), local(p.Explain)
-	}
-	b.Gaps = slices.Clone(b.Gaps)
-	for i, g := range b.Gaps {
-		b.Gaps[i].Explain, b.Gaps[i].Options = local(g.Explain), eachOption(g.Options, local)
-	}
-	b.Parts = slices.Clone(b.Parts)
-	for i, part := range b.Parts {
-		b.Parts[i] = eachText(part, change, file)
-	}
+	return eachFile(question.MapHTML(b, func(_ string, _ bool, markup string) string { return change(markup) }), file)
+}
+
+// eachFile passes the files of pictures of a copied question through file.
+func eachFile(b question.Body, file func(string) string) question.Body {
 	if b.Hotspot != nil {
-		spot := *b.Hotspot
-		spot.Image.File = file(spot.Image.File)
-		spot.Regions = slices.Clone(spot.Regions)
-		for i, r := range spot.Regions {
-			spot.Regions[i].Label, spot.Regions[i].Explain = local(r.Label), local(r.Explain)
-		}
-		b.Hotspot = &spot
+		b.Hotspot.Image.File = file(b.Hotspot.Image.File)
+	}
+	for i, part := range b.Parts {
+		b.Parts[i] = eachFile(part, file)
 	}
 	return b
 }
@@ -63,12 +44,4 @@ func canonicalOptions(options []question.Option) {
 
 func both(t question.LocalText, change func(string) string) question.LocalText {
 	return question.LocalText{VI: change(t.VI), EN: change(t.EN)}
-}
-
-func eachOption(options []question.Option, local func(question.LocalText) question.LocalText) []question.Option {
-	options = slices.Clone(options)
-	for i, o := range options {
-		options[i].Text, options[i].Explain = local(o.Text), local(o.Explain)
-	}
-	return options
 }

@@ -7,30 +7,12 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/microcosm-cc/bluemonday"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"taphuan/internal/prose"
 	"taphuan/internal/question"
 )
-
-// safe is what may stand in a question: what lessons hold, and superscripts, subscripts, underlines and pictures, which
-// questions live by. Everything that is imported passes it last, whatever stood before.
-var safe = func() *bluemonday.Policy {
-	p := bluemonday.NewPolicy()
-	p.AllowElements("p", "br", "hr", "h2", "h3", "h4", "strong", "em", "u", "sub", "sup", "code", "pre", "blockquote",
-		"ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td")
-	p.AllowAttrs("start").Matching(bluemonday.Integer).OnElements("ol")
-	p.AllowAttrs("align").Matching(regexp.MustCompile(`^(left|center|right)$`)).OnElements("th", "td")
-	p.AllowAttrs("colspan", "rowspan").Matching(regexp.MustCompile(`^[1-9]\d?$`)).OnElements("th", "td")
-	p.AllowAttrs("src").Matching(regexp.MustCompile(`^media:`)).OnElements("img")
-	p.AllowAttrs("alt").OnElements("img")
-	p.AllowAttrs("href").OnElements("a")
-	p.AllowURLSchemes(append([]string{"media"}, linkSchemes...)...)
-	p.RequireParseableURLs(true)
-	p.RequireNoReferrerOnLinks(true)
-	return p
-}()
 
 var linkSchemes = []string{"https", "http", "mailto", "tel"}
 
@@ -92,7 +74,8 @@ func (d *draft) bilingual(vi, en string, split bool) question.LocalText {
 	return question.LocalText{VI: vi, EN: en}
 }
 
-func safeHTML(markup string) string { return strings.TrimSpace(safe.Sanitize(markup)) }
+// safeHTML is what everything that is imported passes last, whatever stood before.
+func safeHTML(markup string) string { return strings.TrimSpace(prose.SafeInQuestion(markup)) }
 
 // cleaner writes the nodes of a fragment anew, into the texts of both languages.
 type cleaner struct {

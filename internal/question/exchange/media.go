@@ -193,10 +193,20 @@ func MediaNames(b question.Body) []string {
 // PlaceMedia returns the question with the address of each picture in its texts put for "media:NAME", and for the name
 // in its hotspot.
 func PlaceMedia(b question.Body, address func(name string) string) question.Body {
+	return eachText(b, func(text string) string { return PlaceMediaIn(text, address) }, address)
+}
+
+// PlaceMediaIn is PlaceMedia for one text.
+func PlaceMediaIn(text string, address func(name string) string) string {
+	return mediaSource.ReplaceAllStringFunc(text, func(tag string) string {
+		m := mediaSource.FindStringSubmatch(tag)
+		return m[1] + html.EscapeString(address(m[2])) + `"`
+	})
+}
+
+// RenameMedia returns the question with another name for each of its pictures, in its texts and in its hotspot.
+func RenameMedia(b question.Body, rename func(name string) string) question.Body {
 	return eachText(b, func(text string) string {
-		return mediaSource.ReplaceAllStringFunc(text, func(tag string) string {
-			m := mediaSource.FindStringSubmatch(tag)
-			return m[1] + html.EscapeString(address(m[2])) + `"`
-		})
-	}, address)
+		return PlaceMediaIn(text, func(name string) string { return "media:" + rename(name) })
+	}, rename)
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"taphuan/internal/prose"
 	"taphuan/internal/question"
 )
 
@@ -92,7 +93,7 @@ func (m *moodleWriter) embeddedShort(key question.ShortAnswerKey, kind *string, 
 	}
 	var answers []string
 	for _, text := range acceptedOf(question.ShortAnswerKey{AcceptedVI: texts, Patterns: key.Patterns}) {
-		answers = append(answers, "="+clozeEscaped(safe.Sanitize(escapedXML(text))))
+		answers = append(answers, "="+clozeEscaped(prose.SafeInQuestion(escapedXML(text))))
 	}
 	return answers
 }

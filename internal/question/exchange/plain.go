@@ -9,6 +9,7 @@ import (
 	"github.com/microcosm-cc/bluemonday"
 	"golang.org/x/text/unicode/norm"
 
+	"taphuan/internal/prose"
 	"taphuan/internal/question"
 )
 
@@ -28,7 +29,7 @@ func paragraphs(text string, inline bool) string {
 	}
 	parts := emptyLines.Split(text, -1)
 	for i, part := range parts {
-		parts[i] = strings.ReplaceAll(safe.Sanitize(html.EscapeString(part)), "\n", "<br>")
+		parts[i] = strings.ReplaceAll(prose.SafeInQuestion(html.EscapeString(part)), "\n", "<br>")
 	}
 	if inline && len(parts) == 1 {
 		return parts[0]

@@ -913,6 +913,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bank-imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An import of the caller: each question imported, changed or refused, with the reasons */
+        get: operations["find-bank-import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank-imports/{id}/commit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Store the questions of an import as drafts: all that were not refused, or none */
+        post: operations["commit-bank-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank-templates/{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A template to write questions into */
+        get: operations["open-bank-template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/banks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Question banks of the caller's courses, those with something to review first */
+        get: operations["list-banks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/class-teachers/{id}/end": {
         parameters: {
             query?: never;
@@ -1016,6 +1084,179 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/courses/{key}/bank": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Questions of a course's bank, each in its newest version */
+        get: operations["list-bank"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{key}/bank/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Questions of a bank as a file of another system */
+        get: operations["export-bank"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{key}/bank/export/losses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a format could not hold of the questions, item by item */
+        get: operations["list-export-losses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{key}/bank/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a bank can be filtered by */
+        get: operations["find-bank-facets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{key}/bank/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a file of questions (Excel, Word, text, GIFT, Moodle XML, QTI) to look through; the bank stays as it is */
+        post: operations["stage-bank-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{key}/bank/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What publishing the reviewed questions would change */
+        get: operations["preview-bank-publication"];
+        put?: never;
+        /** Let tests draw the reviewed questions: the course gets a new version, and who has begun stays on the old one */
+        post: operations["publish-bank"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{key}/bank/questions/{question}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A question with its key, its versions and the tests that draw it */
+        get: operations["find-bank-question"];
+        /** Save a question as a new draft, upon the version that was opened; the same content keeps its version */
+        put: operations["save-question"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{key}/bank/questions/{question}/retirement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Take a question out of use: tests that are published from then on do not draw it */
+        put: operations["retire-question"];
+        post?: never;
+        /** Bring a retired question back */
+        delete: operations["restore-question"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{key}/bank/questions/{question}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve the newest version of a question that somebody else wrote, or send it back */
+        post: operations["review-question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{key}/bank/questions/{question}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give a question other tags */
+        put: operations["tag-question"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/courses/{key}/enrollment": {
         parameters: {
             query?: never;
@@ -1061,6 +1302,75 @@ export interface paths {
         get: operations["count-watching"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{key}/question-images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a JPEG, PNG or WebP picture for the questions of a course */
+        post: operations["add-question-image"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{key}/questions/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check a question that is being written, and show and try it as a learner would; nothing is stored */
+        post: operations["preview-question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{key}/test-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Blueprints and rules of a course's tests, with what the bank has for them */
+        get: operations["find-test-rules"];
+        /** Publish the course with other blueprints and rules: whoever has begun stays on the old version */
+        put: operations["change-tests"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{key}/test-rules/simulation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draw 10,000 papers by rules that need not be stored */
+        post: operations["simulate-test-rules"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3783,6 +4093,149 @@ export interface components {
             /** Format: int64 */
             times: number;
         };
+        AssessmentBankFacets: {
+            courseCode: string;
+            courseTitle: components["schemas"]["LocalText"];
+            /** @description The most used first */
+            tags: string[];
+            topics: components["schemas"]["AssessmentBankTopic"][];
+            types: string[];
+            /**
+             * Format: int64
+             * @description Of the course
+             */
+            version: number;
+        };
+        AssessmentBankImport: {
+            /** Format: int64 */
+            changed: number;
+            committed: boolean;
+            courseKey: string;
+            courseTitle: components["schemas"]["LocalText"];
+            /** Format: date-time */
+            expiresAt: string;
+            fileName: string;
+            fileTopics: components["schemas"]["AssessmentImportTopic"][];
+            /** @enum {string} */
+            format: "gift" | "moodle_xml" | "qti" | "excel" | "word" | "text";
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            imported: number;
+            items: components["schemas"]["AssessmentImportItemList"];
+            /**
+             * Format: int64
+             * @description Questions that need a difficulty
+             */
+            noDifficulty: number;
+            /** @description Of what belongs to no question */
+            notes: components["schemas"]["LocalText"][];
+            /** Format: int64 */
+            refused: number;
+            /** @description Of the course */
+            topics: components["schemas"]["AssessmentBankTopic"][];
+        };
+        AssessmentBankItem: {
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: int64
+             * @description 1 to 3
+             */
+            difficulty: number;
+            /**
+             * Format: int64
+             * @description Number of the version that tests of today draw; 0: none
+             */
+            drawn: number;
+            /** @description Whole in English */
+            english: boolean;
+            key: string;
+            /**
+             * Format: int64
+             * @description Of the newest version
+             */
+            number: number;
+            /** @description The caller wrote this version */
+            own: boolean;
+            reviewNote?: string;
+            /** @enum {string} */
+            state: "draft" | "sent_back" | "reviewed" | "retired";
+            stemHtml: string;
+            tags: string[];
+            topic: string;
+            /** @enum {string} */
+            type: "single" | "multiple" | "true_false" | "numeric" | "short_answer" | "matching" | "ordering" | "cloze" | "inline_choice" | "categorize" | "hotspot" | "single_choice_table" | "formula" | "essay" | "file_upload" | "case_study";
+            /** Format: uuid */
+            versionId: string;
+        };
+        AssessmentBankItemList: {
+            items: components["schemas"]["AssessmentBankItem"][];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            pageSize: number;
+            /** Format: int64 */
+            total: number;
+        };
+        AssessmentBankQuestion: {
+            courseCode: string;
+            courseTitle: components["schemas"]["LocalText"];
+            /** @description The newest version as its author edits it */
+            draft: components["schemas"]["AssessmentQuestionDraft"];
+            key: string;
+            /** @description The newest version waits for somebody else's word, and the caller may give it */
+            mayReview: boolean;
+            /** Format: date-time */
+            retiredAt?: string;
+            /** @enum {string} */
+            state: "draft" | "sent_back" | "reviewed" | "retired";
+            tags: string[];
+            /** @description Tests that draw it, the newest first, at most 200 */
+            uses: components["schemas"]["AssessmentQuestionUse"][];
+            /** @description The newest first, at most 50 */
+            versions: components["schemas"]["AssessmentBankVersion"][];
+            /** @description The newest version as a learner sees it */
+            view: components["schemas"]["AssessmentAttemptItem"];
+        };
+        AssessmentBankTopic: {
+            key: string;
+            title: components["schemas"]["LocalText"];
+        };
+        AssessmentBankVersion: {
+            /** @description Absent: it came with the course package */
+            author?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: int64 */
+            difficulty: number;
+            equivalent?: string;
+            /** Format: uuid */
+            id: string;
+            isomorphGroup?: string;
+            /** Format: int64 */
+            number: number;
+            /** @description The caller wrote it */
+            own: boolean;
+            /**
+             * Format: int64
+             * @description Hundredths of a point
+             */
+            penalty: number;
+            /** @description The key in Vietnamese */
+            review: components["schemas"]["AssessmentResultItem"];
+            /** @description The key in English, where something is translated */
+            reviewEn?: components["schemas"]["AssessmentResultItem"];
+            reviewNote?: string;
+            /** Format: date-time */
+            reviewedAt?: string;
+            reviewer?: string;
+            /** @enum {string} */
+            scoring?: "all_or_nothing" | "partial" | "per_option" | "weighted";
+            /** @enum {string} */
+            state: "draft" | "sent_back" | "reviewed";
+            topic: string;
+        };
         AssessmentChoiceView: {
             html: string;
             /** Format: int64 */
@@ -3793,6 +4246,23 @@ export interface components {
             code?: string;
             /** @description Starts ask for an access code */
             withCode: boolean;
+        };
+        AssessmentCommittedImport: {
+            /**
+             * Format: int64
+             * @description New questions
+             */
+            added: number;
+            /**
+             * Format: int64
+             * @description New versions of questions that the bank had
+             */
+            renewed: number;
+            /**
+             * Format: int64
+             * @description Questions whose newest version says the same
+             */
+            same: number;
         };
         AssessmentCorrection: {
             /**
@@ -3911,6 +4381,206 @@ export interface components {
             levels: string[];
             text: string;
         };
+        AssessmentDraftBody: {
+            essay?: components["schemas"]["AssessmentDraftEssay"];
+            /** @description Markdown */
+            explain?: components["schemas"]["AssessmentDraftText"];
+            formula?: components["schemas"]["AssessmentDraftFormula"];
+            gaps?: components["schemas"]["AssessmentDraftGap"][];
+            hotspot?: components["schemas"]["AssessmentDraftHotspot"];
+            /**
+             * Format: int64
+             * @description Hundredths
+             */
+            maxPoints: number;
+            numeric?: components["schemas"]["AssessmentDraftNumeric"];
+            options?: components["schemas"]["AssessmentDraftOption"][];
+            /** @description case_study */
+            parts?: components["schemas"]["AssessmentDraftPart"][];
+            /**
+             * Format: int64
+             * @description Hundredths: what an answer costs that earns nothing
+             */
+            penalty?: number;
+            prompts?: components["schemas"]["AssessmentDraftPrompt"][];
+            /** @description all_or_nothing, partial, per_option, weighted */
+            scoring?: string;
+            shortAnswer?: components["schemas"]["AssessmentDraftShortAnswer"];
+            source?: components["schemas"]["AssessmentDraftText"];
+            /** @description Markdown; [[1]] is the first gap, {a} a variable */
+            stem: components["schemas"]["AssessmentDraftText"];
+            truth?: boolean;
+            /** @enum {string} */
+            type: "single" | "multiple" | "true_false" | "numeric" | "short_answer" | "matching" | "ordering" | "cloze" | "inline_choice" | "categorize" | "hotspot" | "single_choice_table" | "formula" | "essay" | "file_upload" | "case_study";
+            upload?: components["schemas"]["AssessmentDraftUpload"];
+        };
+        AssessmentDraftCriterion: {
+            key: string;
+            levels: components["schemas"]["AssessmentDraftLevel"][];
+            text: components["schemas"]["AssessmentDraftText"];
+        };
+        AssessmentDraftEssay: {
+            /** Format: int64 */
+            maxWords?: number;
+            /** Format: int64 */
+            minWords?: number;
+            rubric: components["schemas"]["AssessmentDraftRubric"];
+        };
+        AssessmentDraftFormula: {
+            /** Format: int64 */
+            decimals: number;
+            expression: string;
+            tolerance?: string;
+            unit?: components["schemas"]["AssessmentDraftText"];
+            variables: components["schemas"]["AssessmentDraftVariable"][];
+        };
+        AssessmentDraftGap: {
+            /** @description Markdown */
+            explain?: components["schemas"]["AssessmentDraftText"];
+            numeric?: components["schemas"]["AssessmentDraftNumeric"];
+            options?: components["schemas"]["AssessmentDraftOption"][];
+            shortAnswer?: components["schemas"]["AssessmentDraftShortAnswer"];
+            /** @enum {string} */
+            type: "single" | "numeric" | "short_answer";
+        };
+        AssessmentDraftHotspot: {
+            image: components["schemas"]["AssessmentDraftImage"];
+            /** Format: int64 */
+            picks?: number;
+            regions: components["schemas"]["AssessmentDraftRegion"][];
+        };
+        AssessmentDraftImage: {
+            /** @description Says what is to be seen without giving the answer away */
+            alt: components["schemas"]["AssessmentDraftText"];
+            file: string;
+            /** Format: int64 */
+            height?: number;
+            /** @description Good for a while */
+            url?: string;
+            /** Format: int64 */
+            width?: number;
+        };
+        AssessmentDraftLevel: {
+            /**
+             * Format: int64
+             * @description Hundredths
+             */
+            points: number;
+            text: components["schemas"]["AssessmentDraftText"];
+        };
+        AssessmentDraftNumeric: {
+            otherUnits?: components["schemas"]["AssessmentDraftUnit"][];
+            /** @description The tolerance is a share of the value */
+            relative?: boolean;
+            tolerance?: string;
+            unit?: components["schemas"]["AssessmentDraftText"];
+            value: string;
+        };
+        AssessmentDraftOption: {
+            correct?: boolean;
+            /** @description Markdown */
+            explain?: components["schemas"]["AssessmentDraftText"];
+            /** @description Markdown of one paragraph */
+            text: components["schemas"]["AssessmentDraftText"];
+            /** Format: int64 */
+            weight?: number;
+        };
+        AssessmentDraftPart: {
+            essay?: components["schemas"]["AssessmentDraftEssay"];
+            /** @description Markdown */
+            explain?: components["schemas"]["AssessmentDraftText"];
+            formula?: components["schemas"]["AssessmentDraftFormula"];
+            gaps?: components["schemas"]["AssessmentDraftGap"][];
+            hotspot?: components["schemas"]["AssessmentDraftHotspot"];
+            /**
+             * Format: int64
+             * @description Hundredths
+             */
+            maxPoints: number;
+            numeric?: components["schemas"]["AssessmentDraftNumeric"];
+            options?: components["schemas"]["AssessmentDraftOption"][];
+            /**
+             * Format: int64
+             * @description Hundredths: what an answer costs that earns nothing
+             */
+            penalty?: number;
+            prompts?: components["schemas"]["AssessmentDraftPrompt"][];
+            /** @description all_or_nothing, partial, per_option, weighted */
+            scoring?: string;
+            shortAnswer?: components["schemas"]["AssessmentDraftShortAnswer"];
+            source?: components["schemas"]["AssessmentDraftText"];
+            /** @description Markdown; [[1]] is the first gap, {a} a variable */
+            stem: components["schemas"]["AssessmentDraftText"];
+            truth?: boolean;
+            /** @enum {string} */
+            type: "single" | "multiple" | "true_false" | "numeric" | "short_answer" | "matching" | "ordering" | "cloze" | "inline_choice" | "categorize" | "hotspot" | "single_choice_table" | "formula" | "essay" | "file_upload" | "case_study";
+            upload?: components["schemas"]["AssessmentDraftUpload"];
+        };
+        AssessmentDraftProblem: {
+            code: string;
+            /** @description Within the draft: body.options[2].text.vi */
+            path: string;
+            text: components["schemas"]["LocalText"];
+        };
+        AssessmentDraftPrompt: {
+            /** @description Markdown */
+            explain?: components["schemas"]["AssessmentDraftText"];
+            /** Format: int64 */
+            match: number;
+            /** @description Markdown of one paragraph */
+            text: components["schemas"]["AssessmentDraftText"];
+        };
+        AssessmentDraftRegion: {
+            /** @description As in an HTML image map */
+            coords: number[];
+            correct?: boolean;
+            /** @description Markdown */
+            explain?: components["schemas"]["AssessmentDraftText"];
+            /** @description Markdown of one paragraph */
+            label: components["schemas"]["AssessmentDraftText"];
+            /** @enum {string} */
+            shape: "rect" | "circle" | "poly";
+        };
+        AssessmentDraftRubric: {
+            criteria: components["schemas"]["AssessmentDraftCriterion"][];
+            /** @description The learner reads it, without points */
+            shown?: boolean;
+        };
+        AssessmentDraftShortAnswer: {
+            acceptedEn?: string[];
+            acceptedVi: string[];
+            ignoreAccents?: boolean;
+            matchCase?: boolean;
+            /** @description * stands for any letters */
+            patterns?: boolean;
+        };
+        AssessmentDraftText: {
+            en?: string;
+            vi: string;
+        };
+        AssessmentDraftUnit: {
+            factor: string;
+            unit: components["schemas"]["AssessmentDraftText"];
+        };
+        AssessmentDraftUpload: {
+            /** @description pdf, docx, xlsx, pptx, image, text */
+            accept: string[];
+            /** Format: int64 */
+            maxBytes: number;
+            /** Format: int64 */
+            maxFiles: number;
+            rubric: components["schemas"]["AssessmentDraftRubric"];
+        };
+        AssessmentDraftVariable: {
+            max: string;
+            min: string;
+            name: string;
+            step: string;
+        };
+        AssessmentDrawnValue: {
+            name: string;
+            value: string;
+        };
         AssessmentEssayView: {
             criteria?: components["schemas"]["AssessmentCriterionView"][];
             /**
@@ -3923,6 +4593,20 @@ export interface components {
              * @description 0: no bound
              */
             minWords: number;
+        };
+        AssessmentExportLoss: {
+            key: string;
+            /** @description It is not in the file at all */
+            left: boolean;
+            reasons: components["schemas"]["LocalText"][];
+        };
+        AssessmentExportLosses: {
+            /**
+             * Format: int64
+             * @description Of the file
+             */
+            bytes: number;
+            losses: components["schemas"]["AssessmentExportLoss"][];
         };
         AssessmentExtraTime: {
             /** @description Which gave it */
@@ -3956,6 +4640,14 @@ export interface components {
              * @description Bytes
              */
             size: number;
+        };
+        AssessmentFixableQuestion: {
+            /** Format: int64 */
+            difficulty: number;
+            key: string;
+            /** @description HTML */
+            stem: components["schemas"]["LocalText"];
+            topic: string;
         };
         AssessmentGapAnswer: {
             /**
@@ -3995,6 +4687,48 @@ export interface components {
         };
         AssessmentHistory: {
             changes: components["schemas"]["AssessmentPointChange"][];
+        };
+        AssessmentImportItem: {
+            /**
+             * Format: int64
+             * @description 0: the file does not say
+             */
+            difficulty: number;
+            /** @description Absent: it gets one */
+            key?: string;
+            /** @description The bank has a question with this key, which gets a new version */
+            known: boolean;
+            /** Format: int64 */
+            line?: number;
+            name: string;
+            /** Format: int64 */
+            number: number;
+            /** @description Sheet, or file of a package */
+            part?: string;
+            reasons: components["schemas"]["LocalText"][];
+            /** @description The question with its key; absent where it was refused */
+            review?: components["schemas"]["AssessmentResultItem"];
+            /** @enum {string} */
+            status: "imported" | "changed" | "refused";
+            stemHtml: string;
+            topic: string;
+            type?: string;
+        };
+        AssessmentImportItemList: {
+            items: components["schemas"]["AssessmentImportItem"][];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            pageSize: number;
+            /** Format: int64 */
+            total: number;
+        };
+        AssessmentImportTopic: {
+            /** @description Key of the topic of the course that is called alike */
+            guess?: string;
+            name: string;
+            /** Format: int64 */
+            questions: number;
         };
         AssessmentItemFigures: {
             /**
@@ -4200,6 +4934,40 @@ export interface components {
             /** @enum {string} */
             state: "open" | "proposed" | "changed" | "kept";
         };
+        AssessmentOwnBank: {
+            courseCode: string;
+            courseKey: string;
+            courseTitle: components["schemas"]["LocalText"];
+            /**
+             * Format: int64
+             * @description Whose newest version waits for a second person
+             */
+            drafts: number;
+            /**
+             * Format: int64
+             * @description That are not retired
+             */
+            questions: number;
+            /**
+             * Format: int64
+             * @description Whose newest version was sent back
+             */
+            sentBack: number;
+            /**
+             * Format: int64
+             * @description Of these, those that the caller did not write
+             */
+            waiting: number;
+        };
+        AssessmentOwnBankList: {
+            items: components["schemas"]["AssessmentOwnBank"][];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            pageSize: number;
+            /** Format: int64 */
+            total: number;
+        };
         AssessmentOwnObservation: {
             /** Format: int64 */
             awaySeconds: number;
@@ -4308,6 +5076,21 @@ export interface components {
              */
             scoreBefore: number;
         };
+        AssessmentQuestionDraft: {
+            body: components["schemas"]["AssessmentDraftBody"];
+            /**
+             * Format: int64
+             * @description 1 to 3
+             */
+            difficulty: number;
+            /** @description Key of a question of the same topic and difficulty without dragging or an image */
+            equivalent?: string;
+            /** @description The same for all questions that ask the same about other cases */
+            isomorphGroup?: string;
+            tags?: string[];
+            /** @description Key of a module of the course */
+            topic: string;
+        };
         AssessmentQuestionImage: {
             alt: string;
             /**
@@ -4323,6 +5106,18 @@ export interface components {
              */
             width: number;
         };
+        AssessmentQuestionPreview: {
+            item?: components["schemas"]["AssessmentAttemptItem"];
+            problems: components["schemas"]["AssessmentDraftProblem"][];
+            /** @description What the answer earns; nothing without an answer to this question */
+            result?: components["schemas"]["AssessmentResultItem"];
+            /** @description The right answer in words */
+            right?: string;
+            /** @description The right answer, in places on the screen; empty for what people mark */
+            solution?: components["schemas"]["AssessmentAnswerPayload"];
+            /** @description Of the variables of a formula */
+            values?: components["schemas"]["AssessmentDrawnValue"][];
+        };
         AssessmentQuestionReview: {
             /** @description Plain text */
             answerText?: string;
@@ -4337,6 +5132,19 @@ export interface components {
             stemHtml: string;
             /** @enum {string} */
             type: "single" | "multiple" | "true_false" | "numeric" | "short_answer" | "matching" | "ordering" | "cloze" | "inline_choice" | "categorize" | "hotspot" | "single_choice_table" | "formula" | "essay" | "file_upload" | "case_study";
+        };
+        AssessmentQuestionUse: {
+            /** Format: int64 */
+            courseVersion: number;
+            /** @description Whoever begins today gets it */
+            current: boolean;
+            /** @enum {string} */
+            kind: "pre_test" | "final";
+            /**
+             * Format: int64
+             * @description Of the question's version
+             */
+            number: number;
         };
         AssessmentQuestionVersion: {
             /** Format: uuid */
@@ -4457,6 +5265,55 @@ export interface components {
             givenHtml: string;
             labelHtml: string;
         };
+        AssessmentRulesCell: {
+            /** Format: int64 */
+            count: number;
+            /** Format: int64 */
+            difficulty: number;
+            topic: string;
+        };
+        AssessmentRulesPage: {
+            /** @description Reviewed questions in use */
+            available: components["schemas"]["AssessmentRulesCell"][];
+            /** @description Those that a blueprint can name, by key */
+            bank: components["schemas"]["AssessmentFixableQuestion"][];
+            /**
+             * Format: int64
+             * @description Questions by which the next tests differ from those of today, whatever the rules
+             */
+            changes: number;
+            tests: components["schemas"]["AssessmentTestRules"][];
+            topics: components["schemas"]["AssessmentBankTopic"][];
+            /**
+             * Format: int64
+             * @description Of the course today
+             */
+            version: number;
+        };
+        AssessmentRulesSimulation: {
+            bins: components["schemas"]["AssessmentSimulatedBin"][];
+            cells: components["schemas"]["AssessmentSimulatedCell"][];
+            /** Format: double */
+            max: number;
+            /**
+             * Format: double
+             * @description Of the papers' expected shares of points, 0 to 1
+             */
+            mean: number;
+            /**
+             * Format: int64
+             * @description Questions whose difficulty was seen; that of the others is assumed by their level
+             */
+            measured: number;
+            /** Format: double */
+            min: number;
+            /** Format: int64 */
+            papers: number;
+            /** @description Of the whole pool, the most drawn first */
+            questions: components["schemas"]["AssessmentSimulatedQuestion"][];
+            /** Format: double */
+            sd: number;
+        };
         AssessmentSavedAnswer: {
             /** Format: int64 */
             position: number;
@@ -4478,6 +5335,12 @@ export interface components {
              * @description Given back for outages, part of the deadline
              */
             timeBackSeconds: number;
+        };
+        AssessmentSavedQuestion: {
+            /** @description false: the newest version says the very same */
+            changed: boolean;
+            /** Format: int64 */
+            number: number;
         };
         AssessmentScript: {
             /** @description The case to which the question belongs */
@@ -4506,6 +5369,44 @@ export interface components {
             /** Format: uuid */
             id: string;
             label: components["schemas"]["LocalText"];
+        };
+        AssessmentSimulatedBin: {
+            /** Format: double */
+            from: number;
+            /** Format: int64 */
+            papers: number;
+            /** Format: double */
+            to: number;
+        };
+        AssessmentSimulatedCell: {
+            /** Format: int64 */
+            count: number;
+            /** Format: int64 */
+            difficulty: number;
+            /** Format: int64 */
+            max: number;
+            /** Format: int64 */
+            min: number;
+            topic: string;
+        };
+        AssessmentSimulatedQuestion: {
+            /** Format: int64 */
+            difficulty: number;
+            /**
+             * Format: int64
+             * @description On how many of the papers
+             */
+            drawn: number;
+            /**
+             * Format: double
+             * @description Share of the points that people earn
+             */
+            expected: number;
+            key: string;
+            measured: boolean;
+            /** @description HTML */
+            stem: components["schemas"]["LocalText"];
+            topic: string;
         };
         AssessmentSitting: {
             /** Format: uuid */
@@ -4548,6 +5449,10 @@ export interface components {
             pageSize: number;
             /** Format: int64 */
             total: number;
+        };
+        AssessmentStagedImport: {
+            /** Format: uuid */
+            id: string;
         };
         AssessmentStoredAnswer: {
             payload: components["schemas"]["AssessmentAnswerPayload"];
@@ -4615,6 +5520,48 @@ export interface components {
             /** Format: int64 */
             sd: number;
         };
+        AssessmentTestRules: {
+            /**
+             * Format: int64
+             * @description 0: no appeals
+             */
+            appealDays: number;
+            /**
+             * Format: int64
+             * @description 0: no limit
+             */
+            attempts: number;
+            cells: components["schemas"]["AssessmentRulesCell"][];
+            /**
+             * Format: int64
+             * @description After an attempt that was not passed
+             */
+            coolingOffMinutes: number;
+            /** @enum {string} */
+            feedback: "after_submit" | "score_only";
+            /** @description Keys of questions that stand on every paper */
+            fixed: string[];
+            /** @description Options are not mixed */
+            keepOptions: boolean;
+            /** @description Questions are not mixed */
+            keepQuestions: boolean;
+            /** @enum {string} */
+            kind: "pre_test" | "final";
+            /** Format: int64 */
+            minutes: number;
+            /**
+             * Format: int64
+             * @description Of an answer's points: when two marks differ by more, a third person decides
+             */
+            moderationPercent: number;
+            /**
+             * Format: int64
+             * @description Hundredths of 10
+             */
+            passMark: number;
+            /** @description Two people mark each answer */
+            secondMarker: boolean;
+        };
         AssessmentTestSummary: {
             /** @description People by mark: from 0 to below 1, ..., from 9 to 10 */
             bins: number[];
@@ -4658,6 +5605,12 @@ export interface components {
             standardError?: number;
             /** Format: int64 */
             upperQuartile: number;
+        };
+        AssessmentTopicChoice: {
+            /** @description As in the file */
+            name: string;
+            /** @description Key in the course */
+            topic: string;
         };
         AssessmentTouched: {
             /**
@@ -4970,6 +5923,15 @@ export interface components {
              */
             version: number;
         };
+        ChangeTestsInputBody: {
+            /** @description All tests of the course */
+            tests: components["schemas"]["AssessmentTestRules"][];
+            /**
+             * Format: int64
+             * @description Of the course that was seen
+             */
+            version: number;
+        };
         ClassInputBody: {
             courseKey: string;
             /** @description Number of the document that asks for it */
@@ -4989,6 +5951,14 @@ export interface components {
             document: string;
             /** Format: date */
             from: string;
+        };
+        CommitImportInputBody: {
+            /**
+             * Format: int64
+             * @description For questions whose difficulty the file does not say
+             */
+            difficulty?: number;
+            topics: components["schemas"]["AssessmentTopicChoice"][];
         };
         CommitInputBody: {
             /** @description All but these rows, by number */
@@ -5019,9 +5989,61 @@ export interface components {
             middleName?: string;
             reason: string;
         };
+        CoursepackageBankChange: {
+            /**
+             * Format: int64
+             * @description Number of the version; 0: the tests drop it
+             */
+            after: number;
+            /**
+             * Format: int64
+             * @description Number of the version; 0: it is new to the tests
+             */
+            before: number;
+            key: string;
+            /** @description HTML */
+            stem: components["schemas"]["LocalText"];
+        };
+        CoursepackageBankPublication: {
+            /** @description By key */
+            changes: components["schemas"]["CoursepackageBankChange"][];
+            /**
+             * Format: int64
+             * @description Stands for what this preview says
+             */
+            mark: number;
+            /**
+             * Format: int64
+             * @description That tests could draw afterwards
+             */
+            questions: number;
+            /** @description What stands in the way */
+            shortages: components["schemas"]["CoursepackageTestShortage"][];
+            /**
+             * Format: int64
+             * @description Of the course today
+             */
+            version: number;
+        };
         CoursepackageNewVersion: {
             /** Format: int64 */
             version: number;
+        };
+        CoursepackageShortCell: {
+            /** Format: int64 */
+            asked: number;
+            /** Format: int64 */
+            available: number;
+            /** Format: int64 */
+            difficulty: number;
+            topic: string;
+        };
+        CoursepackageTestShortage: {
+            cells: components["schemas"]["CoursepackageShortCell"][];
+            /** @description Keys of fixed questions that are retired */
+            fixed: string[];
+            /** @enum {string} */
+            kind: "pre_test" | "final";
         };
         DecideParticipantInputBody: {
             /** @enum {string} */
@@ -5069,6 +6091,16 @@ export interface components {
             disabled: boolean;
             /** @description Stands in the audit log */
             reason: string;
+        };
+        DraftPreviewInputBody: {
+            /** @description What the author tries, in places on the screen */
+            answer?: components["schemas"]["AssessmentAnswerPayload"];
+            draft: components["schemas"]["AssessmentQuestionDraft"];
+            /**
+             * Format: int64
+             * @description Draws the order on the screen and the values of a formula
+             */
+            seed?: number;
         };
         EndRequirementInputBody: {
             /**
@@ -7833,6 +8865,13 @@ export interface components {
              */
             toOn?: string;
         };
+        PublishBankInputBody: {
+            /**
+             * Format: int64
+             * @description Of the preview that was seen
+             */
+            mark: number;
+        };
         PushInputBody: {
             /** @description Write the good rows; otherwise they are only judged */
             commit?: boolean;
@@ -8302,6 +9341,9 @@ export interface components {
             notes: string[];
             period: components["schemas"]["ReportingReportPeriod"];
         };
+        RetireInputBody: {
+            reason: string;
+        };
         ReturnInputBody: {
             agencyId: string;
             classId?: string;
@@ -8334,6 +9376,16 @@ export interface components {
         ReverseInputBody: {
             reason: string;
         };
+        ReviewInputBody: {
+            approve: boolean;
+            /** @description Needed to send it back */
+            note?: string;
+            /**
+             * Format: int64
+             * @description Of the version that was read
+             */
+            number: number;
+        };
         RevokeInputBody: {
             document?: string;
             /**
@@ -8359,6 +9411,14 @@ export interface components {
              * @description The window that sends them
              */
             seat?: string;
+        };
+        SaveQuestionInputBody: {
+            /**
+             * Format: int64
+             * @description Number of the version that was opened; 0: a new question
+             */
+            basedOn: number;
+            draft: components["schemas"]["AssessmentQuestionDraft"];
         };
         SeatInputBody: {
             /**
@@ -8391,6 +9451,9 @@ export interface components {
         SignInInputBody: {
             password: string;
             username: string;
+        };
+        SimulateRulesInputBody: {
+            test: components["schemas"]["AssessmentTestRules"];
         };
         SittingCancelInputBody: {
             reason: string;
@@ -8457,6 +9520,9 @@ export interface components {
             reason?: string;
             /** @enum {string} */
             state: "open" | "running" | "finished" | "cancelled";
+        };
+        TagsInputBody: {
+            tags: string[];
         };
         TargetSetInputBody: {
             agencyIds: string[];
@@ -12871,6 +13937,287 @@ export interface operations {
             };
         };
     };
+    "find-bank-import": {
+        parameters: {
+            query?: {
+                status?: "imported" | "changed" | "refused";
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentBankImport"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "commit-bank-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommitImportInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentCommittedImport"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "open-bank-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                format: "excel" | "word";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-banks": {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentOwnBankList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "take-class": {
         parameters: {
             query?: never;
@@ -13354,6 +14701,952 @@ export interface operations {
             };
         };
     };
+    "list-bank": {
+        parameters: {
+            query?: {
+                /** @description Words of the texts or of the key */
+                q?: string;
+                topic?: string;
+                /** @description 0: every one */
+                difficulty?: number;
+                type?: "single" | "multiple" | "true_false" | "numeric" | "short_answer" | "matching" | "ordering" | "cloze" | "inline_choice" | "categorize" | "hotspot" | "single_choice_table" | "formula" | "essay" | "file_upload" | "case_study";
+                /** @description unpublished: reviewed, but no test of today draws it so */
+                state?: "draft" | "sent_back" | "reviewed" | "retired" | "unpublished";
+                tag?: string;
+                /** @description en: whole in English; vi: in Vietnamese only */
+                language?: "vi" | "en";
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentBankItemList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-bank": {
+        parameters: {
+            query: {
+                /** @description Words of the texts or of the key */
+                q?: string;
+                topic?: string;
+                /** @description 0: every one */
+                difficulty?: number;
+                type?: "single" | "multiple" | "true_false" | "numeric" | "short_answer" | "matching" | "ordering" | "cloze" | "inline_choice" | "categorize" | "hotspot" | "single_choice_table" | "formula" | "essay" | "file_upload" | "case_study";
+                /** @description unpublished: reviewed, but no test of today draws it so */
+                state?: "draft" | "sent_back" | "reviewed" | "retired" | "unpublished";
+                tag?: string;
+                /** @description en: whole in English; vi: in Vietnamese only */
+                language?: "vi" | "en";
+                format: "excel" | "moodle_xml" | "gift" | "qti_2.2" | "qti_3.0";
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-export-losses": {
+        parameters: {
+            query: {
+                /** @description Words of the texts or of the key */
+                q?: string;
+                topic?: string;
+                /** @description 0: every one */
+                difficulty?: number;
+                type?: "single" | "multiple" | "true_false" | "numeric" | "short_answer" | "matching" | "ordering" | "cloze" | "inline_choice" | "categorize" | "hotspot" | "single_choice_table" | "formula" | "essay" | "file_upload" | "case_study";
+                /** @description unpublished: reviewed, but no test of today draws it so */
+                state?: "draft" | "sent_back" | "reviewed" | "retired" | "unpublished";
+                tag?: string;
+                /** @description en: whole in English; vi: in Vietnamese only */
+                language?: "vi" | "en";
+                format: "excel" | "moodle_xml" | "gift" | "qti_2.2" | "qti_3.0";
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentExportLosses"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-bank-facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentBankFacets"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "stage-bank-import": {
+        parameters: {
+            query: {
+                /** @description Of the file */
+                name: string;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentStagedImport"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-bank-publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoursepackageBankPublication"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "publish-bank": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishBankInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoursepackageNewVersion"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-bank-question": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                /** @description Its key */
+                question: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentBankQuestion"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-question": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                /** @description Its key */
+                question: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveQuestionInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentSavedQuestion"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "retire-question": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                /** @description Its key */
+                question: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetireInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "restore-question": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                /** @description Its key */
+                question: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "review-question": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                /** @description Its key */
+                question: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "tag-question": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                /** @description Its key */
+                question: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagsInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "enroll-self": {
         parameters: {
             query?: never;
@@ -13561,11 +15854,364 @@ export interface operations {
             };
         };
     };
+    "add-question-image": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentDraftImage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-question": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftPreviewInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentQuestionPreview"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-test-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentRulesPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeTestsInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoursepackageNewVersion"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "simulate-test-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulateRulesInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentRulesSimulation"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "count-items": {
         parameters: {
             query?: {
                 /** @description A test of the edition that is meant; left out: the one of today */
                 testId?: string;
+                /** @description Of questions; none: every one */
+                keys?: string[];
                 page?: number;
                 pageSize?: number;
             };
@@ -13639,6 +16285,8 @@ export interface operations {
             query?: {
                 /** @description A test of the edition that is meant; left out: the one of today */
                 testId?: string;
+                /** @description Of questions; none: every one */
+                keys?: string[];
                 page?: number;
                 pageSize?: number;
             };

@@ -9,14 +9,15 @@ export async function put(path: string, file: Blob): Promise<void> {
 	if (!response.ok) throw await problemOf(response);
 }
 
-/** post sends a form with a file, or JSON, and gives the answer, or throws an ApiError. */
-async function post(path: string, body: FormData | string): Promise<Response> {
+/** post sends a form with a file, the bytes of one, or JSON, and gives the answer, or throws an ApiError. */
+async function post(path: string, body: FormData | Blob | string): Promise<Response> {
 	const request = new Request(apiBase + path, {
 		method: 'POST',
 		body,
 		headers: {
 			'Accept-Language': getLocale(),
-			...(typeof body === 'string' && { 'Content-Type': 'application/json' })
+			...(typeof body === 'string' && { 'Content-Type': 'application/json' }),
+			...(body instanceof Blob && { 'Content-Type': 'application/octet-stream' })
 		}
 	});
 	const response = await send(request);
@@ -24,8 +25,8 @@ async function post(path: string, body: FormData | string): Promise<Response> {
 	return response;
 }
 
-/** upload posts a form with a file and gives the JSON answer. */
-export async function upload<T>(path: string, form: FormData): Promise<T> {
+/** upload posts a form with a file, or the bytes of one, and gives the JSON answer. */
+export async function upload<T>(path: string, form: FormData | Blob): Promise<T> {
 	return (await post(path, form)).json();
 }
 

@@ -41,7 +41,10 @@ const groups = [
 	},
 	{
 		name: m.nav_group_authoring,
-		pages: [['/kho-video', m.nav_videos, 'course.manage']]
+		pages: [
+			['/ngan-hang', m.nav_bank, 'course.manage'],
+			['/kho-video', m.nav_videos, 'course.manage']
+		]
 	},
 	{
 		name: m.nav_group_grading,

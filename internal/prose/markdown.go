@@ -1,4 +1,4 @@
-package coursepackage
+package prose
 
 import (
 	"bytes"
@@ -48,33 +48,33 @@ const maxParagraphBytes = 8 << 10
 // deepMarks finds a line that opens many quotes or lists by itself.
 var deepMarks = regexp.MustCompile(`^\s*(([->*+]|\d+[.)])\s*){20,}`)
 
-// rejection is a fault of Markdown: its line counts from 1 within the text.
-type rejection struct {
-	line int
-	code string
+// Rejection is a fault of Markdown: its line counts from 1 within the text.
+type Rejection struct {
+	Line int
+	Code string
 }
 
-// render turns Markdown into safe HTML. Raw HTML, pictures, headings of the first level and links
+// Render turns Markdown into safe HTML. Raw HTML, pictures, headings of the first level and links
 // that are neither web, mail nor telephone are rejected, with their lines.
-func render(source string) (string, []rejection) {
+func Render(source string) (string, []Rejection) {
 	if rejected := tooMuch(source); rejected != nil {
 		return "", rejected
 	}
 	data := []byte(source)
 	tree := markdown.Parser().Parse(text.NewReader(data))
-	if rejected := inspect(tree, data); len(rejected) > 0 {
+	if rejected := inspect(tree, data, forbidden); len(rejected) > 0 {
 		return "", rejected
 	}
 	markTasks(tree)
 	var out bytes.Buffer
 	if err := markdown.Renderer().Render(&out, data, tree); err != nil {
-		return "", []rejection{{1, "markdown.unreadable"}}
+		return "", []Rejection{{1, "markdown.unreadable"}}
 	}
 	return strings.TrimSpace(safe.Sanitize(out.String())), nil
 }
 
 // tooMuch rejects what would take too long to render.
-func tooMuch(source string) []rejection {
+func tooMuch(source string) []Rejection {
 	run := 0 // bytes since the last empty line
 	for i, line := range strings.Split(source, "\n") {
 		run += len(line) + 1
@@ -82,32 +82,37 @@ func tooMuch(source string) []rejection {
 			run = 0
 		}
 		if run > maxParagraphBytes {
-			return []rejection{{i + 1, "markdown.too_long"}}
+			return []Rejection{{i + 1, "markdown.too_long"}}
 		}
 		if deepMarks.MatchString(line) && strings.Trim(line, "-* \t") != "" {
-			return []rejection{{i + 1, "markdown.too_deep"}}
+			return []Rejection{{i + 1, "markdown.too_deep"}}
 		}
 	}
 	return nil
 }
 
-// renderInline renders a text of one paragraph without the paragraph around it.
-func renderInline(source string) (string, []rejection) {
-	out, rejected := render(source)
-	inner, ok := strings.CutPrefix(out, "<p>")
-	if inner, closed := strings.CutSuffix(inner, "</p>"); ok && closed && !strings.Contains(inner, "<p>") {
-		return inner, rejected
-	}
-	return out, rejected
+// RenderInline renders a text of one paragraph without the paragraph around it.
+func RenderInline(source string) (string, []Rejection) {
+	out, rejected := Render(source)
+	return withoutParagraph(out), rejected
 }
 
-// inspect walks the tree for what lessons must not hold.
-func inspect(tree ast.Node, source []byte) []rejection {
-	var rejected []rejection
+// withoutParagraph takes away the paragraph around a text of one.
+func withoutParagraph(out string) string {
+	inner, ok := strings.CutPrefix(out, "<p>")
+	if inner, closed := strings.CutSuffix(inner, "</p>"); ok && closed && !strings.Contains(inner, "<p>") {
+		return inner
+	}
+	return out
+}
+
+// inspect walks the tree for what must not stand there; forbidden gives the code of a node that must not.
+func inspect(tree ast.Node, source []byte, forbidden func(ast.Node, []byte) string) []Rejection {
+	var rejected []Rejection
 	_ = ast.Walk(tree, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if entering {
 			if code := forbidden(n, source); code != "" {
-				rejected = append(rejected, rejection{lineOf(n, source), code})
+				rejected = append(rejected, Rejection{lineOf(n, source), code})
 			}
 		}
 		return ast.WalkContinue, nil
@@ -181,15 +186,15 @@ var (
 	manyLines = regexp.MustCompile(`\s*\n\s*`)
 )
 
-// plainText returns what a reader reads, one line a block, for search and counting.
-func plainText(fragment string) string {
+// PlainText returns what a reader reads, one line a block, for search and counting.
+func PlainText(fragment string) string {
 	spaced := blockEnds.ReplaceAllString(fragment, "$0\n")
 	plain := html.UnescapeString(noTags.Sanitize(spaced))
 	return strings.TrimSpace(manyLines.ReplaceAllString(plain, "\n"))
 }
 
-// countWords counts the words of a text: in Vietnamese, the syllables between spaces.
-func countWords(plain string) int {
+// CountWords counts the words of a text: in Vietnamese, the syllables between spaces.
+func CountWords(plain string) int {
 	n := 0
 	for _, word := range strings.Fields(plain) {
 		if strings.ContainsFunc(word, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {

@@ -1,0 +1,138 @@
+package coursepackage
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"taphuan/internal/access"
+	"taphuan/internal/assessment"
+	"taphuan/internal/catalog"
+	"taphuan/internal/fault"
+	"taphuan/internal/learning"
+	"taphuan/internal/outbox"
+	"taphuan/internal/postgres"
+	"taphuan/internal/question"
+)
+
+// changesOf says what a publication would do, in a line.
+func changesOf(p BankPublication) string {
+	var parts []string
+	for _, c := range p.Changes {
+		parts = append(parts, fmt.Sprintf("%s %d>%d", c.Key, c.Before, c.After))
+	}
+	for _, s := range p.Shortages {
+		parts = append(parts, fmt.Sprintf("%s %v %v", s.Kind, s.Cells, s.Fixed))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// TestPublishBank: tests of the new version draw what was reviewed and is in use; the old version keeps its tests.
+func TestPublishBank(t *testing.T) {
+	t.Parallel()
+	s := newShelf(t)
+	old, _ := s.course()
+	oldTests := s.testsOf(old.VersionID)
+	bank := assessment.New(s.db, learning.New(s.db, &outbox.Outbox{}, time.Now), s.files, &outbox.Outbox{}, time.Now)
+	reviewer := access.Principal{PersonID: uuid.New(), Grants: []access.Grant{{Role: access.Reviewer, AgencyID: s.root, Agencies: []uuid.UUID{s.root}}}}
+	preview := func(want string) BankPublication {
+		t.Helper()
+		p, err := s.editor.PreviewBank(t.Context(), s.manager, "good")
+		if got := changesOf(p); err != nil || got != want {
+			t.Errorf("preview %q, %v, want %q", got, err, want)
+		}
+		return p
+	}
+	refuses := func(what string, who access.Principal, mark uint64, want string) {
+		t.Helper()
+		if _, err := s.editor.PublishBank(t.Context(), who, "good", mark); fault.From(err).Code != want {
+			t.Errorf("%s: %v, want %s", what, err, want)
+		}
+	}
+	nothing := preview("")
+	refuses("nothing new", s.manager, nothing.Mark, ErrNothingToPublish.Code)
+	if _, err := s.editor.PreviewBank(t.Context(), s.author, "good"); fault.From(err).Code != fault.ErrNotFound.Code {
+		t.Errorf("another agency's preview: %v", err)
+	}
+
+	truth := true
+	save := func(key string, basedOn int) {
+		t.Helper()
+		_, err := bank.SaveQuestion(t.Context(), s.manager, assessment.SaveQuestion{CourseKey: "good", BasedOn: basedOn, Question: assessment.BankQuestion{Key: key,
+			Topic: "cuoc-goi", Difficulty: 1, Body: question.Body{Type: question.TrueFalse, MaxPoints: 100, Stem: question.LocalText{VI: "<p>Mới</p>"}, Truth: &truth}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	approve := func(key string, number int) {
+		t.Helper()
+		if err := bank.ReviewVersion(t.Context(), reviewer, assessment.ReviewVersion{CourseKey: "good", Key: key, Number: number, Approve: true}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	save("goi-003", 0)
+	save("goi-001", 1)
+	preview("") // drafts count for nothing
+	approve("goi-003", 1)
+	approve("goi-001", 2)
+	if err := bank.RetireQuestion(t.Context(), s.manager, "good", "thu-002", "Đã cũ"); err != nil {
+		t.Fatal(err)
+	}
+	short := preview("goi-001 1>2, goi-003 0>1, thu-002 1>0, final [{thu-gia 2 1 0}] []")
+	refuses("a cell that is short", s.manager, short.Mark, ErrBankShort.Code)
+	if course, _ := s.course(); course.Number != 1 {
+		t.Errorf("version %d", course.Number)
+	}
+	if err := bank.RestoreQuestion(t.Context(), s.manager, "good", "thu-002"); err != nil {
+		t.Fatal(err)
+	}
+	refuses("what was seen before", s.manager, short.Mark, ErrBankMoved.Code)
+	good := preview("goi-001 1>2, goi-003 0>1")
+	refuses("another agency's author", s.author, good.Mark, fault.ErrNotFound.Code)
+	refuses("a learner", access.Principal{PersonID: uuid.New()}, good.Mark, fault.ErrNotFound.Code)
+	number, err := s.editor.PublishBank(t.Context(), s.manager, "good", good.Mark)
+	if err != nil || number != 2 {
+		t.Fatalf("version %d, %v", number, err)
+	}
+	course, _ := s.course()
+	if s.testsOf(old.VersionID) != oldTests || !strings.HasPrefix(s.testsOf(course.VersionID), "2 tests, 12 questions") {
+		t.Errorf("tests %s, of the old version %s", s.testsOf(course.VersionID), s.testsOf(old.VersionID))
+	}
+	preview("")
+	if hits, _, err := catalog.New(s.db).ListCourses(t.Context(), catalog.ListCourses{Query: "thư", Limit: 5}); err != nil || len(hits) != 1 {
+		t.Errorf("search %v, %v", hits, err)
+	}
+}
+
+// TestRetiredLeaves: any version of a course that is published after a question was retired does without it.
+func TestRetiredLeaves(t *testing.T) {
+	t.Parallel()
+	s := newShelf(t)
+	course, _ := s.course()
+	copies := func() error {
+		return s.db.RunInTx(t.Context(), postgres.System(postgres.ImportCourses), func(ctx context.Context, tx bun.Tx) error {
+			d, err := catalog.FindDraft(ctx, tx, "good")
+			if err != nil {
+				return err
+			}
+			d.ContentHash = append(d.ContentHash, 1)
+			if err := catalog.PublishEditTx(ctx, tx, &d, time.Now()); err != nil {
+				return err
+			}
+			return assessment.CopyTestsTx(ctx, tx, course.VersionID, d.VersionID)
+		})
+	}
+	s.exec(`UPDATE assessment.questions SET retired_at = now() WHERE key = 'thu-002'`)
+	if err := copies(); fault.From(err).Code != question.ErrCannotDraw.Code {
+		t.Errorf("the only question of a cell is retired: %v", err)
+	}
+	s.exec(`UPDATE assessment.questions SET retired_at = NULL`)
+	if err := copies(); err != nil {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,72 @@
+package prose
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/JohannesKaufmann/html-to-markdown/v2/converter"
+	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/base"
+	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/commonmark"
+	tokens "golang.org/x/net/html"
+)
+
+// toMarkdown keeps as HTML what Markdown has no marks for.
+var toMarkdown = func() *converter.Converter {
+	c := converter.NewConverter(converter.WithPlugins(base.NewBasePlugin(), commonmark.NewCommonmarkPlugin()))
+	for _, tag := range []string{"sub", "sup", "u", "img", "br"} {
+		c.Register.RendererFor(tag, converter.TagTypeInline, base.RenderAsHTML, converter.PriorityEarly)
+	}
+	c.Register.RendererFor("table", converter.TagTypeBlock, base.RenderAsHTML, converter.PriorityEarly)
+	return c
+}()
+
+// lineEnd stands for a line's end within a text while it is converted, which would make a space of it.
+const lineEnd = "\ue000"
+
+// Source returns the Markdown of a question's text that Question turns into this very HTML, but for the ends of lines
+// between elements, which say nothing. Where there is no such
+// Markdown it is the HTML itself, which may be written as well.
+func Source(markup string, inline bool) string {
+	written, err := toMarkdown.ConvertString(holdLines(markup))
+	if err != nil {
+		return markup
+	}
+	written = strings.ReplaceAll(written, lineEnd, "\n")
+	for _, source := range []string{plainer(written), written} {
+		if back, rejected := Question(source, inline); rejected == nil && unbroken(back) == unbroken(markup) {
+			return source
+		}
+	}
+	return markup
+}
+
+// unbroken is HTML without the ends of lines between elements.
+func unbroken(markup string) string { return strings.ReplaceAll(markup, ">\n<", "><") }
+
+var escapedGap = regexp.MustCompile(`\\\[\\\[(\d+)\]\]`)
+
+// plainer takes back escapes that are seldom needed: of gaps, and of signs between spaces.
+func plainer(written string) string {
+	written = escapedGap.ReplaceAllString(written, "[[$1]]")
+	return strings.NewReplacer("&lt; ", "< ", "&gt; ", "> ", "&amp; ", "& ").Replace(written)
+}
+
+// holdLines marks the ends of lines within texts; those between elements say nothing.
+func holdLines(markup string) string {
+	var out strings.Builder
+	z, written := tokens.NewTokenizer(strings.NewReader(markup)), 0
+	for {
+		kind := z.Next()
+		if kind == tokens.ErrorToken {
+			return out.String()
+		}
+		raw := string(z.Raw())
+		if name, _ := z.TagName(); string(name) == "pre" {
+			written++ // the lines of a text that keeps them stay as they are
+		}
+		if kind == tokens.TextToken && written%2 == 0 && strings.TrimSpace(raw) != "" {
+			raw = strings.ReplaceAll(raw, "\n", lineEnd)
+		}
+		out.WriteString(raw)
+	}
+}
