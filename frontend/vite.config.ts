@@ -67,7 +67,7 @@ const groups = [
 		'pages',
 		40,
 		'src/lib/(learn/|i18n/(calendar|fold)|session/SignedInOnly|catalog/(cost|place)|ui/(Breadcrumbs|Badge|Dialog|Progress|ServerHtml|Pagination))',
-		messages('course|learn|due|state|result|minutes|cancel|close|page|breadcrumbs')
+		messages('course|learn|due|state|minutes|cancel|close|page|breadcrumbs')
 	),
 	sharedBy('videos', 39, 'src/lib/videos/', messages('library')),
 	// What learners share with managers on some pages only; without it they would load the managers' file.
@@ -89,6 +89,13 @@ const groups = [
 		'src/lib/(recognition/|api/(form|ActDialog)|manage/(Choice\\.|choices\\.))',
 		messages('recognition')
 	),
+	// What a few pages of managers share, so that the others do not load it.
+	sharedBy('results', 31.5, 'src/lib/result/', messages('result|noted|history|appeal')),
+	sharedBy('editor', 31.4, 'src/lib/bank/editor/', messages('bankedit')),
+	sharedBy('blueprint', 31.3, 'src/lib/bank/blueprint/', messages('matrix')),
+	sharedBy('bank', 31.2, 'src/lib/bank/', messages('bank')),
+	sharedBy('sittings', 31.1, 'src/lib/sittings/', messages('sitting')),
+	sharedBy('grading', 31, 'src/lib/grading/', messages('marking|agreement|correction|observations')),
 	sharedBy('forms', 30, 'src/lib/(session/|ui/.*Field)', messages('sign|second|password')),
 	sharedBy('manage', 20, 'src/lib/')
 ];

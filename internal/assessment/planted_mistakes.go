@@ -70,21 +70,21 @@ func asIfSaved(sheets []sheet) []postgres.Outcome[Saved] {
 func plantedStatement(p postgres.Prepared) postgres.Prepared {
 	switch {
 	case mistake == lastWriteWins && p == upsertAnswers:
-		return without(p, "WHERE excluded.revision > kept.revision AND", "WHERE")
+		return instead(p, "WHERE excluded.revision > kept.revision AND", "WHERE")
 	case mistake == clockOfTheNode && p == upsertAnswers:
-		return without(p, "now() > a.deadline_at", "now() - interval '1 hour' > a.deadline_at")
+		return instead(p, "now() > a.deadline_at", "now() - interval '1 hour' > a.deadline_at")
 	case mistake == secondGrade && p == closeGraded:
-		return without(p, "AND a.state = 'started'", "")
+		return instead(p, "AND a.state = 'started'", "")
 	}
 	return p
 }
 
-// without replaces a part that must be there: a mistake that can no longer be made is found out at once.
-func without(p postgres.Prepared, part, instead string) postgres.Prepared {
+// instead replaces a part that must be there: a mistake that can no longer be made is found out at once.
+func instead(p postgres.Prepared, part, with string) postgres.Prepared {
 	if !strings.Contains(string(p), part) {
 		panic("the statement has changed; plant the mistake anew: " + part)
 	}
-	return postgres.Prepared(strings.Replace(string(p), part, instead, 1))
+	return postgres.Prepared(strings.Replace(string(p), part, with, 1))
 }
 
 func plantedAgain() bool { return mistake == secondGrade }

@@ -160,7 +160,7 @@ var breakages = map[string]breakage{
 	"topic without a module":  {"questions/khac.yaml", "", "[]", []string{"questions/khac.yaml:0 question.topic"}},
 	"points out of range":     {"questions/thu-gia.yaml", "points: 200", "points: 0", []string{"questions/thu-gia.yaml:23 question.points"}},
 	"blueprint over the bank": {"tests.yaml", "difficulty: 1, count: 2}\n    - {topic: thu-gia, difficulty: 2", "difficulty: 1, count: 3}\n    - {topic: thu-gia, difficulty: 2", []string{"tests.yaml:18 test.over_bank"}},
-	"requires something else": {"tests.yaml", "final:\n", "final:\n  requires: attendance\n", []string{"tests.yaml:10 test.requires"}},
+	"requires something else": {"tests.yaml", "final:\n", "final:\n  requires: attendance\n", []string{"tests.yaml:11 test.requires"}},
 	"a pre-test that waits":   {"tests.yaml", "pre_test:\n", "pre_test:\n  requires: lessons\n", []string{"tests.yaml:2 test.requires"}},
 	"blueprint used up":       {"tests.yaml", "{topic: cuoc-goi, difficulty: 1, count: 2}", "{topic: thu-gia, difficulty: 1, count: 1}", []string{"tests.yaml:20 test.over_bank"}},
 	"blueprint unknown topic": {"tests.yaml", "topic: cuoc-goi", "topic: khac", []string{"tests.yaml:20 test.over_bank"}},
