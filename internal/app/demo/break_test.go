@@ -34,6 +34,8 @@ var breaks = map[string]string{
 	"a student is in one class of the school":                `UPDATE organization.class_members SET valid_to = '2026-12-31'`,
 	"each word of a name finds the person":                   `DELETE FROM organization.person_tokens`,
 	"deltas sum to the facts":                                `UPDATE learning.deltas SET amount = amount + 1`,
+	"an attempt waits while a script of it does":             `UPDATE assessment.attempts SET state = 'graded', scaled = 0, passed = false WHERE state IN ('submitted', 'under_review')`,
+	"two marks that agree are final":                         `UPDATE assessment.scripts SET points = points + 1 WHERE points IS NOT NULL`,
 	"only the cast has accounts":                             `UPDATE identity.accounts SET username = username || '1'`,
 }
 
