@@ -57,6 +57,7 @@ const received = (page: Page) =>
 story('a video is uploaded over a line that is cut, a pause and a closed laptop', async ({ page }) => {
 	await signIn(page, 'biensoan');
 	await page.getByRole('link', { name: 'Quản lý' }).first().click();
+	await page.getByRole('link', { name: 'Kho video' }).first().click();
 	await page.getByRole('heading', { level: 1, name: 'Kho video' }).waitFor();
 	await page.getByText('mỗi tệp tối đa 4 GB').waitFor();
 	await accessible(page);
