@@ -82,16 +82,14 @@ func (s *Service) inBank(ctx context.Context, who access.Principal, right access
 		if err != nil {
 			return err
 		}
-		b := bankOf{course: course, owner: course.AgencyID, who: who, right: right}
-		if b.owner == uuid.Nil {
-			if b.owner, err = organization.FindRoot(ctx, tx); err != nil {
-				return err
-			}
-		}
-		if err := who.RequireAt(right, b.owner); err != nil {
+		owner, err := organization.OwnerOf(ctx, tx, course.AgencyID)
+		if err != nil {
 			return err
 		}
-		return fn(ctx, tx, b)
+		if err := who.RequireAt(right, owner); err != nil {
+			return err
+		}
+		return fn(ctx, tx, bankOf{course: course, owner: owner, who: who, right: right})
 	})
 }
 

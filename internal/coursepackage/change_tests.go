@@ -3,7 +3,6 @@ package coursepackage
 import (
 	"context"
 	"encoding/json"
-	"errors"
 
 	"github.com/uptrace/bun"
 
@@ -11,7 +10,6 @@ import (
 	"taphuan/internal/assessment"
 	"taphuan/internal/audit"
 	"taphuan/internal/catalog"
-	"taphuan/internal/fault"
 	"taphuan/internal/postgres"
 )
 
@@ -33,9 +31,8 @@ func (ed *Editor) ChangeTests(ctx context.Context, who access.Principal, cmd Cha
 		if err != nil {
 			return err
 		}
-		if err := requireOwn(ctx, tx, who, d.Course); errors.Is(err, ErrNotYourCourse) {
-			return fault.ErrNotFound
-		} else if err != nil {
+		owner, err := ownOrHidden(ctx, tx, who, d.Course)
+		if err != nil {
 			return err
 		}
 		if d.Number != cmd.Version {
@@ -62,7 +59,7 @@ func (ed *Editor) ChangeTests(ctx context.Context, who access.Principal, cmd Cha
 		if err := assessment.ChangeTestsTx(ctx, tx, d.ID, before, d.VersionID, cmd.Tests); err != nil {
 			return err
 		}
-		return audit.RecordTx(ctx, tx, audit.Entry{ActorID: who.PersonID, ActorRole: string(who.RoleAt(access.ManageCourses, d.AgencyID)), AgencyID: d.AgencyID,
+		return audit.RecordTx(ctx, tx, audit.Entry{ActorID: who.PersonID, ActorRole: string(who.RoleAt(access.ManageCourses, owner)), AgencyID: owner,
 			Action: "change_tests", ObjectType: "course", ObjectID: d.ID,
 			After: map[string]any{"key": d.Key, "version": d.Number, "tests": summaryOf(cmd.Tests)}})
 	})

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
-	"errors"
 
 	"github.com/uptrace/bun"
 
@@ -44,19 +43,16 @@ func (ed *Editor) PreviewBank(ctx context.Context, who access.Principal, courseK
 		if err != nil {
 			return err
 		}
-		p, err = previewBank(ctx, tx, who, course)
+		if _, err := ownOrHidden(ctx, tx, who, course); err != nil {
+			return err
+		}
+		p, err = previewBank(ctx, tx, course)
 		return err
 	})
 	return p, err
 }
 
-func previewBank(ctx context.Context, tx bun.Tx, who access.Principal, course catalog.Course) (BankPublication, error) {
-	if err := requireOwn(ctx, tx, who, course); err != nil {
-		if errors.Is(err, ErrNotYourCourse) {
-			err = fault.ErrNotFound
-		}
-		return BankPublication{}, err
-	}
+func previewBank(ctx context.Context, tx bun.Tx, course catalog.Course) (BankPublication, error) {
 	renewal, err := assessment.PreviewRenewalTx(ctx, tx, course.ID, course.VersionID)
 	p := BankPublication{Version: course.Number, Renewal: renewal}
 	p.Mark = p.mark()
@@ -86,7 +82,11 @@ func (ed *Editor) PublishBank(ctx context.Context, who access.Principal, courseK
 		if err != nil {
 			return err
 		}
-		seen, err := previewBank(ctx, tx, who, d.Course)
+		owner, err := ownOrHidden(ctx, tx, who, d.Course)
+		if err != nil {
+			return err
+		}
+		seen, err := previewBank(ctx, tx, d.Course)
 		switch {
 		case err != nil:
 			return err
@@ -107,7 +107,7 @@ func (ed *Editor) PublishBank(ctx context.Context, who access.Principal, courseK
 		if err := assessment.RenewTestsTx(ctx, tx, d.ID, before, d.VersionID); err != nil {
 			return err
 		}
-		return audit.RecordTx(ctx, tx, audit.Entry{ActorID: who.PersonID, ActorRole: string(who.RoleAt(access.ManageCourses, d.AgencyID)),
+		return audit.RecordTx(ctx, tx, audit.Entry{ActorID: who.PersonID, ActorRole: string(who.RoleAt(access.ManageCourses, owner)), AgencyID: owner,
 			Action: "publish_bank", ObjectType: "course", ObjectID: d.ID,
 			After: map[string]any{"key": d.Key, "version": d.Number, "changes": len(seen.Changes), "questions": seen.Questions}})
 	})

@@ -103,6 +103,11 @@ func TestPublishBank(t *testing.T) {
 	if s.testsOf(old.VersionID) != oldTests || !strings.HasPrefix(s.testsOf(course.VersionID), "2 tests, 12 questions") {
 		t.Errorf("tests %s, of the old version %s", s.testsOf(course.VersionID), s.testsOf(old.VersionID))
 	}
+	var agency uuid.UUID
+	var role string
+	if err := s.owner.NewRaw(`SELECT agency_id, actor_role FROM audit.entries WHERE action = 'publish_bank'`).Scan(t.Context(), &agency, &role); err != nil || agency != s.root || role == "" {
+		t.Errorf("recorded at %v as %q, %v: the course is the province's", agency, role, err)
+	}
 	preview("")
 	if hits, _, err := catalog.New(s.db).ListCourses(t.Context(), catalog.ListCourses{Query: "thư", Limit: 5}); err != nil || len(hits) != 1 {
 		t.Errorf("search %v, %v", hits, err)

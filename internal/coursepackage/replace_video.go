@@ -3,6 +3,7 @@ package coursepackage
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"time"
 
 	"github.com/google/uuid"
@@ -64,7 +65,7 @@ func (ed *Editor) ReplaceVideo(ctx context.Context, who access.Principal, cmd Re
 		if err != nil {
 			return err
 		}
-		if err := requireOwn(ctx, tx, who, d.Course); err != nil {
+		if _, err := requireOwn(ctx, tx, who, d.Course); err != nil {
 			return err
 		}
 		e := edit{tx: tx, files: ed.files, draft: &d}
@@ -86,19 +87,22 @@ func (ed *Editor) ReplaceVideo(ctx context.Context, who access.Principal, cmd Re
 	return number, err
 }
 
-// requireOwn wants the right to make courses at whose course it is: an agency's, or the province's.
-func requireOwn(ctx context.Context, tx bun.IDB, who access.Principal, c catalog.Course) error {
-	owner := c.AgencyID
-	if owner == uuid.Nil {
-		var err error
-		if owner, err = organization.FindRoot(ctx, tx); err != nil {
-			return err
-		}
+// requireOwn wants the right to make courses at whose course it is, an agency's or the province's, and returns that agency.
+func requireOwn(ctx context.Context, tx bun.IDB, who access.Principal, c catalog.Course) (uuid.UUID, error) {
+	owner, err := organization.OwnerOf(ctx, tx, c.AgencyID)
+	if err == nil && who.RequireAt(access.ManageCourses, owner) != nil {
+		err = ErrNotYourCourse
 	}
-	if who.RequireAt(access.ManageCourses, owner) != nil {
-		return ErrNotYourCourse
+	return owner, err
+}
+
+// ownOrHidden is requireOwn where a course of somebody else is not there: fault.ErrNotFound.
+func ownOrHidden(ctx context.Context, tx bun.IDB, who access.Principal, c catalog.Course) (uuid.UUID, error) {
+	owner, err := requireOwn(ctx, tx, who, c)
+	if errors.Is(err, ErrNotYourCourse) {
+		err = fault.ErrNotFound
 	}
-	return nil
+	return owner, err
 }
 
 // edit changes a course that is about to get a new version.

@@ -38,6 +38,15 @@ func FindRoot(ctx context.Context, tx bun.IDB) (uuid.UUID, error) {
 	return root, err
 }
 
+// OwnerOf returns the agency that answers for what an agency has: that one, or the root for what is the province's
+// (uuid.Nil). sql.ErrNoRows when there is no agency yet.
+func OwnerOf(ctx context.Context, tx bun.IDB, agency uuid.UUID) (uuid.UUID, error) {
+	if agency != uuid.Nil {
+		return agency, nil
+	}
+	return FindRoot(ctx, tx)
+}
+
 // InsertGrantTx stores a grant.
 func InsertGrantTx(ctx context.Context, tx bun.IDB, g Grant) error {
 	_, err := tx.NewInsert().Model(&g).Exec(ctx)
