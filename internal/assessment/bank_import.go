@@ -64,8 +64,8 @@ type importFileRow struct {
 	FileID        uuid.UUID `bun:"file_id"`
 }
 
-// keptImports is how long an import waits.
-const keptImports = "30 days"
+// importDays is how long an import waits.
+const importDays = 30
 
 // MaxImportBytes bounds a file of questions as it is sent.
 const MaxImportBytes = 24 << 20

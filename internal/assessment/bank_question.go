@@ -100,21 +100,24 @@ func (b bankOf) recordBank(ctx context.Context, tx bun.IDB, action string, objec
 		Action: action, ObjectType: "question", ObjectID: object, Reason: reason, After: after})
 }
 
-// heldQuestion is a question that is held until the commit.
-type heldQuestion struct {
+// foundQuestion is a question of a bank.
+type foundQuestion struct {
 	ID        uuid.UUID
 	Tags      []string `bun:",array"`
 	RetiredAt time.Time
-	Number    int // of its newest version
 }
 
-// hold locks a question of the bank; fault.ErrNotFound. Its versions are read after the lock.
-func (b bankOf) hold(ctx context.Context, tx bun.IDB, key string) (heldQuestion, error) {
-	var q heldQuestion
+// hold is find for whoever changes the question: nobody else does before the commit.
+func (b bankOf) hold(ctx context.Context, tx bun.IDB, key string) (foundQuestion, error) {
 	if _, err := tx.ExecContext(ctx, `SELECT FROM assessment.questions WHERE course_id = ? AND key = ? FOR UPDATE`, b.course.ID, key); err != nil {
-		return q, err
+		return foundQuestion{}, err
 	}
-	err := tx.NewRaw(`SELECT q.id, q.tags, q.retired_at, (SELECT max(number) FROM assessment.question_versions WHERE question_id = q.id) AS number
-		FROM assessment.questions q WHERE q.course_id = ? AND q.key = ?`, b.course.ID, key).Scan(ctx, &q)
+	return b.find(ctx, tx, key)
+}
+
+// find returns a question of the bank; sql.ErrNoRows.
+func (b bankOf) find(ctx context.Context, tx bun.IDB, key string) (foundQuestion, error) {
+	var q foundQuestion
+	err := tx.NewRaw(`SELECT id, tags, retired_at FROM assessment.questions WHERE course_id = ? AND key = ?`, b.course.ID, key).Scan(ctx, &q)
 	return q, err
 }

@@ -43,6 +43,11 @@ func (s *Service) ExportBank(ctx context.Context, who access.Principal, q ListBa
 	if err != nil {
 		return exchange.Export{}, err
 	}
+	end, err := s.takeTurn(ctx)
+	if err != nil {
+		return exchange.Export{}, err
+	}
+	defer end()
 	pictures, err := s.loadPictures(ctx, items)
 	if err != nil {
 		return exchange.Export{}, err

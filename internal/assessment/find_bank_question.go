@@ -41,15 +41,15 @@ func (s *Service) FindBankQuestion(ctx context.Context, who access.Principal, co
 	page := QuestionPage{Key: key}
 	err := s.inBank(ctx, who, access.ManageCourses, courseKey, func(ctx context.Context, tx bun.Tx, b bankOf) error {
 		page.Course = b.course
-		held, err := b.hold(ctx, tx, key)
+		q, err := b.find(ctx, tx, key)
 		if err != nil {
 			return err
 		}
-		page.Tags, page.RetiredAt = held.Tags, held.RetiredAt
-		if page.Versions, err = questionVersions(ctx, tx, held.ID); err != nil {
+		page.Tags, page.RetiredAt = q.Tags, q.RetiredAt
+		if page.Versions, err = questionVersions(ctx, tx, q.ID); err != nil {
 			return err
 		}
-		page.Uses, err = usesOf(ctx, tx, held.ID, b.course.VersionID)
+		page.Uses, err = usesOf(ctx, tx, q.ID, b.course.VersionID)
 		return err
 	})
 	return page, err

@@ -2,8 +2,6 @@ package assessment
 
 import (
 	"context"
-	"slices"
-
 	"github.com/uptrace/bun"
 
 	"taphuan/internal/access"
@@ -47,27 +45,12 @@ func (s *Service) PreviewQuestion(ctx context.Context, who access.Principal, cmd
 
 // problemsOf says what is wrong with a question, and gives its images their sizes.
 func (b bankOf) problemsOf(ctx context.Context, tx bun.IDB, q *BankQuestion) ([]fault.Field, error) {
-	wrong, err := placeImages(ctx, tx, b.course.ID, &q.Body)
+	foreign, err := placeImages(ctx, tx, b.course.ID, &q.Body)
 	if err != nil {
 		return nil, err
 	}
-	var problems []fault.Field
-	for _, f := range append(wrong, question.Validate(q.Body)...) {
-		f.Path = "body." + f.Path
-		if !slices.ContainsFunc(problems, func(known fault.Field) bool { return known.Path == f.Path }) {
-			problems = append(problems, f)
-		}
-	}
 	topics, err := b.topics(ctx, tx)
-	if !slices.ContainsFunc(topics, func(t Topic) bool { return t.Key == q.Topic }) {
-		problems = append(problems, fault.Field{Path: "topic", Code: "question.topic", Text: fault.Text{
-			VI: "Hãy chọn một chủ đề của khóa học.", EN: "Choose a topic of the course."}})
-	}
-	if q.Difficulty < 1 || q.Difficulty > 3 {
-		problems = append(problems, fault.Field{Path: "difficulty", Code: "question.difficulty", Text: fault.Text{
-			VI: "Mức độ là 1, 2 hoặc 3.", EN: "The difficulty is 1, 2 or 3."}})
-	}
-	return problems, err
+	return contentProblems(*q, topics, foreign), err
 }
 
 // show lays the question out and tries the answer.

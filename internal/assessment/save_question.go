@@ -106,12 +106,6 @@ func checkQuestion(q BankQuestion, known contents, topics []Topic, foreign []fau
 			VI: "Mã câu gồm chữ thường không dấu, số, dấu chấm và gạch nối, tối đa 60 ký tự.",
 			EN: "A key has small letters, digits, dots and hyphens, at most 60 of them."})
 	}
-	if !slices.ContainsFunc(topics, func(t Topic) bool { return t.Key == q.Topic }) {
-		wrong = wrong.At("body.topic", "question.topic", fault.Text{VI: "Khóa học không có chủ đề này. Hãy chọn một chủ đề trong danh sách.", EN: "The course has no such topic. Choose one of the list."})
-	}
-	if q.Difficulty < 1 || q.Difficulty > 3 {
-		wrong = wrong.At("body.difficulty", "question.difficulty", fault.Text{VI: "Mức độ là 1, 2 hoặc 3.", EN: "The difficulty is 1, 2 or 3."})
-	}
 	other, exists := known[q.Equivalent]
 	if q.Equivalent != "" && (!exists || q.Equivalent == q.Key || other.Topic != q.Topic || other.Difficulty != q.Difficulty) {
 		wrong = wrong.At("body.equivalent", "question.equivalent", textEquivalent)
@@ -119,10 +113,27 @@ func checkQuestion(q BankQuestion, known contents, topics []Topic, foreign []fau
 	if len(q.IsomorphGroup) > 60 {
 		wrong = wrong.At("body.isomorphGroup", "too_long", fault.TextTooLong)
 	}
-	for _, f := range append(foreign, question.Validate(q.Body)...) {
-		wrong = wrong.At("body.body."+f.Path, f.Code, f.Text)
+	for _, f := range contentProblems(q, topics, foreign) {
+		wrong = wrong.At("body."+f.Path, f.Code, f.Text)
 	}
 	return wrong.OrNil()
+}
+
+// contentProblems says what is wrong with what a question asks and under what it stands, at paths within the question.
+func contentProblems(q BankQuestion, topics []Topic, foreign []fault.Field) []fault.Field {
+	var wrong []fault.Field
+	for _, f := range append(foreign, question.Validate(q.Body)...) {
+		wrong = append(wrong, fault.Field{Path: "body." + f.Path, Code: f.Code, Text: f.Text})
+	}
+	if !slices.ContainsFunc(topics, func(t Topic) bool { return t.Key == q.Topic }) {
+		wrong = append(wrong, fault.Field{Path: "topic", Code: "question.topic", Text: fault.Text{
+			VI: "Khóa học không có chủ đề này. Hãy chọn một chủ đề trong danh sách.", EN: "The course has no such topic. Choose one of the list."}})
+	}
+	if q.Difficulty < 1 || q.Difficulty > 3 {
+		wrong = append(wrong, fault.Field{Path: "difficulty", Code: "question.difficulty", Text: fault.Text{
+			VI: "Mức độ là 1, 2 hoặc 3.", EN: "The difficulty is 1, 2 or 3."}})
+	}
+	return wrong
 }
 
 // contents is what a bank holds by the keys of its questions: of each the newest version.

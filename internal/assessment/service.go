@@ -18,10 +18,10 @@ const Grace = 5 * time.Second
 
 // What is kept in memory, at most.
 const (
-	keptBodies = 4000 // question versions
-	keptPapers = 4000 // running attempts
-	keptTests  = 200  // course versions
-	readFiles  = 2    // files of questions at one time
+	keptBodies  = 4000 // question versions
+	keptPapers  = 4000 // running attempts
+	keptTests   = 200  // course versions
+	filesAtOnce = 2    // files of questions at one time
 )
 
 // Service runs the use cases of this domain.
@@ -37,7 +37,7 @@ type Service struct {
 	papers *memory[uuid.UUID, heldPaper]
 	tests  *memory[uuid.UUID, []pooledTest]
 
-	reading chan struct{} // files of questions that are read
+	exchanging chan struct{} // files of questions that are read or written
 
 	saving     *postgres.Group[sheet, Saved]
 	submitting *postgres.Group[submission, graded]
@@ -48,7 +48,7 @@ func New(db *postgres.DB, courses *learning.Service, files *media.Service, event
 	s := &Service{db: db, learning: courses, files: files, outbox: events, now: now,
 		bodies: newMemory[uuid.UUID, question.Body](keptBodies),
 		papers: newMemory[uuid.UUID, heldPaper](keptPapers),
-		tests:  newMemory[uuid.UUID, []pooledTest](keptTests), reading: make(chan struct{}, readFiles)}
+		tests:  newMemory[uuid.UUID, []pooledTest](keptTests), exchanging: make(chan struct{}, filesAtOnce)}
 	s.saving = postgres.NewGroup(savingRules, plantedSave(s.saveSheets))
 	s.submitting = postgres.NewGroup(submittingRules, s.submitAll)
 	return s

@@ -39,7 +39,7 @@ func (s *Service) StageImport(ctx context.Context, who access.Principal, cmd Sta
 	im := BankImport{ID: audit.NewID(), AuthorID: who.PersonID, FileName: fileName(cmd.FileName), Format: read.Format, Notes: importReasons(read.Notes)}
 	err = s.inBank(ctx, who, access.ManageCourses, cmd.CourseKey, func(ctx context.Context, tx bun.Tx, b bankOf) error {
 		im.CourseID = b.course.ID
-		if _, err := tx.ExecContext(ctx, `DELETE FROM assessment.bank_imports WHERE created_at < now() - ?::interval`, keptImports); err != nil {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM assessment.bank_imports WHERE created_at < now() - make_interval(days => ?)`, importDays); err != nil {
 			return err
 		}
 		known, err := newestContents(ctx, tx, b.course.ID)
@@ -65,14 +65,22 @@ func (s *Service) StageImport(ctx context.Context, who access.Principal, cmd Sta
 	return im.ID, err
 }
 
-// readImport reads the file; two at a time, since a file may unpack to much.
-func (s *Service) readImport(ctx context.Context, cmd StageImport) (exchange.Import, error) {
+// takeTurn waits until a file of questions may be read or written; two at a time, since a file may unpack to much.
+func (s *Service) takeTurn(ctx context.Context) (end func(), err error) {
 	select {
-	case s.reading <- struct{}{}:
-		defer func() { <-s.reading }()
+	case s.exchanging <- struct{}{}:
+		return func() { <-s.exchanging }, nil
 	case <-ctx.Done():
-		return exchange.Import{}, ctx.Err()
+		return nil, ctx.Err()
 	}
+}
+
+func (s *Service) readImport(ctx context.Context, cmd StageImport) (exchange.Import, error) {
+	end, err := s.takeTurn(ctx)
+	if err != nil {
+		return exchange.Import{}, err
+	}
+	defer end()
 	read, err := exchange.Read(cmd.FileName, cmd.Data, importLimits)
 	switch {
 	case errors.Is(err, exchange.ErrFileTooLarge), errors.Is(err, exchange.ErrTooManyItems):
