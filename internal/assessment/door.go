@@ -47,11 +47,15 @@ const (
 	ORDER BY closes_at DESC, id LIMIT 500`
 )
 
-// doorsOf returns the doors of an enrollment's tests by their kind; a kind without one is open. place is where the learner
-// stands today.
-func (s *Service) doorsOf(ctx context.Context, tx bun.IDB, e learning.Enrollment, place organization.Place) (map[Kind]Door, error) {
+// doorsOf returns the doors of an enrollment's tests by their kind, as of where the learner stands today; a kind without
+// one is open.
+func (s *Service) doorsOf(ctx context.Context, tx bun.IDB, e learning.Enrollment) (map[Kind]Door, error) {
 	var any bool
 	if err := anySitting.Scan(ctx, tx, &any, e.CourseID); err != nil || !any {
+		return nil, err
+	}
+	place, err := s.placeNow(ctx, tx, e)
+	if err != nil {
 		return nil, err
 	}
 	above, err := organization.Ancestors(ctx, tx, place.AgencyID, organization.Day(s.now()))

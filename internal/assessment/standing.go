@@ -11,7 +11,6 @@ import (
 	"taphuan/internal/access"
 	"taphuan/internal/fault"
 	"taphuan/internal/learning"
-	"taphuan/internal/organization"
 	"taphuan/internal/postgres"
 )
 
@@ -106,7 +105,6 @@ func (st *TestStanding) admit(r rules) {
 
 // rules are what an enrollment's tests ask beside their attempts.
 type rules struct {
-	place       organization.Place // where the learner stands today
 	terms       learnerTerms
 	doors       map[Kind]Door
 	lessonsLeft int // counted only where a test asks for the lessons
@@ -114,9 +112,6 @@ type rules struct {
 
 // rulesFor reads them for some of the tests of an enrollment.
 func (s *Service) rulesFor(ctx context.Context, tx bun.IDB, e learning.Enrollment, tests ...pooledTest) (r rules, err error) {
-	if r.place, err = s.placeNow(ctx, tx, e); err != nil {
-		return r, err
-	}
 	if r.terms, err = s.termsOf(ctx, tx, e.PersonID); err != nil {
 		return r, err
 	}
@@ -125,7 +120,7 @@ func (s *Service) rulesFor(ctx context.Context, tx bun.IDB, e learning.Enrollmen
 			return r, err
 		}
 	}
-	r.doors, err = s.doorsOf(ctx, tx, e, r.place)
+	r.doors, err = s.doorsOf(ctx, tx, e)
 	return r, err
 }
 

@@ -122,8 +122,7 @@ func (s *Service) openAttempt(ctx context.Context, tx bun.Tx, e learning.Enrollm
 type start struct {
 	number  int
 	seat    uuid.UUID
-	agency  uuid.UUID // of the moment
-	sitting *Sitting  // nil: outside sittings
+	sitting *Sitting // nil: outside sittings
 	terms   learnerTerms
 }
 
@@ -140,7 +139,7 @@ func (s *Service) mayStart(ctx context.Context, tx bun.IDB, e learning.Enrollmen
 	if err := st.refusal(); err != nil {
 		return start{}, false, err
 	}
-	begin = start{number: st.AttemptsUsed + 1, seat: cmd.Seat, agency: rules.place.AgencyID, terms: rules.terms}
+	begin = start{number: st.AttemptsUsed + 1, seat: cmd.Seat, terms: rules.terms}
 	begin.sitting, again, err = s.enter(ctx, tx, st.Door, e.PersonID, cmd.Code)
 	return begin, again, err
 }
@@ -159,11 +158,15 @@ func (s *Service) newAttempt(ctx context.Context, tx bun.Tx, e learning.Enrollme
 	if err != nil {
 		return Attempt{}, err
 	}
+	place, err := s.placeNow(ctx, tx, e)
+	if err != nil {
+		return Attempt{}, err
+	}
 	paper, most, err := freezePaper(test.Test, versions, bodies, seed)
 	if err != nil {
 		return Attempt{}, err
 	}
-	attempt, err := insertAttempt(ctx, tx, Attempt{ID: audit.NewID(), TestID: test.ID, EnrollmentID: e.ID, PersonID: e.PersonID, AgencyID: begin.agency,
+	attempt, err := insertAttempt(ctx, tx, Attempt{ID: audit.NewID(), TestID: test.ID, EnrollmentID: e.ID, PersonID: e.PersonID, AgencyID: place.AgencyID,
 		CourseID: e.CourseID, Kind: test.Kind, Number: begin.number, Seed: int64(seed), Paper: paper, MaxScore: int(most), Seat: begin.seat,
 		ExtraSeconds: int(begin.terms.extraTime(test.Minutes).Seconds())}, test.Minutes, begin.sitting)
 	if err != nil {
