@@ -52,7 +52,7 @@ type BankVersion struct {
 // QuestionUse is a test that can draw a version of a question.
 type QuestionUse struct {
 	CourseVersion int    `json:"courseVersion"`
-	Kind          string `json:"kind" enum:"pre_test,final"`
+	Kind          string `json:"kind" enum:"pre_test,self_check,final"`
 	Number        int    `json:"number" doc:"Of the question's version"`
 	Current       bool   `json:"current" doc:"Whoever begins today gets it"`
 }

@@ -13,7 +13,7 @@ import (
 
 // TestRules are the rules of a test, as its authors set them.
 type TestRules struct {
-	Kind              string      `json:"kind" enum:"pre_test,final"`
+	Kind              string      `json:"kind" enum:"pre_test,self_check,final"`
 	Minutes           int         `json:"minutes"`
 	PassMark          int         `json:"passMark" doc:"Hundredths of 10"`
 	Attempts          int         `json:"attempts" doc:"0: no limit"`
@@ -88,10 +88,6 @@ type SimulatedQuestion struct {
 	Measured bool    `json:"measured"`
 }
 
-type rulesInput struct {
-	Key string `path:"key" maxLength:"40"`
-}
-
 type simulateRulesInput struct {
 	Key  string `path:"key" maxLength:"40"`
 	Body struct {
@@ -103,7 +99,7 @@ type simulateRulesInput struct {
 func RulesRoutes(s *web.Server, svc *assessment.Service) {
 	web.Handle(s, web.Route{Method: http.MethodGet, Path: "/courses/{key}/test-rules", Permission: access.ManageCourses, Name: "find-test-rules",
 		Summary: "Blueprints and rules of a course's tests, with what the bank has for them"},
-		func(ctx context.Context, who access.Principal, in *rulesInput) (*web.Body[RulesPage], error) {
+		func(ctx context.Context, who access.Principal, in *bankInput) (*web.Body[RulesPage], error) {
 			page, err := svc.FindTestRules(ctx, who, in.Key)
 			return web.Respond(rulesPageOf(page)), err
 		})
@@ -134,7 +130,7 @@ func cellsOf(cells []question.Cell) []RulesCell {
 
 func rulesPageOf(p assessment.RulesPage) RulesPage {
 	return RulesPage{Version: p.Version, Available: cellsOf(p.Available), Changes: p.Changes,
-		Topics: append([]BankTopic{}, each(p.Topics, func(t assessment.Topic) BankTopic { return BankTopic{Key: t.Key, Title: web.LocalText(t.Title)} })...),
+		Topics: topicsOf(p.Topics),
 		Tests:  append([]TestRules{}, each(p.Tests, rulesOf)...),
 		Bank:   append([]FixableQuestion{}, each(p.Bank, fixableOf)...)}
 }

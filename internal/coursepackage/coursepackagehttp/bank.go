@@ -40,7 +40,7 @@ type BankChange struct {
 
 // TestShortage is what a test lacks.
 type TestShortage struct {
-	Kind  string      `json:"kind" enum:"pre_test,final"`
+	Kind  string      `json:"kind" enum:"pre_test,self_check,final"`
 	Cells []ShortCell `json:"cells" nullable:"false"`
 	Fixed []string    `json:"fixed" nullable:"false" doc:"Keys of fixed questions that are retired"`
 }

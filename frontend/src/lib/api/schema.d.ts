@@ -5139,7 +5139,7 @@ export interface components {
             /** @description Whoever begins today gets it */
             current: boolean;
             /** @enum {string} */
-            kind: "pre_test" | "final";
+            kind: "pre_test" | "self_check" | "final";
             /**
              * Format: int64
              * @description Of the question's version
@@ -5546,7 +5546,7 @@ export interface components {
             /** @description Questions are not mixed */
             keepQuestions: boolean;
             /** @enum {string} */
-            kind: "pre_test" | "final";
+            kind: "pre_test" | "self_check" | "final";
             /** Format: int64 */
             minutes: number;
             /**
@@ -6043,7 +6043,7 @@ export interface components {
             /** @description Keys of fixed questions that are retired */
             fixed: string[];
             /** @enum {string} */
-            kind: "pre_test" | "final";
+            kind: "pre_test" | "self_check" | "final";
         };
         DecideParticipantInputBody: {
             /** @enum {string} */

@@ -38,11 +38,12 @@ export class Away {
 		return this.totals.times > this.#sent;
 	}
 
-	/** toSend are the totals to go out with answers; nothing where the page was never left. */
+	/** toSend are the totals to go out with answers; nothing where the server knows them. */
 	toSend(): { away?: Totals } {
+		if (!this.unsent) return {};
 		const away = this.totals;
 		this.#onTheirWay = away.times;
-		return away.times ? { away } : {};
+		return { away };
 	}
 
 	/** arrived says that the server has what was given out last. */

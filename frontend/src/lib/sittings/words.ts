@@ -9,10 +9,8 @@ export const sittingStates: Record<Sitting['state'], () => string> = {
 	cancelled: m.sitting_state_cancelled
 };
 
-export const sittingKinds: Record<Sitting['testKind'], () => string> = {
-	final: m.sitting_kind_final,
-	pre_test: m.sitting_kind_pre_test
-};
+/** sittingKinds are the tests that sittings open. */
+export const sittingKinds: Sitting['testKind'][] = ['final', 'pre_test'];
 
 /** Written is a moment as two fields hold it, in Vietnam's time. */
 export interface Written {

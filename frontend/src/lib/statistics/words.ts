@@ -1,4 +1,4 @@
-import type { ItemFigures, TestSummary } from '$lib/api/wire';
+import type { ItemFigures, TestRules, TestSummary } from '$lib/api/wire';
 import { number } from '$lib/i18n/format';
 import { m } from '$lib/paraglide/messages';
 
@@ -15,9 +15,13 @@ export interface TestChoice {
 export const pathOf = ({ key, kind }: TestChoice) => ({ key, kind });
 export const queryOf = ({ testId }: TestChoice) => (testId ? { testId } : {});
 
-export function kindName(kind: TestKind): string {
-	return kind === 'final' ? m.stats_kind_final() : m.stats_kind_pre_test();
-}
+const kindNames: Record<TestRules['kind'], () => string> = {
+	final: m.stats_kind_final,
+	pre_test: m.stats_kind_pre_test,
+	self_check: m.stats_kind_self_check
+};
+
+export const kindName = (kind: TestRules['kind']): string => kindNames[kind]();
 
 /** From so many people on the server says what in a question deserves a look. */
 export const fewestFlagged = 30;

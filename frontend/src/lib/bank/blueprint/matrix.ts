@@ -1,6 +1,5 @@
 import type { RulesCell, RulesPage, TestRules } from '$lib/api/wire';
-
-export const levels = [1, 2, 3] as const;
+import { levels } from '../words';
 
 type Place = Pick<RulesCell, 'topic' | 'difficulty'>;
 const same = (a: Place, b: Place) => a.topic === b.topic && a.difficulty === b.difficulty;

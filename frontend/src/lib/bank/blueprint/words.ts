@@ -2,9 +2,6 @@ import type { TestRules } from '$lib/api/wire';
 import { m } from '$lib/paraglide/messages';
 import type { Change } from './matrix';
 
-export const kindName = (kind: TestRules['kind']): string =>
-	kind === 'final' ? m.stats_kind_final() : m.stats_kind_pre_test();
-
 const names: Partial<Record<keyof TestRules, () => string>> = {
 	minutes: m.matrix_minutes,
 	passMark: m.matrix_pass,

@@ -1,9 +1,9 @@
 import { getContext, setContext } from 'svelte';
 import { POST } from '$lib/api/client';
 import { ApiError } from '$lib/api/problem';
-import type { AnswerPayload, PartPayload, QuestionPreview } from '$lib/api/wire';
-import type { AnswerField } from '$lib/attempt/answer-field';
+import type { AnswerPayload, QuestionPreview } from '$lib/api/wire';
 import { text } from '$lib/i18n/format';
+import { TriedField } from '../tried.svelte';
 import { hasEnglish, sent, type Draft } from './draft';
 
 const waitMs = 350;
@@ -17,7 +17,8 @@ export class Workbench {
 	/** failure is why the server could not be asked. */
 	failure = $state.raw<unknown>();
 	refused = $state.raw<unknown>();
-	answer = $state.raw<AnswerPayload>({});
+	/** tried is what its author answers, as a learner would. */
+	readonly tried = new TriedField();
 	seed = $state(1);
 	/** all: every problem is shown at its field, also where nobody has been yet. */
 	all = $state(false);
@@ -61,7 +62,7 @@ export class Workbench {
 
 	/** watch asks the server anew whenever the question or the answer changes; it is called in an effect. */
 	watch(): () => void {
-		const body = { draft: sent($state.snapshot(this.draft)), answer: this.answer, seed: this.seed };
+		const body = { draft: sent($state.snapshot(this.draft)), answer: this.tried.payload, seed: this.seed };
 		const timer = setTimeout(() => void this.#ask(body), waitMs);
 		return () => clearTimeout(timer);
 	}
@@ -76,41 +77,6 @@ export class Workbench {
 		} catch (cause) {
 			if (turn === this.#asked) this.failure = cause;
 		}
-	}
-
-	/** field is where the card of the question reads and gives its answer. */
-	get field(): AnswerField {
-		return new TriedField(this);
-	}
-}
-
-/** TriedField is the answer that an author tries; nothing of it is kept, and no file leaves the device. */
-class TriedField implements AnswerField {
-	readonly key = 'preview';
-	readonly #bench: Workbench;
-
-	constructor(bench: Workbench) {
-		this.#bench = bench;
-	}
-
-	get payload(): PartPayload {
-		return this.#bench.answer;
-	}
-
-	give(payload: PartPayload): void {
-		this.#bench.answer = payload;
-	}
-
-	write(payload: PartPayload): void {
-		this.#bench.answer = payload;
-	}
-
-	settle(): void {
-		// nothing waits
-	}
-
-	upload<T>(): Promise<T> {
-		return Promise.reject(new TypeError('a preview sends no file'));
 	}
 }
 
