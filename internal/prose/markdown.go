@@ -17,27 +17,36 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// markdown is CommonMark with tables and task lists. Addresses do not become links by themselves:
-// lessons are full of false ones.
-var markdown = goldmark.New(goldmark.WithExtensions(
-	extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)),
-	extension.TaskList,
-))
+// dialect is a kind of Markdown: how it is read, what must not stand in it, and what may reach a learner's browser.
+type dialect struct {
+	goldmark.Markdown
+	forbidden func(ast.Node, []byte) string // code of a node that must not stand there; "" for any other
+	safe      *bluemonday.Policy
+}
 
-// safe is what may reach a learner's browser.
-var safe = func() *bluemonday.Policy {
+// tables are those of both dialects.
+var tables = extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute))
+
+// inLesson is CommonMark with tables and task lists. Addresses do not become links by themselves: lessons are full of
+// false ones.
+var inLesson = dialect{goldmark.New(goldmark.WithExtensions(tables, extension.TaskList)), forbidden, func() *bluemonday.Policy {
+	p := newPolicy("p", "br", "hr", "h2", "h3", "h4", "strong", "em", "code", "pre", "blockquote", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td")
+	p.AllowAttrs("class").Matching(regexp.MustCompile(`^task$`)).OnElements("li")
+	return p
+}()}
+
+// newPolicy is what both dialects may leave of a text: these elements, links and the attributes of lists and tables.
+func newPolicy(elements ...string) *bluemonday.Policy {
 	p := bluemonday.NewPolicy()
-	p.AllowElements("p", "br", "hr", "h2", "h3", "h4", "strong", "em", "code", "pre", "blockquote",
-		"ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td")
+	p.AllowElements(elements...)
 	p.AllowAttrs("start").Matching(bluemonday.Integer).OnElements("ol")
 	p.AllowAttrs("align").Matching(regexp.MustCompile(`^(left|center|right)$`)).OnElements("th", "td")
-	p.AllowAttrs("class").Matching(regexp.MustCompile(`^task$`)).OnElements("li")
 	p.AllowAttrs("href").OnElements("a")
 	p.AllowURLSchemes(linkSchemes...)
 	p.RequireParseableURLs(true)
 	p.RequireNoReferrerOnLinks(true)
 	return p
-}()
+}
 
 var linkSchemes = []string{"https", "http", "mailto", "tel"}
 
@@ -56,21 +65,23 @@ type Rejection struct {
 
 // Render turns Markdown into safe HTML. Raw HTML, pictures, headings of the first level and links
 // that are neither web, mail nor telephone are rejected, with their lines.
-func Render(source string) (string, []Rejection) {
+func Render(source string) (string, []Rejection) { return inLesson.render(source) }
+
+func (d dialect) render(source string) (string, []Rejection) {
 	if rejected := tooMuch(source); rejected != nil {
 		return "", rejected
 	}
 	data := []byte(source)
-	tree := markdown.Parser().Parse(text.NewReader(data))
-	if rejected := inspect(tree, data, forbidden); len(rejected) > 0 {
+	tree := d.Parser().Parse(text.NewReader(data))
+	if rejected := inspect(tree, data, d.forbidden); len(rejected) > 0 {
 		return "", rejected
 	}
 	markTasks(tree)
 	var out bytes.Buffer
-	if err := markdown.Renderer().Render(&out, data, tree); err != nil {
+	if err := d.Renderer().Render(&out, data, tree); err != nil {
 		return "", []Rejection{{1, "markdown.unreadable"}}
 	}
-	return strings.TrimSpace(safe.Sanitize(out.String())), nil
+	return strings.TrimSpace(d.safe.Sanitize(out.String())), nil
 }
 
 // tooMuch rejects what would take too long to render.
