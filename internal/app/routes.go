@@ -30,7 +30,7 @@ func (a *App) addRoutes(version string) {
 	organizationhttp.AgencyRoutes(s, organizationhttp.AgencyParts{Events: p.events, CountDuties: a.countDuties})
 	organizationhttp.SlipRoutes(s, p.organization, organizationhttp.SlipForm{Address: a.host(), Demo: a.demo})
 	cataloghttp.Routes(s, a.courseParts())
-	study := learninghttp.Parts{Learning: p.learning, Courses: p.catalog, Tests: a.testStates,
+	study := learninghttp.Parts{Learning: p.learning, Courses: p.catalog, Study: a.study,
 		Certificate: a.certificateState, CountCertificates: a.countCertificates, MediaAddress: p.signer.Address}
 	learninghttp.Routes(s, study)
 	learninghttp.ClassRoutes(s, study)

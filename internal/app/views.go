@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/uptrace/bun"
 
 	"taphuan/internal/access"
 	"taphuan/internal/assessment"
@@ -26,14 +27,18 @@ func (a *App) testCards(ctx context.Context, versionID uuid.UUID) ([]cataloghttp
 	return cards, err
 }
 
-// testStates are the tests of an enrollment with what the learner may do now.
-func (a *App) testStates(ctx context.Context, who access.Principal, e learning.Enrollment) ([]learninghttp.TestState, error) {
-	standings, err := a.parts.assessment.FindOwnTestStates(ctx, who, e.ID)
-	states := make([]learninghttp.TestState, len(standings))
-	for i, s := range standings {
-		states[i] = testStateOf(s)
-	}
-	return states, err
+// study is an enrollment with its tests and what the learner may do now.
+func (a *App) study(ctx context.Context, who access.Principal, id uuid.UUID) (learning.Study, []learninghttp.TestState, error) {
+	var states []learninghttp.TestState
+	study, err := a.parts.learning.FindStudy(ctx, who, id, func(ctx context.Context, tx bun.IDB, e learning.Enrollment) error {
+		standings, err := a.parts.assessment.FindTestStates(ctx, tx, e)
+		states = make([]learninghttp.TestState, len(standings))
+		for i, s := range standings {
+			states[i] = testStateOf(s)
+		}
+		return err
+	})
+	return study, states, err
 }
 
 func testStateOf(s assessment.TestStanding) learninghttp.TestState {

@@ -42,23 +42,68 @@ func lockOverdue(ctx context.Context, tx bun.IDB, limit int) ([]*Attempt, error)
 	return overdue, err
 }
 
-const insertOne postgres.Prepared = `INSERT INTO assessment.attempts
-	(id, test_id, enrollment_id, person_id, agency_id, course_id, kind, number, state, seed, paper, deadline_at, max_score, seat, sitting_id, extra_seconds)
-	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'started', $9, $10, LEAST(now() + make_interval(mins => $11), $15::timestamptz) + make_interval(secs => $16), $12, $13, $14, $16)
-	ON CONFLICT DO NOTHING RETURNING ` + attemptColumns
+// newAttempt is an attempt that is about to begin.
+type newAttempt struct {
+	Attempt
+	minutes int
+	sitting *Sitting // nil: outside sittings
+}
 
-// insertAttempt stores a new attempt whose deadline the database's clock sets, or the end of the sitting when that is
-// earlier (nil: outside sittings); extra time comes on top of either. sql.ErrNoRows when another device has just started one.
-func insertAttempt(ctx context.Context, tx bun.IDB, a Attempt, minutes int, in *Sitting) (Attempt, error) {
-	var stored Attempt
-	var sitting *uuid.UUID
-	var closes *time.Time
-	if in != nil {
-		sitting, closes = &in.ID, &in.ClosesAt
+// newAttemptItem is what is stored of it, in the payload of a statement; the JSON names are those of its record.
+type newAttemptItem struct {
+	ID           uuid.UUID  `json:"id"`
+	TestID       uuid.UUID  `json:"test_id"`
+	EnrollmentID uuid.UUID  `json:"enrollment_id"`
+	PersonID     uuid.UUID  `json:"person_id"`
+	AgencyID     uuid.UUID  `json:"agency_id"`
+	CourseID     uuid.UUID  `json:"course_id"`
+	Kind         Kind       `json:"kind"`
+	Number       int        `json:"number"`
+	Seed         int64      `json:"seed"`
+	Paper        Paper      `json:"paper"`
+	MaxScore     int        `json:"max_score"`
+	Seat         *uuid.UUID `json:"seat"`
+	SittingID    *uuid.UUID `json:"sitting_id"`
+	ClosesAt     *time.Time `json:"closes_at"`
+	Minutes      int        `json:"minutes"`
+	ExtraSeconds int        `json:"extra_seconds"`
+}
+
+func (n newAttempt) item() newAttemptItem {
+	item := newAttemptItem{ID: n.ID, TestID: n.TestID, EnrollmentID: n.EnrollmentID, PersonID: n.PersonID, AgencyID: n.AgencyID, CourseID: n.CourseID,
+		Kind: n.Kind, Number: n.Number, Seed: n.Seed, Paper: n.Paper, MaxScore: n.MaxScore, Seat: postgres.NullID(n.Seat),
+		Minutes: n.minutes, ExtraSeconds: n.ExtraSeconds}
+	if n.sitting != nil {
+		item.SittingID, item.ClosesAt = &n.sitting.ID, &n.sitting.ClosesAt
 	}
-	err := insertOne.Scan(ctx, tx, &stored, a.ID, a.TestID, a.EnrollmentID, a.PersonID, a.AgencyID, a.CourseID, string(a.Kind), a.Number, a.Seed,
-		postgres.JSON{V: a.Paper}, minutes, a.MaxScore, postgres.NullID(a.Seat), sitting, closes, a.ExtraSeconds)
-	return stored, err
+	return item
+}
+
+const insertNew postgres.Prepared = `INSERT INTO assessment.attempts
+	(id, test_id, enrollment_id, person_id, agency_id, course_id, kind, number, state, seed, paper, max_score, seat, sitting_id, extra_seconds, deadline_at)
+	SELECT id, test_id, enrollment_id, person_id, agency_id, course_id, kind, number, 'started', seed, paper, max_score, seat, sitting_id, extra_seconds,
+		LEAST(now() + make_interval(mins => minutes), closes_at) + make_interval(secs => extra_seconds)
+	FROM jsonb_to_recordset($1::jsonb) AS n(id uuid, test_id uuid, enrollment_id uuid, person_id uuid, agency_id uuid, course_id uuid, kind text,
+		number integer, seed bigint, paper jsonb, max_score integer, seat uuid, sitting_id uuid, closes_at timestamptz, minutes integer, extra_seconds integer)
+	ORDER BY enrollment_id ON CONFLICT DO NOTHING RETURNING enrollment_id, started_at, deadline_at, now() AS read_at`
+
+// insertAttempts stores new attempts whose deadlines the database's clock sets, or the end of the sitting when that is
+// earlier; extra time comes on top of either. It returns those stored, by enrollment: where another device has just
+// started one there is none.
+func insertAttempts(ctx context.Context, tx bun.IDB, attempts []newAttempt) (map[uuid.UUID]*Attempt, error) {
+	items, byEnrollment := make([]newAttemptItem, len(attempts)), make(map[uuid.UUID]*Attempt, len(attempts))
+	for i := range attempts {
+		items[i], byEnrollment[attempts[i].EnrollmentID] = attempts[i].item(), &attempts[i].Attempt
+	}
+	var stored []Attempt
+	err := insertNew.Scan(ctx, tx, &stored, postgres.JSON{V: items})
+	made := make(map[uuid.UUID]*Attempt, len(stored))
+	for _, row := range stored {
+		a := byEnrollment[row.EnrollmentID]
+		a.StartedAt, a.DeadlineAt, a.ReadAt = row.StartedAt, row.DeadlineAt, row.ReadAt
+		made[row.EnrollmentID] = a
+	}
+	return made, err
 }
 
 const selectToGrade postgres.Prepared = `SELECT ` + attemptColumns + ` FROM assessment.attempts WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE`

@@ -2,6 +2,7 @@ package assessment
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -39,7 +40,7 @@ func (d Door) nextOpening() *time.Time {
 }
 
 const (
-	anySitting postgres.Prepared = `SELECT EXISTS (SELECT FROM assessment.sittings WHERE course_id = $1 AND cancelled_at IS NULL)`
+	selectSitCourses postgres.Prepared = `SELECT DISTINCT course_id FROM assessment.sittings WHERE course_id = ANY ($1::uuid[]) AND cancelled_at IS NULL`
 
 	// selectCovering: the newest are more than enough to know which is open and which opens next.
 	selectCovering postgres.Prepared = `SELECT id, kind, title, opens_at, closes_at, code_hash, now() AS read_at FROM assessment.sittings
@@ -47,23 +48,52 @@ const (
 	ORDER BY closes_at DESC, id LIMIT 500`
 )
 
-// doorsOf returns the doors of an enrollment's tests by their kind, as of where the learner stands today; a kind without
+// doorsOf returns the doors of enrollments' tests by their kind, as of where the learners stand today; a kind without
 // one is open.
-func (s *Service) doorsOf(ctx context.Context, tx bun.IDB, e learning.Enrollment) (map[Kind]Door, error) {
-	var any bool
-	if err := anySitting.Scan(ctx, tx, &any, e.CourseID); err != nil || !any {
+func (s *Service) doorsOf(ctx context.Context, tx bun.IDB, enrollments []learning.Enrollment) (map[uuid.UUID]map[Kind]Door, error) {
+	sat, err := inSatCourses(ctx, tx, enrollments)
+	if err != nil || len(sat) == 0 {
 		return nil, err
 	}
-	place, err := s.placeNow(ctx, tx, e)
+	places, err := s.placesNow(ctx, tx, sat)
 	if err != nil {
 		return nil, err
 	}
-	above, err := organization.Ancestors(ctx, tx, place.AgencyID, organization.Day(s.now()))
+	found := make(map[uuid.UUID]map[Kind]Door, len(sat))
+	rooms := map[room]map[Kind]Door{}
+	for _, e := range sat {
+		at := room{e.CourseID, places[e.ID].AgencyID, places[e.ID].SchoolClassID}
+		if _, known := rooms[at]; !known {
+			if rooms[at], err = s.doorsTo(ctx, tx, at); err != nil {
+				return nil, err
+			}
+		}
+		found[e.ID] = rooms[at]
+	}
+	return found, nil
+}
+
+// inSatCourses keeps the enrollments in courses that have sittings.
+func inSatCourses(ctx context.Context, tx bun.IDB, enrollments []learning.Enrollment) ([]learning.Enrollment, error) {
+	courses := make([]uuid.UUID, len(enrollments))
+	for i, e := range enrollments {
+		courses[i] = e.CourseID
+	}
+	var sat []uuid.UUID
+	err := selectSitCourses.Scan(ctx, tx, &sat, courses)
+	return slices.DeleteFunc(slices.Clone(enrollments), func(e learning.Enrollment) bool { return !slices.Contains(sat, e.CourseID) }), err
+}
+
+// room is what learners share who have the same sittings.
+type room struct{ courseID, agencyID, classID uuid.UUID }
+
+func (s *Service) doorsTo(ctx context.Context, tx bun.IDB, at room) (map[Kind]Door, error) {
+	above, err := organization.Ancestors(ctx, tx, at.agencyID, organization.Day(s.now()))
 	if err != nil {
 		return nil, err
 	}
 	var covering []*Sitting
-	if err := selectCovering.Scan(ctx, tx, &covering, e.CourseID, above, postgres.NullID(place.SchoolClassID)); err != nil {
+	if err := selectCovering.Scan(ctx, tx, &covering, at.courseID, above, postgres.NullID(at.classID)); err != nil {
 		return nil, err
 	}
 	doors := map[Kind]Door{}
@@ -93,23 +123,26 @@ func (d *Door) add(s *Sitting) {
 	}
 }
 
-// enter chooses the sitting in which an attempt starts and holds it until the commit: nobody changes it meanwhile. nil:
-// the test needs none, or the last one has just closed (again says to look once more). Errors: ErrCodeRequired, ErrCodeWrong.
-func (s *Service) enter(ctx context.Context, tx bun.IDB, d Door, person uuid.UUID, code string) (sitting *Sitting, again bool, err error) {
+// enter chooses the sitting in which an entry starts and holds it until the commit: nobody changes it meanwhile. None:
+// the test needs none. Without the right code the entry is refused with ErrCodeRequired or ErrCodeWrong; one whose
+// sitting has just been changed looks again.
+func (s *Service) enter(ctx context.Context, tx bun.IDB, e *entry) error {
+	d := e.standing.Door
 	if len(d.open) == 0 {
-		return nil, false, nil
+		return nil
 	}
-	sitting = d.open[0]
+	e.sitting = d.open[0]
 	if d.NeedsCode() {
-		if sitting, err = s.opened(d, code); err != nil {
-			return nil, false, err
+		if e.sitting, e.refused = s.opened(d, e.Code); e.refused != nil {
+			return nil
 		}
-		if _, err := forgetTries.Exec(ctx, tx, person); err != nil {
-			return nil, false, err
+		if _, err := forgetTries.Exec(ctx, tx, e.personID); err != nil {
+			return err
 		}
 	}
-	held, err := holdSitting(ctx, tx, *sitting)
-	return sitting, err == nil && !held, err
+	held, err := holdSitting(ctx, tx, *e.sitting)
+	e.later = !held
+	return err
 }
 
 // opened returns the sitting that a code opens.

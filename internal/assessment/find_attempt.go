@@ -50,14 +50,26 @@ func (s *Service) contextOf(ctx context.Context, tx bun.IDB, a Attempt) (learnin
 }
 
 func (s *Service) pageOf(ctx context.Context, tx bun.IDB, a Attempt, t Test) (AttemptPage, error) {
-	bodies, err := s.loadBodies(ctx, tx, a.Paper.versions())
-	if err != nil {
-		return AttemptPage{}, err
-	}
-	items, err := redactPaper(a.Paper, bodies)
+	items, err := s.itemsOf(ctx, tx, a.Paper)
 	if err != nil {
 		return AttemptPage{}, err
 	}
 	answers, err := listAnswers(ctx, tx, a)
 	return AttemptPage{Attempt: a, Test: t, Items: items, Answers: answers}, err
+}
+
+// newPage is the page of an attempt that has just begun; its paper is at hand for the first answer.
+func (s *Service) newPage(ctx context.Context, a Attempt, t Test) (AttemptPage, error) {
+	s.papers.put(a.ID, heldPaper{personID: a.PersonID, paper: a.Paper})
+	items, err := s.itemsOf(ctx, s.db.Bun, a.Paper)
+	return AttemptPage{Attempt: a, Test: t, Items: items}, err
+}
+
+// itemsOf are the questions of a paper as a learner sees them.
+func (s *Service) itemsOf(ctx context.Context, tx bun.IDB, paper Paper) ([]question.View, error) {
+	bodies, err := s.loadBodies(ctx, tx, paper.versions())
+	if err != nil {
+		return nil, err
+	}
+	return redactPaper(paper, bodies)
 }

@@ -3,6 +3,7 @@ package assessment
 import (
 	"context"
 
+	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
 	"taphuan/internal/access"
@@ -17,12 +18,12 @@ type LearnerSettings struct {
 
 // FindLearnerSettings returns the caller's own.
 func (s *Service) FindLearnerSettings(ctx context.Context, who access.Principal) (LearnerSettings, error) {
-	var terms learnerTerms
+	var terms map[uuid.UUID]learnerTerms
 	err := s.db.Read(ctx, postgres.Persons(who.PersonID), func(ctx context.Context, tx bun.Tx) (err error) {
-		terms, err = s.termsOf(ctx, tx, who.PersonID)
+		terms, err = s.termsOf(ctx, tx, []uuid.UUID{who.PersonID})
 		return err
 	})
-	return LearnerSettings{PlainItems: terms.PlainItems}, err
+	return LearnerSettings{PlainItems: terms[who.PersonID].PlainItems}, err
 }
 
 // SaveLearnerSettings keeps the caller's own for tests that are started from now on.

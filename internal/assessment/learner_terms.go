@@ -17,14 +17,23 @@ type learnerTerms struct {
 	ExtraPercent int
 }
 
-const selectTerms postgres.Prepared = `SELECT COALESCE((SELECT plain_items FROM assessment.learner_settings WHERE person_id = $1), false) AS plain_items,
-	COALESCE((SELECT percent FROM assessment.extra_times WHERE person_id = $1 AND ended_at IS NULL AND valid_until >= $2
-		ORDER BY given_at DESC LIMIT 1), 0) AS extra_percent`
+const selectTerms postgres.Prepared = `SELECT person_id, plain_items, 0 AS extra_percent FROM assessment.learner_settings WHERE person_id = ANY ($1::uuid[])
+	UNION ALL (SELECT DISTINCT ON (person_id) person_id, false, percent FROM assessment.extra_times
+		WHERE person_id = ANY ($1::uuid[]) AND ended_at IS NULL AND valid_until >= $2 ORDER BY person_id, given_at DESC)`
 
-// termsOf reads them as of today, under a scope that sees the learner.
-func (s *Service) termsOf(ctx context.Context, tx bun.IDB, person uuid.UUID) (learnerTerms, error) {
-	var terms learnerTerms
-	err := selectTerms.Scan(ctx, tx, &terms, person, organization.Day(s.now()))
+// termsOf reads them as of today, by person, under a scope that sees the learners.
+func (s *Service) termsOf(ctx context.Context, tx bun.IDB, persons []uuid.UUID) (map[uuid.UUID]learnerTerms, error) {
+	var rows []struct {
+		PersonID     uuid.UUID
+		PlainItems   bool
+		ExtraPercent int
+	}
+	err := selectTerms.Scan(ctx, tx, &rows, persons, organization.Day(s.now()))
+	terms := map[uuid.UUID]learnerTerms{}
+	for _, row := range rows {
+		t := terms[row.PersonID]
+		terms[row.PersonID] = learnerTerms{PlainItems: t.PlainItems || row.PlainItems, ExtraPercent: t.ExtraPercent + row.ExtraPercent}
+	}
 	return terms, err
 }
 

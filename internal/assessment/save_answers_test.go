@@ -196,7 +196,10 @@ func TestOthersAttempts(t *testing.T) {
 		},
 		"submit": func() error { _, err := w.svc.SubmitAttempt(ctx, stranger, a.ID); return err },
 		"result": func() error { _, err := w.svc.FindResult(ctx, stranger, a.ID); return err },
-		"states": func() error { _, err := w.svc.FindOwnTestStates(ctx, stranger, enrollment); return err },
+		"start": func() error {
+			_, err := w.svc.StartAttempt(ctx, stranger, StartAttempt{EnrollmentID: enrollment, Kind: FinalTest})
+			return err
+		},
 	}
 	for name, call := range calls {
 		if err := call(); !errors.Is(err, fault.ErrNotFound) {

@@ -39,6 +39,7 @@ type Service struct {
 
 	exchanging chan struct{} // files of questions that are read or written
 
+	starting   *postgres.Group[wish, started]
 	saving     *postgres.Group[sheet, Saved]
 	submitting *postgres.Group[submission, graded]
 }
@@ -49,6 +50,7 @@ func New(db *postgres.DB, courses *learning.Service, files *media.Service, event
 		bodies: newMemory[uuid.UUID, question.Body](keptBodies),
 		papers: newMemory[uuid.UUID, heldPaper](keptPapers),
 		tests:  newMemory[uuid.UUID, []pooledTest](keptTests), exchanging: make(chan struct{}, filesAtOnce)}
+	s.starting = postgres.NewGroup(startingRules, s.startAll)
 	s.saving = postgres.NewGroup(savingRules, plantedSave(s.saveSheets))
 	s.submitting = postgres.NewGroup(submittingRules, s.submitAll)
 	return s

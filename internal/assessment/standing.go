@@ -8,10 +8,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
-	"taphuan/internal/access"
-	"taphuan/internal/fault"
 	"taphuan/internal/learning"
-	"taphuan/internal/postgres"
 )
 
 // TestState says whether an enrollment may take a test now.
@@ -110,18 +107,36 @@ type rules struct {
 	lessonsLeft int // counted only where a test asks for the lessons
 }
 
-// rulesFor reads them for some of the tests of an enrollment.
-func (s *Service) rulesFor(ctx context.Context, tx bun.IDB, e learning.Enrollment, tests ...pooledTest) (r rules, err error) {
-	if r.terms, err = s.termsOf(ctx, tx, e.PersonID); err != nil {
-		return r, err
-	}
-	if slices.ContainsFunc(tests, func(t pooledTest) bool { return t.Requires == RequiresLessons }) {
-		if r.lessonsLeft, err = learning.LessonsLeft(ctx, tx, e); err != nil {
-			return r, err
+// asker is an enrollment with those of its tests that are looked at.
+type asker struct {
+	learning.Enrollment
+	tests []pooledTest
+}
+
+// rulesFor reads them, by enrollment.
+func (s *Service) rulesFor(ctx context.Context, tx bun.IDB, askers ...asker) (map[uuid.UUID]rules, error) {
+	var all, waiting []learning.Enrollment
+	var persons []uuid.UUID
+	for _, a := range askers {
+		all, persons = append(all, a.Enrollment), append(persons, a.PersonID)
+		if slices.ContainsFunc(a.tests, func(t pooledTest) bool { return t.Requires == RequiresLessons }) {
+			waiting = append(waiting, a.Enrollment)
 		}
 	}
-	r.doors, err = s.doorsOf(ctx, tx, e)
-	return r, err
+	terms, err := s.termsOf(ctx, tx, persons)
+	if err != nil {
+		return nil, err
+	}
+	lessonsLeft, err := learning.LessonsLeft(ctx, tx, waiting)
+	if err != nil {
+		return nil, err
+	}
+	doors, err := s.doorsOf(ctx, tx, all)
+	found := make(map[uuid.UUID]rules, len(all))
+	for _, e := range all {
+		found[e.ID] = rules{terms: terms[e.PersonID], doors: doors[e.ID], lessonsLeft: lessonsLeft[e.ID]}
+	}
+	return found, err
 }
 
 // refusal says why a new attempt may not start, or nil.
@@ -159,37 +174,14 @@ func (s *Service) FindTestStates(ctx context.Context, tx bun.IDB, e learning.Enr
 	if err != nil {
 		return nil, err
 	}
-	rules, err := s.rulesFor(ctx, tx, e, tests...)
+	rules, err := s.rulesFor(ctx, tx, asker{e, tests})
 	if err != nil {
 		return nil, err
 	}
 	standings := make([]TestStanding, len(tests))
 	for i, t := range tests {
 		standings[i] = standingOf(t.Test, attempts)
-		standings[i].admit(rules)
+		standings[i].admit(rules[e.ID])
 	}
 	return standings, nil
-}
-
-// FindOwnTestStates is FindTestStates for the caller's own enrollment; another's is
-// fault.ErrNotFound.
-func (s *Service) FindOwnTestStates(ctx context.Context, who access.Principal, enrollmentID uuid.UUID) ([]TestStanding, error) {
-	var standings []TestStanding
-	err := s.db.Read(ctx, postgres.Persons(who.PersonID), func(ctx context.Context, tx bun.Tx) error {
-		e, err := findOwnEnrollment(ctx, tx, enrollmentID, who.PersonID)
-		if err != nil {
-			return err
-		}
-		standings, err = s.FindTestStates(ctx, tx, e)
-		return err
-	})
-	return standings, err
-}
-
-func findOwnEnrollment(ctx context.Context, tx bun.IDB, id, person uuid.UUID) (learning.Enrollment, error) {
-	e, err := learning.FindEnrollment(ctx, tx, id)
-	if err == nil && e.PersonID != person {
-		return learning.Enrollment{}, fault.ErrNotFound
-	}
-	return e, err
 }

@@ -2,20 +2,18 @@ package assessment
 
 import (
 	"context"
-	"database/sql"
-	"errors"
-	"math/rand/v2"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
 	"taphuan/internal/access"
-	"taphuan/internal/audit"
 	"taphuan/internal/fault"
-	"taphuan/internal/learning"
-	"taphuan/internal/organization"
 	"taphuan/internal/postgres"
 )
+
+// startingRules: at the hour of a test thousands start.
+var startingRules = postgres.GroupRules{Most: 50, Gather: 5 * time.Millisecond, Lanes: 2, Waiting: 10_000, Patience: 30 * time.Second}
 
 // startTries bounds how often a start looks again after another device was faster.
 const startTries = 4
@@ -29,157 +27,80 @@ type StartAttempt struct {
 	Code         string
 }
 
-// StartAttempt begins an attempt at a test of the caller's own enrollment on a newly drawn paper,
-// or returns the one that runs: any number of parallel starts make one attempt. It marks the
+// StartAttempt begins an attempt at a test of the caller's own enrollment on a newly drawn paper (in one transaction
+// with those of others), or returns the one that runs: any number of parallel starts make one attempt. It marks the
 // enrollment started. An attempt whose time ran out is graded first, so that nobody waits for the
 // duty that does so. Errors: fault.ErrNotFound for another's enrollment or a course without that
 // test, ErrPassed, ErrExhausted, ErrLocked, ErrLessonsFirst, ErrCoolingOff and ErrNoSitting (with the time to wait), ErrCodeRequired,
-// ErrCodeWrong, ErrCodePause.
+// ErrCodeWrong, ErrCodePause, fault.ErrUnavailable when too many wait.
 func (s *Service) StartAttempt(ctx context.Context, who access.Principal, cmd StartAttempt) (AttemptPage, error) {
 	if cmd.Code != "" {
 		if err := s.countCodeTry(ctx, who.PersonID); err != nil {
 			return AttemptPage{}, err
 		}
 	}
-	page, err := s.startOrResume(ctx, who, cmd)
+	for range startTries {
+		found, err := s.starting.Send(ctx, wish{StartAttempt: cmd, personID: who.PersonID})
+		if err != nil {
+			return AttemptPage{}, err
+		}
+		if found.made != nil {
+			return s.newPage(ctx, *found.made, found.test)
+		}
+		if found.running == uuid.Nil {
+			continue
+		}
+		page, err := s.resume(ctx, who, found.running)
+		if err != nil || page.Attempt.State == Started {
+			return page, err
+		}
+	}
+	return AttemptPage{}, fault.ErrUnavailable
+}
+
+// resume returns an attempt that runs, or ends it when its time is over.
+func (s *Service) resume(ctx context.Context, who access.Principal, id uuid.UUID) (AttemptPage, error) {
+	page, err := s.FindAttempt(ctx, who, id)
 	if err != nil || !page.Attempt.overdue() {
 		return page, err
 	}
-	if _, err := s.SubmitAttempt(ctx, who, page.Attempt.ID); err != nil {
-		return AttemptPage{}, err
-	}
-	return s.startOrResume(ctx, who, cmd)
+	result, err := s.SubmitAttempt(ctx, who, id)
+	return AttemptPage{Attempt: result.Attempt}, err
 }
 
-// startOrResume is StartAttempt without regard to time: the running attempt may be overdue.
-func (s *Service) startOrResume(ctx context.Context, who access.Principal, cmd StartAttempt) (AttemptPage, error) {
-	var page AttemptPage
-	err := s.db.RunInTx(ctx, postgres.Persons(who.PersonID), func(ctx context.Context, tx bun.Tx) error {
-		e, err := findOwnEnrollment(ctx, tx, cmd.EnrollmentID, who.PersonID)
-		if err != nil {
+// wish is a StartAttempt with whose it is.
+type wish struct {
+	StartAttempt
+	personID uuid.UUID
+}
+
+// started is what a wish has come to: a new attempt, or one that runs already. Neither: look again.
+type started struct {
+	made    *Attempt
+	test    Test
+	running uuid.UUID
+}
+
+// startAll starts the attempts of many learners in one transaction, under the scope of these learners.
+func (s *Service) startAll(ctx context.Context, wishes []wish) ([]postgres.Outcome[started], error) {
+	persons := make([]uuid.UUID, len(wishes))
+	for i, w := range wishes {
+		persons[i] = w.personID
+	}
+	var entries []*entry
+	err := s.db.RunInTx(ctx, postgres.Persons(persons...), func(ctx context.Context, tx bun.Tx) error {
+		var err error
+		if entries, err = s.readEntries(ctx, tx, wishes); err != nil {
 			return err
 		}
-		test, err := s.findTest(ctx, tx, e.CourseVersionID, cmd.Kind)
-		if err != nil {
+		if err := s.admitEntries(ctx, tx, open(entries)); err != nil {
 			return err
 		}
-		attempt, err := s.openAttempt(ctx, tx, e, test, cmd)
-		if err != nil {
-			return err
-		}
-		page, err = s.pageOf(ctx, tx, attempt, test.Test)
-		return err
+		return s.makeAttempts(ctx, tx, takeTurns(open(entries)))
 	})
-	return page, err
-}
-
-// findTest returns the test of that kind; sql.ErrNoRows when the course version has none.
-func (s *Service) findTest(ctx context.Context, tx bun.IDB, versionID uuid.UUID, kind Kind) (pooledTest, error) {
-	tests, err := s.loadTests(ctx, tx, versionID)
-	if err != nil {
-		return pooledTest{}, err
+	outcomes := make([]postgres.Outcome[started], len(entries))
+	for i, e := range entries {
+		outcomes[i] = postgres.Outcome[started]{Answer: e.started, Err: e.refused}
 	}
-	for _, t := range tests {
-		if t.Kind == kind {
-			return t, nil
-		}
-	}
-	return pooledTest{}, sql.ErrNoRows
-}
-
-// openAttempt returns the running attempt or starts one.
-func (s *Service) openAttempt(ctx context.Context, tx bun.Tx, e learning.Enrollment, test pooledTest, cmd StartAttempt) (Attempt, error) {
-	for range startTries {
-		attempts, err := listTaken(ctx, tx, e.ID)
-		if err != nil {
-			return Attempt{}, err
-		}
-		standing := standingOf(test.Test, attempts)
-		if standing.State == TestRunning {
-			running, err := findAttempt(ctx, tx, standing.AttemptID, e.PersonID)
-			if err != nil || running.State == Started {
-				return running, err
-			}
-			continue // graded in the meantime
-		}
-		start, again, err := s.mayStart(ctx, tx, e, test, standing, cmd)
-		if err != nil {
-			return Attempt{}, err
-		}
-		if again {
-			continue
-		}
-		attempt, err := s.newAttempt(ctx, tx, e, test, start)
-		if errors.Is(err, sql.ErrNoRows) {
-			continue // another device was faster
-		}
-		return attempt, err
-	}
-	return Attempt{}, fault.ErrUnavailable
-}
-
-// start is how a new attempt begins.
-type start struct {
-	number  int
-	seat    uuid.UUID
-	sitting *Sitting // nil: outside sittings
-	terms   learnerTerms
-}
-
-// mayStart asks the rules of the test and the sittings; again: a sitting has just been changed, look once more.
-func (s *Service) mayStart(ctx context.Context, tx bun.IDB, e learning.Enrollment, test pooledTest, st TestStanding, cmd StartAttempt) (begin start, again bool, err error) {
-	if err := st.refusal(); err != nil {
-		return start{}, false, err
-	}
-	rules, err := s.rulesFor(ctx, tx, e, test)
-	if err != nil {
-		return start{}, false, err
-	}
-	st.admit(rules)
-	if err := st.refusal(); err != nil {
-		return start{}, false, err
-	}
-	begin = start{number: st.AttemptsUsed + 1, seat: cmd.Seat, terms: rules.terms}
-	begin.sitting, again, err = s.enter(ctx, tx, st.Door, e.PersonID, cmd.Code)
-	return begin, again, err
-}
-
-// newAttempt draws a paper and stores the attempt; sql.ErrNoRows when another device was faster.
-func (s *Service) newAttempt(ctx context.Context, tx bun.Tx, e learning.Enrollment, test pooledTest, begin start) (Attempt, error) {
-	seed := rand.Uint64()
-	versions, err := drawVersions(test, seed)
-	if err != nil {
-		return Attempt{}, err
-	}
-	if begin.terms.PlainItems {
-		versions = plainVersions(test, versions)
-	}
-	bodies, err := s.loadBodies(ctx, tx, versions)
-	if err != nil {
-		return Attempt{}, err
-	}
-	place, err := s.placeNow(ctx, tx, e)
-	if err != nil {
-		return Attempt{}, err
-	}
-	paper, most, err := freezePaper(test.Test, versions, bodies, seed)
-	if err != nil {
-		return Attempt{}, err
-	}
-	attempt, err := insertAttempt(ctx, tx, Attempt{ID: audit.NewID(), TestID: test.ID, EnrollmentID: e.ID, PersonID: e.PersonID, AgencyID: place.AgencyID,
-		CourseID: e.CourseID, Kind: test.Kind, Number: begin.number, Seed: int64(seed), Paper: paper, MaxScore: int(most), Seat: begin.seat,
-		ExtraSeconds: int(begin.terms.extraTime(test.Minutes).Seconds())}, test.Minutes, begin.sitting)
-	if err != nil {
-		return Attempt{}, err
-	}
-	return attempt, s.learning.StartTx(ctx, tx, e)
-}
-
-// placeNow is where the learner stands today; at the enrollment's agency when they have left every one.
-func (s *Service) placeNow(ctx context.Context, tx bun.IDB, e learning.Enrollment) (organization.Place, error) {
-	place, err := organization.FindPlace(ctx, tx, e.PersonID, organization.Day(s.now()))
-	if place.AgencyID == uuid.Nil {
-		place.AgencyID = e.AgencyID
-	}
-	return place, err
+	return outcomes, err
 }

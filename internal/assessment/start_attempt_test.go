@@ -53,6 +53,51 @@ func (w *world) startAtOnce(devices int) {
 	}
 }
 
+// Starts of many in one transaction: each meets the rules of its own, and nobody reaches another's enrollment through it.
+func TestStartsOfManyAreEachTheirOwn(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, usual)
+	fresh, freshEnrollment := w.learner()
+	other, otherEnrollment := w.learner()
+	busy, busyEnrollment := w.learner()
+	running := w.start(busy, busyEnrollment, FinalTest).Attempt.ID
+	cooling, coolingEnrollment := w.learner()
+	w.submit(cooling, w.start(cooling, coolingEnrollment, FinalTest).Attempt.ID)
+	wanting := func(person, enrollment uuid.UUID, kind Kind) wish {
+		return wish{StartAttempt{EnrollmentID: enrollment, Kind: kind}, person}
+	}
+	outcomes, err := w.svc.startAll(context.Background(), []wish{
+		wanting(fresh.PersonID, freshEnrollment, FinalTest),
+		wanting(fresh.PersonID, freshEnrollment, FinalTest),
+		wanting(fresh.PersonID, otherEnrollment, FinalTest),
+		wanting(busy.PersonID, busyEnrollment, FinalTest),
+		wanting(cooling.PersonID, coolingEnrollment, FinalTest),
+		wanting(other.PersonID, otherEnrollment, "probe"),
+		wanting(other.PersonID, uuid.New(), FinalTest),
+	})
+	w.must(err)
+	if made := outcomes[0].Answer.made; made == nil || made.EnrollmentID != freshEnrollment || made.PersonID != fresh.PersonID {
+		t.Errorf("the first start made %+v", made)
+	}
+	if again := outcomes[1]; again.Err != nil || again.Answer.made != nil || again.Answer.running != uuid.Nil {
+		t.Errorf("the same start beside it came to %+v", again)
+	}
+	if at := outcomes[3]; at.Err != nil || at.Answer.running != running {
+		t.Errorf("a running attempt came to %+v", at)
+	}
+	for i, want := range map[int]error{2: fault.ErrNotFound, 4: ErrCoolingOff, 5: fault.ErrNotFound, 6: fault.ErrNotFound} {
+		if !errors.Is(outcomes[i].Err, want) || outcomes[i].Answer.made != nil {
+			t.Errorf("start %d came to %+v, want %v", i, outcomes[i], want)
+		}
+	}
+	if n := w.count(`SELECT count(*) FROM assessment.attempts WHERE person_id = ?`, fresh.PersonID); n != 1 {
+		t.Errorf("%d attempts of one learner", n)
+	}
+	if n := w.count(`SELECT count(*) FROM assessment.attempts WHERE enrollment_id = ?`, otherEnrollment); n != 0 {
+		t.Errorf("%d attempts at another's enrollment", n)
+	}
+}
+
 func TestStartFreezesAPaper(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, usual)

@@ -2,6 +2,7 @@ package assessment
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 
 	"github.com/google/uuid"
@@ -197,4 +198,18 @@ func selectTests(ctx context.Context, tx bun.IDB, versionID uuid.UUID) ([]pooled
 		}
 	}
 	return tests, nil
+}
+
+// findTest returns the test of that kind; sql.ErrNoRows when the course version has none.
+func (s *Service) findTest(ctx context.Context, tx bun.IDB, versionID uuid.UUID, kind Kind) (pooledTest, error) {
+	tests, err := s.loadTests(ctx, tx, versionID)
+	if err != nil {
+		return pooledTest{}, err
+	}
+	for _, t := range tests {
+		if t.Kind == kind {
+			return t, nil
+		}
+	}
+	return pooledTest{}, sql.ErrNoRows
 }

@@ -17,7 +17,9 @@ type delta struct {
 	amount         int
 }
 
-const insertDelta postgres.Prepared = `INSERT INTO learning.deltas (agency_id, course_id, day, what, amount) VALUES ($1, $2, $3, $4, $5)`
+const insertDeltas postgres.Prepared = `INSERT INTO learning.deltas (day, agency_id, course_id, what, amount)
+	SELECT $1, agency_id, course_id, what, amount
+	FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::int[]) AS d(agency_id, course_id, what, amount)`
 
 // addDeltas appends changes of figures in the business transaction; reporting folds them. Changes of one figure add
 // up to one row.
@@ -28,12 +30,18 @@ func addDeltas(ctx context.Context, tx bun.IDB, day time.Time, changes []delta) 
 		c.amount = 0
 		sums[c] += amount
 	}
+	var agencies, courses []uuid.UUID
+	var whats []string
+	var amounts []int
 	for c, amount := range sums {
-		if _, err := insertDelta.Exec(ctx, tx, c.agency, c.course, day, c.what, amount); err != nil {
-			return err
-		}
+		agencies, courses = append(agencies, c.agency), append(courses, c.course)
+		whats, amounts = append(whats, c.what), append(amounts, amount)
 	}
-	return nil
+	if len(sums) == 0 {
+		return nil
+	}
+	_, err := insertDeltas.Exec(ctx, tx, day, agencies, courses, whats, amounts)
+	return err
 }
 
 // addDelta appends one change.

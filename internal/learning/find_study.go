@@ -33,8 +33,9 @@ type Study struct {
 	Progress   int       // percent
 }
 
-// FindStudy returns the caller's own enrollment; another's is fault.ErrNotFound.
-func (s *Service) FindStudy(ctx context.Context, who access.Principal, id uuid.UUID) (Study, error) {
+// FindStudy returns the caller's own enrollment; another's is fault.ErrNotFound. What beside reads, it reads of the same
+// moment.
+func (s *Service) FindStudy(ctx context.Context, who access.Principal, id uuid.UUID, beside func(ctx context.Context, tx bun.IDB, e Enrollment) error) (Study, error) {
 	var study Study
 	err := s.db.Read(ctx, postgres.Persons(who.PersonID), func(ctx context.Context, tx bun.Tx) error {
 		var err error
@@ -50,7 +51,10 @@ func (s *Service) FindStudy(ctx context.Context, who access.Principal, id uuid.U
 		if study.States, err = lessonStates(ctx, tx, id); err != nil {
 			return err
 		}
-		return study.derive(ctx, tx)
+		if err := study.derive(ctx, tx); err != nil {
+			return err
+		}
+		return beside(ctx, tx, study.Enrollment)
 	})
 	return study, err
 }

@@ -83,18 +83,29 @@ func (s *Service) begin(ctx context.Context, tx bun.Tx, e Enrollment, lessonID u
 	return err
 }
 
-const markStarted postgres.Prepared = `UPDATE learning.enrollments SET started_at = now() WHERE id = $1 AND started_at IS NULL`
+const markStarted postgres.Prepared = `UPDATE learning.enrollments SET started_at = now() WHERE id = ANY ($1::uuid[]) AND started_at IS NULL
+	RETURNING agency_id, course_id`
 
-// StartTx marks the enrollment started on its first step, whatever that is.
-func (s *Service) StartTx(ctx context.Context, tx bun.Tx, e Enrollment) error {
-	if e.StartedAt != nil {
+// StartTx marks enrollments started on their first step, whatever that is.
+func (s *Service) StartTx(ctx context.Context, tx bun.Tx, enrollments ...Enrollment) error {
+	var ids []uuid.UUID
+	for _, e := range enrollments {
+		if e.StartedAt == nil {
+			ids = append(ids, e.ID)
+		}
+	}
+	if len(ids) == 0 {
 		return nil
 	}
-	n, err := markStarted.Exec(ctx, tx, e.ID)
-	if err != nil || n == 0 {
+	var marked []Enrollment
+	if err := markStarted.Scan(ctx, tx, &marked, ids); err != nil {
 		return err
 	}
-	return addDelta(ctx, tx, e.AgencyID, e.CourseID, s.today(), "started", 1)
+	changes := make([]delta, len(marked))
+	for i, e := range marked {
+		changes[i] = delta{e.AgencyID, e.CourseID, "started", 1}
+	}
+	return addDeltas(ctx, tx, s.today(), changes)
 }
 
 // finish marks the lesson done by a way, and the course complete when that was the last part.

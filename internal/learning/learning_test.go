@@ -129,7 +129,10 @@ func TestForeignEnrollment(t *testing.T) {
 	t.Parallel()
 	w := setup(t)
 	id := w.enroll(t, w.anna)
-	_, findStudy := w.service.FindStudy(t.Context(), w.binh, id)
+	_, findStudy := w.service.FindStudy(t.Context(), w.binh, id, func(context.Context, bun.IDB, Enrollment) error {
+		t.Error("something was read beside another's enrollment")
+		return nil
+	})
 	_, findLesson := w.service.FindLesson(t.Context(), w.binh, id, w.text)
 	_, playback := w.service.OpenPlayback(t.Context(), w.binh, id, w.video)
 	for name, err := range map[string]error{

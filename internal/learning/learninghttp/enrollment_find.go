@@ -86,14 +86,12 @@ type CertificateState struct {
 
 func findEnrollment(p Parts) func(context.Context, access.Principal, *enrollmentInput) (*web.Body[Enrollment], error) {
 	return func(ctx context.Context, who access.Principal, in *enrollmentInput) (*web.Body[Enrollment], error) {
-		study, err := p.Learning.FindStudy(ctx, who, in.ID)
+		study, tests, err := p.Study(ctx, who, in.ID)
 		if err != nil {
 			return nil, err
 		}
 		shown := enrollmentOf(study)
-		if shown.Tests, err = p.Tests(ctx, who, study.Enrollment); err != nil {
-			return nil, err
-		}
+		shown.Tests = tests
 		if study.Enrollment.CompletedAt != nil {
 			shown.Certificate, err = p.Certificate(ctx, who, in.ID)
 		}

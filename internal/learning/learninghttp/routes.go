@@ -18,8 +18,8 @@ import (
 type Parts struct {
 	Learning *learning.Service
 	Courses  *catalog.Service
-	// Tests returns the states of an enrollment's tests.
-	Tests func(ctx context.Context, who access.Principal, e learning.Enrollment) ([]TestState, error)
+	// Study returns the caller's own enrollment with the states of its tests.
+	Study func(ctx context.Context, who access.Principal, id uuid.UUID) (learning.Study, []TestState, error)
 	// Certificate returns the certificate of an enrollment, or nil.
 	Certificate func(ctx context.Context, who access.Principal, enrollmentID uuid.UUID) (*CertificateState, error)
 	// CountCertificates returns how many certificates the caller has.

@@ -62,9 +62,11 @@ func newAPI(t *testing.T) *api {
 	if err != nil {
 		t.Fatal(err)
 	}
-	parts := learninghttp.Parts{Learning: learning.New(db, &outbox.Outbox{}, time.Now), Courses: catalog.New(db),
-		Tests: func(context.Context, access.Principal, learning.Enrollment) ([]learninghttp.TestState, error) {
-			return []learninghttp.TestState{{Kind: "final", State: "open"}}, nil
+	service := learning.New(db, &outbox.Outbox{}, time.Now)
+	parts := learninghttp.Parts{Learning: service, Courses: catalog.New(db),
+		Study: func(ctx context.Context, who access.Principal, id uuid.UUID) (learning.Study, []learninghttp.TestState, error) {
+			study, err := service.FindStudy(ctx, who, id, func(context.Context, bun.IDB, learning.Enrollment) error { return nil })
+			return study, []learninghttp.TestState{{Kind: "final", State: "open"}}, err
 		},
 		Certificate: func(context.Context, access.Principal, uuid.UUID) (*learninghttp.CertificateState, error) {
 			return &learninghttp.CertificateState{State: "issuing"}, nil
