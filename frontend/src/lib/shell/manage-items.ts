@@ -87,3 +87,10 @@ export function manageGroups(me: Me | null | undefined): NavGroup[] {
 export function manageItems(me: Me | null | undefined): NavItem[] {
 	return manageGroups(me).flatMap(({ items }) => items);
 }
+
+/** mayOpen is false for a page of the menu that none of the person's roles opens; while they are not known it is true. */
+export function mayOpen(me: Me | null | undefined, path: string): boolean {
+	if (me === undefined) return true;
+	const named = groups.some(({ pages }) => pages.some(([one]) => resolve(one) === path));
+	return !named || manageItems(me).some(({ href }) => href === path);
+}
