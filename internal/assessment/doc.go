@@ -20,7 +20,7 @@
 //   - while a sitting covers a learner, the test starts inside one only and ends with it at the latest; a sitting that
 //     is changed never takes time from a running attempt (door.go, change_sitting.go);
 //   - an attempt is taken in one window at a time (seat); what another still sends is kept by its revision;
-//   - answers and submissions of many learners are one transaction (postgres.Group), under the scope of these
+//   - starts, answers and submissions of many learners are one transaction (postgres.Group), under the scope of these
 //     learners and no others;
 //   - grading is pure and in integer hundredths, in one transaction with what follows from it;
 //     submitting again returns the same result;
