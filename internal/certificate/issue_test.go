@@ -96,7 +96,8 @@ func TestKilledIssueLeavesNoGap(t *testing.T) {
 	}
 }
 
-// killHalfway holds the table that is written after the number, and kills the connection that waits.
+// killHalfway holds the table that is written after the number, and kills each connection that waits until the issue
+// gives up.
 func (w *world) killHalfway(t *testing.T, event learning.CourseCompleted) error {
 	t.Helper()
 	barrier, err := w.owner.BeginTx(t.Context(), nil)
@@ -109,19 +110,26 @@ func (w *world) killHalfway(t *testing.T, event learning.CourseCompleted) error 
 	}
 	done := make(chan error, 1)
 	go func() { done <- w.Issue(t.Context(), event) }()
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+	killed := 0
+	for deadline := time.After(time.Minute); ; {
 		var ended int
 		err := w.owner.QueryRowContext(t.Context(), `SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
 			WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%certificate.deltas%'`).Scan(&ended)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if ended > 0 {
-			return <-done
+		killed += ended
+		select {
+		case err := <-done:
+			if killed == 0 {
+				t.Fatal("nobody waited for the table")
+			}
+			return err
+		case <-deadline:
+			t.Fatal("the issue never ended")
+		case <-time.After(20 * time.Millisecond):
 		}
 	}
-	t.Fatal("nobody waited for the table")
-	return nil
 }
 
 // TestSnapshotStays: later names of the person, the agency and the course change no certificate.
