@@ -149,16 +149,19 @@ story(
 	{ viewport: { width: 360, height: 740 } }
 );
 
-story('a page that no role of the account opens says so, with nothing to press', async ({ page, expected }) => {
-	await signIn(page, 'khaothi');
-	// The page begins to read while the session is still being asked for.
-	expected(403, /\/(sittings|audit\/entries|audit\/actions)(\?|$)/);
-	for (const path of ['/quan-ly/thong-ke', '/quan-ly/kiem-tra', '/quan-ly/nhat-ky']) {
-		await page.goto(path);
-		await page.getByRole('heading', { name: 'Phần này chưa mở cho tài khoản đang dùng' }).waitFor();
-		assert.equal(await page.getByRole('main').getByRole('button').count(), 0, path);
+story(
+	'a page that no role of the account opens says so, with nothing to press',
+	async ({ page, expected }) => {
+		await signIn(page, 'khaothi');
+		// The page begins to read while the session is still being asked for.
+		expected(403, /\/(sittings|audit\/entries|audit\/actions)(\?|$)/);
+		for (const path of ['/quan-ly/thong-ke', '/quan-ly/kiem-tra', '/quan-ly/nhat-ky']) {
+			await page.goto(path);
+			await page.getByRole('heading', { name: 'Phần này chưa mở cho tài khoản đang dùng' }).waitFor();
+			assert.equal(await page.getByRole('main').getByRole('button').count(), 0, path);
+		}
+		await accessible(page);
+		await page.goto('/quan-ly/phuc-khao');
+		await page.getByRole('heading', { level: 1, name: 'Phúc khảo' }).waitFor();
 	}
-	await accessible(page);
-	await page.goto('/quan-ly/phuc-khao');
-	await page.getByRole('heading', { level: 1, name: 'Phúc khảo' }).waitFor();
-});
+);
