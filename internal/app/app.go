@@ -168,6 +168,9 @@ func (a *App) buildParts(o Options) error {
 		return err
 	}
 	p.certificate = certificate.New(a.db, events, o.Now, public, a.demo)
+	if err := keepKeys(a.cfg, p.certificate); err != nil {
+		return err
+	}
 	p.planning = planning.New(a.db, o.Now)
 	p.events = organization.NewAgencyEvents(p.organization)
 	p.gathering = gathering.New(a.db, events, o.Now)

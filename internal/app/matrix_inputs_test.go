@@ -167,6 +167,8 @@ var matrixInputs = map[string]matrixInput{
 	"HEAD /xac-minh/:code":                                              {path: "/xac-minh/{code}", open: "a certificate is verified by whoever holds it"},
 	"GET /xac-minh":                                                     {path: "/xac-minh"},
 	"HEAD /xac-minh":                                                    {path: "/xac-minh"},
+	"GET /xac-minh.pem":                                                 {path: "/xac-minh.pem"},
+	"HEAD /xac-minh.pem":                                                {path: "/xac-minh.pem"},
 	"GET /xac-minh.css":                                                 {path: "/xac-minh.css"},
 	"HEAD /xac-minh.css":                                                {path: "/xac-minh.css"},
 	"GET /periods":                                                      {path: "/periods"},

@@ -36,6 +36,7 @@ type Certificate struct {
 	Number         int        `bun:"number"`
 	RegisterNumber string     `bun:"register_number"`
 	Facts          Facts      `bun:"facts,type:jsonb"`
+	IssuedAt       time.Time  `bun:"issued_at,scanonly"`
 	IssuedOn       time.Time  `bun:"issued_on,type:date"`
 	ValidUntil     *time.Time `bun:"valid_until,type:date"`
 	Stored         State      `bun:"state"`

@@ -1,6 +1,6 @@
 // Package certificate issues, keeps and shows certificates (giấy chứng nhận).
 //
-// Tables (schema certificate): issuers, registers, certificates, documents, deltas. Invariants:
+// Tables (schema certificate): issuers, registers, certificates, documents, signing_keys, deltas. Invariants:
 // one certificate per enrollment, however often the event is delivered; register numbers run per
 // issuer and year without gap or reuse, because the register's row is locked in the transaction
 // that takes one; the facts are a snapshot, so later changes of name, unit or course never alter

@@ -8,11 +8,12 @@ import (
 	"github.com/uptrace/bun"
 
 	"taphuan/internal/certificate/render"
+	"taphuan/internal/pades"
 	"taphuan/internal/postgres"
 )
 
-// MakeDocument makes the PDF of an issued certificate and keeps it. It is a reaction: delivered
-// again, the kept document stays. The same facts always give the same bytes.
+// MakeDocument makes the PDF of an issued certificate, signs it as the platform and keeps it. It is a reaction: delivered
+// again, the kept document stays. The same facts and key give the same bytes, unless they carry a time stamp.
 func (s *Service) MakeDocument(ctx context.Context, event Issued) error {
 	var c Certificate
 	var made bool
@@ -31,9 +32,16 @@ func (s *Service) MakeDocument(ctx context.Context, event Issued) error {
 	if err != nil {
 		return err
 	}
+	by, err := s.signer(ctx)
+	if err != nil {
+		return err
+	}
+	if pdf, err = pades.Sign(ctx, pdf, by.Identity, s.act(c, by)); err != nil {
+		return err
+	}
 	return s.db.RunInTx(ctx, postgres.System(postgres.IssueCertificate), func(ctx context.Context, tx bun.Tx) error {
-		_, err := tx.ExecContext(ctx, `INSERT INTO certificate.documents (certificate_id, person_id, agency_id, pdf) VALUES (?, ?, ?, ?)
-			ON CONFLICT (certificate_id) DO NOTHING`, c.ID, c.PersonID, c.AgencyID, pdf)
+		_, err := tx.ExecContext(ctx, `INSERT INTO certificate.documents (certificate_id, person_id, agency_id, pdf, signed_by) VALUES (?, ?, ?, ?, ?)
+			ON CONFLICT (certificate_id) DO NOTHING`, c.ID, c.PersonID, c.AgencyID, pdf, by.id)
 		if err != nil {
 			return err
 		}
@@ -42,6 +50,17 @@ func (s *Service) MakeDocument(ctx context.Context, event Issued) error {
 		return err
 	})
 }
+
+// act is what the signature says: the time of issue, or when its key began to sign.
+func (s *Service) act(c Certificate, by signer) pades.Act {
+	at := c.IssuedAt
+	if begin := by.Chain[0].NotBefore; at.Before(begin) {
+		at = begin
+	}
+	return pades.Act{At: at, Name: s.platformName(), Reason: signedBecause, Stamp: s.stamp}
+}
+
+const signedBecause = "Nền tảng đã cấp tệp này; nội dung chưa bị thay đổi. Không thay chữ ký số của cơ quan."
 
 // printed turns the snapshot into what the page shows.
 func (s *Service) printed(c Certificate) render.Facts {

@@ -1,10 +1,12 @@
 package certificate
 
 import (
+	"strings"
 	"time"
 
 	"taphuan/internal/fault"
 	"taphuan/internal/outbox"
+	"taphuan/internal/pades"
 	"taphuan/internal/postgres"
 )
 
@@ -15,11 +17,25 @@ type Service struct {
 	now       func() time.Time
 	publicURL string // "https://host", for the QR
 	demo      bool
+	keys      keyring
+	stamp     pades.Stamp // nil: documents carry no time stamp
 }
 
 // New returns a service. demo marks everything issued as an illustration.
 func New(db *postgres.DB, events *outbox.Outbox, now func() time.Time, publicURL string, demo bool) *Service {
 	return &Service{db: db, outbox: events, now: now, publicURL: publicURL, demo: demo}
+}
+
+// StampWith has signatures carry the time of a time-stamping authority.
+func (s *Service) StampWith(stamp pades.Stamp) { s.stamp = stamp }
+
+// platformName is who signs documents.
+func (s *Service) platformName() string {
+	_, host, _ := strings.Cut(s.publicURL, "://")
+	if s.demo {
+		return "MẪU - Tập Huấn " + host
+	}
+	return "Tập Huấn " + host
 }
 
 // ErrNoIssuer says that nobody is set to sign on this day.

@@ -39,6 +39,9 @@ func setup(t *testing.T, demo bool) *world {
 		t.Fatal(err)
 	}
 	w := &world{Service: New(db, events, func() time.Time { return today.Add(3 * time.Hour) }, "https://taphuan.example", demo), db: db, owner: owner, issuer: uuid.New()}
+	if err := w.KeepKeys(make([]byte, 32)); err != nil {
+		t.Fatal(err)
+	}
 	w.department = w.agency(t, "Sở Khoa học và Công nghệ", "department")
 	w.police = w.agency(t, "Công an tỉnh", "police")
 	w.room = w.agency(t, "Phòng nghiệp vụ", "unit")

@@ -100,6 +100,26 @@ func (c *checker) mailServer(variable, text string) Secret {
 	return Secret(text)
 }
 
+// keyPassword is for a key in a file alone.
+func (c *checker) keyPassword(variable, text, file string) Secret {
+	if text != "" && file == "" {
+		c.mistake(variable, "there is no SIGNING_KEY_FILE that it could open; set both or neither")
+	}
+	return Secret(text)
+}
+
+// webAddress is an http or https URL without a password, or empty.
+func (c *checker) webAddress(variable, text string) string {
+	if text == "" {
+		return ""
+	}
+	address, err := url.Parse(text)
+	if err != nil || address.Hostname() == "" || address.User != nil || address.Scheme != "http" && address.Scheme != "https" {
+		c.mistake(variable, "it is no web address without a password; write https://host/path")
+	}
+	return text
+}
+
 // bucket never repeats the text, because it holds a secret.
 func (c *checker) bucket(variable, text string) Secret {
 	if text == "" {

@@ -56,6 +56,13 @@ type Config struct {
 	// SecretKeyFile holds the key that other keys derive from; see SecretKey.
 	SecretKeyFile string
 
+	// SigningKeyFile is a PKCS#12 file with the key that signs documents instead of one that the platform makes; empty: none.
+	SigningKeyFile string
+	// SigningKeyPassword opens it.
+	SigningKeyPassword Secret
+	// TimeStampURL is a time-stamping authority (RFC 3161) whose time signatures carry; empty: none.
+	TimeStampURL string
+
 	// SMTPURL names the mail server; empty means that no mail is sent.
 	SMTPURL Secret
 	// MailFrom is the sender's address of every mail.
@@ -114,6 +121,9 @@ type variables struct {
 	CoursesDir           string `env:"COURSES_DIR" envDefault:"./courses"`
 	BackupDir            string `env:"BACKUP_DIR"`
 	SecretKeyFile        string `env:"SECRET_KEY_FILE"`
+	SigningKeyFile       string `env:"SIGNING_KEY_FILE"`
+	SigningKeyPassword   string `env:"SIGNING_KEY_PASSWORD"`
+	TimeStampURL         string `env:"TIME_STAMP_URL"`
 	SMTPURL              string `env:"SMTP_URL"`
 	MailFrom             string `env:"MAIL_FROM"`
 	LogLevel             string `env:"LOG_LEVEL" envDefault:"info"`
@@ -150,6 +160,9 @@ func Parse(environment map[string]string) (Config, error) {
 		CoursesDir:          raw.CoursesDir,
 		BackupDir:           raw.BackupDir,
 		SecretKeyFile:       raw.SecretKeyFile,
+		SigningKeyFile:      raw.SigningKeyFile,
+		SigningKeyPassword:  check.keyPassword("SIGNING_KEY_PASSWORD", raw.SigningKeyPassword, raw.SigningKeyFile),
+		TimeStampURL:        check.webAddress("TIME_STAMP_URL", raw.TimeStampURL),
 		SMTPURL:             check.mailServer("SMTP_URL", raw.SMTPURL),
 		MailFrom:            check.sender("MAIL_FROM", raw.MailFrom, raw.SMTPURL != ""),
 		LogLevel:            check.level("LOG_LEVEL", raw.LogLevel),

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto"
 	"crypto/ecdsa"
-	"crypto/rand"
 	"crypto/rsa"
 	"crypto/sha256"
 	"crypto/x509"
@@ -49,7 +48,7 @@ func signedData(digest []byte, by Identity, stamp stamper) ([]byte, error) {
 	}
 	attributes := signedAttributes(digest, by.Chain[0])
 	all := sha256.Sum256(set(tag.SET, attributes))
-	signature, err := by.Key.Sign(rand.Reader, all[:], crypto.SHA256)
+	signature, err := by.Key.Sign(nil, all[:], crypto.SHA256) // the same file and key give the same signature (RFC 6979, PKCS #1)
 	if err != nil {
 		return nil, err
 	}

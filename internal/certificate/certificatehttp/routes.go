@@ -19,5 +19,6 @@ func Routes(s *web.Server, certificates *certificate.Service) {
 		s.Stream(method, "/xac-minh/:code", access.Public, limited(lookups, verify(certificates)))
 		s.Stream(method, "/xac-minh", access.Public, askCode())
 		s.Stream(method, "/xac-minh.css", access.Public, style())
+		s.Stream(method, "/xac-minh.pem", access.Public, signingKeys(certificates))
 	}
 }

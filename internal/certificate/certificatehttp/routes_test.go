@@ -1,8 +1,10 @@
 package certificatehttp_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"encoding/pem"
 	"fmt"
 	"io"
 	"log/slog"
@@ -20,6 +22,7 @@ import (
 	"taphuan/internal/certificate/certificatehttp"
 	"taphuan/internal/fault"
 	"taphuan/internal/outbox"
+	"taphuan/internal/pades"
 	"taphuan/internal/pgtest"
 	"taphuan/internal/web"
 )
@@ -51,7 +54,11 @@ func newAPI(t *testing.T) *api {
 		t.Fatal(err)
 	}
 	now := func() time.Time { return time.Date(2026, 11, 23, 3, 0, 0, 0, time.UTC) }
-	certificatehttp.Routes(server, certificate.New(db, &outbox.Outbox{}, now, "https://taphuan.example", false))
+	service := certificate.New(db, &outbox.Outbox{}, now, "https://taphuan.example", false)
+	if err := service.KeepKeys(make([]byte, 32)); err != nil {
+		t.Fatal(err)
+	}
+	certificatehttp.Routes(server, service)
 	a := &api{t: t, server: httptest.NewServer(server.Engine), owner: owner, agency: uuid.New(), course: uuid.New(), version: uuid.New(), issuer: uuid.New()}
 	t.Cleanup(a.server.Close)
 	a.exec(`INSERT INTO organization.agencies (id) VALUES (?)`, a.agency)
@@ -244,5 +251,21 @@ func TestOwnCertificates(t *testing.T) {
 			!strings.Contains(answer.Header.Get("Content-Disposition"), "giay-chung-nhan-AN1-") || !strings.Contains(answer.Header.Get("Content-Security-Policy"), "sandbox")) {
 			t.Errorf("%s: headers %v", name, answer.Header)
 		}
+	}
+}
+
+// TestSigningKeys: whoever checks a PDF finds the certificate by which it was signed.
+func TestSigningKeys(t *testing.T) {
+	a := newAPI(t)
+	mine := a.issue(true, "")
+	_, file := a.call(http.MethodGet, "/api/v1/certificates/"+mine.id.String()+"/pdf", "Authorization", "Bearer "+mine.person.String())
+	all, err := pades.Signatures([]byte(file))
+	if err != nil || len(all) != 1 || all[0].Broken != nil {
+		t.Fatalf("signatures %+v, %v", all, err)
+	}
+	answer, body := a.call(http.MethodGet, "/xac-minh.pem")
+	block, rest := pem.Decode([]byte(body))
+	if answer.StatusCode != 200 || block == nil || len(rest) != 0 || !bytes.Equal(block.Bytes, all[0].Signer.Raw) {
+		t.Errorf("%d: %s", answer.StatusCode, body)
 	}
 }

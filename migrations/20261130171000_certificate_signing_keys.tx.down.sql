@@ -1,0 +1,2 @@
+ALTER TABLE certificate.documents DROP COLUMN signed_by;
+DROP TABLE certificate.signing_keys;
