@@ -50,7 +50,7 @@ func NewEditor(db *postgres.DB, files *media.Service, now func() time.Time) *Edi
 }
 
 // ReplaceVideo publishes a new version of a course in which one lesson shows a video of the library, with its captions and
-// its transcript; the questions that stood at moments of the old video go with it. Whoever has begun the course stays
+// its transcript; the questions that stood at moments of another video go with it. Whoever has begun the course stays
 // on the version they began with. It returns the number of the new version. Errors: fault.ErrNotFound for a video of
 // another agency, ErrNotYourCourse, ErrCourseMoved when the lesson is not of the current version, and what
 // media.FindReadyVideo refuses: a video that is not ready, or has no checked captions in Vietnamese.
@@ -121,7 +121,10 @@ func (e edit) replace(ctx context.Context, lessonID uuid.UUID, video media.Ready
 	if err := e.minutes(ctx, lesson, video.File); err != nil {
 		return err
 	}
-	lesson.Kind, lesson.VideoID, lesson.PosterID, lesson.Voice, lesson.Questions = catalog.VideoLesson, video.File.ID, video.PosterID, "human", nil
+	if lesson.VideoID != video.File.ID { // the questions stand at moments of the old one
+		lesson.Voice, lesson.Questions = "human", nil
+	}
+	lesson.Kind, lesson.VideoID, lesson.PosterID = catalog.VideoLesson, video.File.ID, video.PosterID
 	for locale, text := range lesson.Texts {
 		text.CaptionsID, text.TranscriptHTML = uuid.Nil, ""
 		lesson.Texts[locale] = text

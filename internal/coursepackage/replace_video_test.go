@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
@@ -155,10 +156,36 @@ func TestReplaceVideo(t *testing.T) {
 		t.Errorf("the old version: %+v, %v", before, err)
 	}
 	refuses("a lesson of the old version", s.manager, lesson.ID, ErrCourseMoved.Code)
+	s.keepsQuestions(lesson.ID, now.ID)
 	if outcome := s.imports(edited(t, "course.yaml", "Sample course", "Another title")); outcome.Result != catalog.EditedHere {
 		t.Errorf("an import after the edit: %+v", outcome)
 	}
 	if list, total, err := catalog.New(s.db).ListCourses(t.Context(), catalog.ListCourses{Query: "cup may", Limit: 5}); err != nil || total != 1 {
 		t.Errorf("search finds %+v of %d, %v", list, total, err)
+	}
+}
+
+// keepsQuestions puts the same video into a lesson again, as for captions that were corrected: then the questions at its
+// moments stay, as those of another video did not.
+func (s *shelf) keepsQuestions(before, lesson uuid.UUID) {
+	s.t.Helper()
+	questionsOf := func(id uuid.UUID) []catalog.LessonQuestion {
+		s.t.Helper()
+		found, err := catalog.FindLessonQuestions(s.t.Context(), s.db.Bun, id)
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		return found
+	}
+	if len(questionsOf(before)) == 0 || len(questionsOf(lesson)) > 0 {
+		s.t.Errorf("%d questions before, %d at another video", len(questionsOf(before)), len(questionsOf(lesson)))
+	}
+	s.exec(`INSERT INTO catalog.lesson_questions (lesson_id, key, at_ms, body) SELECT ?, key, at_ms, body FROM catalog.lesson_questions WHERE lesson_id = ?`, lesson, before)
+	if _, err := s.replace(s.manager, lesson); err != nil {
+		s.t.Fatal(err)
+	}
+	_, modules := s.course()
+	if diff := cmp.Diff(questionsOf(lesson), questionsOf(modules[0].Lessons[0].ID)); diff != "" {
+		s.t.Error(diff)
 	}
 }
