@@ -4,8 +4,9 @@
 // Tables (schema learning): requirements, enrollments, lesson_progress, playbacks,
 // watch_segments, test_passes, class_parts, completions, recognitions, exemptions, absences, deltas.
 //
-// Invariants: an enrollment is one person, one course, one round, pinned to a course version; a
-// completion is written once per enrollment with the agency of that moment; it is complete when
+// Invariants: an enrollment is one person, one course, one round; its first step pins it to the course
+// version in which it is made, and until then it is on the course's version of today. A completion is
+// written once per enrollment with the agency of that moment; it is complete when
 // the final test is passed and every lesson is done, or exempt because the pre-test was passed or a
 // training class was attended that stands for them; a class may ask for attendance as a part of its own.
 // Facts are appended, conclusions derived; each change of a figure appends a delta in the same

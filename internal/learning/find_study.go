@@ -31,15 +31,35 @@ type Study struct {
 	NextLesson uuid.UUID // the first lesson not done; uuid.Nil when all are
 	Exempt     bool      // the pre-test was passed
 	Progress   int       // percent
+
+	newer uuid.UUID // version of the course that is to be learned instead; uuid.Nil: none
 }
 
-// FindStudy returns the caller's own enrollment; another's is fault.ErrNotFound. What beside reads, it reads of the same
-// moment.
-func (s *Service) FindStudy(ctx context.Context, who access.Principal, id uuid.UUID, beside func(ctx context.Context, tx bun.IDB, e Enrollment) error) (Study, error) {
+// besideStudy reads what belongs to an enrollment in another domain.
+type besideStudy = func(ctx context.Context, tx bun.IDB, e Enrollment) error
+
+// FindStudy returns the caller's own enrollment; another's is fault.ErrNotFound. One on which nothing was begun is on the
+// course's version of today. What beside reads, it reads of the same moment; the last that it was called for is shown.
+func (s *Service) FindStudy(ctx context.Context, who access.Principal, id uuid.UUID, beside besideStudy) (Study, error) {
+	study, err := s.readStudy(ctx, who, id, beside)
+	if err != nil || study.newer == uuid.Nil {
+		return study, err
+	}
+	moved, err := s.followCourse(ctx, study.Enrollment, study.newer)
+	if err != nil || !moved {
+		return study, err
+	}
+	return s.readStudy(ctx, who, id, beside)
+}
+
+func (s *Service) readStudy(ctx context.Context, who access.Principal, id uuid.UUID, beside besideStudy) (Study, error) {
 	var study Study
 	err := s.db.Read(ctx, postgres.Persons(who.PersonID), func(ctx context.Context, tx bun.Tx) error {
 		var err error
 		if study.Enrollment, err = findOwn(ctx, tx, id, who.PersonID); err != nil {
+			return err
+		}
+		if study.newer, err = newerVersion(ctx, tx, study.Enrollment); err != nil {
 			return err
 		}
 		if study.Course, err = catalog.FindVersion(ctx, tx, study.Enrollment.CourseVersionID); err != nil {

@@ -83,22 +83,24 @@ func (s *Service) begin(ctx context.Context, tx bun.Tx, e Enrollment, lessonID u
 	return err
 }
 
-const markStarted postgres.Prepared = `UPDATE learning.enrollments SET started_at = now() WHERE id = ANY ($1::uuid[]) AND started_at IS NULL
-	RETURNING agency_id, course_id`
+const markStarted postgres.Prepared = `UPDATE learning.enrollments e SET started_at = now(), course_version_id = n.version_id
+	FROM unnest($1::uuid[], $2::uuid[]) AS n(id, version_id)
+	WHERE e.id = ANY ($1::uuid[]) AND e.id = n.id AND e.started_at IS NULL RETURNING e.agency_id, e.course_id`
 
-// StartTx marks enrollments started on their first step, whatever that is.
+// StartTx marks enrollments started on their first step, whatever that is, and pins each to the course version in which
+// the step was made, even if another window has just moved it to a newer one.
 func (s *Service) StartTx(ctx context.Context, tx bun.Tx, enrollments ...Enrollment) error {
-	var ids []uuid.UUID
+	var ids, versions []uuid.UUID
 	for _, e := range enrollments {
 		if e.StartedAt == nil {
-			ids = append(ids, e.ID)
+			ids, versions = append(ids, e.ID), append(versions, e.CourseVersionID)
 		}
 	}
 	if len(ids) == 0 {
 		return nil
 	}
 	var marked []Enrollment
-	if err := markStarted.Scan(ctx, tx, &marked, ids); err != nil {
+	if err := markStarted.Scan(ctx, tx, &marked, ids, versions); err != nil {
 		return err
 	}
 	changes := make([]delta, len(marked))

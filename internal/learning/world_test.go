@@ -69,10 +69,17 @@ func (w *world) officer(t *testing.T, agency uuid.UUID) access.Principal {
 	return access.Principal{PersonID: id}
 }
 
+// film stores a video of its own bytes.
+func (w *world) film(t *testing.T, ms int) uuid.UUID {
+	t.Helper()
+	id := uuid.New()
+	w.exec(t, `INSERT INTO media.files (id, sha256, size, mime, duration_ms) VALUES (?, sha256(?::text::bytea), 1000, 'video/mp4', ?)`, id, id, ms)
+	return id
+}
+
 func (w *world) publish(t *testing.T) {
 	t.Helper()
-	film := uuid.New()
-	w.exec(t, `INSERT INTO media.files (id, sha256, size, mime, duration_ms) VALUES (?, decode(repeat('ab', 32), 'hex'), 1000, 'video/mp4', 60000)`, film)
+	film := w.film(t, filmMs)
 	draft := catalog.Draft{ContentHash: []byte{1}, Course: catalog.Course{Key: "an1", Code: "AN1", Title: catalog.LocalText{VI: "Nhận biết lừa đảo"},
 		Field: catalog.Cybersecurity, Level: "basic", Periods: 800, PassMark: 700, UpdatedOn: today, Audience: []string{"CB"}},
 		Modules: []catalog.Module{{Key: "m1", Title: catalog.LocalText{VI: "Phần 1"}, Lessons: []catalog.Lesson{
@@ -87,6 +94,25 @@ func (w *world) publish(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.course, w.text, w.video = draft.Course, draft.Modules[0].Lessons[0].ID, draft.Modules[0].Lessons[1].ID
+}
+
+// republish publishes a new version of the course after a change of its lessons; whoever enrolls then gets it.
+func (w *world) republish(t *testing.T, change func(*catalog.Module)) []catalog.Lesson {
+	t.Helper()
+	var draft catalog.Draft
+	err := w.db.RunInTx(t.Context(), postgres.System(postgres.ImportCourses), func(ctx context.Context, tx bun.Tx) error {
+		var err error
+		if draft, err = catalog.FindDraft(ctx, tx, "an1"); err != nil {
+			return err
+		}
+		change(&draft.Modules[0])
+		return catalog.PublishEditTx(ctx, tx, &draft, today.AddDate(0, 0, draft.Number))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.course = draft.Course
+	return draft.Modules[0].Lessons
 }
 
 func (w *world) enroll(t *testing.T, who access.Principal) uuid.UUID {
