@@ -45,11 +45,21 @@ type watchingInput struct {
 	LessonID uuid.UUID `path:"lessonId"`
 }
 
-// Watching says how a video is watched, in parts of equal length, from five people up.
+// Watching says how a video is watched, in parts of equal length, from five people up. It counts over all versions of the
+// course in which the lesson shows the video.
 type Watching struct {
-	People   int            `json:"people" doc:"Who began the lesson, the latest 5,000 at most; 0 when they are fewer than five: then nothing more is told"`
+	LessonID uuid.UUID      `json:"lessonId" doc:"Which of the videos is counted"`
+	Videos   []ShownVideo   `json:"videos" doc:"Which the lesson has shown over the versions of its course, the last one first"`
+	People   int            `json:"people" doc:"Who began the lesson, of the latest 5,000 enrollments; 0 when they are fewer than five: then nothing more is told"`
 	BucketMs int            `json:"bucketMs" doc:"Length of a part"`
 	Buckets  []WatchingPart `json:"buckets"`
+}
+
+// ShownVideo is a video that a lesson shows, or has shown.
+type ShownVideo struct {
+	LessonID uuid.UUID `json:"lessonId" doc:"The lesson in the last version that shows it"`
+	Version  int       `json:"version" doc:"The first version of the course that shows it"`
+	ShownOn  string    `json:"shownOn" format:"date" doc:"When that version was published"`
 }
 
 // WatchingPart is one part of a video.
@@ -64,10 +74,17 @@ func countWatching(p Parts) func(context.Context, access.Principal, *watchingInp
 		if err != nil {
 			return nil, err
 		}
-		shape := Watching{People: counted.People, BucketMs: counted.BucketMs, Buckets: []WatchingPart{}}
-		for _, b := range counted.Buckets {
-			shape.Buckets = append(shape.Buckets, WatchingPart(b))
-		}
-		return web.Respond(shape), nil
+		return web.Respond(watchingOf(counted)), nil
 	}
+}
+
+func watchingOf(counted learning.Watching) Watching {
+	shape := Watching{LessonID: counted.Video.Lessons[0], People: counted.People, BucketMs: counted.BucketMs, Buckets: []WatchingPart{}, Videos: []ShownVideo{}}
+	for _, b := range counted.Buckets {
+		shape.Buckets = append(shape.Buckets, WatchingPart(b))
+	}
+	for _, v := range counted.Videos {
+		shape.Videos = append(shape.Videos, ShownVideo{LessonID: v.Lessons[0], Version: v.Since, ShownOn: learning.DayOf(v.SinceAt).Format(time.DateOnly)})
+	}
+	return shape
 }

@@ -7225,6 +7225,20 @@ export interface components {
             /** Format: int64 */
             toMs: number;
         };
+        LearningShownVideo: {
+            /** @description The lesson in the last version that shows it */
+            lessonId: string;
+            /**
+             * Format: date
+             * @description When that version was published
+             */
+            shownOn: string;
+            /**
+             * Format: int64
+             * @description The first version of the course that shows it
+             */
+            version: number;
+        };
         LearningStoredSegment: {
             /** Format: int64 */
             fromMs: number;
@@ -7394,11 +7408,15 @@ export interface components {
              */
             bucketMs: number;
             buckets: components["schemas"]["LearningWatchingPart"][];
+            /** @description Which of the videos is counted */
+            lessonId: string;
             /**
              * Format: int64
-             * @description Who began the lesson, the latest 5,000 at most; 0 when they are fewer than five: then nothing more is told
+             * @description Who began the lesson, of the latest 5,000 enrollments; 0 when they are fewer than five: then nothing more is told
              */
             people: number;
+            /** @description Which the lesson has shown over the versions of its course, the last one first */
+            videos: components["schemas"]["LearningShownVideo"][];
         };
         LearningWatchingPart: {
             /**
