@@ -33,7 +33,7 @@ var mayImport = map[string][]string{
 	"organization":            with(base, "identity"),
 	"catalog":                 with(base, "media", "organization"),
 	"learning":                with(base, "catalog", "organization", "media", "question"),
-	"assessment":              with(base, "catalog", "learning", "media", "question", "question/exchange", "organization"),
+	"assessment":              with(base, "catalog", "learning", "media", "media/nameless", "question", "question/exchange", "organization"),
 	"coursepackage":           with(base, "organization", "catalog", "learning", "assessment", "media", "media/caption", "prose", "question"),
 	"coursepackage/narration": {"media/caption"},
 	"certificate":             with(base, "catalog", "learning", "organization", "media", "pades"),
@@ -46,7 +46,7 @@ var mayImport = map[string][]string{
 }
 
 // standAlone are packages below a domain that draw or write documents and know nothing else of ours.
-var standAlone = []string{"certificate/render", "organization/slip", "gathering/sheet", "reporting/document", "media/ffmpeg", "assessment/psychometrics", "assessment/similarity"}
+var standAlone = []string{"certificate/render", "organization/slip", "gathering/sheet", "reporting/document", "media/ffmpeg", "media/nameless", "assessment/psychometrics", "assessment/similarity"}
 
 // httpMayImport is what X/Xhttp may import beside X.
 var httpMayImport = []string{"web", "access", "fault"}

@@ -1,11 +1,13 @@
 package assessment
 
 import (
+	"context"
 	"path"
 	"strings"
 
 	"github.com/google/uuid"
 
+	"taphuan/internal/media/nameless"
 	"taphuan/internal/question"
 )
 
@@ -20,6 +22,27 @@ func neutralName(id uuid.UUID, given string) string {
 		suffix = ""
 	}
 	return "bai-nop-" + strings.ToLower(Code(id)) + suffix
+}
+
+// asHandedIn marks the name of a file from which nothing could be taken: it may still tell who made it.
+func asHandedIn(name string) string {
+	suffix := path.Ext(name)
+	return strings.TrimSuffix(name, suffix) + "-nguyen-ban" + suffix
+}
+
+// readNameless is readFile for markers and examiners: under a neutral name, and without what programs wrote into the file
+// about who made it. The learner's own stays as it was handed in.
+func (s *Service) readNameless(ctx context.Context, row answerFileRow) (name, mime string, data []byte, err error) {
+	given, mime, data, err := s.readFile(ctx, row)
+	if err != nil {
+		return "", "", nil, err
+	}
+	name = neutralName(row.ID, given)
+	data, clean := nameless.Copy(row.Kind, data)
+	if !clean {
+		name = asHandedIn(name)
+	}
+	return name, mime, data, nil
 }
 
 // hideFileNames gives the files of a question and of its parts neutral names.

@@ -12,9 +12,9 @@ import (
 )
 
 // OpenAppealFile returns a file that was handed in with what an appeal is about: the question appealed, or any of the
-// paper; a name that is not the learner's, its media type and bytes. Each opening is recorded, and shown to the learner.
-// It needs grading.manage at the learner's agency. Errors: fault.ErrNotFound also for a file of another question,
-// ErrAppealOwn.
+// paper; a name that is not the learner's, its media type and bytes without what names them. Each opening is recorded, and
+// shown to the learner. It needs grading.manage at the learner's agency. Errors: fault.ErrNotFound also for a file of another
+// question, ErrAppealOwn.
 func (s *Service) OpenAppealFile(ctx context.Context, who access.Principal, appeal, id uuid.UUID) (name, mime string, data []byte, err error) {
 	scope, err := gradingScope(who, access.ManageGrading)
 	if err != nil {
@@ -40,6 +40,5 @@ func (s *Service) OpenAppealFile(ctx context.Context, who access.Principal, appe
 	if err != nil {
 		return "", "", nil, err
 	}
-	_, mime, data, err = s.readFile(ctx, file)
-	return neutralName(file.ID, file.Name), mime, data, err
+	return s.readNameless(ctx, file)
 }

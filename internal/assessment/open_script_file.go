@@ -11,7 +11,7 @@ import (
 )
 
 // OpenScriptFile returns a file of an answer that the caller holds to mark it: a name that is not the
-// learner's, its media type and bytes. Errors:
+// learner's, its media type and bytes without what names them. Errors:
 // fault.ErrForbidden; fault.ErrNotFound for an answer out of their reach or one that they do not hold.
 func (s *Service) OpenScriptFile(ctx context.Context, who access.Principal, script, id uuid.UUID) (name, mime string, data []byte, err error) {
 	scope, err := gradingScope(who, access.MarkAnswers)
@@ -33,6 +33,5 @@ func (s *Service) OpenScriptFile(ctx context.Context, who access.Principal, scri
 	if err != nil {
 		return "", "", nil, err
 	}
-	_, mime, data, err = s.readFile(ctx, file)
-	return neutralName(file.ID, file.Name), mime, data, err
+	return s.readNameless(ctx, file)
 }

@@ -1,8 +1,10 @@
 package assessment
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
+	"io"
 	"slices"
 	"testing"
 
@@ -16,7 +18,7 @@ import (
 // uploadBody is a question that takes two files of 1 KiB.
 func uploadBody() question.Body {
 	return question.Body{Type: question.FileUpload, MaxPoints: 100, Stem: question.LocalText{VI: "<p>Nộp bảng đã làm sạch</p>"},
-		Upload: &question.Upload{Accept: []string{"pdf", "text"}, MaxFiles: 2, MaxBytes: 1024, Rubric: question.Rubric{Criteria: []question.Criterion{
+		Upload: &question.Upload{Accept: []string{"pdf", "text", "docx"}, MaxFiles: 2, MaxBytes: 1024, Rubric: question.Rubric{Criteria: []question.Criterion{
 			{Key: "c1", Text: question.LocalText{VI: "Đủ cột"}, Levels: []question.Level{{Text: question.LocalText{VI: "Thiếu"}}, {Text: question.LocalText{VI: "Đủ"}, Points: 100}}}}}}}
 }
 
@@ -105,7 +107,7 @@ func TestUploadFile(t *testing.T) {
 	if script == nil || len(script.Review.Files) != 1 || script.Review.Files[0].Name != neutral {
 		t.Fatalf("claimed %+v", script)
 	}
-	if name, _, data, err := w.svc.OpenScriptFile(ctx, holder, script.ID, uuid.MustParse(first.ID)); err != nil || name != neutral || !bytes.Equal(data, good.Data) {
+	if name, _, data, err := w.svc.OpenScriptFile(ctx, holder, script.ID, uuid.MustParse(first.ID)); err != nil || name != asHandedIn(neutral) || !bytes.Equal(data, good.Data) {
 		t.Errorf("the holder opens %q, %v", name, err)
 	}
 	for what, grader := range map[string]access.Principal{"who does not hold it": other, "of another agency": elsewhere} {
@@ -122,6 +124,70 @@ func TestUploadFile(t *testing.T) {
 	w.openInAppeal(who, a.ID, at, uuid.MustParse(first.ID), good)
 }
 
+// TestMarkedWithoutNames: whoever marks gets a document without what a program wrote into it about its author; the learner's
+// own stays as they handed it in.
+func TestMarkedWithoutNames(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, terms{attempts: 3, feedback: ScoreOnly, files: true, marking: UsualMarking()})
+	ctx := context.Background()
+	who, enrollment := w.learner()
+	a := w.start(who, enrollment, FinalTest).Attempt
+	at := w.uploadPosition(a)
+	handedIn := documentOf(t, `<w:ins w:author="Lê Văn Tám"><w:t>Bài làm</w:t></w:ins>`)
+	file, err := w.svc.UploadFile(ctx, who, UploadFile{AttemptID: a.ID, Position: at, Name: "Lê Văn Tám.docx", Data: handedIn})
+	w.must(err)
+	_, err = w.svc.SaveAnswers(ctx, who, a.ID, uuid.Nil, []Answer{{Position: at, Revision: 1, Payload: question.Answer{Files: []question.File{file}}}})
+	w.must(err)
+	w.submit(who, a.ID)
+	id, marker := uuid.MustParse(file.ID), staff(access.Grader, w.agency)
+	script := w.claim(marker)
+	name, mime, data, err := w.svc.OpenScriptFile(ctx, marker, script.ID, id)
+	if text := textOf(t, data); err != nil || name != neutralName(id, ".docx") || text != `<w:ins w:author="Ẩn danh"><w:t>Bài làm</w:t></w:ins>` {
+		t.Errorf("the marker opens %q %q: %s, %v", name, mime, text, err)
+	}
+	if _, _, data, err := w.svc.OpenFile(ctx, who, a.ID, id); err != nil || !bytes.Equal(data, handedIn) {
+		t.Errorf("the learner opens %s, %v", textOf(t, data), err)
+	}
+}
+
+// documentOf is a document with a text, textOf the text of one.
+func documentOf(t *testing.T, text string) []byte {
+	t.Helper()
+	var file bytes.Buffer
+	archive := zip.NewWriter(&file)
+	for name, content := range map[string]string{"[Content_Types].xml": "<Types/>", "word/document.xml": text} {
+		part, err := archive.Create(name)
+		if err == nil {
+			_, err = part.Write([]byte(content))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := archive.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return file.Bytes()
+}
+
+func textOf(t *testing.T, file []byte) string {
+	t.Helper()
+	archive, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	part, err := archive.Open("word/document.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer part.Close()
+	text, err := io.ReadAll(part)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
 // openInAppeal lets examiners open a file in appeals about its question, about another one and about the whole paper.
 func (w *world) openInAppeal(who access.Principal, attempt uuid.UUID, at int, file uuid.UUID, uploaded UploadFile) {
 	t, ctx := w.t, context.Background()
@@ -130,7 +196,7 @@ func (w *world) openInAppeal(who access.Principal, attempt uuid.UUID, at int, fi
 	examiner, own := staff(access.Examiner, w.agency), staff(access.Examiner, w.agency)
 	own.PersonID = who.PersonID
 	for _, appeal := range []Appeal{about, whole} {
-		if name, _, data, err := w.svc.OpenAppealFile(ctx, examiner, appeal.ID, file); err != nil || name != neutralName(file, uploaded.Name) || !bytes.Equal(data, uploaded.Data) {
+		if name, _, data, err := w.svc.OpenAppealFile(ctx, examiner, appeal.ID, file); err != nil || name != asHandedIn(neutralName(file, uploaded.Name)) || !bytes.Equal(data, uploaded.Data) {
 			t.Errorf("the examiner opens %q, %v", name, err)
 		}
 	}
