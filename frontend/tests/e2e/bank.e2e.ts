@@ -89,6 +89,21 @@ story('questions are imported, approved by a second person and published', async
 	await publish(second, /^Không còn trong bài kiểm tra/);
 });
 
+story('what was watched goes on in the new version of the course', async ({ page }) => {
+	await signIn(page, 'biensoan');
+	await page.goto('/kho-video');
+	await page.getByText('Video trong bài học').click();
+	const lesson = page.getByRole('listitem').filter({ hasText: 'Thư và tin nhắn giả' });
+	await lesson.getByText('Người học xem thế nào').click();
+	await lesson.getByText(/người đã bắt đầu bài/).waitFor();
+	await lesson.getByText(/Số liệu tính từ phiên bản 1 của khóa học/).waitFor();
+	await accessible(page);
+	const version = await page.evaluate(
+		async () => (await (await fetch('/api/v1/courses/an1')).json()).versionNumber as number
+	);
+	assert.ok(version > 1, `the story before has published a version, and version ${version} is today's`);
+});
+
 story(
 	'the bank is read on a phone, in the dark and in English, and its losses before an export',
 	async ({ page }) => {
