@@ -18,11 +18,11 @@ func newerVersion(ctx context.Context, tx bun.IDB, e Enrollment) (uuid.UUID, err
 	if e.StartedAt != nil {
 		return uuid.Nil, nil
 	}
-	course, err := catalog.FindCurrentByID(ctx, tx, e.CourseID)
-	if errors.Is(err, sql.ErrNoRows) || course.VersionID == e.CourseVersionID {
+	version, err := catalog.CurrentVersion(ctx, tx, e.CourseID)
+	if errors.Is(err, sql.ErrNoRows) || version == e.CourseVersionID {
 		return uuid.Nil, nil
 	}
-	return course.VersionID, err
+	return version, err
 }
 
 // followCourse moves an enrollment on which nothing was begun to another version of its course and reports whether it
