@@ -235,6 +235,24 @@ func TestRefusals(t *testing.T) {
 	})
 }
 
+// TestWatchingFigures: authors are told of a video, since which version it is shown, and of nobody while they are few.
+func TestWatchingFigures(t *testing.T) {
+	a := newAPI(t)
+	author := uuid.New()
+	a.roles = map[uuid.UUID]access.Role{author: access.Author}
+	figures := func(course string, lesson uuid.UUID) string {
+		return "/courses/" + course + "/lessons/" + lesson.String() + "/watching"
+	}
+	a.run([]step{
+		{name: "few", who: author, method: "GET", path: figures("an1", a.video), status: 200,
+			has: []string{`"people":0`, `"bucketMs":2000`, fmt.Sprintf(`"videos":[{"lessonId":%q,"version":1,"shownOn":"20`, a.video)}, lacks: []string{a.film.String()}},
+		{name: "a text", who: author, method: "GET", path: figures("an1", a.text), status: 404},
+		{name: "another course", who: author, method: "GET", path: figures("an9", a.video), status: 404},
+		{name: "a learner", who: a.learner, method: "GET", path: figures("an1", a.video), status: 403},
+		{name: "nobody", method: "GET", path: figures("an1", a.video), status: 401},
+	})
+}
+
 func TestClassRoute(t *testing.T) {
 	a := newAPI(t)
 	path := "/agencies/" + a.school.String() + "/school-classes/" + a.class.String() + "/enrollments"
