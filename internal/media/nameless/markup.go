@@ -27,11 +27,12 @@ var named = map[string]map[string]string{
 var attribute = regexp.MustCompile(`([\s:])([\w.-]+)(\s*=\s*)("[^"]*"|'[^']*')`)
 
 // nameNobody copies markup with other values for named attributes, for the authors of comments (an element each, in
-// workbooks), and for addresses of files on somebody's disk. All else stays byte for byte.
+// workbooks, whose comments begin with them), and for addresses of files on somebody's disk. All else stays byte for byte.
 func nameNobody(markup []byte) ([]byte, error) {
 	decoder := xml.NewDecoder(bytes.NewReader(markup))
 	made := make([]byte, 0, len(markup))
 	inside := "" // the innermost element that has begun
+	opening := map[string]bool{}
 	for {
 		from := decoder.InputOffset()
 		token, err := decoder.RawToken()
@@ -49,8 +50,12 @@ func nameNobody(markup []byte) ([]byte, error) {
 		case xml.EndElement:
 			inside = ""
 		case xml.CharData:
-			if inside == "author" {
+			switch text := strings.TrimSpace(string(t)); {
+			case inside == "author":
+				opening[text+":"] = true
 				raw = []byte(Someone)
+			case inside == "t" && opening[text]:
+				raw = []byte(Someone + ":")
 			}
 		}
 		made = append(made, raw...)

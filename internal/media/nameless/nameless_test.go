@@ -313,6 +313,8 @@ func TestMarkup(t *testing.T) {
 		{"word/people.xml", `<w15:person w15:author="Bí Mật"><w15:presenceInfo w15:providerId="AD" w15:userId="bimat@example.vn"/></w15:person>`,
 			`<w15:person w15:author="Ẩn danh"><w15:presenceInfo w15:providerId="AD" w15:userId=""/></w15:person>`},
 		{"xl/persons/person.xml", `<person displayName='Bí Mật' id="{2}" userId="bimat@example.vn"/>`, `<person displayName="Ẩn danh" id="{2}" userId=""/>`},
+		{"xl/comments1.xml", `<authors><author>Bí Mật</author></authors><comment authorId="0"><t>Bí Mật:</t><t>xem lại</t></comment>`,
+			`<authors><author>Ẩn danh</author></authors><comment authorId="0"><t>Ẩn danh:</t><t>xem lại</t></comment>`},
 		{"xl/tables/table1.xml", `<table displayName="Bang1" name="Bang1"/>`, `<table displayName="Bang1" name="Bang1"/>`},
 		{"xl/workbook.xml", `<x15ac:absPath url="C:\Users\bimat\" xmlns:x15ac="x"/><fileSharing userName="Bí Mật"/>`, `<x15ac:absPath url="" xmlns:x15ac="x"/><fileSharing userName="Ẩn danh"/>`},
 		{"word/_rels/settings.xml.rels", `<Relationship Id="rId1" Target="file:///C:\Users\bimat\mau.dotx" TargetMode="External"/>`, `<Relationship Id="rId1" Target="file:///" TargetMode="External"/>`},
