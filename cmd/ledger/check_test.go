@@ -247,3 +247,25 @@ func TestReadLearners(t *testing.T) {
 		}
 	}
 }
+
+func TestDisagreementsPersist(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct{ found, want []int }{
+		"none":                {[]int{0}, []int{0, 1}},
+		"ended in between":    {[]int{1, 0}, []int{0, 2}},
+		"another one ended":   {[]int{1, 2, 0}, []int{0, 3}},
+		"it does not go away": {[]int{2, 1, 1, 0}, []int{1, 3}},
+	} {
+		looked := 0
+		told, err := persisting(func(again bool) ([]Violation, error) {
+			if again != (looked > 0) {
+				t.Errorf("%s: look %d is again: %t", name, looked, again)
+			}
+			looked++
+			return make([]Violation, test.found[looked-1]), nil
+		})
+		if err != nil || len(told) != test.want[0] || looked != test.want[1] {
+			t.Errorf("%s: %d are told after %d looks, %v", name, len(told), looked, err)
+		}
+	}
+}
