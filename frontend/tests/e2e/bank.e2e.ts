@@ -76,7 +76,7 @@ story('questions are imported, approved by a second person and published', async
 	await second.getByText('Chưa có bài kiểm tra nào lấy câu này.').waitFor();
 
 	await publish(second, /^Thêm vào bài kiểm tra/);
-	await second.goto('/ngan-hang/an1/kiem-thu-1');
+	await second.goto('/ngan-hang/an1/cau/kiem-thu-1');
 	await second.getByText(/^Kiểm tra cuối khóa, phiên bản \d+ của khóa học: bản 1 của câu/).waitFor();
 	assert.ok((await second.getByText('hiện nay').count()) > 0, 'tests of today draw it');
 
@@ -125,7 +125,7 @@ story(
 		await dialog.getByRole('link', { name: 'Download the file' }).click();
 		assert.equal((await download).suggestedFilename(), 'ngan-hang-an1.gift.txt');
 		await dialog.getByRole('button', { name: 'Close' }).click();
-		await page.goto('/ngan-hang/an1/an1-m2-001');
+		await page.goto('/ngan-hang/an1/cau/an1-m2-001');
 		await page.getByRole('heading', { name: 'Key and explanations' }).waitFor();
 		await accessible(page);
 		await fits(page);
