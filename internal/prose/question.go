@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/microcosm-cc/bluemonday"
 	"github.com/yuin/goldmark"
@@ -31,13 +32,53 @@ var inQuestion = dialect{goldmark.New(goldmark.WithExtensions(tables), goldmark.
 func SafeInQuestion(markup string) string { return inQuestion.safe.Sanitize(markup) }
 
 // Question turns the Markdown of a question's text into safe HTML; inline is a text of one paragraph without the
-// paragraph around it. HTML may hold questionTags and no others; all else is rejected as by Render.
+// paragraph around it. HTML may hold questionTags and no others; all else is rejected as by Render. A picture names a
+// stored file, as ![what it shows](media:name), and a text of pictures alone must say what one of them shows: to whoever
+// cannot see it, it would be empty. Beside words, a picture without a description is an ornament.
 func Question(source string, inline bool) (string, []Rejection) {
 	out, rejected := inQuestion.render(source)
-	if inline {
-		out = withoutParagraph(out)
+	if rejected == nil && silent(out) {
+		return "", []Rejection{{1, "markdown.alt"}}
 	}
-	return out, rejected
+	return placed(out, inline), rejected
+}
+
+// placed is a text in its place: inline it stands without a paragraph around it.
+func placed(out string, inline bool) string {
+	if inline {
+		return withoutParagraph(out)
+	}
+	return out
+}
+
+// silent reports whether a text is made of pictures alone, none of which is described.
+func silent(markup string) bool {
+	pictures := false
+	for z := tokens.NewTokenizer(strings.NewReader(markup)); ; {
+		switch z.Next() {
+		case tokens.ErrorToken:
+			return pictures
+		case tokens.TextToken:
+			if len(bytes.TrimSpace(z.Text())) > 0 {
+				return false
+			}
+		case tokens.StartTagToken, tokens.SelfClosingTagToken:
+			tag := z.Token()
+			if alt, _ := attribute(tag, "alt"); strings.TrimSpace(alt) != "" {
+				return false
+			}
+			pictures = pictures || tag.Data == "img"
+		}
+	}
+}
+
+func attribute(tag tokens.Token, name string) (value string, given bool) {
+	for _, a := range tag.Attr {
+		if a.Key == name {
+			return a.Val, true
+		}
+	}
+	return "", false
 }
 
 func forbiddenInQuestion(n ast.Node, source []byte) string {
@@ -50,20 +91,43 @@ func forbiddenInQuestion(n ast.Node, source []byte) string {
 		return foreignTag(markup)
 	case *ast.RawHTML:
 		return foreignTag(n.Segments.Value(source))
+	case *ast.Image:
+		if !bytes.HasPrefix(n.Destination, []byte("media:")) {
+			return "markdown.picture"
+		}
+		return ""
 	}
 	return forbidden(n, source)
 }
 
-// foreignTag rejects markup with an element that questions do not have.
+// foreignTag rejects markup with an element that questions do not have, and pictures that are not stored or of which it is
+// not said whether they show anything.
 func foreignTag(markup []byte) string {
 	for z := tokens.NewTokenizer(bytes.NewReader(markup)); ; {
 		switch z.Next() {
 		case tokens.ErrorToken:
 			return ""
 		case tokens.StartTagToken, tokens.EndTagToken, tokens.SelfClosingTagToken:
-			if name, _ := z.TagName(); !slices.Contains(questionTags, string(name)) {
+			tag := z.Token()
+			if !slices.Contains(questionTags, tag.Data) {
 				return "markdown.tag"
+			}
+			if code := badPicture(tag); code != "" {
+				return code
 			}
 		}
 	}
+}
+
+func badPicture(tag tokens.Token) string {
+	if tag.Data != "img" {
+		return ""
+	}
+	if address, _ := attribute(tag, "src"); !strings.HasPrefix(address, "media:") {
+		return "markdown.picture"
+	}
+	if _, given := attribute(tag, "alt"); !given {
+		return "markdown.alt"
+	}
+	return ""
 }

@@ -13,5 +13,7 @@ var texts = map[string]fault.Text{
 	"markdown.too_deep":   {VI: "Danh sách hoặc trích dẫn lồng nhau quá sâu.", EN: "Lists or quotes nest too deep."},
 	"markdown.too_long":   {VI: "Đoạn văn, danh sách hoặc bảng này dài quá 8 KiB. Hãy ngắt bằng một dòng trống.", EN: "This paragraph, list or table is over 8 KiB. Break it with an empty line."},
 	"markdown.unreadable": {VI: "Không chuyển được phần văn bản này.", EN: "This text cannot be rendered."},
+	"markdown.picture":    {VI: "Hình không lấy từ địa chỉ bên ngoài. Hãy tải hình lên bằng nút thêm hình.", EN: "Pictures do not come from outside addresses. Upload the picture by the button that adds one."},
+	"markdown.alt":        {VI: "Hãy mô tả hình bằng lời: người không xem được hình sẽ nghe lời mô tả này.", EN: "Say in words what the picture shows: whoever cannot see it hears these words."},
 	"markdown.tag":        {VI: "Câu hỏi không dùng được thẻ HTML này. Chỉ dùng <sub>, <sup>, <u> và các thẻ trình bày thường; muốn viết dấu < thì viết \\<.", EN: "This HTML tag cannot be used. Questions hold <sub>, <sup>, <u> and common formatting tags; to write a <, write \\<."},
 }
