@@ -134,7 +134,7 @@ func claimScript(g Grading) func(context.Context, access.Principal, *answerClaim
 
 func (v viewer) script(s assessment.Script) Script {
 	shape := Script{ID: s.ID, Code: assessment.Code(s.ID), State: string(s.State), HeldUntil: s.Held.ClaimedUntil.UTC(), ServerNow: s.Held.ReadAt.UTC(),
-		CaseHTML: s.Case.In(v.locale), Question: v.review(s.Review), MaxPoints: s.MaxPoints}
+		CaseHTML: v.html(s.Case), Question: v.review(s.Review), MaxPoints: s.MaxPoints}
 	for _, c := range s.Rubric.Criteria {
 		line := Criterion{Key: c.Key, Text: c.Text.In(v.locale)}
 		for _, level := range c.Levels {

@@ -44,7 +44,7 @@ type LabelFigure struct {
 	Lower    *int   `json:"lower,omitempty" doc:"Share in the lower 27 %"`
 }
 
-func countItems(s *web.Server, svc *assessment.Service) {
+func countItems(s *web.Server, svc *assessment.Service, address Address) {
 	route := web.Route{Method: http.MethodGet, Path: "/courses/{key}/tests/{kind}/items", Permission: access.ManageCourses,
 		Name: "count-items", Summary: "How the questions of a test are answered, those that need a look first: numbers, from ten people up"}
 	web.Handle(s, route, func(ctx context.Context, who access.Principal, in *itemsInput) (*web.Body[web.List[ItemFigures]], error) {
@@ -52,19 +52,19 @@ func countItems(s *web.Server, svc *assessment.Service) {
 		if err != nil {
 			return nil, err
 		}
-		locale := web.Locale(ctx)
-		return web.Respond(web.ListOf(items, total, in.Paging, func(i assessment.ItemFigures) ItemFigures { return itemFiguresOf(i, locale) })), nil
+		words := viewer{locale: web.Locale(ctx), address: address}
+		return web.Respond(web.ListOf(items, total, in.Paging, words.itemFigures)), nil
 	})
 }
 
-func itemFiguresOf(i assessment.ItemFigures, locale string) ItemFigures {
-	shape := ItemFigures{VersionID: i.VersionID, Key: i.Key, Topic: i.Topic, Level: i.Difficulty, Type: string(i.Type), StemHTML: i.Stem.In(locale),
+func (v viewer) itemFigures(i assessment.ItemFigures) ItemFigures {
+	shape := ItemFigures{VersionID: i.VersionID, Key: i.Key, Topic: i.Topic, Level: i.Difficulty, Type: string(i.Type), StemHTML: v.html(i.Stem),
 		Flags: []string{}, Labels: []LabelFigure{}}
 	for _, flag := range i.Flags {
 		shape.Flags = append(shape.Flags, string(flag))
 	}
 	for _, way := range i.Ways {
-		shape.Labels = append(shape.Labels, LabelFigure{HTML: way.Text.In(locale), Correct: way.Right})
+		shape.Labels = append(shape.Labels, LabelFigure{HTML: v.html(way.Text), Correct: way.Right})
 	}
 	f := i.Figures
 	if f == nil {

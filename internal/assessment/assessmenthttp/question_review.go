@@ -47,7 +47,7 @@ type ResultHotspot struct {
 type ResultRegion struct {
 	Shape       string `json:"shape" enum:"rect,circle,poly"`
 	Coords      []int  `json:"coords" doc:"As in an HTML image map"`
-	Label       string `json:"label"`
+	LabelHTML   string `json:"labelHtml"`
 	ExplainHTML string `json:"explainHtml"`
 }
 
@@ -91,7 +91,7 @@ func (v viewer) hotspot(h *question.HotspotReview) *ResultHotspot {
 	}
 	shape := ResultHotspot{Image: v.image(&h.Image), Regions: []ResultRegion{}, Picks: []ResultPick{}}
 	for _, r := range h.Regions {
-		shape.Regions = append(shape.Regions, ResultRegion{Shape: string(r.Shape), Coords: r.Coords, Label: r.Label.In(v.locale), ExplainHTML: v.html(r.Explain)})
+		shape.Regions = append(shape.Regions, ResultRegion{Shape: string(r.Shape), Coords: r.Coords, LabelHTML: v.html(r.Label), ExplainHTML: v.html(r.Explain)})
 	}
 	for i, p := range h.Picks {
 		shape.Picks = append(shape.Picks, ResultPick{Pick: Pick(p), Correct: h.Hit[i]})

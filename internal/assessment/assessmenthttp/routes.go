@@ -20,7 +20,7 @@ func Routes(s *web.Server, svc *assessment.Service, address Address) {
 	submitAttempt(s, svc, address)
 	findResult(s, svc, address)
 	countMarks(s, svc)
-	countItems(s, svc)
+	countItems(s, svc, address)
 	countPassRates(s, svc)
 }
 

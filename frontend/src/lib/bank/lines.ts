@@ -2,21 +2,12 @@ import type { BankVersion, QuestionReview, ResultItem } from '$lib/api/wire';
 import { letter } from '$lib/attempt/question/letter';
 import { score } from '$lib/i18n/format';
 import { m } from '$lib/paraglide/messages';
+import { plainText } from '$lib/ui/plain-text';
 
 /** Line is one thing that a version of a question says, as plain text under a name. */
 export interface Line {
 	name: string;
 	text: string;
-}
-
-const blocks = /<\/(p|li|h\d|tr|blockquote|pre)>|<br>/g;
-
-/** plainText is what a text of the server says, without its markup; a picture by its description. */
-export function plainText(html: string): string {
-	const spaced = html.replace(blocks, (tag) => `${tag} `);
-	const body = new DOMParser().parseFromString(spaced, 'text/html').body;
-	for (const picture of body.querySelectorAll('img')) picture.replaceWith(`[${picture.alt}]`);
-	return (body.textContent ?? '').replace(/\s+/g, ' ').trim();
 }
 
 /** linesOf tells what a version says, line by line, in the order of the screen. */
@@ -54,7 +45,7 @@ function reviewLines(review: QuestionReview, mark: string): Line[] {
 	for (const region of review.hotspot?.regions ?? []) {
 		lines.push({
 			name: m.bank_region() + mark,
-			text: `${plainText(region.label)} (${region.coords.join(', ')})`
+			text: `${plainText(region.labelHtml)} (${region.coords.join(', ')})`
 		});
 	}
 	if (review.correctText) lines.push({ name: m.result_right_answer() + mark, text: review.correctText });

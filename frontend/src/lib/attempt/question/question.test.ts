@@ -7,7 +7,6 @@ import { moved } from './order';
 import { withPair } from './pairs';
 import { PartField } from './part-field';
 import { pickAt, stepped } from './picks';
-import { plain } from './plain';
 
 it.each([
 	[0, 2, [1, 2, 0]],
@@ -40,10 +39,6 @@ describe('openGaps', () => {
 		expect(open(link).html).toBe(link);
 		expect(open('&lt;b&gt;[[1]]').html).toBe('&lt;b&gt;<span>&lt;1&gt;</span>');
 	});
-});
-
-it('plain leaves markup out and runs nothing', () => {
-	expect(plain('<code>https</code> là\n <b>khóa</b><img src=x onerror="throw 1">')).toBe('https là khóa');
 });
 
 describe('picks', () => {
