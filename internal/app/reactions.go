@@ -55,6 +55,7 @@ func (a *App) duties() []outbox.Duty {
 		outbox.Duty{Name: "forget_watching", Every: 24 * time.Hour, Run: a.parts.learning.ForgetWatching},
 		outbox.Duty{Name: "find_similarities", Every: 24 * time.Hour, Run: a.parts.assessment.FindSimilarities},
 		outbox.Duty{Name: "forget_observations", Every: 24 * time.Hour, Run: a.parts.assessment.ForgetObservations},
+		outbox.Duty{Name: "forget_uploads", Every: 24 * time.Hour, Run: a.parts.assessment.ForgetUploads},
 		outbox.Duty{Name: "collect_media", Every: time.Hour, Run: media.NewCollector(a.parts.media, a.log, time.Now).Collect},
 		outbox.Duty{Name: "remind", Every: 15 * time.Minute, Run: a.parts.notify.Remind},
 		outbox.Duty{Name: "queue_digests", Every: 5 * time.Minute, Run: a.parts.notify.QueueDigests},

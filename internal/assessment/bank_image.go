@@ -27,7 +27,7 @@ var ErrImagesFull = fault.New(fault.Conflict, "question.images_full", fault.Text
 	VI: "Khóa học đã có 3000 hình cho câu hỏi. Hãy dùng lại một hình đã có.",
 	EN: "The course has 3,000 pictures for questions. Use one of them again."})
 
-// AddBankImage keeps a picture for the questions of a course. It needs course.manage at whose course it is. Errors:
+// AddBankImage keeps a picture for the questions of a course, for 30 days until one shows it. It needs course.manage at whose course it is. Errors:
 // fault.ErrNotFound, ErrImagesFull and those of media.StorePictureTx.
 func (s *Service) AddBankImage(ctx context.Context, who access.Principal, courseKey string, data []byte) (media.File, error) {
 	var file media.File
@@ -43,7 +43,8 @@ func (s *Service) AddBankImage(ctx context.Context, who access.Principal, course
 		if file, err = s.files.StorePictureTx(ctx, tx, data); err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO assessment.bank_images (course_id, file_id) VALUES (?, ?) ON CONFLICT DO NOTHING`, b.course.ID, file.ID)
+		_, err = tx.ExecContext(ctx, `INSERT INTO assessment.bank_images (course_id, file_id) VALUES (?, ?) 
+			ON CONFLICT (course_id, file_id) DO UPDATE SET created_at = now()`, b.course.ID, file.ID)
 		if err != nil {
 			return err
 		}
@@ -56,9 +57,10 @@ var textImageUnknown = fault.Text{
 	VI: "Hình này không thuộc khóa học. Hãy tải hình lên lại.",
 	EN: "This picture does not belong to the course. Upload it again."}
 
-// placeImages gives the images of a question the sizes of their files, and says which pictures are neither uploaded for
-// the course nor shown by its questions: a question never opens a file of somebody else.
-func placeImages(ctx context.Context, tx bun.IDB, courseID uuid.UUID, b *question.Body) ([]fault.Field, error) {
+// placeImages gives the images of a question the sizes of their files and returns the files that it shows, by their ids.
+// It says which pictures are neither uploaded for the course nor shown by its questions: a question never opens a file of
+// somebody else.
+func placeImages(ctx context.Context, tx bun.IDB, courseID uuid.UUID, b *question.Body) (map[string]media.File, []fault.Field, error) {
 	names := exchange.MediaNames(*b)
 	var ids []uuid.UUID
 	for _, name := range names {
@@ -68,7 +70,7 @@ func placeImages(ctx context.Context, tx bun.IDB, courseID uuid.UUID, b *questio
 	}
 	files, err := bankImages(ctx, tx, courseID, ids)
 	if err != nil || len(names) == 0 {
-		return nil, err
+		return nil, nil, err
 	}
 	wrong := sizeImages(b, "", files)
 	question.MapHTML(*b, func(path string, _ bool, markup string) string {
@@ -79,7 +81,7 @@ func placeImages(ctx context.Context, tx bun.IDB, courseID uuid.UUID, b *questio
 		}
 		return markup
 	})
-	return wrong, nil
+	return files, wrong, nil
 }
 
 // bankImages returns those of the files that questions of the course may show, by their ids.

@@ -64,9 +64,6 @@ type importFileRow struct {
 	FileID        uuid.UUID `bun:"file_id"`
 }
 
-// importDays is how long an import waits.
-const importDays = 30
-
 // MaxImportBytes bounds a file of questions as it is sent.
 const MaxImportBytes = 24 << 20
 

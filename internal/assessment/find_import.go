@@ -76,7 +76,7 @@ func (s *Service) inImport(ctx context.Context, who access.Principal, id uuid.UU
 	var im BankImport
 	var course catalog.Course
 	err := s.db.Read(ctx, postgres.Nobody(), func(ctx context.Context, tx bun.Tx) error {
-		if err := tx.NewSelect().Model(&im).Where("id = ? AND author_id = ? AND created_at > now() - make_interval(days => ?)", id, who.PersonID, importDays).Scan(ctx); err != nil {
+		if err := tx.NewSelect().Model(&im).Where("id = ? AND author_id = ? AND created_at > now() - make_interval(days => ?)", id, who.PersonID, uploadDays).Scan(ctx); err != nil {
 			return err
 		}
 		var err error
@@ -108,4 +108,4 @@ func (p *ImportPage) guess() {
 }
 
 // ExpiresAt is when an import is forgotten.
-func (im BankImport) ExpiresAt() time.Time { return im.CreatedAt.AddDate(0, 0, importDays) }
+func (im BankImport) ExpiresAt() time.Time { return im.CreatedAt.AddDate(0, 0, uploadDays) }

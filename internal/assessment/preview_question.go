@@ -1,11 +1,16 @@
 package assessment
 
 import (
+	"bytes"
 	"context"
+	"maps"
+	"slices"
+
 	"github.com/uptrace/bun"
 
 	"taphuan/internal/access"
 	"taphuan/internal/fault"
+	"taphuan/internal/media"
 	"taphuan/internal/question"
 )
 
@@ -18,9 +23,11 @@ type PreviewQuestion struct {
 	Answer    question.Answer
 }
 
-// QuestionPreview (xem trước câu hỏi) is what a question would be; without anything but Problems while there are any.
+// QuestionPreview (xem trước câu hỏi) is what a question would be; without anything but Problems and Pictures while there
+// are problems.
 type QuestionPreview struct {
 	Problems []fault.Field // paths within the question: "topic", "body.stem.vi"
+	Pictures []media.File  // that it shows
 	View     question.View
 	Values   []question.Value // of the variables of a formula
 	Solution question.Answer  // in places on the screen; empty for what people mark
@@ -34,7 +41,7 @@ func (s *Service) PreviewQuestion(ctx context.Context, who access.Principal, cmd
 	var preview QuestionPreview
 	err := s.inBank(ctx, who, access.ManageCourses, cmd.CourseKey, func(ctx context.Context, tx bun.Tx, b bankOf) error {
 		var err error
-		preview.Problems, err = b.problemsOf(ctx, tx, &cmd.Question)
+		preview, err = b.look(ctx, tx, &cmd.Question)
 		return err
 	})
 	if err != nil || len(preview.Problems) > 0 {
@@ -43,14 +50,14 @@ func (s *Service) PreviewQuestion(ctx context.Context, who access.Principal, cmd
 	return preview, preview.show(cmd)
 }
 
-// problemsOf says what is wrong with a question, and gives its images their sizes.
-func (b bankOf) problemsOf(ctx context.Context, tx bun.IDB, q *BankQuestion) ([]fault.Field, error) {
-	foreign, err := placeImages(ctx, tx, b.course.ID, &q.Body)
+// look says what is wrong with a question and which pictures it shows, and gives its images their sizes.
+func (b bankOf) look(ctx context.Context, tx bun.IDB, q *BankQuestion) (QuestionPreview, error) {
+	files, foreign, err := placeImages(ctx, tx, b.course.ID, &q.Body)
 	if err != nil {
-		return nil, err
+		return QuestionPreview{}, err
 	}
 	topics, err := b.topics(ctx, tx)
-	return contentProblems(*q, topics, foreign), err
+	return QuestionPreview{Problems: contentProblems(*q, topics, foreign), Pictures: slices.SortedFunc(maps.Values(files), byID)}, err
 }
 
 // show lays the question out and tries the answer.
@@ -85,3 +92,5 @@ func tried(body question.Body, layout question.Layout, given question.Answer) (*
 	review, err := question.ReviewOf(body, layout, answer)
 	return &ResultItem{Position: 1, Review: review, Points: int(points), MaxPoints: int(body.MaxPoints), Waits: len(question.ToMark(body, layout, answer)) > 0}, err
 }
+
+func byID(a, b media.File) int { return bytes.Compare(a.ID[:], b.ID[:]) }

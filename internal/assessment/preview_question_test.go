@@ -90,8 +90,13 @@ func TestPreviewOfOthers(t *testing.T) {
 
 func pixels(t *testing.T) []byte {
 	t.Helper()
+	return encoded(t, image.NewGray(image.Rect(0, 0, 40, 30)))
+}
+
+func encoded(t *testing.T, picture image.Image) []byte {
+	t.Helper()
 	var out bytes.Buffer
-	if err := png.Encode(&out, image.NewGray(image.Rect(0, 0, 40, 30))); err != nil {
+	if err := png.Encode(&out, picture); err != nil {
 		t.Fatal(err)
 	}
 	return out.Bytes()
@@ -111,13 +116,13 @@ func TestBankImage(t *testing.T) {
 			Regions: []question.Region{{Shape: question.Rectangle, Coords: []int{1, 1, 30, 20}, Label: question.LocalText{VI: "Ô"}, Correct: true}}}}}
 	preview, err := w.svc.PreviewQuestion(context.Background(), who, PreviewQuestion{CourseKey: "an1", Question: q})
 	w.must(err)
-	if len(preview.Problems) > 0 || preview.View.Image.Width != 40 || preview.View.Image.Height != 30 {
+	if len(preview.Problems) > 0 || preview.View.Image.Width != 40 || preview.View.Image.Height != 30 || len(preview.Pictures) != 1 || preview.Pictures[0].ID != file.ID {
 		t.Errorf("%+v", preview)
 	}
 	q.Body.Hotspot.Image.File = "00000000-0000-7000-8000-000000000001"
 	preview, err = w.svc.PreviewQuestion(context.Background(), who, PreviewQuestion{CourseKey: "an1", Question: q})
 	w.must(err)
-	if len(preview.Problems) == 0 || preview.Problems[0].Code != "question.image_unknown" || preview.View.Image != nil {
+	if len(preview.Problems) == 0 || preview.Problems[0].Code != "question.image_unknown" || preview.View.Image != nil || len(preview.Pictures) > 0 {
 		t.Errorf("a file of somebody else: %+v", preview)
 	}
 	if _, err := w.svc.AddBankImage(context.Background(), who, "an1", []byte("<svg onload='x()'/>")); err == nil {

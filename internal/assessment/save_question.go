@@ -44,7 +44,7 @@ func (s *Service) SaveQuestion(ctx context.Context, who access.Principal, cmd Sa
 		if err != nil {
 			return err
 		}
-		foreign, err := placeImages(ctx, tx, b.course.ID, &cmd.Question.Body)
+		_, foreign, err := placeImages(ctx, tx, b.course.ID, &cmd.Question.Body)
 		if err != nil {
 			return err
 		}

@@ -39,9 +39,6 @@ func (s *Service) StageImport(ctx context.Context, who access.Principal, cmd Sta
 	im := BankImport{ID: audit.NewID(), AuthorID: who.PersonID, FileName: fileName(cmd.FileName), Format: read.Format, Notes: importReasons(read.Notes)}
 	err = s.inBank(ctx, who, access.ManageCourses, cmd.CourseKey, func(ctx context.Context, tx bun.Tx, b bankOf) error {
 		im.CourseID = b.course.ID
-		if _, err := tx.ExecContext(ctx, `DELETE FROM assessment.bank_imports WHERE created_at < now() - make_interval(days => ?)`, importDays); err != nil {
-			return err
-		}
 		known, err := newestContents(ctx, tx, b.course.ID)
 		if err != nil {
 			return err

@@ -17,6 +17,7 @@ const (
 	CorrectKeys        Reason = "job:correct-keys"        // grade attempts again by a corrected key: numbers leave, persons do not
 	CompareAnswers     Reason = "job:compare-answers"     // find papers that are alike beyond chance, for their examiners
 	ForgetObservations Reason = "job:forget-observations" // delete what was noted about attempts, 90 days after the result is final
+	ForgetUploads      Reason = "job:forget-uploads"      // delete what was brought to a question bank and not used within 30 days
 	CleanIdentity      Reason = "job:clean-identity"      // delete expired sessions, devices and counters
 	ForgetWatching     Reason = "job:forget-watching"     // delete what players reported, 90 days after completion
 	PruneDeltas        Reason = "job:prune-deltas"        // delete changes of figures that were folded long ago

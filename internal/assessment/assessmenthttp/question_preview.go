@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"slices"
 
+	"github.com/google/uuid"
+
 	"taphuan/internal/access"
 	"taphuan/internal/assessment"
 	"taphuan/internal/fault"
@@ -23,14 +25,27 @@ type draftPreviewInput struct {
 	}
 }
 
-// QuestionPreview is a draft as a learner would see it; only Problems, while there are any.
+// QuestionPreview is a draft as a learner would see it; only Problems and Pictures, while there are problems.
 type QuestionPreview struct {
 	Problems []DraftProblem `json:"problems"`
+	Pictures []DraftPicture `json:"pictures" nullable:"false" doc:"That the texts and the image of the draft name"`
 	Item     *AttemptItem   `json:"item,omitempty"`
 	Values   []DrawnValue   `json:"values,omitempty" doc:"Of the variables of a formula"`
 	Solution *AnswerPayload `json:"solution,omitempty" doc:"The right answer, in places on the screen; empty for what people mark"`
 	Right    string         `json:"right,omitempty" doc:"The right answer in words"`
 	Result   *ResultItem    `json:"result,omitempty" doc:"What the answer earns; nothing without an answer to this question"`
+}
+
+// DraftPicture is a picture of a course's questions. Texts of a draft name it as ![what it shows](media:FILE).
+type DraftPicture struct {
+	File   string `json:"file"`
+	Width  int    `json:"width" doc:"Pixels"`
+	Height int    `json:"height" doc:"Pixels"`
+	URL    string `json:"url" doc:"Good for a while"`
+}
+
+func (a Address) picture(file uuid.UUID, width, height int) DraftPicture {
+	return DraftPicture{File: file.String(), Width: width, Height: height, URL: a(file)}
 }
 
 // DraftProblem is what is wrong at a field of a draft.
@@ -63,7 +78,10 @@ func previewQuestion(svc *assessment.Service, address Address) func(context.Cont
 		if err != nil {
 			return nil, err
 		}
-		shape := QuestionPreview{Problems: problemsOf(append(rejected, preview.Problems...))}
+		shape := QuestionPreview{Problems: problemsOf(append(rejected, preview.Problems...)), Pictures: []DraftPicture{}}
+		for _, f := range preview.Pictures {
+			shape.Pictures = append(shape.Pictures, address.picture(f.ID, f.Width, f.Height))
+		}
 		if len(shape.Problems) > 0 {
 			return web.Respond(shape), nil
 		}
@@ -96,12 +114,12 @@ type draftImageInput struct {
 	RawBody []byte `contentType:"application/octet-stream"`
 }
 
-func addImage(svc *assessment.Service, address Address) func(context.Context, access.Principal, *draftImageInput) (*web.Body[DraftImage], error) {
-	return func(ctx context.Context, who access.Principal, in *draftImageInput) (*web.Body[DraftImage], error) {
+func addImage(svc *assessment.Service, address Address) func(context.Context, access.Principal, *draftImageInput) (*web.Body[DraftPicture], error) {
+	return func(ctx context.Context, who access.Principal, in *draftImageInput) (*web.Body[DraftPicture], error) {
 		file, err := svc.AddBankImage(ctx, who, in.Key, in.RawBody)
 		if err != nil {
 			return nil, err
 		}
-		return web.Respond(DraftImage{File: file.ID.String(), Width: file.Width, Height: file.Height, URL: address(file.ID)}), nil
+		return web.Respond(address.picture(file.ID, file.Width, file.Height)), nil
 	}
 }

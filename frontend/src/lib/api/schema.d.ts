@@ -4516,6 +4516,21 @@ export interface components {
             type: "single" | "multiple" | "true_false" | "numeric" | "short_answer" | "matching" | "ordering" | "cloze" | "inline_choice" | "categorize" | "hotspot" | "single_choice_table" | "formula" | "essay" | "file_upload" | "case_study";
             upload?: components["schemas"]["AssessmentDraftUpload"];
         };
+        AssessmentDraftPicture: {
+            file: string;
+            /**
+             * Format: int64
+             * @description Pixels
+             */
+            height: number;
+            /** @description Good for a while */
+            url: string;
+            /**
+             * Format: int64
+             * @description Pixels
+             */
+            width: number;
+        };
         AssessmentDraftProblem: {
             code: string;
             /** @description Within the draft: body.options[2].text.vi */
@@ -5108,6 +5123,8 @@ export interface components {
         };
         AssessmentQuestionPreview: {
             item?: components["schemas"]["AssessmentAttemptItem"];
+            /** @description That the texts and the image of the draft name */
+            pictures: components["schemas"]["AssessmentDraftPicture"][];
             problems: components["schemas"]["AssessmentDraftProblem"][];
             /** @description What the answer earns; nothing without an answer to this question */
             result?: components["schemas"]["AssessmentResultItem"];
@@ -5253,7 +5270,7 @@ export interface components {
             /** @description As in an HTML image map */
             coords: number[];
             explainHtml: string;
-            label: string;
+            labelHtml: string;
             /** @enum {string} */
             shape: "rect" | "circle" | "poly";
         };
@@ -15893,7 +15910,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AssessmentDraftImage"];
+                    "application/json": components["schemas"]["AssessmentDraftPicture"];
                 };
             };
             /** @description Unauthorized */
