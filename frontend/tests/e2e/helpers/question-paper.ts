@@ -223,14 +223,14 @@ export const result: AttemptResult = {
 					{
 						shape: 'rect',
 						coords: [24, 14, 544, 42],
-						label: 'Thanh địa chỉ',
+						labelHtml: 'Thanh địa chỉ',
 						explainHtml: 'Tên miền <code>.top</code> không phải của cơ quan nhà nước.'
 					},
-					{ shape: 'circle', coords: [110, 270, 60], label: 'Nút đòi mã OTP', explainHtml: '' },
+					{ shape: 'circle', coords: [110, 270, 60], labelHtml: 'Nút đòi mã OTP', explainHtml: '' },
 					{
 						shape: 'poly',
 						coords: [36, 140, 400, 140, 400, 172, 36, 172],
-						label: 'Lời thúc ép',
+						labelHtml: 'Lời thúc ép',
 						explainHtml: ''
 					}
 				],

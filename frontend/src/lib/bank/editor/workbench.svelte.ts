@@ -1,12 +1,25 @@
 import { getContext, setContext } from 'svelte';
 import { POST } from '$lib/api/client';
 import { ApiError } from '$lib/api/problem';
-import type { AnswerPayload, QuestionPreview } from '$lib/api/wire';
+import { upload } from '$lib/api/upload';
+import type { AnswerPayload, DraftPicture, QuestionPreview } from '$lib/api/wire';
 import { text } from '$lib/i18n/format';
 import { TriedField } from '../tried.svelte';
 import { hasEnglish, sent, type Draft } from './draft';
+import type { Mark } from './picture';
 
 const waitMs = 350;
+
+/** PictureAsked is a picture that somebody adds to a text, or one of it whose description they change. */
+export interface PictureAsked {
+	/** file was dropped or pasted. */
+	file?: File | undefined;
+	known?: Mark;
+	/** words: the text says something beside the picture, which may then be an ornament. */
+	words: boolean;
+	/** onmark is given what stands for the picture in the text. */
+	onmark: (mark: string) => void;
+}
 
 /** Workbench holds a question while it is edited: what is wrong with it, how it looks, and what its author tries. */
 export class Workbench {
@@ -22,7 +35,10 @@ export class Workbench {
 	seed = $state(1);
 	/** all: every problem is shown at its field, also where nobody has been yet. */
 	all = $state(false);
+	/** asked is answered in a dialog, which stands outside the form. */
+	asked = $state.raw<PictureAsked>();
 	readonly course: string;
+	#added = $state.raw<DraftPicture[]>([]);
 	#visited = $state<Record<string, true>>({});
 	#asked = 0;
 	#saved = $state('');
@@ -58,6 +74,18 @@ export class Workbench {
 		if (!this.all && !this.#visited[path]) return undefined;
 		const found = this.preview?.problems.find((problem) => problem.path === path);
 		return found && text(found.text);
+	}
+
+	/** addPicture stores a picture for the questions of the course, or throws what the server says. */
+	async addPicture(file: File): Promise<DraftPicture> {
+		const stored = await upload<DraftPicture>(`/courses/${this.course}/question-images`, file);
+		this.#added = [...this.#added, stored];
+		return stored;
+	}
+
+	/** pictureOf finds a picture of the question or one that was added. */
+	pictureOf(file: string): DraftPicture | undefined {
+		return [...(this.preview?.pictures ?? []), ...this.#added].find((one) => one.file === file);
 	}
 
 	/** watch asks the server anew whenever the question or the answer changes; it is called in an effect. */
