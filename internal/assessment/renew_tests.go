@@ -30,6 +30,7 @@ type Renewal struct {
 	Changes   []PoolChange // by key
 	Questions int          // that tests can draw afterwards
 	Shortages []TestShortage
+	Unequal   []EquivalentFault // by key
 }
 
 // bankPool is what the tests of a course would draw from: the newest reviewed version of each question in use.
@@ -45,11 +46,14 @@ type poolVersion struct {
 	Number     int
 	Topic      string
 	Difficulty int
-	StemVI     string `bun:"stem_vi"`
-	StemEN     string `bun:"stem_en"`
+	Types      []string `bun:",array"` // its own, and those of its parts
+	Equivalent string   `bun:"equivalent_key"`
+	StemVI     string   `bun:"stem_vi"`
+	StemEN     string   `bun:"stem_en"`
 }
 
-const selectPoolVersion = `v.id, v.question_id, q.key, v.number, v.topic, v.difficulty, v.body -> 'stem' ->> 'vi' AS stem_vi,
+const selectPoolVersion = `v.id, v.question_id, q.key, v.number, v.topic, v.difficulty, v.equivalent_key,
+	ARRAY(SELECT v.type UNION SELECT part ->> 'type' FROM jsonb_array_elements(coalesce(v.body -> 'parts', '[]')) AS part) AS types, v.body -> 'stem' ->> 'vi' AS stem_vi,
 	coalesce(v.body -> 'stem' ->> 'en', '') AS stem_en FROM assessment.question_versions v JOIN assessment.questions q ON q.id = v.question_id`
 
 func readBankPool(ctx context.Context, tx bun.IDB, courseID uuid.UUID) (bankPool, error) {
@@ -110,7 +114,7 @@ func PreviewRenewalTx(ctx context.Context, tx bun.IDB, courseID, versionID uuid.
 	for _, v := range drawn {
 		keys[v.ID.String()] = v.Key
 	}
-	r := Renewal{Questions: len(pool.candidates), Changes: poolChanges(drawn, pool)}
+	r := Renewal{Questions: len(pool.candidates), Changes: poolChanges(drawn, pool), Unequal: pool.equivalentFaults()}
 	for _, t := range tests {
 		cells, missing := question.Shortages(t.pool, t.Blueprint)
 		if len(cells)+len(missing) == 0 {

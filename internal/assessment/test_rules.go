@@ -226,7 +226,7 @@ func ChangeTestsTx(ctx context.Context, tx bun.IDB, courseID, from, to uuid.UUID
 }
 
 // CheckRulesTx says what stands in the way of other rules for the tests of a course version; fault.ErrInvalid at the
-// fields below "body.tests".
+// fields below "body.tests", and at it for questions without an equivalent.
 func CheckRulesTx(ctx context.Context, tx bun.IDB, courseID, versionID uuid.UUID, rules []TestRules) error {
 	tests, pool, _, err := renewedTests(ctx, tx, courseID, versionID)
 	if err != nil {
@@ -246,6 +246,9 @@ func CheckRulesTx(ctx context.Context, tx bun.IDB, courseID, versionID uuid.UUID
 		for _, f := range pool.check(path, r, topics).Fields {
 			wrong = wrong.At(f.Path, f.Code, f.Text)
 		}
+	}
+	for _, f := range pool.equivalentFaults() {
+		wrong = wrong.At("body.tests", "question.equivalent", f.Text())
 	}
 	return wrong.OrNil()
 }

@@ -23,6 +23,9 @@ var (
 	ErrBankShort = fault.New(fault.Conflict, "bank.short", fault.Text{
 		VI: "Ngân hàng chưa đủ câu đã duyệt cho ma trận đề. Bản xem trước nêu rõ ô nào thiếu.",
 		EN: "The bank has too few reviewed questions for the blueprint. The preview names the cells."})
+	ErrBankUnequal = fault.New(fault.Conflict, "bank.equivalents", fault.Text{
+		VI: "Có câu cần kéo thả hoặc cần nhìn hình mà không còn câu tương đương. Bản xem trước nêu rõ từng câu và cách sửa.",
+		EN: "Some questions that need dragging or an image have no equivalent. The preview names each, and the cure."})
 	ErrBankMoved = fault.New(fault.Conflict, "bank.moved_on", fault.Text{
 		VI: "Ngân hàng vừa có thay đổi sau khi bạn xem trước. Hãy xem lại rồi công bố.",
 		EN: "The bank has changed since your preview. Look at it again, then publish."})
@@ -74,7 +77,8 @@ func (p BankPublication) mark() uint64 {
 
 // PublishBank publishes a new version of a course whose tests draw from the newest reviewed version of each question that
 // is not retired; whoever has begun the course stays on the version they began with. Mark is that of the preview. It
-// returns the number of the new version. Errors: fault.ErrNotFound, ErrNothingToPublish, ErrBankShort and ErrBankMoved.
+// returns the number of the new version. Errors: fault.ErrNotFound, ErrNothingToPublish, ErrBankShort, ErrBankUnequal and
+// ErrBankMoved.
 func (ed *Editor) PublishBank(ctx context.Context, who access.Principal, courseKey string, mark uint64) (int, error) {
 	number := 0
 	err := ed.db.RunInTx(ctx, postgres.Agencies(who.AgenciesFor(access.ManageCourses)...), func(ctx context.Context, tx bun.Tx) error {
@@ -96,6 +100,8 @@ func (ed *Editor) PublishBank(ctx context.Context, who access.Principal, courseK
 			return ErrNothingToPublish
 		case len(seen.Shortages) > 0:
 			return ErrBankShort
+		case len(seen.Unequal) > 0:
+			return ErrBankUnequal
 		}
 		before := d.VersionID
 		e := edit{tx: tx, files: ed.files, draft: &d}

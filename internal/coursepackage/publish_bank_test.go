@@ -114,6 +114,67 @@ func TestPublishBank(t *testing.T) {
 	}
 }
 
+// TestPublishEquivalents: whoever asks for no dragging has an equivalent of each such question, also when the one that was
+// named is retired or of another difficulty since.
+func TestPublishEquivalents(t *testing.T) {
+	t.Parallel()
+	s := newShelf(t)
+	bank := assessment.New(s.db, learning.New(s.db, &outbox.Outbox{}, time.Now), s.files, &outbox.Outbox{}, time.Now)
+	reviewer := access.Principal{PersonID: uuid.New(), Grants: []access.Grant{{Role: access.Reviewer, AgencyID: s.root, Agencies: []uuid.UUID{s.root}}}}
+	truth := true
+	plain := question.Body{Type: question.TrueFalse, MaxPoints: 100, Stem: question.LocalText{VI: "<p>Đúng không?</p>"}, Truth: &truth}
+	order := question.Body{Type: question.Ordering, MaxPoints: 100, Scoring: question.Partial, Stem: question.LocalText{VI: "<p>Xếp</p>"},
+		Options: []question.Option{{Text: question.LocalText{VI: "Một"}}, {Text: question.LocalText{VI: "Hai"}}, {Text: question.LocalText{VI: "Ba"}}}}
+	write := func(number, difficulty int, key, equivalent string, body question.Body) {
+		t.Helper()
+		_, err := bank.SaveQuestion(t.Context(), s.manager, assessment.SaveQuestion{CourseKey: "good", BasedOn: number - 1,
+			Question: assessment.BankQuestion{Key: key, Topic: "cuoc-goi", Difficulty: difficulty, Equivalent: equivalent, Body: body}})
+		if err == nil {
+			err = bank.ReviewVersion(t.Context(), reviewer, assessment.ReviewVersion{CourseKey: "good", Key: key, Number: number, Approve: true})
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	publish := func(want string, code string) {
+		t.Helper()
+		p, err := s.editor.PreviewBank(t.Context(), s.manager, "good")
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, u := range p.Unequal {
+			got += fmt.Sprintf("%s %s %s;", u.Key, u.Equivalent, u.Why)
+		}
+		if _, err := s.editor.PublishBank(t.Context(), s.manager, "good", p.Mark); got != want || (code == "") != (err == nil) || err != nil && fault.From(err).Code != code {
+			t.Errorf("unequal %q, %v; want %q, %q", got, err, want, code)
+		}
+	}
+	write(1, 1, "goi-003", "", plain)
+	write(1, 1, "xep-001", "goi-003", order)
+	publish("", "")
+	if err := bank.RetireQuestion(t.Context(), s.manager, "good", "goi-003", "Đã cũ"); err != nil {
+		t.Fatal(err)
+	}
+	publish("xep-001 goi-003 gone;", ErrBankUnequal.Code)
+	rules, err := bank.FindTestRules(t.Context(), s.manager, "good")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = s.editor.ChangeTests(t.Context(), s.manager, ChangeTests{CourseKey: "good", Version: rules.Version, Tests: rules.Tests})
+	if fields := fault.From(err).Fields; len(fields) != 1 || fields[0].Path != "body.tests" || !strings.Contains(fields[0].Text.VI, "xep-001") {
+		t.Errorf("other rules: %v", err)
+	}
+	if err := bank.RestoreQuestion(t.Context(), s.manager, "good", "goi-003"); err != nil {
+		t.Fatal(err)
+	}
+	write(2, 2, "goi-003", "", plain)
+	publish("xep-001 goi-003 moved;", ErrBankUnequal.Code)
+	write(1, 1, "goi-004", "", plain)
+	write(2, 1, "xep-001", "goi-004", order)
+	publish("", "")
+}
+
 // TestRetiredLeaves: any version of a course that is published after a question was retired does without it.
 func TestRetiredLeaves(t *testing.T) {
 	t.Parallel()

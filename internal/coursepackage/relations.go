@@ -1,13 +1,6 @@
 package coursepackage
 
-import (
-	"slices"
-
-	"taphuan/internal/question"
-)
-
-// byHand are the types that may be answered by dragging or on an image.
-var byHand = []question.Type{question.HotspotType, question.Categorize, question.Ordering, question.Matching}
+import "taphuan/internal/question"
 
 // relations checks equivalents and isomorphs, once the whole bank was read.
 func (r *reader) relations() {
@@ -31,7 +24,7 @@ func (r *reader) relations() {
 
 func (r *reader) equivalent(q Question, bank map[string]Question) {
 	if q.Equivalent == "" {
-		if onImage(q.Body) {
+		if question.OnImage(q.Body.Types()) {
 			r.found.add(q.File, q.Line, "question.needs_equivalent")
 		}
 		return
@@ -40,19 +33,9 @@ func (r *reader) equivalent(q Question, bank map[string]Question) {
 	switch {
 	case !known:
 		r.found.add(q.File, q.Line, "question.unknown_id", q.Equivalent)
-	case other.Topic != q.Topic || other.Difficulty != q.Difficulty || other.ID == q.ID || needsHand(other.Body):
+	case other.Topic != q.Topic || other.Difficulty != q.Difficulty || other.ID == q.ID || question.NeedsHand(other.Body.Types()):
 		r.found.add(q.File, q.Line, "question.equivalent", q.Equivalent)
 	}
-}
-
-// onImage reports whether a question, or a part of it, cannot be answered without seeing an image.
-func onImage(b question.Body) bool {
-	return b.Hotspot != nil || slices.ContainsFunc(b.Parts, onImage)
-}
-
-// needsHand reports whether a question, or a part of it, may be answered by dragging or on an image.
-func needsHand(b question.Body) bool {
-	return slices.Contains(byHand, b.Type) || slices.ContainsFunc(b.Parts, needsHand)
 }
 
 // isomorphGroups gives each question with isomorphs the name of its group: the first id of all that are isomorphs of

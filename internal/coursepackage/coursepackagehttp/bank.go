@@ -23,11 +23,19 @@ type publishBankInput struct {
 
 // BankPublication is what publishing a bank would do.
 type BankPublication struct {
-	Version   int            `json:"version" doc:"Of the course today"`
-	Mark      int64          `json:"mark" doc:"Stands for what this preview says"`
-	Questions int            `json:"questions" doc:"That tests could draw afterwards"`
-	Changes   []BankChange   `json:"changes" nullable:"false" doc:"By key"`
-	Shortages []TestShortage `json:"shortages" nullable:"false" doc:"What stands in the way"`
+	Version     int               `json:"version" doc:"Of the course today"`
+	Mark        int64             `json:"mark" doc:"Stands for what this preview says"`
+	Questions   int               `json:"questions" doc:"That tests could draw afterwards"`
+	Changes     []BankChange      `json:"changes" nullable:"false" doc:"By key"`
+	Shortages   []TestShortage    `json:"shortages" nullable:"false" doc:"What stands in the way"`
+	Equivalents []EquivalentFault `json:"equivalents" nullable:"false" doc:"By key; these stand in the way, too"`
+}
+
+// EquivalentFault is a question that needs dragging or an image, and for which there is no other.
+type EquivalentFault struct {
+	Key  string        `json:"key"`
+	Stem web.LocalText `json:"stem" doc:"HTML"`
+	Text web.LocalText `json:"text" doc:"Why, and what to do"`
 }
 
 // BankChange is a question by which the next tests differ from those of today.
@@ -69,9 +77,13 @@ func bankRoutes(s *web.Server, editor *coursepackage.Editor) {
 }
 
 func publicationOf(p coursepackage.BankPublication) BankPublication {
-	shape := BankPublication{Version: p.Version, Mark: int64(p.Mark), Questions: p.Questions, Changes: []BankChange{}, Shortages: []TestShortage{}}
+	shape := BankPublication{Version: p.Version, Mark: int64(p.Mark), Questions: p.Questions, Changes: []BankChange{}, Shortages: []TestShortage{},
+		Equivalents: []EquivalentFault{}}
 	for _, c := range p.Changes {
 		shape.Changes = append(shape.Changes, BankChange{Key: c.Key, Stem: web.LocalText(c.Stem), Before: c.Before, After: c.After})
+	}
+	for _, u := range p.Unequal {
+		shape.Equivalents = append(shape.Equivalents, EquivalentFault{Key: u.Key, Stem: web.LocalText(u.Stem), Text: web.LocalText(u.Text())})
 	}
 	for _, t := range p.Shortages {
 		short := TestShortage{Kind: string(t.Kind), Cells: []ShortCell{}, Fixed: append([]string{}, t.Fixed...)}

@@ -2680,6 +2680,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{personId}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a person of the own reach handed in at tests, the newest first; each opening is recorded */
+        get: operations["list-person-results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{personId}/return": {
         parameters: {
             query?: never;
@@ -5047,6 +5064,35 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        AssessmentPersonResult: {
+            /** Format: uuid */
+            attemptId: string;
+            /**
+             * Format: int64
+             * @description Lines of its history
+             */
+            changes: number;
+            courseTitle: components["schemas"]["LocalText"];
+            /** @enum {string} */
+            kind: "pre_test" | "final";
+            passed?: boolean;
+            /**
+             * Format: int64
+             * @description Hundredths of 10; absent while people still mark it
+             */
+            scaled?: number;
+            /** Format: date-time */
+            submittedAt: string;
+        };
+        AssessmentPersonResultList: {
+            items: components["schemas"]["AssessmentPersonResult"][];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            pageSize: number;
+            /** Format: int64 */
+            total: number;
+        };
         AssessmentPick: {
             /**
              * Format: int64
@@ -6024,6 +6070,8 @@ export interface components {
         CoursepackageBankPublication: {
             /** @description By key */
             changes: components["schemas"]["CoursepackageBankChange"][];
+            /** @description By key; these stand in the way, too */
+            equivalents: components["schemas"]["CoursepackageEquivalentFault"][];
             /**
              * Format: int64
              * @description Stands for what this preview says
@@ -6041,6 +6089,13 @@ export interface components {
              * @description Of the course today
              */
             version: number;
+        };
+        CoursepackageEquivalentFault: {
+            key: string;
+            /** @description HTML */
+            stem: components["schemas"]["LocalText"];
+            /** @description Why, and what to do */
+            text: components["schemas"]["LocalText"];
         };
         CoursepackageNewVersion: {
             /** Format: int64 */
@@ -22147,6 +22202,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrganizationPostingEntry"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-person-results": {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentPersonResultList"];
                 };
             };
             /** @description Unauthorized */

@@ -91,6 +91,7 @@ export type DraftGap = Schemas['AssessmentDraftGap'];
 export type DraftNumeric = Schemas['AssessmentDraftNumeric'];
 export type DraftShortAnswer = Schemas['AssessmentDraftShortAnswer'];
 export type DraftRegion = Schemas['AssessmentDraftRegion'];
+export type PersonResult = Schemas['AssessmentPersonResult'];
 export type DraftPicture = Schemas['AssessmentDraftPicture'];
 export type QuestionReview = Schemas['AssessmentQuestionReview'];
 export type ResultOption = Schemas['AssessmentResultOption'];
