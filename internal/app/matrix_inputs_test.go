@@ -138,6 +138,7 @@ var matrixInputs = map[string]matrixInput{
 	"PUT /sittings/{id}/code":                                           {path: "/sittings/{sitting}/code", body: `{"withCode":true}`, again: sittingAgain},
 	"POST /sittings/{id}/cancel":                                        {path: "/sittings/{sitting}/cancel", body: reasonBody, again: sittingAgain},
 	"POST /attempts/{id}/appeals":                                       {path: "/attempts/{attempt}/appeals", body: `{"position":1,"reason":"Đề nghị xem lại câu này"}`},
+	"GET /people/{personId}/results":                                    {path: "/people/{person}/results"},
 	"GET /attempts/{id}/history":                                        {path: "/attempts/{attempt}/history"},
 	"GET /grading/queues":                                               {path: "/grading/queues"},
 	"POST /grading/claims":                                              {path: "/grading/claims", body: `{}`},

@@ -142,6 +142,7 @@ var readNames = map[string]fault.Text{
 	"exam_observations":   {VI: "Điều ghi nhận khi làm bài kiểm tra", EN: "What was noted during a test"},
 	"exemption_list":      {VI: "Danh sách miễn học", EN: "List of exemptions"},
 	"extra_time":          {VI: "Thời gian làm bài thêm", EN: "Extra time at tests"},
+	"test_results":        {VI: "Danh sách kết quả kiểm tra", EN: "List of test results"},
 	"grade_history":       {VI: "Lịch sử điểm của bài kiểm tra", EN: "History of a test result"},
 	"merge_list":          {VI: "Danh sách hồ sơ đã gộp", EN: "List of merged entries"},
 	"national_number":     {VI: "Số định danh", EN: "National number"},
