@@ -2,7 +2,8 @@
 //
 // Tables (schema assessment): questions, question_versions, question_files, tests, test_pool, attempts, answers,
 // answer_files, sittings, code_tries, learner_settings, extra_times, pulse, outages, scripts, marks, appeals,
-// corrections, correction_effects, point_changes, observations, similarities.
+// corrections, correction_effects, point_changes, observations, similarities; bank_images, bank_imports,
+// bank_import_items and bank_import_files hold what authors brought, which is forgotten after 30 days unless it was used.
 //
 // Invariants:
 //   - a question version, a test and its pool never change: a changed question is a new version,
@@ -28,6 +29,8 @@
 //     feedback allows it;
 //   - what is noted about a final attempt beside its answers (leaving the page, likeness to another paper) is seen by its
 //     learner and by examiners alone, decides nothing and is deleted 90 days after the result is final;
+//   - a question that needs dragging or an image is published with an equivalent that is in use, of the same topic and
+//     difficulty; a question shows pictures that were brought to its own course alone;
 //   - figures of tests and questions (CountMarks, CountItems, CountPassRates) name nobody and are hidden for
 //     small groups; package psychometrics computes them. Time per question is not recorded.
 //

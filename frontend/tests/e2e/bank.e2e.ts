@@ -104,6 +104,36 @@ story('what was watched goes on in the new version of the course', async ({ page
 	assert.ok(version > 1, `the story before has published a version, and version ${version} is today's`);
 });
 
+story('a question that needs dragging is published while it has an equivalent only', async ({ page }) => {
+	const unequal = page.getByRole('region', { name: /^Câu cần kéo thả hoặc nhìn hình/ });
+	await signIn(page, 'biensoan');
+	await page.goto('/ngan-hang/an1/cau/an1-m5-008');
+	await page.getByRole('button', { name: 'Ngừng dùng' }).click();
+	const dialog = page.getByRole('dialog');
+	await dialog.getByLabel('Lý do').fill('Thử ngừng câu tương đương');
+	await dialog.getByRole('button', { name: 'Ngừng dùng' }).click();
+	await page.getByText('Đã ngừng dùng câu hỏi').waitFor();
+
+	await page.goto('/ngan-hang/an1/cong-bo');
+	await unequal
+		.getByText('Câu tương đương của an1-m5-017 là an1-m5-008 đã ngừng dùng hoặc chưa được duyệt.')
+		.waitFor();
+	assert.equal(await page.getByRole('button', { name: 'Công bố', exact: true }).count(), 0);
+	await accessible(page);
+	await fits(page);
+	await unequal.getByRole('link').first().click();
+	await page.getByRole('heading', { level: 1, name: 'Câu hỏi an1-m5-017' }).waitFor();
+
+	await page.goto('/ngan-hang/an1/cau/an1-m5-008');
+	await page.getByRole('button', { name: 'Dùng lại' }).click();
+	await dialog.getByRole('button', { name: 'Dùng lại' }).click();
+	await page.getByRole('button', { name: 'Ngừng dùng' }).waitFor();
+	await page.goto('/ngan-hang/an1/cong-bo');
+	await page.getByRole('heading', { level: 1, name: 'Công bố ngân hàng câu hỏi' }).waitFor();
+	await page.getByRole('main').getByRole('heading').nth(1).waitFor();
+	assert.equal(await unequal.count(), 0);
+});
+
 story(
 	'the bank is read on a phone, in the dark and in English, and its losses before an export',
 	async ({ page }) => {

@@ -173,6 +173,32 @@ story(
 );
 
 story(
+	'the preview has the layout of a phone or of a computer, whatever the window',
+	async ({ page }) => {
+		await signIn(page, 'biensoan');
+		await page.goto('/ngan-hang/an1/soan?cau=an1-m1-017');
+		const preview = page.getByRole('region', { name: 'Xem trước' });
+		const row = preview.getByRole('listitem').first();
+		const choice = row.getByRole('combobox');
+		await choice.waitFor();
+		/** inset is how far to the right in its row the list of choices begins, as a share of the row. */
+		const inset = async () => {
+			const [outer, inner] = [await row.boundingBox(), await choice.boundingBox()];
+			return (inner!.x - outer!.x) / outer!.width;
+		};
+		assert.ok((await inset()) < 0.1, 'on a phone a choice stands below what it belongs to');
+		await accessible(page);
+		await fits(page);
+		await preview.getByRole('button', { name: 'Máy tính' }).press('Enter');
+		assert.ok((await inset()) > 0.4, 'on a computer a choice stands beside what it belongs to');
+		await choice.selectOption({ index: 1 });
+		await preview.getByRole('button', { name: 'Chấm thử' }).press('Enter');
+		await preview.getByText('/1,0').first().waitFor();
+	},
+	desk
+);
+
+story(
 	'the image of a hotspot is dropped and described, and its regions are drawn upon it',
 	async ({ page }) => {
 		await signIn(page, 'biensoan');
@@ -184,7 +210,12 @@ story(
 		await write(page, 'Mô tả hình', 'Trang đăng nhập có thanh địa chỉ ở trên');
 		await page.getByRole('button', { name: '+ Thêm vùng' }).press('Enter');
 		await write(page, 'Trong vùng có gì', 'Thanh địa chỉ');
+		const drawn = page.waitForResponse(
+			(answer) =>
+				answer.url().endsWith('/questions/preview') && Boolean(answer.request().postData()?.includes('380'))
+		);
 		await write(page, 'Tọa độ (điểm ảnh)', '20, 10, 380, 60');
+		await drawn;
 		const preview = page.getByRole('region', { name: 'Xem trước' });
 		await preview.getByRole('img', { name: 'Trang đăng nhập có thanh địa chỉ ở trên' }).waitFor();
 		await preview.getByRole('button', { name: 'Điền đáp án' }).press('Enter');

@@ -130,6 +130,37 @@ story('a person sees who looked, by which role and under which document', async 
 });
 
 story(
+	'an inspector finds out how a result came about, and the person sees it',
+	async ({ page, newVisit }) => {
+		const inspector = await newVisit();
+		await signIn(inspector.page, 'kiemtra');
+		await inspector.page.goto('/quan-ly/nguoi');
+		await inspector.page.getByRole('link', { name: 'Võ Ngọc Thạch' }).click();
+		await inspector.page.getByRole('heading', { name: 'Kết quả kiểm tra' }).waitFor();
+		await inspector.page.getByRole('button', { name: 'Xem kết quả' }).click();
+		const open = inspector.page.getByRole('button', { name: /^Quá trình chấm.+ – Kiểm tra/ }).first();
+		await open.waitFor();
+		await accessible(inspector.page);
+		await open.press('Enter');
+		const dialog = inspector.page.getByRole('dialog', { name: 'Kết quả này từ đâu mà có' });
+		await dialog
+			.getByText(/Máy chấm toàn bộ bài|Chấm/)
+			.first()
+			.waitFor();
+		await accessible(inspector.page);
+
+		await signIn(page, 'daumoi');
+		await page.goto('/quan-ly/nguoi');
+		await page.getByRole('link', { name: 'Nguyễn Hoài Nhân' }).click();
+		await page.getByRole('heading', { level: 1, name: 'Nguyễn Hoài Nhân' }).waitFor();
+		assert.equal(await page.getByRole('heading', { name: 'Kết quả kiểm tra' }).count(), 0);
+		await page.goto('/tai-khoan');
+		await page.getByText('Danh sách kết quả kiểm tra').first().waitFor();
+		await page.getByText('Lịch sử điểm của bài kiểm tra').first().waitFor();
+	}
+);
+
+story(
 	'the pages of accounts and of the log fit a phone',
 	async ({ page }) => {
 		await signIn(page, 'quantri');
