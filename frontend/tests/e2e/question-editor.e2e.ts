@@ -210,14 +210,11 @@ story(
 		await write(page, 'Mô tả hình', 'Trang đăng nhập có thanh địa chỉ ở trên');
 		await page.getByRole('button', { name: '+ Thêm vùng' }).press('Enter');
 		await write(page, 'Trong vùng có gì', 'Thanh địa chỉ');
-		const drawn = page.waitForResponse(
-			(answer) =>
-				answer.url().endsWith('/questions/preview') && Boolean(answer.request().postData()?.includes('380'))
-		);
-		await write(page, 'Tọa độ (điểm ảnh)', '20, 10, 380, 60');
-		await drawn;
 		const preview = page.getByRole('region', { name: 'Xem trước' });
 		await preview.getByRole('img', { name: 'Trang đăng nhập có thanh địa chỉ ở trên' }).waitFor();
+		const drawn = page.waitForResponse((answer) => answer.url().endsWith('/questions/preview'));
+		await write(page, 'Tọa độ (điểm ảnh)', '20, 10, 380, 60');
+		await drawn;
 		await preview.getByRole('button', { name: 'Điền đáp án' }).press('Enter');
 		await preview.getByText('1,0/1,0').waitFor();
 		await accessible(page);
