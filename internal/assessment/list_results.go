@@ -2,6 +2,7 @@ package assessment
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -10,6 +11,8 @@ import (
 
 	"taphuan/internal/access"
 	"taphuan/internal/audit"
+	"taphuan/internal/fault"
+	"taphuan/internal/organization"
 )
 
 // PersonResult (kết quả của một người) is an attempt that somebody handed in, as those see it who look into how results
@@ -27,7 +30,7 @@ type PersonResult struct {
 
 // ListResults returns a page of what a person handed in, the newest first, and how much there is: attempts of agencies
 // within the caller's reach, self-checks left out, for they count for nothing. Each opening is recorded, and shown to the
-// person. It needs grading.history; where nothing is in reach, nothing is told.
+// person. It needs grading.history; fault.ErrNotFound for somebody who neither is nor handed anything in within the reach.
 func (s *Service) ListResults(ctx context.Context, who access.Principal, person uuid.UUID, limit, offset int64) ([]PersonResult, int, error) {
 	scope, err := gradingScope(who, access.ReadGradeHistory)
 	if err != nil {
@@ -44,12 +47,24 @@ func (s *Service) ListResults(ctx context.Context, who access.Principal, person 
 			Where("a.agency_id = ANY (?::uuid[])", pgdialect.Array(who.AgenciesFor(access.ReadGradeHistory))).
 			Where("a.state <> ? AND a.kind <> ?", Started, SelfCheck).
 			OrderExpr("a.submitted_at DESC, a.id").Limit(limit).Offset(offset).ScanAndCount(ctx, &results)
+		if err == nil && total == 0 {
+			err = s.requirePlace(ctx, tx, who.AgenciesFor(access.ReadGradeHistory), person)
+		}
 		if err != nil {
 			return err
 		}
 		return recordResults(ctx, tx, who.PersonID, person, results)
 	})
 	return results, int(total), err
+}
+
+// requirePlace wants a person who is in one of the agencies today; fault.ErrNotFound.
+func (s *Service) requirePlace(ctx context.Context, tx bun.IDB, agencies []uuid.UUID, person uuid.UUID) error {
+	place, err := organization.FindPlace(ctx, tx, person, organization.Day(s.now()))
+	if err == nil && !slices.Contains(agencies, place.AgencyID) {
+		err = fault.ErrNotFound
+	}
+	return err
 }
 
 // recordResults notes who saw the results, at each agency whose they are.

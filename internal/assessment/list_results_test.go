@@ -47,17 +47,19 @@ func TestListResults(t *testing.T) {
 	if _, err := w.svc.ListHistory(t.Context(), inspector, found[0].AttemptID); err != nil {
 		t.Error(err)
 	}
-	if rest := list(staff(access.Inspector, uuid.New()), who.PersonID); len(rest) > 0 {
-		t.Errorf("an inspector of another agency: %+v", rest)
+	newcomer, _ := w.learner()
+	if rest := list(inspector, newcomer.PersonID); len(rest) > 0 {
+		t.Errorf("of somebody who handed nothing in: %+v", rest)
 	}
-	if rest := list(inspector, uuid.New()); len(rest) > 0 {
-		t.Errorf("of nobody: %+v", rest)
+	if _, _, err := w.svc.ListResults(t.Context(), inspector, uuid.New(), 10, 0); !errors.Is(err, fault.ErrNotFound) {
+		t.Errorf("of nobody: %v", err)
 	}
 	for reader, want := range map[*access.Principal]error{
-		new(staff(access.FocalPoint, w.agency)): fault.ErrForbidden,
-		new(staff(access.Grader, w.agency)):     fault.ErrForbidden,
-		new(who):                                fault.ErrForbidden,
-		{}:                                      fault.ErrSignInRequired,
+		new(staff(access.FocalPoint, w.agency)):  fault.ErrForbidden,
+		new(staff(access.Grader, w.agency)):      fault.ErrForbidden,
+		new(who):                                 fault.ErrForbidden,
+		new(staff(access.Inspector, uuid.New())): fault.ErrNotFound,
+		{}:                                       fault.ErrSignInRequired,
 	} {
 		if _, _, err := w.svc.ListResults(t.Context(), *reader, who.PersonID, 10, 0); !errors.Is(err, want) {
 			t.Errorf("%+v: %v, want %v", reader, err, want)
