@@ -84,6 +84,21 @@ func (p Principal) AgenciesFor(permission Permission) []uuid.UUID {
 	return agencies
 }
 
+// HeldFor returns the agencies at which the person holds a role with the right, without those below: for a class teacher
+// the school.
+func (p Principal) HeldFor(permission Permission) []uuid.UUID {
+	if !p.Can(permission) {
+		return nil
+	}
+	var agencies []uuid.UUID
+	for _, g := range p.Grants {
+		if g.Role.Allows(permission) && !slices.Contains(agencies, g.AgencyID) {
+			agencies = append(agencies, g.AgencyID)
+		}
+	}
+	return agencies
+}
+
 // RequireAt returns nil when the person has the right in that agency. An agency out of reach is
 // ErrNotFound, so that nobody learns what exists elsewhere.
 func (p Principal) RequireAt(permission Permission, agencyID uuid.UUID) error {

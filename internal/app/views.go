@@ -50,7 +50,7 @@ func testStateOf(s assessment.TestStanding) learninghttp.TestState {
 		state.OpensAt = s.OpensAt.UTC().Format(time.RFC3339)
 	}
 	if in := s.Door.Sitting; in != nil {
-		state.Sitting = &learninghttp.TestSitting{Title: in.Title, OpensAt: in.OpensAt.UTC(), ClosesAt: in.ClosesAt.UTC(), NeedsCode: s.Door.NeedsCode()}
+		state.Sitting = &learninghttp.TestSitting{Title: in.Title, OpensAt: in.OpensAt.UTC(), ClosesAt: in.ClosesAt.UTC(), NeedsCode: in.NeedsCode()}
 	}
 	return state
 }

@@ -23,6 +23,7 @@ type Door struct {
 	Covered bool       // the test starts inside a sitting only
 	Sitting *Sitting   // the one that is open, or else the next to open; nil: neither
 	open    []*Sitting // those that are open, without a code and the latest to close first
+	planned []*Sitting // those that open later
 }
 
 // NeedsCode reports whether a start now asks for an access code.
@@ -30,6 +31,18 @@ func (d Door) NeedsCode() bool { return len(d.open) > 0 && d.open[0].NeedsCode()
 
 // closed reports whether nobody is let in now.
 func (d Door) closed() bool { return d.Covered && len(d.open) == 0 }
+
+// from is the door for somebody who may not come before a moment: in a sitting that is still open then, or else in the
+// next to open.
+func (d Door) from(moment time.Time) Door {
+	later := Door{Covered: d.Covered}
+	for _, s := range slices.Concat(d.open, d.planned) {
+		if s.ClosesAt.After(moment) {
+			later.add(s, moment)
+		}
+	}
+	return later
+}
 
 // nextOpening is when it opens; nil: not known.
 func (d Door) nextOpening() *time.Time {
@@ -99,27 +112,28 @@ func (s *Service) doorsTo(ctx context.Context, tx bun.IDB, at room) (map[Kind]Do
 	doors := map[Kind]Door{}
 	for _, sitting := range covering {
 		d := doors[sitting.Kind]
-		d.add(sitting)
+		d.add(sitting, sitting.ReadAt)
 		doors[sitting.Kind] = d
 	}
 	return doors, nil
 }
 
-// add takes a sitting; they come the latest to close first.
-func (d *Door) add(s *Sitting) {
+// add takes a sitting as it stands at a moment; they come the latest to close first.
+func (d *Door) add(s *Sitting, at time.Time) {
 	d.Covered = true
-	switch s.State() {
-	case SittingOpen:
-		if s.NeedsCode() || len(d.open) == 0 {
-			d.open = append(d.open, s)
-		} else if d.open[0].NeedsCode() {
-			d.open = append([]*Sitting{s}, d.open...)
-		}
-		d.Sitting = d.open[0]
-	case SittingPlanned:
+	switch {
+	case !s.ClosesAt.After(at):
+	case s.OpensAt.After(at):
+		d.planned = append(d.planned, s)
 		if len(d.open) == 0 && (d.Sitting == nil || s.OpensAt.Before(d.Sitting.OpensAt)) {
 			d.Sitting = s
 		}
+	case s.NeedsCode() || len(d.open) == 0:
+		d.open = append(d.open, s)
+		d.Sitting = d.open[0]
+	case d.open[0].NeedsCode():
+		d.open = append([]*Sitting{s}, d.open...)
+		d.Sitting = s
 	}
 }
 

@@ -77,7 +77,9 @@ func (s *Service) look(ctx context.Context, tx bun.IDB, e *entry, attempts []tak
 		e.running = e.standing.AttemptID
 		return nil
 	}
-	e.refused = e.standing.refusal()
+	if !e.standing.asks() {
+		e.refused = e.standing.refusal()
+	}
 	return nil
 }
 

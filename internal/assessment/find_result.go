@@ -14,14 +14,14 @@ import (
 
 // Result (kết quả) is an attempt that was handed in. Items are nil unless the test's feedback shows them.
 type Result struct {
-	Attempt       Attempt
-	Test          Test
-	Items         []ResultItem
-	Waiting       int        // answers that people still mark; above zero: there is no result yet
-	Completed     bool       // the enrollment is complete
-	NextAttemptAt *time.Time // when the test may be taken again; nil when it may not
-	AppealsUntil  *time.Time // nil: no appeals
-	Appeals       []Appeal   // of the learner, by position
+	Attempt      Attempt
+	Test         Test
+	Items        []ResultItem
+	Waiting      int          // answers that people still mark; above zero: there is no result yet
+	Completed    bool         // the enrollment is complete
+	Standing     TestStanding // whether and when the test may be taken again, without the learner's extra time
+	AppealsUntil *time.Time   // nil: no appeals
+	Appeals      []Appeal     // of the learner, by position
 }
 
 // ResultItem is one question of a graded paper with its key.
@@ -81,7 +81,7 @@ func (s *Service) FindResult(ctx context.Context, who access.Principal, id uuid.
 
 func (s *Service) resultOf(ctx context.Context, g graded) (Result, error) {
 	a := g.attempt
-	result := Result{Attempt: a, Test: g.test, Completed: g.completed, NextAttemptAt: nextAttempt(standingOf(g.test, g.attempts)),
+	result := Result{Attempt: a, Test: g.test, Completed: g.completed, Standing: g.standing,
 		AppealsUntil: appealsUntil(a, g.test), Appeals: g.appeals}
 	for _, m := range g.marked {
 		if m.Points == nil {
@@ -98,16 +98,6 @@ func (s *Service) resultOf(ctx context.Context, g graded) (Result, error) {
 	result.Items, err = explainPaper(a.Paper, bodies, evidence{answers: g.answers, keys: g.keys})
 	addMarks(result.Items, g.marked, a.Paper, bodies)
 	return result, err
-}
-
-func nextAttempt(st TestStanding) *time.Time {
-	switch st.State {
-	case TestCoolingOff:
-		return st.OpensAt
-	case TestOpen:
-		return &st.now
-	}
-	return nil
 }
 
 // markedRow is what people have given an answer so far.

@@ -23,30 +23,40 @@ type SittingLine struct {
 	Sitting
 	Agency  string // its name today
 	Class   string // "": the whole agency and those below it
-	Started int    // attempts that were begun in it
+	Own     bool   // the caller may change it; otherwise an agency above theirs opened it for their people too
+	Started int    // attempts that were begun in it; where it is not their own, by their own people
 	Running int    // of these, not handed in yet
 }
 
-// ListSittings returns a page of the sittings of the caller's agencies, and of the classes that they teach: those that
-// open or close latest first, and how many there are. It needs sitting.manage.
+// ListSittings returns a page of the sittings of the caller's agencies, of the classes that they teach, and of those that
+// agencies above opened for everybody: those that open or close latest first, and how many there are. It needs
+// sitting.manage.
 func (s *Service) ListSittings(ctx context.Context, who access.Principal, q ListSittings) (lines []SittingLine, total int, err error) {
 	if err := who.Require(access.ManageSittings); err != nil {
 		return nil, 0, err
 	}
-	classes := who.SchoolClassesFor(access.ManageSittings)
+	k := keptBy(who)
 	err = s.db.Read(ctx, postgres.Nobody(), func(ctx context.Context, tx bun.Tx) error {
+		above, err := organization.AncestorsOf(ctx, tx, k.held, organization.Day(s.now()))
+		if err != nil {
+			return err
+		}
 		var found []Sitting
 		query := q.filter(tx.NewSelect().Model(&found).ColumnExpr("s.*, now() AS read_at")).
-			Where("s.agency_id = ANY (?::uuid[]) OR s.school_class_id = ANY (?::uuid[])", pgdialect.Array(who.AgenciesFor(access.ManageSittings)), pgdialect.Array(classes))
+			Where("s.agency_id = ANY (?0::uuid[]) OR s.school_class_id = ANY (?1::uuid[]) OR (s.agency_id = ANY (?2::uuid[]) AND s.school_class_id IS NULL)",
+				pgdialect.Array(k.agencies), pgdialect.Array(k.classes), pgdialect.Array(above))
 		n, err := query.Order("opens_at DESC", "id DESC").Limit(q.Limit).Offset(q.Offset).ScanAndCount(ctx)
 		if err != nil {
 			return err
 		}
 		total, lines = int(n), make([]SittingLine, len(found))
 		for i, sitting := range found {
-			lines[i].Sitting = sitting
+			lines[i].Sitting, lines[i].Own = sitting, k.keeps(sitting)
 		}
-		return s.describeSittings(ctx, tx, lines)
+		if err := s.countSittings(ctx, tx, k, lines); err != nil {
+			return err
+		}
+		return s.nameSittings(ctx, tx, lines)
 	})
 	return lines, total, err
 }
@@ -65,21 +75,14 @@ func (q ListSittings) filter(sel *bun.SelectQuery) *bun.SelectQuery {
 	return sel
 }
 
-// describeSittings adds names and numbers, which are counted under a system reason: they leave, persons do not.
-func (s *Service) describeSittings(ctx context.Context, tx bun.Tx, lines []SittingLine) error {
-	var ids, agencies, classes []uuid.UUID
+// nameSittings adds the names of agencies and classes.
+func (s *Service) nameSittings(ctx context.Context, tx bun.Tx, lines []SittingLine) error {
+	var agencies, classes []uuid.UUID
 	for _, l := range lines {
-		ids, agencies = append(ids, l.ID), append(agencies, l.AgencyID)
+		agencies = append(agencies, l.AgencyID)
 		if l.SchoolClassID != nil {
 			classes = append(classes, *l.SchoolClassID)
 		}
-	}
-	if err := postgres.SetScope(ctx, tx, postgres.System(postgres.CountFigures)); err != nil {
-		return err
-	}
-	counts, err := countSittings(ctx, tx, ids)
-	if err != nil {
-		return err
 	}
 	names, err := organization.AgencyNames(ctx, tx, agencies, organization.Day(s.now()))
 	if err != nil {
@@ -88,26 +91,10 @@ func (s *Service) describeSittings(ctx context.Context, tx bun.Tx, lines []Sitti
 	called, err := organization.SchoolClassNames(ctx, tx, classes)
 	for i := range lines {
 		l := &lines[i]
-		l.Agency, l.Started, l.Running = names[l.AgencyID], counts[l.ID].Started, counts[l.ID].Running
+		l.Agency = names[l.AgencyID]
 		if l.SchoolClassID != nil {
 			l.Class = called[*l.SchoolClassID]
 		}
 	}
 	return err
-}
-
-type sittingCount struct {
-	SittingID        uuid.UUID
-	Started, Running int
-}
-
-func countSittings(ctx context.Context, tx bun.IDB, ids []uuid.UUID) (map[uuid.UUID]sittingCount, error) {
-	var rows []sittingCount
-	err := tx.NewRaw(`SELECT sitting_id, count(*) AS started, count(*) FILTER (WHERE state = 'started' AND deadline_at > now()) AS running
-		FROM assessment.attempts WHERE sitting_id = ANY (?::uuid[]) GROUP BY sitting_id`, pgdialect.Array(ids)).Scan(ctx, &rows)
-	counts := map[uuid.UUID]sittingCount{}
-	for _, row := range rows {
-		counts[row.SittingID] = row
-	}
-	return counts, err
 }

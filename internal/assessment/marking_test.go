@@ -98,7 +98,7 @@ func TestEssayIsMarkedTwiceAndModerated(t *testing.T) {
 	w := newWorldOf(t, twice, essayBank())
 	ctx := context.Background()
 	who, waiting := w.handIn()
-	if a := waiting.Attempt; a.State != Submitted || a.Scaled != nil || *a.Score != 900 || waiting.Waiting != 1 || waiting.NextAttemptAt != nil {
+	if a := waiting.Attempt; a.State != Submitted || a.Scaled != nil || *a.Score != 900 || waiting.Waiting != 1 || waiting.Standing.State != TestMarking {
 		t.Fatalf("handed in: %+v", waiting)
 	}
 	if _, err := w.svc.StartAttempt(ctx, who, StartAttempt{EnrollmentID: waiting.Attempt.EnrollmentID, Kind: FinalTest}); !errors.Is(err, ErrMarking) {

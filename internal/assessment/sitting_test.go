@@ -3,10 +3,12 @@ package assessment
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
@@ -118,6 +120,60 @@ func TestSittingsOpenAndClose(t *testing.T) {
 	if st := w.standing(other, another, FinalTest); st.State != TestClosed || st.OpensAt != nil {
 		t.Errorf("after all of them: %s, opens %v", st.State, st.OpensAt)
 	}
+}
+
+// The result tells what the page of the course tells about the next attempt: the end of cooling off, as far as a sitting
+// is open then.
+func TestNextAttemptWithSittings(t *testing.T) {
+	t.Parallel()
+	w := sittingWorld(t)
+	who, enrollment := w.learner()
+	page := w.start(who, enrollment, FinalTest)
+	handedIn := w.submit(who, page.Attempt.ID)
+	next := func() TestStanding {
+		t.Helper()
+		result, err := w.svc.FindResult(context.Background(), who, page.Attempt.ID)
+		w.must(err)
+		again := w.submit(who, page.Attempt.ID)
+		st := w.standing(who, enrollment, FinalTest)
+		for name, other := range map[string]TestStanding{"the result": result.Standing, "handing in again": again.Standing} {
+			if other.State != st.State || !cmp.Equal(other.OpensAt, st.OpensAt) || !cmp.Equal(sittingOf(other), sittingOf(st)) {
+				t.Errorf("%s says %s from %v in %q, the course %s from %v in %q", name, other.State, other.OpensAt, sittingOf(other), st.State, st.OpensAt, sittingOf(st))
+			}
+		}
+		return st
+	}
+	cooled := handedIn.Attempt.SubmittedAt.Add(30 * time.Minute)
+	if st := next(); st.State != TestCoolingOff || !st.OpensAt.Equal(cooled) || st.Door.Sitting != nil {
+		t.Errorf("without sittings: %s from %v", st.State, st.OpensAt)
+	}
+	short, _ := w.sitting(-time.Minute, 20*time.Minute, false)
+	if st := next(); st.State != TestClosed || st.OpensAt != nil {
+		t.Errorf("the sitting closes before the learner may come again: %s from %v", st.State, st.OpensAt)
+	}
+	later, _ := w.sitting(2*time.Hour, 3*time.Hour, true)
+	if st := next(); st.State != TestClosed || time.Until(*st.OpensAt) < 110*time.Minute || st.Door.Sitting.ID != later || !st.Door.Sitting.NeedsCode() {
+		t.Errorf("the next one opens in two hours: %s from %v", st.State, st.OpensAt)
+	}
+	w.exec(`UPDATE assessment.sittings SET closes_at = now() + interval '1 hour' WHERE id = ?`, short)
+	if st := next(); st.State != TestCoolingOff || !st.OpensAt.Equal(cooled) || st.Door.Sitting.ID != short {
+		t.Errorf("the sitting is still open then: %s from %v", st.State, st.OpensAt)
+	}
+	w.endCoolingOff(enrollment)
+	if st := next(); st.State != TestOpen || st.Door.Sitting.ID != short {
+		t.Errorf("once it is over: %s", st.State)
+	}
+	w.exec(`UPDATE assessment.sittings SET cancelled_at = now(), cancelled_by = gen_random_uuid() WHERE id = ?`, short)
+	if st := next(); st.State != TestClosed || st.Door.Sitting.ID != later {
+		t.Errorf("once the sitting was cancelled: %s", st.State)
+	}
+}
+
+func sittingOf(st TestStanding) string {
+	if st.Door.Sitting == nil {
+		return ""
+	}
+	return st.Door.Sitting.ID.String()
 }
 
 // A sitting of an agency covers those below it, one of a class covers the class, and none covers others.
@@ -304,7 +360,8 @@ func TestChangedSittings(t *testing.T) {
 	}
 }
 
-// Whoever keeps another agency, teaches another class, or has no such role can neither see nor change a sitting.
+// Whoever keeps another agency, teaches a class, or has no such role cannot change a sitting; of these the teacher alone
+// sees it.
 func TestSittingsOfOthers(t *testing.T) {
 	t.Parallel()
 	w := sittingWorld(t)
@@ -332,13 +389,17 @@ func TestSittingsOfOthers(t *testing.T) {
 				t.Errorf("%s, act %d: %v, want %v", name, i, err, who.want)
 			}
 		}
-		if lines, _, err := w.svc.ListSittings(ctx, who.Principal, ListSittings{Limit: 10}); len(lines) > 0 {
+		seen := 0
+		if name == "a teacher of the agency" {
+			seen = 1
+		}
+		if lines, _, err := w.svc.ListSittings(ctx, who.Principal, ListSittings{Limit: 10}); len(lines) != seen || seen == 1 && lines[0].Own {
 			t.Errorf("%s sees %d sittings (%v)", name, len(lines), err)
 		}
 	}
 	_, _, err := w.svc.CreateSitting(ctx, teacher, CreateSitting{AgencyID: w.agency, SchoolClassID: &class, Course: w.course, Kind: FinalTest, Times: w.hours(0, time.Hour)})
 	w.must(err)
-	if lines, total, err := w.svc.ListSittings(ctx, teacher, ListSittings{Limit: 10}); err != nil || total != 1 || lines[0].Class != "10A1" {
+	if lines, total, err := w.svc.ListSittings(ctx, teacher, ListSittings{Limit: 10}); err != nil || total != 2 || lines[1].Class != "10A1" || !lines[1].Own {
 		t.Errorf("the teacher sees %d of the class: %v", total, err)
 	}
 	if _, total, err := w.svc.ListSittings(ctx, w.keeper(w.agency), ListSittings{Limit: 10, State: SittingPlanned}); err != nil || total != 1 {
@@ -371,5 +432,97 @@ func TestSittingBounds(t *testing.T) {
 	w.wants(err, fault.ErrInvalid)
 	if n := w.count(`SELECT count(*) FROM assessment.sittings`); n != 0 {
 		t.Errorf("%d sittings were written", n)
+	}
+}
+
+// agencyBelow makes an agency under another one.
+func (w *world) agencyBelow(parent uuid.UUID, code string) uuid.UUID {
+	w.t.Helper()
+	id := audit.NewID()
+	w.exec(`INSERT INTO organization.agencies (id) VALUES (?)`, id)
+	w.exec(`INSERT INTO organization.agency_versions (id, agency_id, valid_from, name, kind, code, name_key, parent_id)
+		VALUES (?, ?, '2025-07-01', ?, 'school', ?, ?, ?)`, audit.NewID(), id, "Trường "+code, code, "truong "+code, parent)
+	w.must(organization.RebuildClosureTx(context.Background(), w.owner))
+	return id
+}
+
+// begins lets somebody of an agency, or of a class of it, begin the final test.
+func (w *world) begins(agency uuid.UUID, class *uuid.UUID) (access.Principal, AttemptPage) {
+	w.t.Helper()
+	who, enrollment := w.learner()
+	w.exec(`UPDATE organization.postings SET agency_id = ? WHERE person_id = ?`, agency, who.PersonID)
+	if class != nil {
+		w.exec(`DELETE FROM organization.postings WHERE person_id = ?`, who.PersonID)
+		w.exec(`INSERT INTO organization.class_members (school_class_id, person_id, agency_id, valid_from) VALUES (?, ?, ?, '2026-09-01')`, *class, who.PersonID, agency)
+	}
+	return who, w.start(who, enrollment, FinalTest)
+}
+
+// Whoever keeps an agency sees what agencies above opened for it, with the numbers of the own people alone, and changes
+// nothing of it; what is above but for one class, and what is beside, is not theirs to see.
+func TestSittingsFromAbove(t *testing.T) {
+	t.Parallel()
+	w := sittingWorld(t)
+	ctx := context.Background()
+	school, beside := w.agencyBelow(w.agency, "T2"), w.agencyBelow(w.agency, "T3")
+	class, other, above := audit.NewID(), audit.NewID(), audit.NewID()
+	for id, of := range map[uuid.UUID]uuid.UUID{class: school, other: school, above: w.agency} {
+		w.exec(`INSERT INTO organization.school_classes (id, agency_id, school_year, name) VALUES (?, ?, '2026-2027', ?)`, id, of, id.String())
+	}
+	open, _ := w.sitting(-time.Minute, time.Hour, true)
+	w.exec(`UPDATE assessment.sittings SET code_hash = NULL`)
+	for _, cmd := range []CreateSitting{{AgencyID: w.agency, SchoolClassID: &above}, {AgencyID: beside}} {
+		cmd.Course, cmd.Kind, cmd.Times = w.course, PreTest, w.hours(time.Hour, 2*time.Hour)
+		_, _, err := w.svc.CreateSitting(ctx, w.keeper(cmd.AgencyID), cmd)
+		w.must(err)
+	}
+	w.begins(school, &class)
+	done, page := w.begins(school, &other)
+	w.submit(done, page.Attempt.ID)
+	w.begins(beside, nil)
+	w.begins(w.agency, nil)
+
+	teacher := access.Principal{PersonID: audit.NewID(), Grants: []access.Grant{{Role: access.ClassTeacher, AgencyID: school, SchoolClassID: class}}}
+	for name, c := range map[string]struct {
+		access.Principal
+		own, mine        bool // the sitting above; one more of their own
+		started, running int
+	}{
+		"whoever opened it":                    {w.keeper(w.agency), true, true, 4, 3},
+		"the focal point of a school below":    {w.keeper(school), false, false, 2, 1},
+		"the focal point of the one beside":    {w.keeper(beside), false, true, 1, 1},
+		"the teacher of a class":               {teacher, false, false, 1, 1},
+		"a focal point of somewhere else":      {w.keeper(audit.NewID()), false, false, -1, 0},
+		"a teacher of a class that is no more": {access.Principal{PersonID: audit.NewID(), Grants: []access.Grant{{Role: access.ClassTeacher, AgencyID: school, SchoolClassID: audit.NewID()}}}, false, false, 0, 0},
+	} {
+		lines, total, err := w.svc.ListSittings(ctx, c.Principal, ListSittings{Limit: 10})
+		w.must(err)
+		if total != len(lines) {
+			t.Errorf("%s: %d in all, %d listed", name, total, len(lines))
+		}
+		at := slices.IndexFunc(lines, func(l SittingLine) bool { return l.ID == open })
+		switch {
+		case at < 0 && c.started >= 0:
+			t.Errorf("%s does not see it", name)
+		case at >= 0 && (lines[at].Own != c.own || lines[at].Started != c.started || lines[at].Running != c.running || lines[at].Agency != "UBND xã Thử"):
+			t.Errorf("%s sees %+v", name, lines[at])
+		}
+		others := slices.DeleteFunc(lines, func(l SittingLine) bool { return l.ID == open })
+		if (len(others) > 0) != c.mine || slices.ContainsFunc(others, func(l SittingLine) bool { return !l.Own }) {
+			t.Errorf("%s also sees %+v", name, others)
+		}
+		if c.own {
+			continue
+		}
+		_, renewed := w.svc.RenewCode(ctx, c.Principal, open, CodeWish{Wanted: true})
+		for _, err := range []error{renewed, w.svc.CancelSitting(ctx, c.Principal, open, "Không phải của tôi"),
+			w.svc.ChangeSitting(ctx, c.Principal, ChangeSitting{ID: open, Times: w.hours(0, time.Hour), Reason: "Không phải của tôi"})} {
+			if !errors.Is(err, fault.ErrNotFound) {
+				t.Errorf("%s changes it: %v", name, err)
+			}
+		}
+	}
+	if _, total, err := w.svc.ListSittings(ctx, w.keeper(school), ListSittings{Limit: 10, State: SittingPlanned}); err != nil || total != 0 {
+		t.Errorf("%d planned, %v", total, err)
 	}
 }

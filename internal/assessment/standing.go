@@ -32,7 +32,7 @@ type TestStanding struct {
 	State        TestState
 	AttemptsUsed int
 	BestScore    *int          // hundredths of 10; nil before the first grade
-	OpensAt      *time.Time    // while cooling off, or closed until a sitting opens
+	OpensAt      *time.Time    // while cooling off, or closed until a sitting opens: the first moment at which it may start
 	AttemptID    uuid.UUID     // the attempt that runs or is marked; uuid.Nil when there is none
 	LastGradedID uuid.UUID     // the last attempt that has a result; uuid.Nil when there is none
 	Door         Door          // which sittings let in
@@ -88,11 +88,17 @@ func (st *TestStanding) decide(passed, finalBegun bool) {
 	}
 }
 
+// asks reports whether sittings and prerequisites have a say: the attempts leave room for another.
+func (st TestStanding) asks() bool { return st.State == TestOpen || st.State == TestCoolingOff }
+
 // admit adds what the sittings and the prerequisites say.
 func (st *TestStanding) admit(r rules) {
 	st.Door, st.ExtraTime = r.doors[st.Kind], r.terms.extraTime(st.Minutes)
+	if st.State == TestCoolingOff {
+		st.Door = st.Door.from(*st.OpensAt)
+	}
 	switch {
-	case st.State != TestOpen && st.State != TestCoolingOff:
+	case !st.asks():
 	case st.Requires == RequiresLessons && r.lessonsLeft > 0:
 		st.State, st.OpensAt, st.LessonsLeft = TestLocked, nil, r.lessonsLeft
 	case st.Door.closed():

@@ -145,8 +145,8 @@ func TestStartRules(t *testing.T) {
 			_, err := w.svc.StartAttempt(ctx, who, StartAttempt{EnrollmentID: enrollment, Kind: FinalTest})
 			if number == 3 {
 				refused(t, err, ErrExhausted)
-				if result.NextAttemptAt != nil {
-					t.Errorf("a next attempt is promised at %s", result.NextAttemptAt)
+				if result.Standing.State != TestExhausted || result.Standing.OpensAt != nil {
+					t.Errorf("a next attempt is promised at %v: %s", result.Standing.OpensAt, result.Standing.State)
 				}
 				continue
 			}
@@ -154,8 +154,8 @@ func TestStartRules(t *testing.T) {
 			if wait := fault.From(err).RetryAfter; wait < 29*time.Minute || wait > 30*time.Minute {
 				t.Errorf("wait %s", wait)
 			}
-			if result.NextAttemptAt == nil || result.NextAttemptAt.Sub(*result.Attempt.SubmittedAt) != 30*time.Minute {
-				t.Errorf("next attempt at %v, submitted at %s", result.NextAttemptAt, result.Attempt.SubmittedAt)
+			if next := result.Standing.OpensAt; next == nil || next.Sub(*result.Attempt.SubmittedAt) != 30*time.Minute {
+				t.Errorf("next attempt at %v, submitted at %s", next, result.Attempt.SubmittedAt)
 			}
 			w.endCoolingOff(enrollment)
 		}

@@ -24,8 +24,8 @@ type graded struct {
 	attempt   Attempt
 	test      Test
 	answers   []StoredAnswer
-	attempts  []taken // of the enrollment
-	completed bool    // the enrollment
+	standing  TestStanding
+	completed bool // the enrollment
 	keys      map[uuid.UUID]correctedKey
 	marked    []markedRow
 	appeals   []Appeal
@@ -101,16 +101,36 @@ func (s *Service) gradedOf(ctx context.Context, tx bun.IDB, attempts []*Attempt,
 		return nil, err
 	}
 	found := make(map[uuid.UUID]graded, len(attempts))
+	var asking []asker
 	for _, a := range attempts {
 		e := about.enrollments[a.EnrollmentID]
 		test, err := s.findTest(ctx, tx, e.CourseVersionID, a.Kind)
 		if err != nil {
 			return nil, err
 		}
-		found[a.ID] = graded{attempt: *a, test: test.Test, answers: about.answers[a.ID], attempts: others[a.EnrollmentID],
+		standing := standingOf(test.Test, others[a.EnrollmentID])
+		if standing.asks() {
+			asking = append(asking, asker{e, []pooledTest{test}})
+		}
+		found[a.ID] = graded{attempt: *a, test: test.Test, answers: about.answers[a.ID], standing: standing,
 			completed: e.CompletedAt != nil || about.completed[e.ID], keys: about.keys, marked: marked[a.ID], appeals: appeals[a.ID]}
 	}
-	return found, nil
+	return found, s.admitAll(ctx, tx, found, asking)
+}
+
+// admitAll lets sittings and prerequisites have their say where another attempt may follow.
+func (s *Service) admitAll(ctx context.Context, tx bun.IDB, found map[uuid.UUID]graded, asking []asker) error {
+	if len(asking) == 0 {
+		return nil
+	}
+	rules, err := s.rulesFor(ctx, tx, asking...)
+	for id, g := range found {
+		if g.standing.asks() {
+			g.standing.admit(rules[g.attempt.EnrollmentID])
+			found[id] = g
+		}
+	}
+	return err
 }
 
 const selectAppeals postgres.Prepared = `SELECT id, attempt_id, position, person_id, agency_id, course_id, reason, state, created_at,

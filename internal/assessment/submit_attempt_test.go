@@ -14,7 +14,7 @@ import (
 )
 
 // everything but the clock of reading
-var sameResult = cmp.Options{cmpopts.IgnoreFields(Attempt{}, "ReadAt"), cmpopts.EquateEmpty()}
+var sameResult = cmp.Options{cmpopts.IgnoreFields(Attempt{}, "ReadAt"), cmpopts.IgnoreUnexported(TestStanding{}, Door{}), cmpopts.EquateEmpty()}
 
 func TestSubmitAgainIsTheSame(t *testing.T) {
 	t.Parallel()
@@ -54,7 +54,7 @@ func TestPassCompletesTheCourse(t *testing.T) {
 	a := w.start(who, enrollment, FinalTest).Attempt
 	w.save(who, a.ID, w.rightAnswers(a, 1)...)
 	result := w.submit(who, a.ID)
-	if *result.Attempt.Scaled != 1000 || !*result.Attempt.Passed || result.Completed || result.NextAttemptAt != nil {
+	if *result.Attempt.Scaled != 1000 || !*result.Attempt.Passed || result.Completed || result.Standing.State != TestPassed {
 		t.Errorf("full marks give %+v, completed %t", result.Attempt, result.Completed)
 	}
 	w.must(w.learn.FinishLesson(ctx, who, enrollment, w.lessons[0]))

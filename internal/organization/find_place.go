@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"taphuan/internal/postgres"
 )
@@ -53,8 +54,23 @@ func FindPlaces(ctx context.Context, tx bun.IDB, persons []uuid.UUID, day time.T
 
 // Ancestors returns the agency and everything above it on a day.
 func Ancestors(ctx context.Context, tx bun.IDB, agency uuid.UUID, day time.Time) ([]uuid.UUID, error) {
+	return AncestorsOf(ctx, tx, []uuid.UUID{agency}, day)
+}
+
+const selectAncestors postgres.Prepared = `SELECT DISTINCT ancestor_id FROM organization.agency_closure
+	WHERE descendant_id = ANY ($1::uuid[]) AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2)`
+
+// AncestorsOf is Ancestors for many.
+func AncestorsOf(ctx context.Context, tx bun.IDB, agencies []uuid.UUID, day time.Time) ([]uuid.UUID, error) {
 	var ids []uuid.UUID
-	err := tx.NewRaw(`SELECT ancestor_id FROM organization.agency_closure
-		WHERE descendant_id = ?0 AND valid_from <= ?1 AND (valid_to IS NULL OR valid_to > ?1)`, agency, day).Scan(ctx, &ids)
+	err := selectAncestors.Scan(ctx, tx, &ids, agencies, day)
+	return ids, err
+}
+
+// ClassMembers returns who is in school classes on a day, under a scope that sees them.
+func ClassMembers(ctx context.Context, tx bun.IDB, classes []uuid.UUID, day time.Time) ([]uuid.UUID, error) {
+	var ids []uuid.UUID
+	err := tx.NewRaw(`SELECT DISTINCT person_id FROM organization.class_members
+		WHERE school_class_id = ANY (?0::uuid[]) AND valid_from <= ?1 AND (valid_to IS NULL OR valid_to > ?1)`, pgdialect.Array(classes), day).Scan(ctx, &ids)
 	return ids, err
 }

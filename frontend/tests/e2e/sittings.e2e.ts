@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { accessible, fits } from './helpers/browser';
 import { signIn, stories } from './helpers/story';
@@ -102,6 +103,54 @@ story(
 		await student.page.getByRole('heading', { name: /^Câu 1 trong/ }).waitFor();
 	}
 );
+
+story('a school opens a test for everybody, and a class teacher looks at it', async ({ page, newVisit }) => {
+	await signIn(page, 'nhatruong');
+	await page.goto('/quan-ly/kiem-tra');
+	await page.getByRole('button', { name: 'Mở đợt kiểm tra' }).click();
+	const form = page.getByRole('dialog');
+	await form.getByLabel('Dành cho').selectOption({ label: 'Cả cơ quan và các đơn vị trực thuộc' });
+	await form.getByLabel('Khóa học').selectOption('th1');
+	await form.getByLabel('Tên đợt').fill('Cả trường viết báo cáo nhanh');
+	await fillTimes(page, 24, 26);
+	await form.getByRole('button', { name: 'Mở đợt', exact: true }).click();
+	const line = page.getByRole('listitem').filter({ hasText: 'Cả trường viết báo cáo nhanh' });
+	await line.getByRole('button', { name: /^Hủy đợt/ }).waitFor();
+
+	const { page: teacher } = await newVisit({ viewport: { width: 360, height: 740 } });
+	await signIn(teacher, 'giaovien');
+	await teacher.goto('/quan-ly/kiem-tra');
+	const seen = teacher.getByRole('listitem').filter({ hasText: 'Cả trường viết báo cáo nhanh' });
+	await seen.getByText('Chỉ xem').waitFor();
+	await seen.getByText(/Trường THPT Bình Sơn mở cho cả các đơn vị trực thuộc/).waitFor();
+	await seen.getByText('Trong số người của mình: 0 lượt đã bắt đầu, 0 lượt đã nộp').waitFor();
+	assert.equal(await seen.getByRole('button').count(), 0, 'what is only looked at has no button');
+	await accessible(teacher);
+	await fits(teacher);
+
+	await line.getByRole('button', { name: /^Hủy đợt/ }).click();
+	await page.getByRole('dialog').getByLabel('Lý do').fill('Trùng lịch thi học kỳ');
+	await page.getByRole('dialog').getByRole('button', { name: 'Hủy đợt' }).click();
+	await line.getByText('Đã hủy').waitFor();
+});
+
+story("the commune's sitting is told to its learners before they start", async ({ page, newVisit }) => {
+	await signIn(page, 'daumoi');
+	await page.goto('/quan-ly/kiem-tra');
+	const week = page.getByRole('listitem').filter({ hasText: 'Viết báo cáo nhanh, phòng máy của xã' });
+	await week.getByText('Có mã vào phòng').waitFor();
+	await week.getByRole('button', { name: /^Đổi mã/ }).waitFor();
+	await accessible(page);
+
+	const { page: leader } = await newVisit();
+	await signIn(leader, 'lanhdao');
+	await leader.goto('/khoa-hoc/th1');
+	await leader.getByRole('button', { name: 'Đăng ký học' }).click();
+	await leader
+		.getByText(/Đang mở đến .+, đợt “Viết báo cáo nhanh, phòng máy của xã”; cần mã vào phòng/)
+		.waitFor();
+	await accessible(leader);
+});
 
 story(
 	'the page of sittings fits a phone',

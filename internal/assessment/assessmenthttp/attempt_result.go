@@ -15,24 +15,40 @@ import (
 // AttemptResult is an attempt that was handed in. Items are there when the test shows them. While answers wait for
 // people there is no result yet: score is what the platform has scored by itself, where the test shows it.
 type AttemptResult struct {
-	AttemptID     uuid.UUID    `json:"attemptId" format:"uuid"`
-	EnrollmentID  uuid.UUID    `json:"enrollmentId" format:"uuid"`
-	TestKind      string       `json:"testKind" enum:"pre_test,self_check,final"`
-	State         string       `json:"state" enum:"started,submitted,under_review,graded,expired"`
-	Waiting       int          `json:"waiting" doc:"Answers that people still mark; above 0: scaled and passed say nothing yet"`
-	Score         int          `json:"score" doc:"Hundredths of a point"`
-	MaxScore      int          `json:"maxScore"`
-	Scaled        int          `json:"scaled" doc:"Hundredths of 10"`
-	Passed        bool         `json:"passed"`
-	PassMark      int          `json:"passMark" doc:"Hundredths of 10"`
-	SubmittedAt   time.Time    `json:"submittedAt"`
-	Items         []ResultItem `json:"items,omitempty"`
-	Completed     bool         `json:"completed" doc:"The course is complete"`
-	NextAttemptAt *time.Time   `json:"nextAttemptAt,omitempty"`
-	AppealsUntil  *time.Time   `json:"appealsUntil,omitempty" doc:"Absent: the test takes no appeals"`
-	MayAppeal     bool         `json:"mayAppeal"`
-	Appeals       []OwnAppeal  `json:"appeals,omitempty"`
-	Changed       bool         `json:"changed" doc:"The result came or changed after the paper was handed in: it has a history"`
+	AttemptID    uuid.UUID    `json:"attemptId" format:"uuid"`
+	EnrollmentID uuid.UUID    `json:"enrollmentId" format:"uuid"`
+	TestKind     string       `json:"testKind" enum:"pre_test,self_check,final"`
+	State        string       `json:"state" enum:"started,submitted,under_review,graded,expired"`
+	Waiting      int          `json:"waiting" doc:"Answers that people still mark; above 0: scaled and passed say nothing yet"`
+	Score        int          `json:"score" doc:"Hundredths of a point"`
+	MaxScore     int          `json:"maxScore"`
+	Scaled       int          `json:"scaled" doc:"Hundredths of 10"`
+	Passed       bool         `json:"passed"`
+	PassMark     int          `json:"passMark" doc:"Hundredths of 10"`
+	SubmittedAt  time.Time    `json:"submittedAt"`
+	Items        []ResultItem `json:"items,omitempty"`
+	Completed    bool         `json:"completed" doc:"The course is complete"`
+	Again        Again        `json:"again" doc:"Whether and when the test may be taken again"`
+	AppealsUntil *time.Time   `json:"appealsUntil,omitempty" doc:"Absent: the test takes no appeals"`
+	MayAppeal    bool         `json:"mayAppeal"`
+	Appeals      []OwnAppeal  `json:"appeals,omitempty"`
+	Changed      bool         `json:"changed" doc:"The result came or changed after the paper was handed in: it has a history"`
+}
+
+// Again is where a test stands for its learner, as the page of the course says it.
+type Again struct {
+	State       string        `json:"state" enum:"locked,closed,open,running,marking,cooling_off,exhausted,passed"`
+	OpensAt     *time.Time    `json:"opensAt,omitempty" doc:"When cooling off ends, or the next sitting opens"`
+	Sitting     *AgainSitting `json:"sitting,omitempty" doc:"The sitting that is open, or else opens next; while cooling off the one that is open when it ends"`
+	LessonsLeft int           `json:"lessonsLeft,omitempty" doc:"Above zero while the test waits for them"`
+}
+
+// AgainSitting is a sitting in which the test may be taken again.
+type AgainSitting struct {
+	Title     string    `json:"title"`
+	OpensAt   time.Time `json:"opensAt"`
+	ClosesAt  time.Time `json:"closesAt"`
+	NeedsCode bool      `json:"needsCode" doc:"A start in it asks for its access code"`
 }
 
 // ResultItem is a graded question with its key.
@@ -79,7 +95,7 @@ func resultOf(ctx context.Context, r assessment.Result, address Address) Attempt
 	a := r.Attempt
 	shape := AttemptResult{AttemptID: a.ID, EnrollmentID: a.EnrollmentID, TestKind: string(a.Kind), State: string(a.State), Waiting: r.Waiting,
 		MaxScore: a.MaxScore, PassMark: r.Test.PassMark, SubmittedAt: a.SubmittedAt.UTC(), Completed: r.Completed,
-		NextAttemptAt: inUTC(r.NextAttemptAt), AppealsUntil: inUTC(r.AppealsUntil), MayAppeal: r.AppealsUntil != nil && r.AppealsUntil.After(a.ReadAt)}
+		Again: againOf(r.Standing), AppealsUntil: inUTC(r.AppealsUntil), MayAppeal: r.AppealsUntil != nil && r.AppealsUntil.After(a.ReadAt)}
 	if a.State == assessment.Graded {
 		shape.Scaled, shape.Passed = *a.Scaled, *a.Passed
 		shape.Changed = a.DecidedAt().After(*a.SubmittedAt)
@@ -95,6 +111,14 @@ func resultOf(ctx context.Context, r assessment.Result, address Address) Attempt
 		shape.Items = append(shape.Items, words.result(item))
 	}
 	return shape
+}
+
+func againOf(st assessment.TestStanding) Again {
+	again := Again{State: string(st.State), OpensAt: inUTC(st.OpensAt), LessonsLeft: st.LessonsLeft}
+	if in := st.Door.Sitting; in != nil {
+		again.Sitting = &AgainSitting{Title: in.Title, OpensAt: in.OpensAt.UTC(), ClosesAt: in.ClosesAt.UTC(), NeedsCode: in.NeedsCode()}
+	}
+	return again
 }
 
 func inUTC(at *time.Time) *time.Time {

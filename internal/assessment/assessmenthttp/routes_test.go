@@ -243,7 +243,7 @@ func TestAttemptFromStartToResult(t *testing.T) {
 	a.want(http.StatusOK, status, raw)
 	var result assessmenthttp.AttemptResult
 	must(t, json.Unmarshal([]byte(raw), &result))
-	if result.Score != 100 || result.MaxScore != 500 || result.Scaled != 200 || result.Passed || result.PassMark != 700 || len(result.Items) != 5 || result.NextAttemptAt == nil || result.State != "graded" {
+	if result.Score != 100 || result.MaxScore != 500 || result.Scaled != 200 || result.Passed || result.PassMark != 700 || len(result.Items) != 5 || result.Again.State != "cooling_off" || result.Again.OpensAt == nil || result.State != "graded" {
 		t.Errorf("result %s", raw)
 	}
 	if item := result.Items[position-1]; item.AnswerText != "secret" || item.CorrectText != "SECRET" || !item.Correct || item.Points != 100 || item.ExplainHTML != "<p>SECRET</p>" {

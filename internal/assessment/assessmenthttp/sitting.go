@@ -27,7 +27,7 @@ func KeepingRoutes(s *web.Server, k Keeping) {
 	settingsRoutes(s, k)
 	extraTimeRoutes(s, k)
 	web.Handle(s, web.Route{Method: http.MethodGet, Path: "/sittings", Permission: access.ManageSittings, Name: "list-sittings",
-		Summary: "When the people of the caller's agencies, or the caller's class, take tests; numbers, never persons"}, listSittings(k))
+		Summary: "When the people of the caller's agencies, or the caller's class, take tests, also in sittings that agencies above opened; numbers, never persons"}, listSittings(k))
 	web.Handle(s, web.Route{Method: http.MethodPost, Path: "/sittings", Permission: access.ManageSittings, Name: "create-sitting", Status: http.StatusCreated,
 		Summary: "Open a test for an agency and those below it, or for one class"}, createSitting(k))
 	web.Handle(s, web.Route{Method: http.MethodPut, Path: "/sittings/{id}", Permission: access.ManageSittings, Name: "change-sitting",
@@ -53,7 +53,8 @@ type Sitting struct {
 	State        string        `json:"state" enum:"planned,open,over,cancelled"`
 	CancelReason string        `json:"cancelReason,omitempty"`
 	Version      int           `json:"version"`
-	Started      int           `json:"started" doc:"Attempts that were begun in it"`
+	Own          bool          `json:"own" doc:"The caller may change it; otherwise an agency above theirs opened it for their people too"`
+	Started      int           `json:"started" doc:"Attempts that were begun in it; where it is not their own, by their own people"`
 	Running      int           `json:"running" doc:"Of these, not handed in yet"`
 }
 
@@ -82,7 +83,7 @@ func listSittings(k Keeping) func(context.Context, access.Principal, *sittingsIn
 func sittingOf(l assessment.SittingLine, course catalog.Course) Sitting {
 	return Sitting{ID: l.ID, AgencyID: l.AgencyID, AgencyName: l.Agency, ClassName: l.Class, CourseTitle: web.LocalText(course.Title), TestKind: string(l.Kind),
 		Title: l.Title, OpensAt: l.OpensAt.UTC(), ClosesAt: l.ClosesAt.UTC(), NeedsCode: l.NeedsCode(), State: string(l.State()), CancelReason: l.CancelReason,
-		Version: l.Version, Started: l.Started, Running: l.Running}
+		Version: l.Version, Own: l.Own, Started: l.Started, Running: l.Running}
 }
 
 // SittingTimes are what may change about a sitting.

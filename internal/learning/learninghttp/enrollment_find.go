@@ -63,7 +63,7 @@ type TestState struct {
 	Passed          bool          `json:"passed"`
 	State           string        `json:"state" enum:"locked,closed,open,running,marking,cooling_off,exhausted,passed"`
 	OpensAt         string        `json:"opensAt,omitempty" format:"date-time" doc:"When cooling off ends, or the next sitting opens"`
-	Sitting         *TestSitting  `json:"sitting,omitempty" doc:"The sitting that is open, or else opens next"`
+	Sitting         *TestSitting  `json:"sitting,omitempty" doc:"The sitting that is open, or else opens next; while cooling off the one that is open when it ends"`
 	LessonsLeft     int           `json:"lessonsLeft,omitempty" doc:"Above zero while the test waits for them"`
 	AttemptID       *uuid.UUID    `json:"attemptId,omitempty" doc:"The running or the last attempt"`
 }
@@ -73,7 +73,7 @@ type TestSitting struct {
 	Title     string    `json:"title"`
 	OpensAt   time.Time `json:"opensAt"`
 	ClosesAt  time.Time `json:"closesAt"`
-	NeedsCode bool      `json:"needsCode" doc:"A start now asks for its access code"`
+	NeedsCode bool      `json:"needsCode" doc:"A start in it asks for its access code"`
 }
 
 // CertificateState is the certificate of an enrollment.

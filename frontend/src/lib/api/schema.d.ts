@@ -3200,7 +3200,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** When the people of the caller's agencies, or the caller's class, take tests; numbers, never persons */
+        /** When the people of the caller's agencies, or the caller's class, take tests, also in sittings that agencies above opened; numbers, never persons */
         get: operations["list-sittings"];
         put?: never;
         /** Open a test for an agency and those below it, or for one class */
@@ -3833,6 +3833,31 @@ export interface components {
             digest: string;
             event: components["schemas"]["OrganizationAgencyEvent"];
         };
+        AssessmentAgain: {
+            /**
+             * Format: int64
+             * @description Above zero while the test waits for them
+             */
+            lessonsLeft?: number;
+            /**
+             * Format: date-time
+             * @description When cooling off ends, or the next sitting opens
+             */
+            opensAt?: string;
+            /** @description The sitting that is open, or else opens next; while cooling off the one that is open when it ends */
+            sitting?: components["schemas"]["AssessmentAgainSitting"];
+            /** @enum {string} */
+            state: "locked" | "closed" | "open" | "running" | "marking" | "cooling_off" | "exhausted" | "passed";
+        };
+        AssessmentAgainSitting: {
+            /** Format: date-time */
+            closesAt: string;
+            /** @description A start in it asks for its access code */
+            needsCode: boolean;
+            /** Format: date-time */
+            opensAt: string;
+            title: string;
+        };
         AssessmentAgencyEffects: {
             agencyName: string;
             /** Format: int64 */
@@ -4056,6 +4081,8 @@ export interface components {
             upload?: components["schemas"]["AssessmentUploadView"];
         };
         AssessmentAttemptResult: {
+            /** @description Whether and when the test may be taken again */
+            again: components["schemas"]["AssessmentAgain"];
             appeals?: components["schemas"]["AssessmentOwnAppeal"][];
             /**
              * Format: date-time
@@ -4074,8 +4101,6 @@ export interface components {
             /** Format: int64 */
             maxScore: number;
             mayAppeal: boolean;
-            /** Format: date-time */
-            nextAttemptAt?: string;
             /**
              * Format: int64
              * @description Hundredths of 10
@@ -5486,6 +5511,8 @@ export interface components {
             needsCode: boolean;
             /** Format: date-time */
             opensAt: string;
+            /** @description The caller may change it; otherwise an agency above theirs opened it for their people too */
+            own: boolean;
             /**
              * Format: int64
              * @description Of these, not handed in yet
@@ -5493,7 +5520,7 @@ export interface components {
             running: number;
             /**
              * Format: int64
-             * @description Attempts that were begun in it
+             * @description Attempts that were begun in it; where it is not their own, by their own people
              */
             started: number;
             /** @enum {string} */
@@ -7343,7 +7370,7 @@ export interface components {
         LearningTestSitting: {
             /** Format: date-time */
             closesAt: string;
-            /** @description A start now asks for its access code */
+            /** @description A start in it asks for its access code */
             needsCode: boolean;
             /** Format: date-time */
             opensAt: string;
@@ -7391,7 +7418,7 @@ export interface components {
             passed: boolean;
             /** Format: int64 */
             questionCount: number;
-            /** @description The sitting that is open, or else opens next */
+            /** @description The sitting that is open, or else opens next; while cooling off the one that is open when it ends */
             sitting?: components["schemas"]["LearningTestSitting"];
             /** @enum {string} */
             state: "locked" | "closed" | "open" | "running" | "marking" | "cooling_off" | "exhausted" | "passed";

@@ -184,6 +184,7 @@ export const result: AttemptResult = {
 	passed: false,
 	completed: false,
 	submittedAt: '2026-11-23T03:00:00Z',
+	again: { state: 'exhausted' },
 	items: [
 		reviewed('single', {
 			points: -25,
