@@ -34,8 +34,12 @@ func (c *DemoCommand) Run(ctx context.Context) error {
 	if err := app.ImportCourses(ctx, cfg, database.URL, log); err != nil {
 		return err
 	}
+	secret, err := cfg.SecretKey()
+	if err != nil {
+		return err
+	}
 	start := time.Now()
-	if err := demo.Load(ctx, database.URL, demo.Options{People: c.People, Seed: c.Seed, Today: start, Done: printStep}); err != nil {
+	if err := demo.Load(ctx, database.URL, demo.Options{People: c.People, Seed: c.Seed, Today: start, Secret: secret, Done: printStep}); err != nil {
 		return err
 	}
 	fmt.Printf("%-36s %10s %8.2f s\n", "total", "", time.Since(start).Seconds())

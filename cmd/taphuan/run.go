@@ -7,6 +7,7 @@ import (
 
 	"taphuan/internal/app"
 	"taphuan/internal/app/demo"
+	"taphuan/internal/config"
 	"taphuan/internal/postgres"
 )
 
@@ -35,7 +36,7 @@ func (c *RunCommand) Run(ctx context.Context) error {
 		return err
 	}
 	if database.Bundled() || c.Demo {
-		if err := loadDemo(ctx, database.URL); err != nil {
+		if err := loadDemo(ctx, cfg, database.URL); err != nil {
 			return err
 		}
 	}
@@ -49,13 +50,17 @@ func (c *RunCommand) Run(ctx context.Context) error {
 }
 
 // loadDemo loads the demonstration province into a database that holds nobody yet.
-func loadDemo(ctx context.Context, url string) error {
+func loadDemo(ctx context.Context, cfg config.Config, url string) error {
 	empty, err := demo.IsEmpty(ctx, url)
 	if err != nil || !empty {
 		return err
 	}
+	secret, err := cfg.SecretKey()
+	if err != nil {
+		return err
+	}
 	fmt.Println("Đang tạo tỉnh minh họa...")
-	return demo.Load(ctx, url, demo.Options{Today: time.Now()})
+	return demo.Load(ctx, url, demo.Options{Today: time.Now(), Secret: secret})
 }
 
 // printAccounts prints one account per role of the demonstration.
@@ -64,5 +69,5 @@ func printAccounts() {
 	for _, a := range demo.Accounts() {
 		fmt.Printf("%-12s %-18s %s\n", a.Username, a.Password, a.Note.VI)
 	}
-	fmt.Println()
+	fmt.Printf("\nĐợt kiểm tra của xã Bình Sơn, khóa TH1, trong tuần đầu: mã vào phòng %s\n\n", demo.SittingCode)
 }

@@ -52,10 +52,19 @@ type CodeWish struct {
 type codeKey []byte
 
 // KeepCodes derives the key of access codes from the installation's secret. Without it no sitting can have a code.
-func (s *Service) KeepCodes(secret []byte) error {
-	key, err := hkdf.Key(sha256.New, secret, nil, "taphuan assessment access codes", 32)
-	s.codes = key
+func (s *Service) KeepCodes(secret []byte) (err error) {
+	s.codes, err = codeKeyOf(secret)
 	return err
+}
+
+// HashCode returns what a sitting keeps of its access code where KeepCodes was given the same secret.
+func HashCode(secret []byte, sitting uuid.UUID, code string) ([]byte, error) {
+	key, err := codeKeyOf(secret)
+	return key.hash(sitting, code), err
+}
+
+func codeKeyOf(secret []byte) (codeKey, error) {
+	return hkdf.Key(sha256.New, secret, nil, "taphuan assessment access codes", 32)
 }
 
 // make returns the code of a sitting as it is shown and as it is kept. Error: fault.ErrInvalid at "body.code".

@@ -44,12 +44,17 @@ func (s *Service) CreateSitting(ctx context.Context, who access.Principal, cmd C
 		}
 		sitting := Sitting{ID: id, AgencyID: cmd.AgencyID, SchoolClassID: cmd.SchoolClassID, CourseID: cmd.Course.ID, Kind: cmd.Kind, Title: cmd.Times.Title,
 			OpensAt: cmd.Times.OpensAt, ClosesAt: cmd.Times.ClosesAt, CodeHash: hash, Version: 1, CreatedBy: who.PersonID}
-		if _, err := tx.NewInsert().Model(&sitting).Returning("NULL").Exec(ctx); err != nil {
-			return err
-		}
-		return recordSitting(ctx, tx, who, "create_sitting", "", nil, &sitting)
+		return OpenSittingTx(ctx, tx, who, sitting)
 	})
 	return id, code, err
+}
+
+// OpenSittingTx stores a sitting with its entry in the audit log. The caller has checked it.
+func OpenSittingTx(ctx context.Context, tx bun.Tx, who access.Principal, sitting Sitting) error {
+	if _, err := tx.NewInsert().Model(&sitting).Returning("NULL").Exec(ctx); err != nil {
+		return err
+	}
+	return recordSitting(ctx, tx, who, "create_sitting", "", nil, &sitting)
 }
 
 func (s *Service) checkSitting(ctx context.Context, tx bun.Tx, cmd *CreateSitting) error {

@@ -37,6 +37,7 @@ func checkDomains(t *testing.T, url string, owner *bun.DB) {
 	t.Run("exemptions", func(t *testing.T) { checkExemptions(t, owner) })
 	t.Run("classes", func(t *testing.T) { checkClasses(t, db, owner) })
 	t.Run("accounts", func(t *testing.T) { checkAccounts(t, db, owner) })
+	t.Run("practice week", func(t *testing.T) { checkPracticeWeek(t, db, owner) })
 }
 
 // checkFigures folds the deltas and compares every cell with the facts.

@@ -45,6 +45,9 @@ func (l *loading) run(ctx context.Context) error {
 	if err := addHandIns(ctx, l.tx, g, actors); err != nil {
 		return err
 	}
+	if err := openPracticeWeek(ctx, l.tx, g, actors, l.options.Secret); err != nil {
+		return err
+	}
 	l.done("people and what they learned")
 	if err := addClasses(ctx, l.tx, g, actors); err != nil {
 		return err

@@ -20,6 +20,7 @@ type Options struct {
 	People int       // officers and students, 500 to 1,000,000; four fifths are officers
 	Today  time.Time // the instant at which the story stops, from 2026 on
 	Seed   uint64
+	Secret []byte     // of the installation, under which the access code of the sitting is kept; nil: there is no sitting
 	Done   func(Step) // told after each step; nil: nobody
 }
 

@@ -88,7 +88,7 @@ func TestProvinceKeepsTheRules(t *testing.T) {
 	t.Parallel()
 	url := taught.URL(t)
 	began := time.Now()
-	err := Load(context.Background(), url, Options{Today: testDay, Done: func(s Step) { t.Logf("%-36s %8d rows %6.2f s", s.Name, s.Rows, s.Took.Seconds()) }})
+	err := Load(context.Background(), url, Options{Today: testDay, Secret: testSecret, Done: func(s Step) { t.Logf("%-36s %8d rows %6.2f s", s.Name, s.Rows, s.Took.Seconds()) }})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,6 +20,9 @@ import (
 // testDay is the day on which the tests' provinces stop.
 var testDay = time.Date(2026, 11, 23, 8, 30, 0, 0, time.UTC)
 
+// testSecret is that of the tests' installation.
+var testSecret = []byte("a secret of the installation, 32 bytes")
+
 // What the tests begin with: two courses and a practical task, and those with the smallest province.
 var (
 	taught = pgtest.Prepared{Prepare: publish}
