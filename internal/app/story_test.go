@@ -43,8 +43,10 @@ type enrollment struct {
 	ID              string
 	ProgressPercent int
 	State           string
-	Modules         []struct{ Lessons []struct{ ID, Kind, State string } }
-	Certificate     *struct{ ID, Code, State, RegisterNumber string }
+	Modules         []struct {
+		Lessons []struct{ ID, Kind, State string }
+	}
+	Certificate *struct{ ID, Code, State, RegisterNumber string }
 }
 
 func officerStory(t *testing.T, p *province) {

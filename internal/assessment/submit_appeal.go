@@ -67,10 +67,11 @@ func (s *Service) SubmitAppeal(ctx context.Context, who access.Principal, cmd Su
 	return appeal, err
 }
 
-// appealsUntil is when appeals against a result end; nil when the test takes none or there is no result.
+// appealsUntil is when appeals against a result end; nil when the test takes none, counts for nothing, or there is no
+// result.
 func appealsUntil(a Attempt, test Test) *time.Time {
 	decided := a.DecidedAt()
-	if decided == nil || test.Marking.AppealDays == 0 {
+	if decided == nil || test.Marking.AppealDays == 0 || !a.Kind.Counts() {
 		return nil
 	}
 	until := decided.AddDate(0, 0, test.Marking.AppealDays)

@@ -14,15 +14,18 @@ import (
 func TestSelfCheckCountsForNothing(t *testing.T) {
 	t.Parallel()
 	withCheck := usual
-	withCheck.selfCheck = true
+	withCheck.selfCheck, withCheck.marking = true, UsualMarking()
 	w := newWorld(t, withCheck)
 	who, enrollment := w.learner()
 	for range 2 {
 		page := w.start(who, enrollment, SelfCheck)
 		w.save(who, page.Attempt.ID, w.rightAnswers(page.Attempt, 1)...)
-		if result := w.submit(who, page.Attempt.ID); !*result.Attempt.Passed || len(result.Items) == 0 {
-			t.Errorf("passed %v, %d answers explained", *result.Attempt.Passed, len(result.Items))
+		result := w.submit(who, page.Attempt.ID)
+		if !*result.Attempt.Passed || len(result.Items) == 0 || result.Standing.State != TestOpen || result.AppealsUntil != nil {
+			t.Errorf("passed %v, %d answers explained, then %s; appeals until %v", *result.Attempt.Passed, len(result.Items), result.Standing.State, result.AppealsUntil)
 		}
+		_, err := w.svc.SubmitAppeal(context.Background(), who, SubmitAppeal{AttemptID: page.Attempt.ID, Reason: "Tôi muốn xem lại bài này"})
+		w.wants(err, ErrAppealClosed)
 	}
 	if st := w.standing(who, enrollment, SelfCheck); st.State != TestOpen || st.AttemptsUsed != 2 || st.BestScore == nil {
 		t.Errorf("after two: %s, %d used", st.State, st.AttemptsUsed)

@@ -122,7 +122,7 @@ story('a school opens a test for everybody, and a class teacher looks at it', as
 	await teacher.goto('/quan-ly/kiem-tra');
 	const seen = teacher.getByRole('listitem').filter({ hasText: 'Cả trường viết báo cáo nhanh' });
 	await seen.getByText('Chỉ xem').waitFor();
-	await seen.getByText(/Trường THPT Bình Sơn mở cho cả các đơn vị trực thuộc/).waitFor();
+	await seen.getByText(/Trường THPT Bình Sơn mở cho cả cơ quan và đơn vị trực thuộc/).waitFor();
 	await seen.getByText('Trong số người của mình: 0 lượt đã bắt đầu, 0 lượt đã nộp').waitFor();
 	assert.equal(await seen.getByRole('button').count(), 0, 'what is only looked at has no button');
 	await accessible(teacher);

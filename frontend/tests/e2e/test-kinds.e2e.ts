@@ -97,7 +97,7 @@ story(
 				{ state: 'closed', opensAt: sitting.opensAt, sitting },
 				'Mở lúc 08:00 07/12/2026, đợt “Phòng máy 2”; cần mã vào phòng'
 			],
-			[{ state: 'closed' }, /^Chưa có đợt kiểm tra nào sắp mở/],
+			[{ state: 'closed' }, /Chưa có đợt kiểm tra nào sắp mở/],
 			[{ state: 'locked', lessonsLeft: 3 }, 'Mở khi học xong bài học: còn 3 bài']
 		] as const) {
 			again = next;
