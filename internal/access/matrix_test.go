@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -88,6 +89,19 @@ func TestPrincipal(t *testing.T) {
 	}
 	if len(restricted.AgenciesFor(ReadPeople)) != 0 {
 		t.Error("a restricted person reaches agencies")
+	}
+	for name, c := range map[string]struct {
+		who  Principal
+		want []uuid.UUID
+	}{
+		"once, without those below": {Principal{PersonID: uuid.New(), Grants: []Grant{{Role: FocalPoint, AgencyID: own, Agencies: []uuid.UUID{own, other}}, {Role: AgencyLeader, AgencyID: own}}}, []uuid.UUID{own}},
+		"a teacher's school":        {Principal{PersonID: uuid.New(), Grants: []Grant{{Role: ClassTeacher, AgencyID: other, SchoolClassID: uuid.New()}}}, []uuid.UUID{other}},
+		"another role":              {Principal{PersonID: uuid.New(), Grants: []Grant{{Role: Examiner, AgencyID: own}}}, nil},
+		"restricted":                {restricted, nil},
+	} {
+		if got := c.who.HeldFor(ManageSittings); !slices.Equal(got, c.want) {
+			t.Errorf("held, %s: %v, want %v", name, got, c.want)
+		}
 	}
 }
 
