@@ -76,7 +76,7 @@ story(
 	async ({ page }) => {
 		let again: AttemptResult['again'] = { state: 'exhausted' };
 		await page.route(/\/api\/v1\/attempts\/[^/]+\/result$/, (route) =>
-			route.fulfill({ json: { ...result, testKind: 'pre_test', again } satisfies AttemptResult })
+			route.fulfill({ json: { ...result, testKind: 'pre_test', items: [], again } satisfies AttemptResult })
 		);
 		await signIn(page, 'hocvien');
 		const sitting = {
