@@ -62,11 +62,18 @@ const groups = [
 		priority: 47,
 		test: /src\/lib\/(api\/(explain|Trouble)|ui\/(ErrorState|Button|Toasts))|paraglide\/messages\/(error|try)(_|\.)/
 	},
+	// Whether a test may be taken, as the pages of a course learnt and of a result say it.
+	sharedBy(
+		'access',
+		41,
+		'src/lib/learn/(AccessLine|access)',
+		messages('test_(open|closed|cooling|lessons|locked|exhausted|marking|with)')
+	),
 	// A group takes along what its modules import, so the more general comes first.
 	sharedBy(
 		'pages',
 		40,
-		'src/lib/(learn/|i18n/(calendar|fold)|session/SignedInOnly|catalog/(cost|place)|ui/(Breadcrumbs|Badge|Dialog|Progress|ServerHtml|Pagination))',
+		'src/lib/(learn/|i18n/(calendar|fold)|session/SignedInOnly|catalog/(cost|place|test-words)|ui/(Breadcrumbs|Badge|Dialog|Progress|ServerHtml|Pagination))',
 		messages('course|learn|due|state|minutes|cancel|close|page|breadcrumbs')
 	),
 	sharedBy('videos', 39, 'src/lib/videos/', messages('library')),

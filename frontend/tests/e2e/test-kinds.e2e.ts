@@ -17,11 +17,11 @@ const rowOf = (page: Page, purpose: string) => page.getByRole('listitem').filter
 story('a self-check explains itself at once, counts for nothing and may be taken again', async ({ page }) => {
 	await signIn(page, 'hocvien');
 	await openCourse(page);
-	const row = rowOf(page, 'Không tính vào kết quả khóa học');
-	await row.getByText(/^10 câu, 15 phút/).waitFor();
+	const row = rowOf(page, 'Để tự biết mình nhớ được gì');
+	await row.getByText(/10 câu, 15 phút, không tính vào kết quả khóa học; đã làm 0 lượt/).waitFor();
 	await row.getByRole('button', { name: 'Bắt đầu làm bài' }).click();
 	const ask = page.getByRole('dialog');
-	await ask.getByText(/10 câu, không tính vào kết quả khóa học/).waitFor();
+	await ask.getByText('10 câu, 15 phút, không tính vào kết quả khóa học').waitFor();
 	await accessible(page);
 	await ask.getByRole('button', { name: 'Bắt đầu làm bài' }).click();
 	await page.getByRole('heading', { name: 'Câu 1 trong 10' }).waitFor();
