@@ -33,7 +33,7 @@ type DueQuery struct {
 
 const (
 	firstStep   = 30 // days before the date on which the first reminder goes out
-	forgetAfter = 30 // days after the date from which nobody is reminded for the first time
+	forgetAfter = 60 // days after the date from which nobody is reminded for the first time
 )
 
 // steps are the tellings of a duty to its learner, the last first: the first whose days are not
