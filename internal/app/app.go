@@ -132,7 +132,11 @@ func (a *App) build(ctx context.Context, o Options) error {
 }
 
 func (a *App) buildParts(o Options) error {
-	keys, err := openKeys(a.cfg)
+	secret, err := a.cfg.SecretKey() // made on the first start; all keys derive from it
+	if err != nil {
+		return err
+	}
+	keys, err := identity.NewKeys(secret)
 	if err != nil {
 		return err
 	}
@@ -154,7 +158,7 @@ func (a *App) buildParts(o Options) error {
 		return err
 	}
 	p.media = media.New(a.db, storage)
-	if p.signer, err = openSigner(a.cfg, o.Now); err != nil {
+	if p.signer, err = media.NewSigner(secret, o.Now); err != nil {
 		return err
 	}
 	p.encoder = media.NewEncoder(media.EncoderOptions{Files: p.media, Events: events, Log: a.log, FFmpeg: a.cfg.FFmpeg,
@@ -164,11 +168,11 @@ func (a *App) buildParts(o Options) error {
 	p.editor = coursepackage.NewEditor(a.db, p.media, o.Now)
 	p.learning = learning.New(a.db, events, o.Now)
 	p.assessment = assessment.New(a.db, p.learning, p.media, events, o.Now)
-	if err := keepCodes(a.cfg, p.assessment); err != nil {
+	if err := p.assessment.KeepCodes(secret); err != nil {
 		return err
 	}
 	p.certificate = certificate.New(a.db, events, o.Now, public, a.demo)
-	if err := keepKeys(a.cfg, p.certificate); err != nil {
+	if err := keepKeys(a.cfg, secret, p.certificate); err != nil {
 		return err
 	}
 	p.planning = planning.New(a.db, o.Now)

@@ -36,7 +36,11 @@ func CreateAdmin(ctx context.Context, cfg config.Config, log *slog.Logger, datab
 		return identity.OneTime{}, err
 	}
 	defer db.Close()
-	keys, err := openKeys(cfg)
+	secret, err := cfg.SecretKey()
+	if err != nil {
+		return identity.OneTime{}, err
+	}
+	keys, err := identity.NewKeys(secret)
 	if err != nil {
 		return identity.OneTime{}, err
 	}

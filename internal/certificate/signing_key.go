@@ -2,13 +2,9 @@ package certificate
 
 import (
 	"context"
-	"crypto/aes"
-	"crypto/cipher"
 	"crypto/ecdsa"
 	"crypto/elliptic"
-	"crypto/hkdf"
 	"crypto/rand"
-	"crypto/sha256"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"database/sql"
@@ -24,6 +20,7 @@ import (
 	"taphuan/internal/audit"
 	"taphuan/internal/pades"
 	"taphuan/internal/postgres"
+	"taphuan/internal/seal"
 )
 
 // How long a key that the platform makes itself signs, and when the next one takes its place.
@@ -34,7 +31,7 @@ const (
 
 // keyring holds the keys with which the platform signs documents. The zero value signs nothing.
 type keyring struct {
-	sealing cipher.AEAD
+	sealing *seal.Box
 	given   *pades.Identity // the operator's own key instead of one that is made here
 
 	mu   sync.Mutex
@@ -60,16 +57,8 @@ type signingKey struct {
 var errNoKeys = errors.New("certificate: no secret to keep signing keys with")
 
 // KeepKeys derives from the installation's secret what private keys are sealed with. Without it no document is made.
-func (s *Service) KeepKeys(secret []byte) error {
-	key, err := hkdf.Key(sha256.New, secret, nil, "taphuan certificate signing keys", 32)
-	if err != nil {
-		return err
-	}
-	block, err := aes.NewCipher(key)
-	if err != nil {
-		return err
-	}
-	s.keys.sealing, err = cipher.NewGCM(block)
+func (s *Service) KeepKeys(secret []byte) (err error) {
+	s.keys.sealing, err = seal.New(secret, "taphuan certificate signing keys")
 	return err
 }
 
@@ -195,24 +184,18 @@ func (s *Service) makeKey() (pades.Identity, error) {
 	return pades.Identity{Key: key, Chain: []*x509.Certificate{own}}, err
 }
 
-// sealed is the private key as it is stored: bound to its entry, in front of it what it was sealed with once.
+// sealed is the private key as it is stored: bound to its entry.
 func (s *Service) sealed(id uuid.UUID, by pades.Identity) ([]byte, error) {
 	plain, err := x509.MarshalPKCS8PrivateKey(by.Key)
 	if err != nil {
 		return nil, err
 	}
-	once := make([]byte, s.keys.sealing.NonceSize())
-	rand.Read(once)
-	return s.keys.sealing.Seal(once, once, plain, id[:]), nil
+	return s.keys.sealing.Seal(id, plain), nil
 }
 
 // opened is a stored key; an error when it was sealed with another secret.
 func (s *Service) opened(k signingKey) (signer, error) {
-	n := s.keys.sealing.NonceSize()
-	if len(k.Sealed) < n {
-		return signer{}, errNoKeys
-	}
-	plain, err := s.keys.sealing.Open(nil, k.Sealed[:n], k.Sealed[n:], k.ID[:])
+	plain, err := s.keys.sealing.Open(k.ID, k.Sealed)
 	if err != nil {
 		return signer{}, err
 	}

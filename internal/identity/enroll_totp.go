@@ -46,7 +46,7 @@ func (s *Service) BeginTOTP(ctx context.Context, who access.Principal) (TOTPSecr
 		secret = TOTPSecret{Secret: key.Secret(), URI: key.URL()}
 		_, err = tx.ExecContext(ctx, `INSERT INTO identity.totp_secrets (person_id, secret) VALUES (?, ?)
 			ON CONFLICT (person_id) DO UPDATE SET secret = excluded.secret, confirmed_at = NULL, last_step = 0`,
-			who.PersonID, s.keys.seal(who.PersonID, []byte(key.Secret())))
+			who.PersonID, s.keys.sealing.Seal(who.PersonID, []byte(key.Secret())))
 		return err
 	})
 	return secret, err

@@ -1,18 +1,14 @@
 package identity
 
 import (
-	"crypto/aes"
-	"crypto/cipher"
 	"crypto/ed25519"
 	"crypto/hkdf"
 	"crypto/hmac"
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 
-	"github.com/google/uuid"
+	"taphuan/internal/seal"
 )
 
 // secretBytes is the length of an installation's secret.
@@ -27,8 +23,8 @@ type Keys struct {
 	recovery []byte
 	refresh  []byte
 	throttle []byte
-	sealing  cipher.AEAD
-	numbers  []byte // national numbers, to find one again
+	sealing  *seal.Box // secrets of one person
+	numbers  []byte    // national numbers, to find one again
 }
 
 // NewKeys derives the keys from a secret of at least 32 random bytes.
@@ -43,11 +39,7 @@ func NewKeys(secret []byte) (Keys, error) {
 		}
 		return key
 	}
-	block, err := aes.NewCipher(derive("sealing"))
-	if err != nil {
-		return Keys{}, err
-	}
-	sealing, err := cipher.NewGCM(block)
+	sealing, err := seal.New(secret, "taphuan identity sealing")
 	if err != nil {
 		return Keys{}, err
 	}
@@ -59,21 +51,6 @@ func NewKeys(secret []byte) (Keys, error) {
 }
 
 func (k Keys) public() ed25519.PublicKey { return k.signing.Public().(ed25519.PublicKey) }
-
-// seal encrypts a secret of one person; it opens for that person alone.
-func (k Keys) seal(person uuid.UUID, plain []byte) []byte {
-	nonce := make([]byte, k.sealing.NonceSize())
-	rand.Read(nonce)
-	return k.sealing.Seal(nonce, nonce, plain, person[:])
-}
-
-func (k Keys) open(person uuid.UUID, sealed []byte) ([]byte, error) {
-	n := k.sealing.NonceSize()
-	if len(sealed) < n {
-		return nil, errors.New("sealed secret is too short")
-	}
-	return k.sealing.Open(nil, sealed[:n], sealed[n:], person[:])
-}
 
 // mac returns HMAC-SHA-256 over the parts, each with its length.
 func mac(key []byte, parts ...[]byte) []byte {

@@ -21,14 +21,14 @@ func TestSealedSecretsOpenForTheirOwnerAlone(t *testing.T) {
 	k, err := NewKeys(bytes.Repeat([]byte{7}, 32))
 	must(t, err)
 	me, other := uuid.New(), uuid.New()
-	sealed := k.seal(me, []byte("secret"))
-	if plain, err := k.open(me, sealed); err != nil || string(plain) != "secret" {
+	sealed := k.sealing.Seal(me, []byte("secret"))
+	if plain, err := k.sealing.Open(me, sealed); err != nil || string(plain) != "secret" {
 		t.Fatal(err)
 	}
-	if _, err := k.open(other, sealed); err == nil {
+	if _, err := k.sealing.Open(other, sealed); err == nil {
 		t.Error("opens for somebody else")
 	}
-	if _, err := k.open(me, sealed[:5]); err == nil {
+	if _, err := k.sealing.Open(me, sealed[:5]); err == nil {
 		t.Error("opens although cut")
 	}
 	if bytes.Equal(mac(k.oneTime, []byte("ab"), []byte("c")), mac(k.oneTime, []byte("a"), []byte("bc"))) {

@@ -5,12 +5,12 @@ import "github.com/google/uuid"
 // SealNumber encrypts a person's national number under the installation's key; it opens for that
 // person alone.
 func (s *Service) SealNumber(person uuid.UUID, number string) []byte {
-	return s.keys.seal(person, []byte(number))
+	return s.keys.sealing.Seal(person, []byte(number))
 }
 
 // OpenNumber returns a number that SealNumber has sealed for this person.
 func (s *Service) OpenNumber(person uuid.UUID, sealed []byte) (string, error) {
-	plain, err := s.keys.open(person, sealed)
+	plain, err := s.keys.sealing.Open(person, sealed)
 	return string(plain), err
 }
 

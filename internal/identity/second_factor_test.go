@@ -173,10 +173,10 @@ func TestSecretsAreNotStoredInTheClear(t *testing.T) {
 	if len(stored) < len(secret) || string(stored) == secret {
 		t.Error("the secret is stored as it is")
 	}
-	if _, err := w.keys.open(uuid.New(), stored); err == nil {
+	if _, err := w.keys.sealing.Open(uuid.New(), stored); err == nil {
 		t.Error("the secret opens for somebody else")
 	}
-	if plain, err := w.keys.open(person, stored); err != nil || string(plain) != secret {
+	if plain, err := w.keys.sealing.Open(person, stored); err != nil || string(plain) != secret {
 		t.Error("the secret does not open", err)
 	}
 }

@@ -43,7 +43,7 @@ func lockTOTP(ctx context.Context, tx bun.IDB, person uuid.UUID) (totpRow, error
 
 // useCodeTx reports whether the code is right and newer than any used before; it is then used up.
 func (s *Service) useCodeTx(ctx context.Context, tx bun.IDB, person uuid.UUID, row totpRow, code string) (bool, error) {
-	secret, err := s.keys.open(person, row.Secret)
+	secret, err := s.keys.sealing.Open(person, row.Secret)
 	if err != nil {
 		return false, err
 	}
