@@ -91,23 +91,28 @@ func checkBank(bank []BankQuestion) error {
 }
 
 func checkEquivalents(bank []BankQuestion) error {
-	byKey := map[string]BankQuestion{}
+	places := map[string]question.Place{}
 	for _, q := range bank {
-		byKey[q.Key] = q
+		places[q.Key] = q.place()
 	}
 	for i, q := range bank {
-		other, known := byKey[q.Equivalent]
-		if q.Equivalent == "" || (known && other.Key != q.Key && other.Topic == q.Topic && other.Difficulty == q.Difficulty) {
-			continue
+		if !fitsEquivalent(q, inBank(places)) {
+			return fault.ErrInvalid.At(fmt.Sprintf("questions[%d].equivalent", i), "question.equivalent", textEquivalent)
 		}
-		return fault.ErrInvalid.At(fmt.Sprintf("questions[%d].equivalent", i), "question.equivalent", textEquivalent)
 	}
 	return nil
 }
 
+// fitsEquivalent reports whether the equivalent that a question names may stand for it. A draft may still name none;
+// publication asks for it.
+func fitsEquivalent(q BankQuestion, find func(string) (question.Place, bool)) bool {
+	why := q.place().WithoutEquivalent(find)
+	return why == "" || why == question.EquivalentMissing
+}
+
 var textEquivalent = fault.Text{
-	VI: "Câu tương đương phải là một câu khác trong ngân hàng, cùng chủ đề và cùng mức.",
-	EN: "The equivalent must be another question of the bank with the same topic and difficulty."}
+	VI: "Câu tương đương phải là một câu khác trong ngân hàng, cùng chủ đề và cùng mức, không cần kéo thả hay nhìn hình.",
+	EN: "The equivalent must be another question of the bank with the same topic and difficulty that needs no dragging and no image."}
 
 // newestVersion is what a bank holds of one question: its newest reviewed version, whose hash is nil when there is none.
 type newestVersion struct {

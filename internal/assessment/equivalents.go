@@ -15,29 +15,17 @@ type EquivalentFault struct {
 	Key        string
 	Stem       question.LocalText // HTML
 	Equivalent string             // the key that it names
-	Why        EquivalentWhy
+	Why        question.EquivalentWhy
 }
 
-// EquivalentWhy says why a question has no equivalent.
-type EquivalentWhy string
-
-// A question on an image names none; the one that is named is not among the reviewed questions in use, has another topic
-// or difficulty by now, or needs dragging or an image itself.
-const (
-	EquivalentMissing EquivalentWhy = "missing"
-	EquivalentGone    EquivalentWhy = "gone"
-	EquivalentMoved   EquivalentWhy = "moved"
-	EquivalentByHand  EquivalentWhy = "by_hand"
-)
-
-var equivalentTexts = map[EquivalentWhy]fault.Text{
-	EquivalentMissing: {VI: "Câu %[1]s cần nhìn hình nhưng chưa ghi câu tương đương. Hãy sửa câu này và ghi mã một câu cùng chủ đề, cùng mức, không cần hình.",
+var equivalentTexts = map[question.EquivalentWhy]fault.Text{
+	question.EquivalentMissing: {VI: "Câu %[1]s cần nhìn hình nhưng chưa ghi câu tương đương. Hãy sửa câu này và ghi mã một câu cùng chủ đề, cùng mức, không cần hình.",
 		EN: "%[1]s needs its image seen and names no equivalent. Edit it and name a question of the same topic and difficulty without an image."},
-	EquivalentGone: {VI: "Câu tương đương của %[1]s là %[2]s đã ngừng dùng hoặc chưa được duyệt. Hãy dùng lại, duyệt câu đó, hoặc sửa %[1]s để ghi câu khác.",
+	question.EquivalentGone: {VI: "Câu tương đương của %[1]s là %[2]s đã ngừng dùng hoặc chưa được duyệt. Hãy dùng lại, duyệt câu đó, hoặc sửa %[1]s để ghi câu khác.",
 		EN: "The equivalent of %[1]s, %[2]s, is retired or not reviewed. Bring it back, have it reviewed, or edit %[1]s to name another."},
-	EquivalentMoved: {VI: "Câu tương đương của %[1]s là %[2]s nay khác chủ đề hoặc khác mức. Hãy sửa %[1]s để ghi câu khác.",
+	question.EquivalentMoved: {VI: "Câu tương đương của %[1]s là %[2]s nay khác chủ đề hoặc khác mức. Hãy sửa %[1]s để ghi câu khác.",
 		EN: "The equivalent of %[1]s, %[2]s, has another topic or difficulty by now. Edit %[1]s to name another."},
-	EquivalentByHand: {VI: "Câu tương đương của %[1]s là %[2]s cũng cần kéo thả hoặc nhìn hình. Hãy sửa %[1]s để ghi câu khác.",
+	question.EquivalentByHand: {VI: "Câu tương đương của %[1]s là %[2]s cũng cần kéo thả hoặc nhìn hình. Hãy sửa %[1]s để ghi câu khác.",
 		EN: "The equivalent of %[1]s, %[2]s, needs dragging or an image itself. Edit %[1]s to name another."},
 }
 
@@ -50,13 +38,13 @@ func (f EquivalentFault) Text() fault.Text {
 // equivalentFaults lists the questions of the pool without an equivalent that they must have, by key. Each question was
 // right when it was saved; the one that it names may have changed since.
 func (p bankPool) equivalentFaults() []EquivalentFault {
-	byKey := map[string]poolVersion{}
+	places := map[string]question.Place{}
 	for _, v := range p.versions {
-		byKey[v.Key] = v
+		places[v.Key] = v.place()
 	}
 	var faults []EquivalentFault
 	for _, v := range p.versions {
-		if why := v.withoutEquivalent(byKey); why != "" {
+		if why := places[v.Key].WithoutEquivalent(inBank(places)); why != "" {
 			faults = append(faults, EquivalentFault{Key: v.Key, Stem: v.stem(), Equivalent: v.Equivalent, Why: why})
 		}
 	}
@@ -64,30 +52,18 @@ func (p bankPool) equivalentFaults() []EquivalentFault {
 	return faults
 }
 
-// withoutEquivalent says why the question has no equivalent; "" when it has one or needs none.
-func (v poolVersion) withoutEquivalent(byKey map[string]poolVersion) EquivalentWhy {
-	if v.Equivalent == "" {
-		if question.OnImage(v.types()) {
-			return EquivalentMissing
-		}
-		return ""
+// inBank looks a question's place up by its key.
+func inBank(places map[string]question.Place) func(string) (question.Place, bool) {
+	return func(key string) (question.Place, bool) {
+		place, stands := places[key]
+		return place, stands
 	}
-	other, stands := byKey[v.Equivalent]
-	switch {
-	case !stands || other.Key == v.Key:
-		return EquivalentGone
-	case other.Topic != v.Topic || other.Difficulty != v.Difficulty:
-		return EquivalentMoved
-	case question.NeedsHand(other.types()):
-		return EquivalentByHand
-	}
-	return ""
 }
 
-func (v poolVersion) types() []question.Type {
-	types := make([]question.Type, len(v.Types))
-	for i, t := range v.Types {
-		types[i] = question.Type(t)
-	}
-	return types
+func (v poolVersion) place() question.Place {
+	return question.Place{Key: v.Key, Topic: v.Topic, Difficulty: v.Difficulty, Types: v.Types, Equivalent: v.Equivalent}
+}
+
+func (q BankQuestion) place() question.Place {
+	return question.Place{Key: q.Key, Topic: q.Topic, Difficulty: q.Difficulty, Types: q.Body.Types(), Equivalent: q.Equivalent}
 }

@@ -5,13 +5,15 @@ import (
 	"testing"
 
 	"github.com/google/uuid"
+
+	"taphuan/internal/question"
 )
 
 // TestEquivalentFaults names the questions whose equivalent is missing, gone, moved or no help, and what to do.
 func TestEquivalentFaults(t *testing.T) {
 	t.Parallel()
 	pool := bankPool{versions: map[uuid.UUID]poolVersion{}}
-	add := func(key, equivalent string, difficulty int, types ...string) {
+	add := func(key, equivalent string, difficulty int, types ...question.Type) {
 		pool.versions[uuid.New()] = poolVersion{Key: key, Topic: "m1", Difficulty: difficulty, Types: types, Equivalent: equivalent}
 	}
 	add("plain", "", 1, "single")
@@ -22,7 +24,7 @@ func TestEquivalentFaults(t *testing.T) {
 	add("itself", "itself", 1, "ordering")
 	add("moved", "plain", 2, "categorize")
 	add("no-help", "order-alone", 1, "hotspot")
-	want := map[string]EquivalentWhy{"case": EquivalentMissing, "gone": EquivalentGone, "itself": EquivalentGone, "moved": EquivalentMoved, "no-help": EquivalentByHand}
+	want := map[string]question.EquivalentWhy{"case": question.EquivalentMissing, "gone": question.EquivalentGone, "itself": question.EquivalentGone, "moved": question.EquivalentMoved, "no-help": question.EquivalentByHand}
 	found := pool.equivalentFaults()
 	for i, f := range found {
 		if f.Why != want[f.Key] || (i > 0 && found[i-1].Key >= f.Key) {

@@ -46,14 +46,16 @@ type poolVersion struct {
 	Number     int
 	Topic      string
 	Difficulty int
-	Types      []string `bun:",array"` // its own, and those of its parts
-	Equivalent string   `bun:"equivalent_key"`
-	StemVI     string   `bun:"stem_vi"`
-	StemEN     string   `bun:"stem_en"`
+	Types      []question.Type `bun:",array"` // its own, and those of its parts
+	Equivalent string          `bun:"equivalent_key"`
+	StemVI     string          `bun:"stem_vi"`
+	StemEN     string          `bun:"stem_en"`
 }
 
-const selectPoolVersion = `v.id, v.question_id, q.key, v.number, v.topic, v.difficulty, v.equivalent_key,
-	ARRAY(SELECT v.type UNION SELECT part ->> 'type' FROM jsonb_array_elements(coalesce(v.body -> 'parts', '[]')) AS part) AS types, v.body -> 'stem' ->> 'vi' AS stem_vi,
+// selectTypes are the types of a version and of its parts.
+const selectTypes = `ARRAY(SELECT v.type UNION SELECT part ->> 'type' FROM jsonb_array_elements(coalesce(v.body -> 'parts', '[]')) AS part) AS types`
+
+const selectPoolVersion = `v.id, v.question_id, q.key, v.number, v.topic, v.difficulty, v.equivalent_key, ` + selectTypes + `, v.body -> 'stem' ->> 'vi' AS stem_vi,
 	coalesce(v.body -> 'stem' ->> 'en', '') AS stem_en FROM assessment.question_versions v JOIN assessment.questions q ON q.id = v.question_id`
 
 func readBankPool(ctx context.Context, tx bun.IDB, courseID uuid.UUID) (bankPool, error) {

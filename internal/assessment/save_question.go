@@ -106,8 +106,7 @@ func checkQuestion(q BankQuestion, known contents, topics []Topic, foreign []fau
 			VI: "Mã câu gồm chữ thường không dấu, số, dấu chấm và gạch nối, tối đa 60 ký tự.",
 			EN: "A key has small letters, digits, dots and hyphens, at most 60 of them."})
 	}
-	other, exists := known[q.Equivalent]
-	if q.Equivalent != "" && (!exists || q.Equivalent == q.Key || other.Topic != q.Topic || other.Difficulty != q.Difficulty) {
+	if !fitsEquivalent(q, known.place) {
 		wrong = wrong.At("body.equivalent", "question.equivalent", textEquivalent)
 	}
 	if len(q.IsomorphGroup) > 60 {
@@ -143,15 +142,21 @@ type content struct {
 	newestVersion
 	Topic         string
 	Difficulty    int
+	Types         []question.Type `bun:",array"`
 	Equivalent    string
 	IsomorphGroup string
 	Retired       bool
 }
 
+func (c contents) place(key string) (question.Place, bool) {
+	one, known := c[key]
+	return question.Place{Key: key, Topic: one.Topic, Difficulty: one.Difficulty, Types: one.Types, Equivalent: one.Equivalent}, known
+}
+
 func newestContents(ctx context.Context, tx bun.IDB, courseID uuid.UUID) (contents, error) {
 	var rows []content
 	err := tx.NewRaw(`SELECT DISTINCT ON (q.id) q.key, q.id AS question_id, v.id AS version_id, v.number, v.content_hash, v.topic, v.difficulty,
-			v.equivalent_key AS equivalent, v.isomorph_group, q.retired_at IS NOT NULL AS retired
+			`+selectTypes+`, v.equivalent_key AS equivalent, v.isomorph_group, q.retired_at IS NOT NULL AS retired
 		FROM assessment.questions q JOIN assessment.question_versions v ON v.question_id = q.id
 		WHERE q.course_id = ? ORDER BY q.id, v.number DESC`, courseID).Scan(ctx, &rows)
 	known := make(contents, len(rows))

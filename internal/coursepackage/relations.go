@@ -23,19 +23,24 @@ func (r *reader) relations() {
 }
 
 func (r *reader) equivalent(q Question, bank map[string]Question) {
-	if q.Equivalent == "" {
-		if question.OnImage(q.Body.Types()) {
-			r.found.add(q.File, q.Line, "question.needs_equivalent")
-		}
-		return
-	}
-	other, known := bank[q.Equivalent]
+	why := q.place().WithoutEquivalent(func(id string) (question.Place, bool) {
+		other, known := bank[id]
+		return other.place(), known
+	})
+	_, known := bank[q.Equivalent]
 	switch {
+	case why == "":
+	case why == question.EquivalentMissing:
+		r.found.add(q.File, q.Line, "question.needs_equivalent")
 	case !known:
 		r.found.add(q.File, q.Line, "question.unknown_id", q.Equivalent)
-	case other.Topic != q.Topic || other.Difficulty != q.Difficulty || other.ID == q.ID || question.NeedsHand(other.Body.Types()):
+	default:
 		r.found.add(q.File, q.Line, "question.equivalent", q.Equivalent)
 	}
+}
+
+func (q Question) place() question.Place {
+	return question.Place{Key: q.ID, Topic: q.Topic, Difficulty: q.Difficulty, Types: q.Body.Types(), Equivalent: q.Equivalent}
 }
 
 // isomorphGroups gives each question with isomorphs the name of its group: the first id of all that are isomorphs of

@@ -31,10 +31,9 @@ func (c *campaign) runs(day time.Time) bool {
 // newCampaigns returns the three campaigns of the first course: last year for everybody, this
 // year for everybody but clerks and youth officers, who are learning now.
 func newCampaigns(c *course, cal calendar, d dice) []*campaign {
-	yearStart := func(due time.Time) time.Time { return date(due.Year(), 1, 6) }
 	return []*campaign{
-		{id: d.id(yearStart(cal.dueBefore)), course: c, starts: yearStart(cal.dueBefore), due: cal.dueBefore, ends: yearStart(cal.due), share: 58},
-		{id: d.id(yearStart(cal.due)), course: c, starts: yearStart(cal.due), due: cal.due, share: 100, groups: []string{"leader", "officer", "teacher", "commune_staff"}},
+		{id: d.id(campaignStart(cal.dueBefore)), course: c, starts: campaignStart(cal.dueBefore), due: cal.dueBefore, ends: campaignStart(cal.due), share: 58},
+		{id: d.id(campaignStart(cal.due)), course: c, starts: campaignStart(cal.due), due: cal.due, share: 100, groups: []string{"leader", "officer", "teacher", "commune_staff"}},
 		{id: d.id(cal.dueSoon.AddDate(0, -3, 0)), course: c, starts: cal.dueSoon.AddDate(0, -3, 0), due: cal.dueSoon, share: 75, groups: []string{"clerk", "youth_union"}},
 	}
 }
