@@ -37,17 +37,20 @@ var mayImport = map[string][]string{
 	"assessment":              with(base, "catalog", "learning", "media", "media/nameless", "question", "question/exchange", "organization"),
 	"coursepackage":           with(base, "organization", "catalog", "learning", "assessment", "media", "media/caption", "prose", "question"),
 	"coursepackage/narration": {"media/caption"},
-	"certificate":             with(base, "catalog", "learning", "organization", "media", "pades", "seal"),
+	"certificate":             with(base, "catalog", "learning", "organization", "media", "pades", "paper", "seal"),
+	"certificate/record":      {"paper"},
 	"pades":                   {},
+	"paper":                   {},
 	"planning":                with(base, "organization", "catalog"),
 	"gathering":               with(base, "organization", "catalog", "learning"),
+	"gathering/sheet":         {"paper"},
 	"reporting":               with(base, "organization", "planning"),
 	"notify":                  with(base, "identity", "organization"),
 	"web":                     {"access", "fault", "config", "frontend"},
 }
 
 // standAlone are packages below a domain that draw or write documents and know nothing else of ours.
-var standAlone = []string{"certificate/render", "organization/slip", "gathering/sheet", "reporting/document", "media/ffmpeg", "media/nameless", "assessment/psychometrics", "assessment/similarity"}
+var standAlone = []string{"certificate/render", "organization/slip", "reporting/document", "media/ffmpeg", "media/nameless", "assessment/psychometrics", "assessment/similarity"}
 
 // httpMayImport is what X/Xhttp may import beside X.
 var httpMayImport = []string{"web", "access", "fault"}

@@ -104,14 +104,5 @@ func (s Sheet) dated() string {
 	return fmt.Sprintf("%s, ngày      tháng      năm %d", s.Head.Place, s.MadeAt.In(vietnam).Year())
 }
 
-// SignHint stands below who signs.
-const SignHint = "(Ký, ghi rõ họ tên)"
-
-// The national title (Nghị định 30/2020/NĐ-CP).
-const (
-	nationalTitle = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
-	nationalMotto = "Độc lập - Tự do - Hạnh phúc"
-)
-
 // vietnam is Vietnam's time, which has no daylight saving.
 var vietnam = time.FixedZone("ICT", 7*60*60)

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/xuri/excelize/v2"
+
+	"taphuan/internal/paper"
 )
 
 const tab = "Danh sách"
@@ -62,13 +64,13 @@ func writeBook(file *excelize.File, s Sheet) error {
 // writeHead writes the issuer beside the national title, then the title with its facts.
 func (b *book) writeHead(s Sheet) error {
 	if s.Demo {
-		if err := b.across(b.title, "MẪU - SỐ LIỆU MINH HỌA"); err != nil {
+		if err := b.across(b.title, paper.DemoMark); err != nil {
 			return err
 		}
 	}
 	title, motto := "", ""
 	if s.Head.National {
-		title, motto = nationalTitle, nationalMotto
+		title, motto = paper.NationalTitle, paper.NationalMotto
 	}
 	if err := b.halves(b.plain, b.title, strings.ToUpper(s.Head.Parent), title); err != nil {
 		return err
@@ -120,7 +122,7 @@ func (b *book) writeFoot(s Sheet) error {
 	if err := b.halves(b.title, b.title, strings.ToUpper(s.Head.Signers[0]), strings.ToUpper(s.Head.Signers[1])); err != nil {
 		return err
 	}
-	return b.halves(b.italic, b.italic, SignHint, SignHint)
+	return b.halves(b.italic, b.italic, paper.SignHint, paper.SignHint)
 }
 
 // add writes one row of texts; the running number in front is a number.
