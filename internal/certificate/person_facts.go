@@ -6,6 +6,7 @@ import "taphuan/internal/organization"
 func PersonFacts() organization.PersonFacts {
 	return organization.PersonFacts{Tables: []organization.PersonTable{
 		{Name: "certificate.documents", Key: []string{"certificate_id"}, Where: "certificate_id IN (SELECT id FROM certificate.certificates WHERE person_id = ?0)"},
+		{Name: "certificate.shares", Key: []string{"id"}},
 		{Name: "certificate.certificates", Key: []string{"id"}, Label: "certificates"},
 	}}
 }

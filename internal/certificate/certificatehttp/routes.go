@@ -14,7 +14,12 @@ func Routes(s *web.Server, certificates *certificate.Service) {
 	web.Handle(s, web.Route{Method: http.MethodGet, Path: "/me/certificates", Permission: access.Learn, Name: "list-own-certificates",
 		Summary: "The caller's certificates, the newest first"}, listOwn(certificates))
 	s.Stream(http.MethodGet, "/api/v1/certificates/:id/pdf", access.Learn, download(certificates))
+	web.Handle(s, web.Route{Method: http.MethodGet, Path: "/me/learning-record", Permission: access.Learn, Name: "find-own-record",
+		Summary: "What the caller completed in one year, and how much in each"}, findRecord(certificates))
+	s.Stream(http.MethodGet, "/api/v1/me/learning-record/:year/pdf", access.Learn, printRecord(certificates))
+	shareRoutes(s, certificates)
 	lookups := newLimiter()
+	s.Stream(http.MethodGet, "/chia-se/:token", access.Public, limited(lookups, openShare(certificates)))
 	for _, method := range []string{http.MethodGet, http.MethodHead} {
 		s.Stream(method, "/xac-minh/:code", access.Public, limited(lookups, verify(certificates)))
 		s.Stream(method, "/xac-minh", access.Public, askCode())

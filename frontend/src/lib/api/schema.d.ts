@@ -2025,6 +2025,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/learning-record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller completed in one year, and how much in each */
+        get: operations["find-own-record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/mail-address": {
         parameters: {
             query?: never;
@@ -2296,6 +2313,41 @@ export interface paths {
         post?: never;
         /** End one of my sessions */
         delete: operations["end-session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's links to certificates, the newest first */
+        get: operations["list-own-shares"];
+        put?: never;
+        /** Make a link that shows some of the caller's certificates */
+        post: operations["make-share"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/shares/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a link at once */
+        delete: operations["end-share"];
         options?: never;
         head?: never;
         patch?: never;
@@ -5973,6 +6025,90 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        CertificateRecord: {
+            /** @description In the order of their end */
+            courses: components["schemas"]["CertificateRecordCourse"][];
+            /** @description Certificates may be shown by a link: pupils of schools may not */
+            mayShare: boolean;
+            /** @description Certificates of other issuers that were recognized; their periods are not counted */
+            others: components["schemas"]["CertificateRecordOther"][];
+            /** Format: int64 */
+            year: number;
+            /** @description The newest first */
+            years: components["schemas"]["CertificateRecordYear"][];
+        };
+        CertificateRecordCourse: {
+            /** Format: date */
+            from: string;
+            /**
+             * Format: int64
+             * @description Hundredths of a period of 45 minutes
+             */
+            periods: number;
+            /** @description Of the certificate; none is issued yet without it */
+            registerNumber?: string;
+            /**
+             * Format: int64
+             * @description Hundredths of 10
+             */
+            score?: number;
+            title: components["schemas"]["LocalText"];
+            /** Format: date */
+            to: string;
+        };
+        CertificateRecordOther: {
+            /** Format: date */
+            issuedOn: string;
+            issuer: string;
+            number: string;
+            title: string;
+        };
+        CertificateRecordYear: {
+            /** Format: int64 */
+            courses: number;
+            /** Format: int64 */
+            others: number;
+            /**
+             * Format: int64
+             * @description Hundredths of a period of 45 minutes
+             */
+            periods: number;
+            /** Format: int64 */
+            year: number;
+        };
+        CertificateShare: {
+            certificates: string[];
+            /**
+             * Format: date
+             * @description The last day on which it opens
+             */
+            expiresOn: string;
+            id: string;
+            /** Format: date */
+            lastOpenedOn?: string;
+            /** Format: date-time */
+            madeAt: string;
+            /** @description For its owner alone: for whom it is */
+            note: string;
+            open: boolean;
+            /**
+             * Format: int64
+             * @description How often; by whom is not kept
+             */
+            opened: number;
+            /** @description Score and classification */
+            showsResult: boolean;
+            url: string;
+        };
+        CertificateShareList: {
+            items: components["schemas"]["CertificateShare"][];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            pageSize: number;
+            /** Format: int64 */
+            total: number;
+        };
         ChangePasswordInputBody: {
             /** @description Not asked for after a sign-in by a slip */
             current?: string;
@@ -7556,6 +7692,13 @@ export interface components {
         LocalText: {
             en?: string;
             vi: string;
+        };
+        MakeShareInputBody: {
+            certificates: string[];
+            /** Format: int64 */
+            days: number;
+            note?: string;
+            showsResult: boolean;
         };
         MarksInputBody: {
             marks: components["schemas"]["GatheringMarkMade"][];
@@ -19094,6 +19237,74 @@ export interface operations {
             };
         };
     };
+    "find-own-record": {
+        parameters: {
+            query?: {
+                /** @description Without it: the newest year in which there is something */
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateRecord"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "prove-mail-address": {
         parameters: {
             query?: never;
@@ -20358,6 +20569,208 @@ export interface operations {
         };
     };
     "end-session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-own-shares": {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateShareList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "make-share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeShareInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateShare"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-share": {
         parameters: {
             query?: never;
             header?: never;
