@@ -37,7 +37,16 @@ type Facts struct {
 	RegisterNumber string   // số vào sổ, "0123/2026/GCN-CAT"
 	Code           string   // verification code
 	VerifyURL      string   // address of the verification page of this certificate
+	Proof          string   // signed payload that the QR code carries behind the address; optional
 	Demo           bool     // prints the demonstration mark and never a signer's name
+}
+
+// coded is the text of the QR code. Behind "#" no browser sends it on, so no log of a server has it.
+func (f Facts) coded() string {
+	if f.Proof == "" {
+		return f.VerifyURL
+	}
+	return f.VerifyURL + "#" + f.Proof
 }
 
 // cleaned returns the facts with every text normalized for printing.

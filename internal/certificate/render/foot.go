@@ -2,7 +2,7 @@ package render
 
 import "strings"
 
-const codeSide = 27.0 // of the QR code
+const codeSide = 32.0 // of the QR code: room for what is signed in it
 
 // signature draws place and day, authority, room for signature and seal, and the name.
 func (p *page) signature() {

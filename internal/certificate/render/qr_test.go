@@ -22,6 +22,28 @@ func TestCodeLeadsToTheVerificationPage(t *testing.T) {
 	}
 }
 
+// With a signed payload of every length it is still read from a page as a phone sees it, and its modules are not finer than
+// an office printer separates.
+func TestCodeWithProof(t *testing.T) {
+	t.Parallel()
+	for _, bytes := range []int{300, 450, 652} { // usual; long texts; the longest of each
+		facts := samples()["long"]
+		facts.Proof = strings.Repeat("31415926535897932", bytes/7)
+		code, err := matrixFor(facts.coded(), codeSide)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if module := codeSide / float64(code.Size()); module < finest {
+			t.Errorf("%d bytes: modules of %.2f mm", bytes, module)
+		}
+		image := filepath.Join(t.TempDir(), "proof")
+		tool(t, draw(t, facts), "pdftoppm", "-r", "200", "-png", "-singlefile", "FILE", image)
+		if read := strings.TrimSpace(string(decode(t, image+".png"))); read != facts.coded() {
+			t.Errorf("%d bytes: the code reads %q", bytes, read)
+		}
+	}
+}
+
 func decode(t *testing.T, image string) []byte {
 	t.Helper()
 	if _, err := exec.LookPath("zbarimg"); err != nil {
