@@ -65,6 +65,7 @@ var actionNames = map[string]fault.Text{
 	"save_question":           {VI: "Lưu bản mới của câu hỏi", EN: "Saved a new version of a question"},
 	"approve_question":        {VI: "Duyệt câu hỏi", EN: "Approved a question"},
 	"send_question_back":      {VI: "Trả lại câu hỏi để sửa", EN: "Sent a question back"},
+	"rotate_credential_key":   {VI: "Thay khóa ký giấy chứng nhận", EN: "Replaced the key that signs credentials"},
 	"retire_question":         {VI: "Ngừng dùng câu hỏi", EN: "Retired a question"},
 	"restore_question":        {VI: "Dùng lại câu hỏi", EN: "Brought a question back"},
 	"tag_question":            {VI: "Gắn nhãn câu hỏi", EN: "Tagged a question"},

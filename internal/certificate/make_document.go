@@ -28,7 +28,11 @@ func (s *Service) MakeDocument(ctx context.Context, event Issued) error {
 	if err != nil || made {
 		return err
 	}
-	pdf, err := render.Certificate(s.printed(c), render.TealGold())
+	facts := s.printed(c)
+	if facts.Proof, err = s.proof(ctx, c); err != nil {
+		return err
+	}
+	pdf, err := render.Certificate(facts, render.TealGold())
 	if err != nil {
 		return err
 	}

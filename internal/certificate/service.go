@@ -19,6 +19,8 @@ type Service struct {
 	demo      bool
 	keys      keyring
 	stamp     pades.Stamp // nil: documents carry no time stamp
+
+	credentials credentialKeys
 }
 
 // New returns a service. demo marks everything issued as an illustration.

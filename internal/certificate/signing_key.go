@@ -58,7 +58,10 @@ var errNoKeys = errors.New("certificate: no secret to keep signing keys with")
 
 // KeepKeys derives from the installation's secret what private keys are sealed with. Without it no document is made.
 func (s *Service) KeepKeys(secret []byte) (err error) {
-	s.keys.sealing, err = seal.New(secret, "taphuan certificate signing keys")
+	if s.keys.sealing, err = seal.New(secret, "taphuan certificate signing keys"); err != nil {
+		return err
+	}
+	s.credentials.sealing, err = seal.New(secret, "taphuan certificate credential keys")
 	return err
 }
 
