@@ -29,6 +29,8 @@ type commands struct {
 	Demo    DemoCommand    `cmd:"" help:"Load the demonstration province into an empty database."`
 	Backup  BackupCommand  `cmd:"" help:"Write one consistent backup of database and media."`
 	Restore RestoreCommand `cmd:"" help:"Restore a backup into an empty database."`
+	Verify  VerifyCommand  `cmd:"" help:"Check a certificate without network and database, by published keys."`
+	Keys    KeysCommand    `cmd:"" help:"Manage the keys that sign QR codes and badges."`
 	Doctor  DoctorCommand  `cmd:"" help:"Say what is missing on this machine."`
 	Media   MediaCommand   `cmd:"" help:"Make the narrated videos of course packages."`
 	OpenAPI OpenAPICommand `cmd:"" name:"openapi" help:"Print the OpenAPI document."`
@@ -44,8 +46,11 @@ func main() {
 	parser.FatalIfErrorf(err)
 	command.BindTo(ctx, (*context.Context)(nil))
 	if err := command.Run(); err != nil {
-		fmt.Fprintln(os.Stderr, "taphuan:", err)
-		os.Exit(1)
+		code, tell := codeOf(err)
+		if tell {
+			fmt.Fprintln(os.Stderr, "taphuan:", err)
+		}
+		os.Exit(code)
 	}
 }
 

@@ -25,5 +25,6 @@ func Routes(s *web.Server, certificates *certificate.Service) {
 		s.Stream(method, "/xac-minh", access.Public, askCode())
 		s.Stream(method, "/xac-minh.css", access.Public, style())
 		s.Stream(method, "/xac-minh.pem", access.Public, signingKeys(certificates))
+		s.Stream(method, "/.well-known/jwks.json", access.Public, credentialKeys(certificates))
 	}
 }

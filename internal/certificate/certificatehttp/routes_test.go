@@ -20,6 +20,7 @@ import (
 	"taphuan/internal/access"
 	"taphuan/internal/certificate"
 	"taphuan/internal/certificate/certificatehttp"
+	"taphuan/internal/certificate/credential"
 	"taphuan/internal/fault"
 	"taphuan/internal/outbox"
 	"taphuan/internal/pades"
@@ -267,5 +268,18 @@ func TestSigningKeys(t *testing.T) {
 	block, rest := pem.Decode([]byte(body))
 	if answer.StatusCode != 200 || block == nil || len(rest) != 0 || !bytes.Equal(block.Bytes, all[0].Signer.Raw) {
 		t.Errorf("%d: %s", answer.StatusCode, body)
+	}
+}
+
+// TestCredentialKeys: whoever scans a QR code finds the keys that prove it, from any site, and nothing secret among them.
+func TestCredentialKeys(t *testing.T) {
+	a := newAPI(t)
+	answer, body := a.call(http.MethodGet, "/.well-known/jwks.json")
+	keys, err := credential.ParseKeySet([]byte(body))
+	if answer.StatusCode != 200 || err != nil || len(keys.Keys) != 1 || keys.Issuer != "https://taphuan.example" || strings.Contains(body, `"d"`) {
+		t.Errorf("%d, %v: %s", answer.StatusCode, err, body)
+	}
+	if answer.Header.Get("Access-Control-Allow-Origin") != "*" || answer.Header.Get("Content-Type") != "application/jwk-set+json" {
+		t.Errorf("headers %v", answer.Header)
 	}
 }

@@ -3,7 +3,6 @@ package certificatehttp
 import (
 	"bytes"
 	_ "embed"
-	"encoding/pem"
 	"html/template"
 	"net/http"
 	"time"
@@ -83,25 +82,6 @@ func render(c *gin.Context, status int, view verifyView) error {
 	c.Header("Vary", "Accept-Language")
 	c.Data(status, "text/html; charset=utf-8", page.Bytes())
 	return nil
-}
-
-// signingKeys are the certificates by which the platform's signatures are checked, as PEM, the newest first.
-func signingKeys(s *certificate.Service) func(*gin.Context, access.Principal) error {
-	return func(c *gin.Context, _ access.Principal) error {
-		keys, err := s.SigningCertificates(c.Request.Context())
-		if err != nil {
-			return err
-		}
-		var all bytes.Buffer
-		for _, key := range keys {
-			if err := pem.Encode(&all, &pem.Block{Type: "CERTIFICATE", Bytes: key.Raw}); err != nil {
-				return err
-			}
-		}
-		c.Header("Cache-Control", "public, max-age=3600")
-		c.Data(http.StatusOK, "application/x-pem-file", all.Bytes())
-		return nil
-	}
 }
 
 func style() func(*gin.Context, access.Principal) error {
