@@ -1,8 +1,11 @@
 package app
 
 import (
+	"io/fs"
+
 	"github.com/google/uuid"
 
+	"taphuan/frontend"
 	"taphuan/internal/assessment/assessmenthttp"
 	"taphuan/internal/audit/audithttp"
 	"taphuan/internal/catalog/cataloghttp"
@@ -48,7 +51,7 @@ func (a *App) addRoutes(version string) {
 	mediahttp.LibraryRoutes(s, files, p.uploads)
 	mediahttp.CaptionRoutes(s, files)
 	coursepackagehttp.Routes(s, p.editor)
-	certificatehttp.Routes(s, p.certificate)
+	certificatehttp.Routes(s, p.certificate, offlineVerifier())
 	notifyhttp.Routes(s, p.notify)
 	planninghttp.Routes(s, p.planning, p.catalog)
 	planninghttp.GatheringRoutes(s, p.planning, p.organization.Today)
@@ -59,6 +62,15 @@ func (a *App) addRoutes(version string) {
 // courseParts is what course pages are put together from.
 func (a *App) courseParts() cataloghttp.Parts {
 	return cataloghttp.Parts{Courses: a.parts.catalog, Tests: a.testCards, OwnEnrollment: a.parts.learning.OwnEnrollment}
+}
+
+// offlineVerifier is the page that verifies certificates without a network; nil while the front end is not built.
+func offlineVerifier() []byte {
+	page, err := fs.ReadFile(frontend.Files(), "xac-minh-ngoai-tuyen.page")
+	if err != nil {
+		return nil
+	}
+	return page
 }
 
 // host is what people type to reach the platform, as slips print it.

@@ -36,12 +36,13 @@ type Certificate struct {
 	Number         int        `bun:"number"`
 	RegisterNumber string     `bun:"register_number"`
 	Facts          Facts      `bun:"facts,type:jsonb"`
-	IssuedAt       time.Time  `bun:"issued_at,scanonly"`
+	IssuedAt       time.Time  `bun:"issued_at,nullzero,default:now()"`
 	IssuedOn       time.Time  `bun:"issued_on,type:date"`
 	ValidUntil     *time.Time `bun:"valid_until,type:date"`
 	Stored         State      `bun:"state"`
 	RevokedAt      *time.Time `bun:"revoked_at"`
 	RevokedReason  *string    `bun:"revoked_reason"`
+	PDFHash        []byte     `bun:"pdf_sha256,nullzero"` // SHA-256 of its document; nil while none is made
 }
 
 // StateOn returns what the certificate is worth on a day. The last day of validity is still valid.

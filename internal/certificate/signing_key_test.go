@@ -56,8 +56,8 @@ func (w *world) another(t *testing.T, secret byte, now time.Time) *Service {
 func TestDocumentsAreSigned(t *testing.T) {
 	w := setup(t, false)
 	pdf, s := w.document(t, w.Service)
-	if s.Signer.Subject.CommonName != "Tập Huấn taphuan.example" {
-		t.Errorf("signed by %s", s.Signer.Subject)
+	if s.Signer.Subject.CommonName != "Tập Huấn taphuan.example" || s.ClaimedAt.IsZero() {
+		t.Errorf("signed by %s at %s", s.Signer.Subject, s.ClaimedAt)
 	}
 	if published, err := w.SigningCertificates(t.Context()); err != nil || len(published) != 1 || !published[0].Equal(s.Signer) {
 		t.Errorf("published are %v, %v", published, err)

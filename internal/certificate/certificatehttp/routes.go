@@ -9,8 +9,9 @@ import (
 	"taphuan/internal/web"
 )
 
-// Routes adds the routes of certificates.
-func Routes(s *web.Server, certificates *certificate.Service) {
+// Routes adds the routes of certificates. offline is the page that verifies without a network, as the front end builds it;
+// nil while it is not built.
+func Routes(s *web.Server, certificates *certificate.Service, offline []byte) {
 	web.Handle(s, web.Route{Method: http.MethodGet, Path: "/me/certificates", Permission: access.Learn, Name: "list-own-certificates",
 		Summary: "The caller's certificates, the newest first"}, listOwn(certificates))
 	s.Stream(http.MethodGet, "/api/v1/certificates/:id/pdf", access.Learn, download(certificates))
@@ -25,6 +26,7 @@ func Routes(s *web.Server, certificates *certificate.Service) {
 		s.Stream(method, "/xac-minh", access.Public, askCode())
 		s.Stream(method, "/xac-minh.css", access.Public, style())
 		s.Stream(method, "/xac-minh.pem", access.Public, signingKeys(certificates))
+		s.Stream(method, "/xac-minh-ngoai-tuyen", access.Public, offlinePage(certificates, offline))
 		s.Stream(method, "/.well-known/jwks.json", access.Public, credentialKeys(certificates))
 	}
 }

@@ -3,6 +3,8 @@ package certificatehttp_test
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/base64"
 	"encoding/json"
 	"encoding/pem"
 	"fmt"
@@ -59,7 +61,7 @@ func newAPI(t *testing.T) *api {
 	if err := service.KeepKeys(make([]byte, 32)); err != nil {
 		t.Fatal(err)
 	}
-	certificatehttp.Routes(server, service)
+	certificatehttp.Routes(server, service, []byte(offlinePage))
 	a := &api{t: t, server: httptest.NewServer(server.Engine), owner: owner, agency: uuid.New(), course: uuid.New(), version: uuid.New(), issuer: uuid.New()}
 	t.Cleanup(a.server.Close)
 	a.exec(`INSERT INTO organization.agencies (id) VALUES (?)`, a.agency)
@@ -281,5 +283,45 @@ func TestCredentialKeys(t *testing.T) {
 	}
 	if answer.Header.Get("Access-Control-Allow-Origin") != "*" || answer.Header.Get("Content-Type") != "application/jwk-set+json" {
 		t.Errorf("headers %v", answer.Header)
+	}
+}
+
+// offlinePage is what the front end builds, in small.
+const offlinePage = `<style>p{}</style><script type="application/json" id="keys">"KEYS"</script><script>check()</script>`
+
+// TestOfflinePage: the page carries the keys, runs its own script and no other, and may be kept.
+func TestOfflinePage(t *testing.T) {
+	a := newAPI(t)
+	answer, body := a.call(http.MethodGet, "/xac-minh-ngoai-tuyen")
+	_, after, _ := strings.Cut(body, `id="keys">`)
+	before, _, _ := strings.Cut(after, "</script>")
+	if keys, err := credential.ParseKeySet([]byte(before)); answer.StatusCode != 200 || err != nil || len(keys.Keys) != 1 {
+		t.Errorf("%d, %v: %s", answer.StatusCode, err, body)
+	}
+	policy := answer.Header.Get("Content-Security-Policy")
+	sum := sha256.Sum256([]byte("check()"))
+	if !strings.Contains(policy, "script-src 'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"';") || !strings.HasPrefix(policy, "default-src 'none'") || strings.Contains(policy, "'self'") || strings.Contains(policy, "unsafe") {
+		t.Errorf("policy %q", policy)
+	}
+	if h := answer.Header; !strings.HasPrefix(h.Get("Permissions-Policy"), "camera=(self)") || h.Get("Content-Disposition") != "" {
+		t.Errorf("headers %v", h)
+	}
+	if kept, _ := a.call(http.MethodGet, "/xac-minh-ngoai-tuyen?luu=1"); !strings.HasPrefix(kept.Header.Get("Content-Disposition"), "attachment") {
+		t.Errorf("headers %v", kept.Header)
+	}
+}
+
+// TestVerifyPageForScripts: what the page's script compares holds no more than the page shows.
+func TestVerifyPageForScripts(t *testing.T) {
+	a := newAPI(t)
+	public, private := a.issue(true, `pdf_sha256 = '\x0102'`), a.issue(false, "")
+	if _, body := a.call(http.MethodGet, "/xac-minh/"+public.code); !strings.Contains(body, `data-sha256="0102"`) || !strings.Contains(body, "Phòng nghiệp vụ") || !strings.Contains(body, `<script src="/xac-minh.js" defer>`) {
+		t.Errorf("the page lacks what its script needs: %s", body)
+	}
+	if _, body := a.call(http.MethodGet, "/xac-minh/"+private.code); strings.Contains(body, "data-sha256") || strings.Contains(body, "Phòng nghiệp vụ") {
+		t.Errorf("the page tells a unit that is not public, or the hash of no file: %s", body)
+	}
+	if _, body := a.call(http.MethodGet, "/xac-minh/0ABCDEFGHJKMNPQRSTVWXYZZZZ"); strings.Contains(body, "<script") {
+		t.Error("a page that found nothing runs a script")
 	}
 }

@@ -3,6 +3,8 @@ package certificatehttp
 import (
 	"bytes"
 	_ "embed"
+	"encoding/hex"
+	"encoding/json"
 	"html/template"
 	"net/http"
 	"time"
@@ -66,6 +68,29 @@ func askCode() func(*gin.Context, access.Principal) error {
 		return render(c, http.StatusOK, verifyView{})
 	}
 }
+
+// Stated are the facts that the paper's QR code carries as well, as a JSON list, for the page's script to compare.
+func (v verifyView) Stated() (string, error) {
+	list, err := json.Marshal(v.C.Stated().List())
+	return string(list), err
+}
+
+// Labels name the stated facts, in their order.
+func (v verifyView) Labels() (string, error) {
+	var labels []string
+	for _, key := range []string{"code", "number", "name", "unit", "course_code", "course", "from_day", "to_day", "periods", "result", "band",
+		"issuer", "issued", "until", "sample"} {
+		if key == "unit" && !v.C.Facts.UnitPublic {
+			key = "" // not even that there is one
+		}
+		labels = append(labels, v.Words[key])
+	}
+	list, err := json.Marshal(labels)
+	return string(list), err
+}
+
+// FileHash is the SHA-256 of the document in hexadecimal; "" while there is none.
+func (v verifyView) FileHash() string { return hex.EncodeToString(v.C.PDFHash) }
 
 func render(c *gin.Context, status int, view verifyView) error {
 	view.EN = web.Locale(c.Request.Context()) == "en"

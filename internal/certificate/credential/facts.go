@@ -39,3 +39,9 @@ func (d Day) Time() time.Time { return time.Unix(int64(d)*86400, 0).UTC() }
 
 // String writes the day as Viet Nam does: "23/11/2026".
 func (d Day) String() string { return d.Time().Format("02/01/2006") }
+
+// List are the facts in the order in which they are signed, for whoever compares them one by one.
+func (f Facts) List() []any {
+	return []any{f.Code, f.Number, f.Name, f.Unit, f.CourseCode, f.CourseTitle, f.From, f.To, f.Periods, f.Score, f.Classification,
+		f.Issuer, f.IssuedOn, f.ValidUntil, f.Demo}
+}

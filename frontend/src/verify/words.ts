@@ -1,0 +1,116 @@
+import type { Verdict } from './payload';
+
+/** Words of the page that works without a network. %s is the platform's address. */
+const vi = {
+	title: 'Xác minh giấy chứng nhận khi không có mạng',
+	intro:
+		'Trang này kiểm tra phần có chữ ký trong mã QR của giấy chứng nhận, ngay trên máy này. Không có gì được gửi đi.',
+	proves: 'Trang này chứng minh được',
+	proves_1: 'Thông tin trong mã QR do nền tảng ký và chưa bị sửa từ khi cấp.',
+	proves_2: 'Giấy còn trong thời hạn hay đã hết hạn, theo đồng hồ của máy này.',
+	cannot: 'Trang này không chứng minh được',
+	cannot_1: 'Giấy có bị thu hồi, đính chính sau khi cấp hay không. Khi có mạng, hãy mở địa chỉ trên giấy.',
+	cannot_2: 'Người cầm giấy có phải là người có tên trên giấy hay không. Hãy so với giấy tờ tùy thân.',
+	code: 'Nội dung mã QR',
+	code_hint: 'Quét mã, mở ảnh chụp mã, hoặc dán nội dung mã vào đây.',
+	check: 'Kiểm tra',
+	scan: 'Quét bằng máy ảnh',
+	stop: 'Dừng quét',
+	picture: 'Mở ảnh chụp mã QR',
+	keys: 'Khóa công khai',
+	keys_of: 'Khóa công khai của %s',
+	keys_none: 'Chưa có khóa công khai. Hãy mở tệp khóa (jwks.json) tải từ trang của nền tảng.',
+	keys_open: 'Mở tệp khóa khác',
+	keys_bad: 'Tệp này không phải tệp khóa công khai của nền tảng.',
+	save: 'Lưu trang này để dùng khi không có mạng',
+	save_hint: 'Tệp lưu về gồm cả khóa công khai; mở bằng trình duyệt, không cần mạng.',
+	no_code: 'Không tìm thấy mã QR trong ảnh. Hãy chụp gần hơn, đủ sáng, cả bốn góc của mã.',
+	no_camera: 'Không mở được máy ảnh. Hãy cho phép dùng máy ảnh, hoặc mở ảnh chụp mã.',
+	seeking: 'Hãy đưa mã QR vào khung hình.',
+	valid: 'Hợp lệ: %s đã ký thông tin này',
+	expired: 'Đã hết hạn: %s đã ký thông tin này, nhưng giấy đã hết hiệu lực',
+	early: 'Chưa đến ngày cấp theo đồng hồ của máy này. Hãy xem lại đồng hồ',
+	forged: 'Không hợp lệ: chữ ký không khớp với nội dung. Mã QR đã bị sửa hoặc làm giả',
+	unknown_key:
+		'Không xác minh được: mã không do khóa nào của %s ký. Hãy tải lại tệp khóa; nếu vẫn vậy thì giấy không do nơi này cấp',
+	retired_key: 'Không hợp lệ: khóa ký đã ngừng dùng trước ngày cấp ghi trong mã',
+	misdirected:
+		'Không hợp lệ: địa chỉ trong mã QR không dẫn đến trang của giấy này trên %s. Đừng mở địa chỉ đó',
+	unreadable:
+		'Không đọc được: đây không phải mã QR có chữ ký. Giấy cấp trước đây chỉ mang địa chỉ, hãy mở địa chỉ đó khi có mạng',
+	sample: 'MẪU - SỐ LIỆU MINH HỌA. Giấy tạo trong bản dùng thử, không có giá trị.',
+	online: 'Xem trạng thái hiện nay (cần mạng)',
+	name: 'Họ và tên',
+	unit: 'Đơn vị',
+	courseTitle: 'Khóa học',
+	time: 'Thời gian',
+	from: 'từ',
+	to: 'đến',
+	periods: 'Số tiết',
+	score: 'Kết quả',
+	number: 'Số vào sổ',
+	issuedOn: 'Ngày cấp',
+	validUntil: 'Có hiệu lực đến',
+	issuer: 'Cơ quan cấp',
+	verification: 'Mã xác minh',
+	mark: ','
+};
+
+export type Words = Record<keyof typeof vi, string> & Record<Verdict, string>;
+
+const en: Words = {
+	title: 'Verify a certificate without a network',
+	intro:
+		'This page checks the signed part of a certificate’s QR code on this device. Nothing is sent anywhere.',
+	proves: 'What this page proves',
+	proves_1: 'The platform signed what the QR code says, and it is unchanged since.',
+	proves_2: 'The certificate is in force or expired, by the clock of this device.',
+	cannot: 'What this page cannot prove',
+	cannot_1:
+		'Whether the certificate was revoked or corrected since. With a network, open the address on the paper.',
+	cannot_2: 'Whether its holder is the person it names. Compare it with an identity document.',
+	code: 'Text of the QR code',
+	code_hint: 'Scan the code, open a picture of it, or paste its text here.',
+	check: 'Check',
+	scan: 'Scan with the camera',
+	stop: 'Stop scanning',
+	picture: 'Open a picture of the code',
+	keys: 'Public keys',
+	keys_of: 'Public keys of %s',
+	keys_none: 'There are no public keys yet. Open the key file (jwks.json) downloaded from the platform.',
+	keys_open: 'Open another key file',
+	keys_bad: 'This is not a file of a platform’s public keys.',
+	save: 'Save this page for use without a network',
+	save_hint: 'The file holds the public keys too; any browser opens it without a network.',
+	no_code: 'There is no QR code in the picture. Take it closer, in good light, with all four corners.',
+	no_camera: 'The camera cannot be opened. Allow its use, or open a picture of the code.',
+	seeking: 'Hold the QR code inside the frame.',
+	valid: 'Valid: signed by %s',
+	expired: 'Expired: signed by %s, but no longer in force',
+	early: 'Not yet issued by the clock of this device. Check its clock',
+	forged: 'Not valid: the signature does not fit. The code was changed or forged',
+	unknown_key:
+		'Not proved: no key of %s signed this. Download the key file again; if that changes nothing, the certificate is not theirs',
+	retired_key: 'Not valid: the key had ceased to sign before the day of issue',
+	misdirected: 'Not valid: the address in the code does not lead to this certificate at %s. Do not open it',
+	unreadable:
+		'Unreadable: this is not a signed QR code. Older certificates carry an address alone; open it with a network',
+	sample: 'SAMPLE - ILLUSTRATIVE DATA. Made in a demonstration; it has no value.',
+	online: 'See its present state (needs a network)',
+	name: 'Name',
+	unit: 'Agency',
+	courseTitle: 'Course',
+	time: 'Dates',
+	from: 'from',
+	to: 'to',
+	periods: 'Periods',
+	score: 'Result',
+	number: 'Register number',
+	issuedOn: 'Issued on',
+	validUntil: 'Valid until',
+	issuer: 'Issuer',
+	verification: 'Verification code',
+	mark: '.'
+};
+
+export const words: Record<'vi' | 'en', Words> = { vi, en };
