@@ -54,7 +54,7 @@ func (w *matrixWorld) attack(r web.RouteRight, c *caller) (asked int) {
 	input := matrixInputs[nameOf(r)]
 	own := c.objectsOf("own", r, input)
 	path := w.fill(input.path, c, own)
-	if !strings.HasPrefix(path, "/api/") && !strings.HasPrefix(path, "/media/") && !strings.HasPrefix(path, "/xac-minh") {
+	if !isWhole(path) {
 		path = web.Prefix + path
 	}
 	if input.ends || input.tus {

@@ -239,12 +239,17 @@ func relationsOf(input matrixInput, c *caller) []string {
 	return list
 }
 
+// isWhole says whether a path is an address of its own; the others are below the API.
+func isWhole(path string) bool {
+	return slices.ContainsFunc([]string{"/api/", "/media/", "/xac-minh", "/.well-known/", "/credentials/"}, func(root string) bool { return strings.HasPrefix(path, root) })
+}
+
 // ask sends the route's input with the things of a relation.
 func (w *matrixWorld) ask(r web.RouteRight, input matrixInput, c *caller, relation string) *httptest.ResponseRecorder {
 	w.t.Helper()
 	things := c.objectsOf(relation, r, input)
 	path := w.fill(input.path, c, things)
-	if !strings.HasPrefix(path, "/api/") && !strings.HasPrefix(path, "/media/") && !strings.HasPrefix(path, "/xac-minh") {
+	if !isWhole(path) {
 		path = web.Prefix + path
 	}
 	body, kind := []byte(w.fill(input.body, c, things)), "application/json"

@@ -21,6 +21,7 @@ type Service struct {
 	stamp     pades.Stamp // nil: documents carry no time stamp
 
 	credentials credentialKeys
+	statuses    statusLists
 }
 
 // New returns a service. demo marks everything issued as an illustration.

@@ -6,6 +6,7 @@ import (
 
 	"taphuan/internal/access"
 	"taphuan/internal/certificate"
+	"taphuan/internal/certificate/credential"
 	"taphuan/internal/web"
 )
 
@@ -19,6 +20,9 @@ func Routes(s *web.Server, certificates *certificate.Service, offline []byte) {
 		Summary: "What the caller completed in one year, and how much in each"}, findRecord(certificates))
 	s.Stream(http.MethodGet, "/api/v1/me/learning-record/:year/pdf", access.Learn, printRecord(certificates))
 	shareRoutes(s, certificates)
+	for _, form := range []certificate.BadgeForm{certificate.BadgeToken, certificate.BadgeDocument} {
+		s.Stream(http.MethodGet, "/api/v1/certificates/:id/badge."+string(form), access.Learn, downloadBadge(certificates, form))
+	}
 	lookups := newLimiter()
 	s.Stream(http.MethodGet, "/chia-se/:token", access.Public, limited(lookups, openShare(certificates)))
 	for _, method := range []string{http.MethodGet, http.MethodHead} {
@@ -28,5 +32,8 @@ func Routes(s *web.Server, certificates *certificate.Service, offline []byte) {
 		s.Stream(method, "/xac-minh.pem", access.Public, signingKeys(certificates))
 		s.Stream(method, "/xac-minh-ngoai-tuyen", access.Public, offlinePage(certificates, offline))
 		s.Stream(method, "/.well-known/jwks.json", access.Public, credentialKeys(certificates))
+		s.Stream(method, credential.IssuerPath, access.Public, badgeIssuer(certificates))
+		s.Stream(method, credential.KeyPath+":key", access.Public, badgeKey(certificates))
+		s.Stream(method, credential.StatusPath+":list", access.Public, badgeStatus(certificates))
 	}
 }

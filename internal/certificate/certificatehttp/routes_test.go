@@ -325,3 +325,49 @@ func TestVerifyPageForScripts(t *testing.T) {
 		t.Error("a page that found nothing runs a script")
 	}
 }
+
+// TestBadges: a learner's badge, in both forms, is proved by the keys that are published, its status by the list that it
+// names; nobody else gets it.
+func TestBadges(t *testing.T) {
+	a := newAPI(t)
+	mine, other := a.issue(false, ""), a.issue(true, "")
+	a.complete(mine)
+	bearer := []string{"Authorization", "Bearer " + mine.person.String()}
+	_, body := a.call(http.MethodGet, "/.well-known/jwks.json")
+	keys, err := credential.ParseKeySet([]byte(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if answer, _ := a.call(http.MethodGet, "/credentials/status/0"); answer.StatusCode != http.StatusNotFound {
+		t.Errorf("a list of no badge answers %d", answer.StatusCode)
+	}
+	for _, form := range []string{"jwt", "json"} {
+		answer, badge := a.call(http.MethodGet, "/api/v1/certificates/"+mine.id.String()+"/badge."+form, bearer...)
+		found, err := credential.CheckBadge([]byte(badge), keys, time.Now().AddDate(0, 0, 1))
+		if answer.StatusCode != 200 || err != nil || found.Verdict != credential.Valid || found.Facts.Name != "Đinh Thị Hrê Ươm" || found.Facts.Code != mine.code {
+			t.Errorf("%s: %d, %+v, %v: %s", form, answer.StatusCode, found, err, badge)
+		}
+		if !strings.Contains(answer.Header.Get("Content-Disposition"), "."+form) || answer.Header.Get("Cache-Control") != "no-store" || strings.Contains(badge, "1985") || strings.Contains(badge, "Phòng nghiệp vụ") {
+			t.Errorf("%s: headers %v", form, answer.Header)
+		}
+		for name, header := range map[string][]string{"another's": {"Authorization", "Bearer " + other.person.String()}, "no sign-in": nil} {
+			if answer, body := a.call(http.MethodGet, "/api/v1/certificates/"+mine.id.String()+"/badge."+form, header...); answer.StatusCode < 401 || strings.Contains(body, "Đinh") {
+				t.Errorf("%s: %d", name, answer.StatusCode)
+			}
+		}
+	}
+	for path, want := range map[string]int{"/credentials/status/0": 200, "/credentials/status/1": 404, "/credentials/status/-1": 404, "/credentials/status/x": 404,
+		"/credentials/issuer": 200, "/credentials/keys/" + keys.Keys[0].ID(): 200, "/credentials/keys/00000000": 404} {
+		answer, body := a.call(http.MethodGet, path)
+		if answer.StatusCode != want || want == 200 && (answer.Header.Get("Access-Control-Allow-Origin") != "*" || strings.Contains(body, "Đinh")) {
+			t.Errorf("%s answers %d: %s", path, answer.StatusCode, body)
+		}
+	}
+}
+
+// complete writes the completion behind a certificate.
+func (a *api) complete(s stored) {
+	a.t.Helper()
+	a.exec(`INSERT INTO learning.completions (id, enrollment_id, person_id, agency_id, course_id, course_version_id, round, completed_at, completed_on, score, periods)
+		SELECT ?, enrollment_id, person_id, agency_id, course_id, ?, 1, '2026-11-23 02:00Z', '2026-11-23', 845, 800 FROM certificate.certificates WHERE id = ?`, uuid.New(), a.version, s.id)
+}

@@ -40,12 +40,17 @@ type jwk struct {
 func (s KeySet) Marshal() ([]byte, error) {
 	set := jwkSet{Issuer: s.Issuer, Keys: make([]jwk, len(s.Keys))}
 	for i, k := range s.Keys {
-		set.Keys[i] = jwk{Type: "OKP", Curve: "Ed25519", X: base64.RawURLEncoding.EncodeToString(k.Public), ID: k.ID(), Use: "sig", Algorithm: "EdDSA", NotBefore: k.ValidFrom.Unix()}
-		if k.RetiredAt != nil {
-			set.Keys[i].Retired = k.RetiredAt.Unix()
-		}
+		set.Keys[i] = jwkOf(k)
 	}
 	return json.MarshalIndent(set, "", "  ")
+}
+
+func jwkOf(k Key) jwk {
+	j := jwk{Type: "OKP", Curve: "Ed25519", X: base64.RawURLEncoding.EncodeToString(k.Public), ID: k.ID(), Use: "sig", Algorithm: "EdDSA", NotBefore: k.ValidFrom.Unix()}
+	if k.RetiredAt != nil {
+		j.Retired = k.RetiredAt.Unix()
+	}
+	return j
 }
 
 // ParseKeySet reads a published set. Keys of other kinds are passed over, as RFC 7517 section 5 asks; ErrKeys when none is

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Page } from 'playwright-core';
+import { afterAll } from 'vitest';
+import { accessible, fits } from './helpers/browser';
+import { signIn, stories } from './helpers/story';
+
+const story = stories();
+const folder = mkdtempSync(join(tmpdir(), 'taphuan-paper-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const paper = join(folder, 'paper.pdf');
+const picture = join(folder, 'paper.png');
+let printed = ''; // the text of the QR code on the paper
+
+/** download keeps somebody's certificate, a picture of it, and what its QR code says. */
+async function download(page: Page) {
+	await signIn(page, 'hocvien');
+	await page.goto('/giay-chung-nhan');
+	const arrived = page.waitForEvent('download');
+	await page.getByRole('link', { name: 'Tải PDF' }).first().click();
+	await (await arrived).saveAs(paper);
+	execFileSync('pdftoppm', ['-r', '200', '-png', '-singlefile', paper, picture.replace('.png', '')]);
+	printed = execFileSync('zbarimg', ['--quiet', '--raw', picture], { encoding: 'utf8' }).trim();
+}
+
+story('a stranger compares the QR code and the file with the register', async (stage) => {
+	await download(stage.page);
+	assert.match(printed, /\/xac-minh\/[0-9A-Z]{26}#\d{400,}$/);
+	const { page } = await stage.newVisit();
+	const address = new URL(printed);
+	await page.goto(address.pathname + address.hash);
+	await page.getByText('do nền tảng ký và khớp với sổ').waitFor();
+	await accessible(page);
+
+	const file = page.getByLabel('Chọn tệp PDF');
+	await file.setInputFiles(paper);
+	await page.getByText('Đúng là tệp đã cấp').waitFor();
+	const changed = join(folder, 'changed.pdf');
+	const bytes = readFileSync(paper);
+	bytes[1000]! ^= 1;
+	writeFileSync(changed, bytes);
+	await file.setInputFiles(changed);
+	await page.getByText('Tệp này không phải tệp đã cấp').waitFor();
+	await accessible(page);
+
+	// Somebody printed a paper of their own around the real code.
+	const forged = address.hash.slice(0, 40) + (address.hash[40] === '7' ? '8' : '7') + address.hash.slice(41);
+	await page.goto('about:blank');
+	await page.goto(address.pathname + forged);
+	await page.getByText(/không do nền tảng ký cho giấy này|Không đọc được phần có chữ ký/).waitFor();
+	await accessible(page);
+});
+
+story('the page that needs no network proves a paper, also as a kept file', async (stage) => {
+	const { page } = stage;
+	await page.goto('/xac-minh-ngoai-tuyen');
+	await page.getByRole('heading', { level: 1, name: 'Xác minh giấy chứng nhận khi không có mạng' }).waitFor();
+	await accessible(page);
+	await fits(page);
+	const arrived = page.waitForEvent('download');
+	await page.getByRole('link', { name: 'Lưu trang này' }).click();
+	const kept = join(folder, 'kept.html');
+	await (await arrived).saveAs(kept);
+
+	const { page: alone } = await stage.newVisit();
+	await alone.context().setOffline(true);
+	await alone.goto(pathToFileURL(kept).href);
+	// The demonstration answers to whatever host it is asked by; its paper names the one that it was set up with.
+	await alone.getByLabel('Mở ảnh chụp mã QR').setInputFiles(picture);
+	await alone.getByText(/^Hợp lệ: .* đã ký thông tin này$/).waitFor();
+	await alone.getByText('MẪU - SỐ LIỆU MINH HỌA').waitFor();
+	await alone.getByRole('button', { name: 'English' }).click();
+	await alone.getByText(/^Valid: signed by /).waitFor();
+
+	await alone.getByLabel('Text of the QR code').fill(printed.replace(/.$/, (digit) => (digit === '1' ? '2' : '1')));
+	await alone.getByRole('button', { name: 'Check' }).click();
+	await alone.getByText(/^(Not valid|Unreadable)/).waitFor();
+	await alone.getByLabel('Text of the QR code').fill(printed.replace('//', '//evil.'));
+	await alone.getByRole('button', { name: 'Check' }).click();
+	await alone.getByText(/^Not valid: the address in the code/).waitFor();
+});
