@@ -16,8 +16,8 @@ const mostHeld = 64 << 20
 
 // VerifyCommand checks a certificate without network and database.
 type VerifyCommand struct {
-	Held string   `arg:"" help:"The text of the QR code, a file with it, a signed PDF file, or - for standard input."`
-	Keys []string `required:"" short:"k" type:"existingfile" help:"Published keys, as they were downloaded: jwks.json for QR codes, xac-minh.pem for PDF files; both may be given."`
+	Held string   `arg:"" help:"The text of the QR code, a file with it, a badge (.jwt or .json), a signed PDF file, or - for standard input."`
+	Keys []string `required:"" short:"k" type:"existingfile" help:"Published keys, as they were downloaded: jwks.json for QR codes and badges, xac-minh.pem for PDF files; both may be given."`
 	Lang string   `enum:"vi,en," default:"" help:"vi or en; by LANG when it is not given."`
 }
 

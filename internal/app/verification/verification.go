@@ -1,5 +1,5 @@
-// Package verification checks certificates without the platform: the text of a QR code or a PDF file, by published keys in
-// files. It asks no network and no database.
+// Package verification checks certificates without the platform: the text of a QR code, an Open Badge or a PDF file, by
+// published keys in files. It asks no network and no database.
 package verification
 
 import (
@@ -55,7 +55,7 @@ type Outcome struct {
 	Lines    []string
 }
 
-// Verify checks what somebody holds: a PDF file, or the text of a QR code. lang is "vi" or "en".
+// Verify checks what somebody holds: a PDF file, an Open Badge, or the text of a QR code. lang is "vi" or "en".
 func Verify(held []byte, keys Keys, now time.Time, lang string) Outcome {
 	say := words[lang]
 	if say == nil {
@@ -64,11 +64,17 @@ func Verify(held []byte, keys Keys, now time.Time, lang string) Outcome {
 	if bytes.HasPrefix(held, []byte("%PDF-")) {
 		return verifyPDF(held, keys, say)
 	}
-	return verifyPayload(string(held), keys.Set, now, say)
+	text := bytes.TrimSpace(held)
+	if bytes.HasPrefix(text, []byte("{")) || bytes.HasPrefix(text, []byte("eyJ")) { // a document, or a token
+		found, err := credential.CheckBadge(text, keys.Set, now)
+		return told(found, err, keys.Set, say)
+	}
+	found, err := credential.Check(string(text), keys.Set, now)
+	return told(found, err, keys.Set, say)
 }
 
-func verifyPayload(text string, keys credential.KeySet, now time.Time, say map[string]string) Outcome {
-	found, err := credential.Check(text, keys, now)
+// told puts what was found into words. Facts that are not proved are not told.
+func told(found credential.Finding, err error, keys credential.KeySet, say map[string]string) Outcome {
 	if err != nil {
 		return Outcome{Unreadable, []string{say["unreadable"]}}
 	}

@@ -78,6 +78,33 @@ func TestVerifyPayload(t *testing.T) {
 	}
 }
 
+func TestVerifyBadge(t *testing.T) {
+	t.Parallel()
+	_, file := issued(t)
+	var keys Keys
+	if err := keys.Add(file); err != nil {
+		t.Fatal(err)
+	}
+	by := credential.Signer{Private: ed25519.NewKeyFromSeed(make([]byte, 32)), Issuer: "https://taphuan.example"}
+	badge := credential.Badge{Facts: credential.Facts{Code: "7KQF2M9XH4TBW6PCN3RA8YVDE5", Name: "Đinh Thị Hrê Ươm", CourseTitle: "Nhận biết lừa đảo", CourseCode: "AN1"},
+		ID: "urn:uuid:1", SubjectID: "urn:uuid:2", IssuedAt: now, Course: "https://taphuan.example/khoa-hoc/an1", Description: "x"}
+	token, err := badge.JWT(by)
+	if err != nil {
+		t.Fatal(err)
+	}
+	document, err := badge.JSON(by, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for held, want := range map[string]Standing{token + "\n": InForce, string(document): InForce, strings.Replace(string(document), "Hrê", "Kinh", 1): Disproved,
+		token[:len(token)-8] + "AAAAAAAA": Disproved, "{}": Unreadable, "eyJ": Unreadable} {
+		outcome := Verify([]byte(held), keys, now, "vi")
+		if said := strings.Join(outcome.Lines, "\n"); outcome.Standing != want || strings.Contains(said, "Đinh Thị Hrê Ươm") != (want == InForce) {
+			t.Errorf("%.80s: standing %d, want %d: %s", held, outcome.Standing, want, said)
+		}
+	}
+}
+
 // Both languages say everything.
 func TestWords(t *testing.T) {
 	t.Parallel()

@@ -17,7 +17,7 @@ var words = map[string]map[string]string{
 		"unknown_key": "KHÔNG XÁC MINH ĐƯỢC. Không có khóa %[2]s trong tệp khóa của %[1]s. Hãy tải lại tệp khóa; nếu vẫn vậy thì giấy không do nơi này cấp.",
 		"retired_key": "KHÔNG HỢP LỆ. Khóa %[2]s đã ngừng dùng trước ngày cấp ghi trong mã.",
 		"misdirected": "KHÔNG HỢP LỆ. Địa chỉ trong mã QR không dẫn đến trang của giấy này trên %[1]s. Đừng mở địa chỉ đó.",
-		"unreadable":  "KHÔNG ĐỌC ĐƯỢC. Đây không phải nội dung mã QR có chữ ký. Giấy cấp trước đây chỉ mang địa chỉ: hãy mở trang xác minh.",
+		"unreadable":  "KHÔNG ĐỌC ĐƯỢC. Đây không phải nội dung mã QR có chữ ký, cũng không phải huy hiệu số. Giấy cấp trước đây chỉ mang địa chỉ: hãy mở trang xác minh.",
 		"revocation":  "Không kiểm tra được ở đây: giấy có bị thu hồi sau khi cấp hay không. Khi có mạng, xem %s",
 		"name":        "Họ và tên", "unit": "Đơn vị", "course": "Khóa học", "time": "Thời gian", "periods": "Số tiết", "result": "Kết quả",
 		"number": "Số vào sổ", "issued": "Ngày cấp", "until": "Có hiệu lực đến", "issuer": "Cơ quan cấp", "code": "Mã xác minh",
@@ -38,7 +38,7 @@ var words = map[string]map[string]string{
 		"unknown_key": "NOT PROVED. Key %[2]s is not in the key file of %[1]s. Download the key file again; if that changes nothing, the certificate is not theirs.",
 		"retired_key": "NOT VALID. Key %[2]s had ceased to sign before the day of issue that the code tells.",
 		"misdirected": "NOT VALID. The address in the QR code does not lead to the page of this certificate at %[1]s. Do not open it.",
-		"unreadable":  "UNREADABLE. This is not the text of a signed QR code. Older certificates carry an address alone: open the verification page.",
+		"unreadable":  "UNREADABLE. This is neither the text of a signed QR code nor a badge. Older certificates carry an address alone: open the verification page.",
 		"revocation":  "What cannot be seen here: whether the certificate was revoked since. With a network, see %s",
 		"name":        "Name", "unit": "Agency", "course": "Course", "time": "Dates", "periods": "Periods", "result": "Result",
 		"number": "Register number", "issued": "Issued on", "until": "Valid until", "issuer": "Issuer", "code": "Verification code",
@@ -68,7 +68,9 @@ func factLines(f credential.Facts, say map[string]string) []string {
 	add("unit", f.Unit)
 	add("course", f.CourseTitle+" ("+f.CourseCode+")")
 	add("time", fmt.Sprintf(say["span"], f.From, f.To))
-	add("periods", decimal(f.Periods, say["mark"]))
+	if f.Periods != 0 { // a badge does not say
+		add("periods", decimal(f.Periods, say["mark"]))
+	}
 	add("result", result(f, say["mark"]))
 	add("number", f.Number)
 	add("issued", f.IssuedOn.String())
