@@ -46,6 +46,7 @@ const (
 	ReadRegister         Permission = "register.read"        // the certificate register of the own agency
 	ManagePeople         Permission = "people.manage"        // add, correct, move and merge people; class teachers
 	ManageAgencies       Permission = "agency.manage"        // the tree of agencies and its events
+	ManageVerification   Permission = "verification.manage"  // whether strangers who verify certificates read the own agency's name
 	ManageClasses        Permission = "class.manage"         // training classes of the own agency; names of people need more
 	ManageTrainingPlan   Permission = "training_plan.manage" // the own agency's yearly training plan
 	CheckRecognition     Permission = "recognition.check"    // check certificates from elsewhere and propose them
@@ -61,8 +62,8 @@ var permissions = map[Role][]Permission{
 	Learner:      {Learn},
 	ClassTeacher: {Learn, ReadPeople, PrintSlips, ManageSittings},
 	FocalPoint: {Learn, ReadPeople, ManagePeople, ManageRoster, PrintSlips, ReadAgencyFigure, ReadReport, ManageDuties, ReadRegister,
-		ManageClasses, ManageTrainingPlan, CheckRecognition, ManageSittings},
-	AgencyLeader:    {Learn, ReadPeople, ReadAgencyFigure, ReadReport, ReadRegister, ApproveExemption, AcceptRecognition, ManageSittings},
+		ManageClasses, ManageTrainingPlan, CheckRecognition, ManageSittings, ManageVerification},
+	AgencyLeader:    {Learn, ReadPeople, ReadAgencyFigure, ReadReport, ReadRegister, ApproveExemption, AcceptRecognition, ManageSittings, ManageVerification},
 	ProvinceManager: {Learn, ReadUnitFigures, ReadReport, ManageClasses},
 	StandingAgency:  {Learn, ReadUnitFigures, ReadReport, ManagePlan, ManageProvinceDuties, ManageAgencies, ManageClasses},
 	Author:          {Learn, ManageCourses},
@@ -70,7 +71,7 @@ var permissions = map[Role][]Permission{
 	Inspector:       {Learn, ReadPeople, ReadAgencyFigure, ReadReport, ReadRegister, ReadGradeHistory},
 	Grader:          {Learn, MarkAnswers},
 	Examiner:        {Learn, MarkAnswers, ManageGrading, ReadGradeHistory},
-	SystemAdmin:     {Learn, ManageAccounts, ReadAudit, ManageCourses, ManageAgencies},
+	SystemAdmin:     {Learn, ManageAccounts, ReadAudit, ManageCourses, ManageAgencies, ManageVerification},
 }
 
 // Roles lists every role, in the order in which people meet them.
@@ -83,7 +84,7 @@ func Permissions() []Permission {
 	return []Permission{Public, SignedIn, Learn, ReadPeople, ManageRoster, PrintSlips, ReadAgencyFigure, ReadUnitFigures,
 		ReadReport, ManagePlan, ManageDuties, ManageProvinceDuties, ApproveExemption, ManageCourses, ManageAccounts, ReadAudit, ReadRegister,
 		ManagePeople, ManageAgencies, ManageClasses, ManageTrainingPlan, CheckRecognition, AcceptRecognition,
-		MarkAnswers, ManageGrading, ReadGradeHistory, ManageSittings, ReviewQuestions}
+		MarkAnswers, ManageGrading, ReadGradeHistory, ManageSittings, ReviewQuestions, ManageVerification}
 }
 
 // Allows reports whether the role carries the right.

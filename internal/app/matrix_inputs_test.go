@@ -297,6 +297,8 @@ var matrixInputs = map[string]matrixInput{
 	"GET /me/mails":                                                     {path: "/me/mails"},
 	"POST /targets":                                                     {path: "/targets", body: `{"agencyIds":["{agency}"],"approver":"Chủ tịch (mẫu)","decidedOn":"2026-11-01","document":"12/QĐ (mẫu)","measure":"people","periodId":"{period}","value":1}`},
 	"GET /agencies/{id}/targets/{targetId}/versions":                    {path: "/agencies/{agency}/targets/{target}/versions"},
+	"GET /agencies/{id}/verification":                                   {path: "/agencies/{agency}/verification"},
+	"PUT /agencies/{id}/verification":                                   {path: "/agencies/{agency}/verification", body: `{"shown":true}`},
 	"GET /agencies/{id}/training-plans/{year}":                          {path: "/agencies/{agency}/training-plans/2027"},
 	"PUT /agencies/{id}/training-plans/{year}":                          {path: "/agencies/{agency}/training-plans/2027", body: `{"document":"12/KH (mẫu)","items":[],"revision":0}`},
 	"POST /agencies/{id}/training-plans/{year}/submission":              {path: "/agencies/{agency}/training-plans/2027/submission", body: `{"revision":99}`},

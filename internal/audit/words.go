@@ -41,6 +41,7 @@ var actionNames = map[string]fault.Text{
 	"renew_code":              {VI: "Đổi mã vào phòng của đợt kiểm tra", EN: "Renewed the access code of a sitting"},
 	"give_extra_time":         {VI: "Cho thêm giờ làm bài", EN: "Gave extra time at tests"},
 	"end_extra_time":          {VI: "Thôi cho thêm giờ làm bài", EN: "Ended extra time at tests"},
+	"decide_unit_shown":       {VI: "Đổi việc hiện tên đơn vị khi xác minh", EN: "Decided whether verification names the agency"},
 	"decide_appeal":           {VI: "Quyết định đổi điểm sau phúc khảo", EN: "Decided on points after an appeal"},
 	"decide_participant":      {VI: "Quyết định việc dự lớp tập huấn", EN: "Decided on a participant of a training class"},
 	"decline_transfer":        {VI: "Từ chối tiếp nhận người", EN: "Declined a transfer"},

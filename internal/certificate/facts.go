@@ -43,25 +43,14 @@ type unit struct {
 	public bool // strangers may read it
 }
 
-// findUnit returns an agency's name of a day. The police and everything below it are not public.
+// findUnit returns an agency's name of a day, and whether strangers may read it.
 func findUnit(ctx context.Context, tx bun.IDB, agency uuid.UUID, day time.Time) (unit, error) {
 	own, err := organization.FindAgencyTx(ctx, tx, agency, day)
 	if err != nil {
 		return unit{}, err
 	}
-	above, err := organization.Ancestors(ctx, tx, agency, day)
-	if err != nil {
-		return unit{}, err
-	}
-	found := unit{name: own.Name, public: own.Kind != organization.KindPolice}
-	for i := 0; found.public && i < len(above); i++ { // three or four
-		ancestor, err := organization.FindAgencyTx(ctx, tx, above[i], day)
-		if err != nil {
-			return unit{}, err
-		}
-		found.public = ancestor.Kind != organization.KindPolice
-	}
-	return found, nil
+	setting, err := unitSetting(ctx, tx, agency, day)
+	return unit{name: own.Name, public: setting.Shown}, err
 }
 
 // factsOf takes the snapshot; the issuer's lines are added when the number is taken.

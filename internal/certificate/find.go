@@ -52,7 +52,10 @@ func (s *Service) Verify(ctx context.Context, code string) (Certificate, error) 
 		return c, fault.ErrNotFound
 	}
 	err := s.db.Read(ctx, postgres.System(postgres.VerifyCertificate), func(ctx context.Context, tx bun.Tx) error {
-		return tx.NewSelect().Model(&c).Where("code = ?", code).Scan(ctx)
+		if err := tx.NewSelect().Model(&c).Where("code = ?", code).Scan(ctx); err != nil {
+			return err
+		}
+		return s.hideUnit(ctx, tx, &c)
 	})
 	return c, err
 }

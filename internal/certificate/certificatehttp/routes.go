@@ -20,9 +20,8 @@ func Routes(s *web.Server, certificates *certificate.Service, offline []byte) {
 		Summary: "What the caller completed in one year, and how much in each"}, findRecord(certificates))
 	s.Stream(http.MethodGet, "/api/v1/me/learning-record/:year/pdf", access.Learn, printRecord(certificates))
 	shareRoutes(s, certificates)
-	for _, form := range []certificate.BadgeForm{certificate.BadgeToken, certificate.BadgeDocument} {
-		s.Stream(http.MethodGet, "/api/v1/certificates/:id/badge."+string(form), access.Learn, downloadBadge(certificates, form))
-	}
+	badgeRoutes(s, certificates)
+	unitRoutes(s, certificates)
 	lookups := newLimiter()
 	s.Stream(http.MethodGet, "/chia-se/:token", access.Public, limited(lookups, openShare(certificates)))
 	for _, method := range []string{http.MethodGet, http.MethodHead} {
@@ -32,8 +31,25 @@ func Routes(s *web.Server, certificates *certificate.Service, offline []byte) {
 		s.Stream(method, "/xac-minh.pem", access.Public, signingKeys(certificates))
 		s.Stream(method, "/xac-minh-ngoai-tuyen", access.Public, offlinePage(certificates, offline))
 		s.Stream(method, "/.well-known/jwks.json", access.Public, credentialKeys(certificates))
+	}
+}
+
+// badgeRoutes adds a learner's own badges, and what anybody needs to check one.
+func badgeRoutes(s *web.Server, certificates *certificate.Service) {
+	for _, form := range []certificate.BadgeForm{certificate.BadgeToken, certificate.BadgeDocument} {
+		s.Stream(http.MethodGet, "/api/v1/certificates/:id/badge."+string(form), access.Learn, downloadBadge(certificates, form))
+	}
+	for _, method := range []string{http.MethodGet, http.MethodHead} {
 		s.Stream(method, credential.IssuerPath, access.Public, badgeIssuer(certificates))
 		s.Stream(method, credential.KeyPath+":key", access.Public, badgeKey(certificates))
 		s.Stream(method, credential.StatusPath+":list", access.Public, badgeStatus(certificates))
 	}
+}
+
+// unitRoutes adds what an agency decides about its name.
+func unitRoutes(s *web.Server, certificates *certificate.Service) {
+	web.Handle(s, web.Route{Method: http.MethodGet, Path: "/agencies/{id}/verification", Permission: access.ManageVerification, Name: "find-unit-setting",
+		Summary: "Whether strangers who verify certificates read the agency's name"}, findUnitSetting(certificates))
+	web.Handle(s, web.Route{Method: http.MethodPut, Path: "/agencies/{id}/verification", Permission: access.ManageVerification, Name: "decide-unit-shown",
+		Summary: "Decide whether strangers read the agency's name; hiding it holds at once"}, decideUnitShown(certificates))
 }
