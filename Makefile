@@ -10,7 +10,7 @@ FRONT_FILES := $(shell find frontend/src frontend/messages frontend/static front
 TOOLS := .data/tools
 STATICCHECK := $(TOOLS)/staticcheck-0.8.2
 
-.PHONY: openapi chaos bench-exam bench-start bench-page bench-people bench-roster bench-figures bench-search bench-statistics bench-video help run dev build test test-go test-front test-e2e lint media release new-migration packages clean
+.PHONY: openapi chaos bench-exam bench-start bench-page bench-people bench-roster bench-figures bench-search bench-statistics bench-video bench-verify help run dev build test test-go test-front test-e2e lint media release new-migration packages clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -99,6 +99,9 @@ bench-video: bin/taphuan node_modules.pg ## ranges of a film beside nginx; what 
 
 bench-exam: bin/taphuan node_modules.pg ## a final test that many take at once: answers, starts, submissions, whole attempts
 	@go run ./cmd/bench exam
+
+bench-verify: bin/taphuan node_modules.pg ## the verification page at 200 look-ups a second
+	@go run ./cmd/bench verify
 
 chaos: bin/taphuan bin/taphuan-planted bin/ledger node_modules.pg ## faults while learners take tests, and what the ledger says was lost
 	@go run ./cmd/bench chaos $(ARGS)

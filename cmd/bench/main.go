@@ -19,6 +19,7 @@ type commands struct {
 	People PeopleCommand `cmd:"" help:"Search and more over many people."`
 	Watch  WatchCommand  `cmd:"" help:"What watching costs, and whether a killed server loses any of it."`
 	Start  StartCommand  `cmd:"" help:"Time to the first answer, cold and warm, and idle memory."`
+	Verify VerifyCommand `cmd:"" help:"The public verification page, at a steady rate."`
 	Video  VideoCommand  `cmd:"" help:"Ranges of a film on disk, beside nginx."`
 }
 
