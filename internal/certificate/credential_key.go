@@ -23,7 +23,12 @@ const (
 	credentialKeyHeld  = 30 * time.Second         // how long a server signs without asking whether another replaced the key
 	publishedKeysHeld  = 30 * time.Second
 	mostCredentialKeys = 100 // published; at one in two years and more after accidents
+	foreignKeyRests    = time.Hour
 )
+
+// errForeignKey says that another server made the key in force a moment ago, with another secret. Two such servers would
+// go on replacing each other's keys.
+var errForeignKey = errors.New("certificate: the credential key was sealed with another secret: do all servers have the same one?")
 
 // credentialKeys holds what signs payloads and badges, and the published keys.
 type credentialKeys struct {
@@ -85,8 +90,12 @@ func (s *Service) findCredentialSigner(ctx context.Context, tx bun.Tx) (credenti
 	var k credentialKey
 	err := tx.NewSelect().Model(&k).Where("retired_at IS NULL").Scan(ctx)
 	if err == nil && s.now().Before(k.ValidFrom.Add(credentialKeySigns)) {
-		if found, err := s.openCredentialKey(k); err == nil {
+		found, err := s.openCredentialKey(k)
+		if err == nil {
 			return found, nil
+		}
+		if s.now().Sub(k.ValidFrom) < foreignKeyRests {
+			return credential.Signer{}, errForeignKey
 		}
 	}
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {

@@ -2,6 +2,7 @@ package certificate
 
 import (
 	"context"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -170,6 +171,20 @@ func TestCredentialKeyIsRenewed(t *testing.T) {
 		ids[by.KeyID()] = true
 	}
 	if n := w.count(t, `SELECT count(*) FROM certificate.credential_keys`); n != 3 {
+		t.Errorf("%d keys", n)
+	}
+}
+
+// Two servers with two secrets do not go on replacing each other's keys.
+func TestServersWithTwoSecrets(t *testing.T) {
+	w := setup(t, false)
+	if _, err := w.CredentialSigner(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.another(t, 1, today.Add(3*time.Hour+time.Minute)).CredentialSigner(t.Context()); !errors.Is(err, errForeignKey) {
+		t.Errorf("got %v", err)
+	}
+	if n := w.count(t, `SELECT count(*) FROM certificate.credential_keys`); n != 1 {
 		t.Errorf("%d keys", n)
 	}
 }

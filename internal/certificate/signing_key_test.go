@@ -116,7 +116,7 @@ func TestKeysAreRenewed(t *testing.T) {
 func TestLostSecret(t *testing.T) {
 	w := setup(t, false)
 	_, first := w.document(t, w.Service)
-	after := w.another(t, 1, today)
+	after := w.another(t, 1, today.Add(3*time.Hour+foreignKeyRests))
 	_, second := w.document(t, after)
 	published, err := after.SigningCertificates(t.Context())
 	if err != nil || len(published) != 2 || !published[0].Equal(second.Signer) || !published[1].Equal(first.Signer) {

@@ -28,16 +28,16 @@ type Finding struct {
 	Facts   Facts
 }
 
-// Check judges the text of a QR code, or a payload alone, by the published keys and by the day on the clock. The text of a
-// QR code is an address of the platform with the payload behind "#". Revocation since is not seen. ErrPayload when the
-// text carries no payload.
-func Check(text string, keys KeySet, today time.Time) (Finding, error) {
+// Check judges the text of a QR code, or a payload alone, by the published keys and by the day that it is in Viet Nam. The
+// text of a QR code is an address of the platform with the payload behind "#". Revocation since is not seen. ErrPayload
+// when the text carries no payload.
+func Check(text string, keys KeySet, now time.Time) (Finding, error) {
 	address, digits := split(text)
 	p, err := ParsePayload(digits)
 	if err != nil {
 		return Finding{}, err
 	}
-	return Finding{Verdict: judge(p, address, keys, DayOf(today)), KeyID: p.KeyID, Facts: p.Facts}, nil
+	return Finding{Verdict: judge(p, address, keys, DayOf(now.In(vietNam))), KeyID: p.KeyID, Facts: p.Facts}, nil
 }
 
 // split parts the address from the payload; the address may lack.

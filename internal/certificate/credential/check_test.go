@@ -65,8 +65,8 @@ func TestCheck(t *testing.T) {
 	}{
 		"the text of the QR code":         {page + good, keys, today, Valid},
 		"the payload alone":               {" " + good + "\n", keys, today, Valid},
-		"the last day":                    {page + good, keys, time.Date(2028, 11, 21, 23, 0, 0, 0, time.UTC), Valid},
-		"the day after":                   {page + good, keys, time.Date(2028, 11, 22, 0, 0, 0, 0, time.UTC), Expired},
+		"the last day":                    {page + good, keys, time.Date(2028, 11, 21, 16, 59, 59, 0, time.UTC), Valid},
+		"the day after":                   {page + good, keys, time.Date(2028, 11, 21, 17, 0, 0, 0, time.UTC), Expired},
 		"before the issue":                {page + good, keys, today.AddDate(0, 0, -3), Early},
 		"another key":                     {page + signed(t, sample(), other), keys, today, UnknownKey},
 		"an older key":                    {page + signed(t, older, own), rotated, today, Valid},
