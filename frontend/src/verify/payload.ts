@@ -62,7 +62,7 @@ export type Verdict =
 
 export interface Finding {
 	verdict: Verdict;
-	/** Believed only with valid, expired and early; null when nothing was read. */
+	/** Believed only with valid, expired and early; null when they cannot be read. */
 	facts: Facts | null;
 }
 
@@ -82,11 +82,10 @@ export function check(text: string, set: KeySet, today: number): Finding {
 	if (!data || data.length <= 1 + idBytes + signatureBytes || data[0] !== version) return nothing;
 	const signed = data.subarray(0, -signatureBytes);
 	const facts = factsOf(signed.subarray(1 + idBytes));
-	if (!facts) return nothing;
 	const key = set.keys.find((one) => isNamed(one, data.subarray(1, 1 + idBytes)));
 	if (!key) return { verdict: 'unknown_key', facts };
 	if (!isSigned(data.subarray(-signatureBytes), signed, key)) return { verdict: 'forged', facts };
-	return { verdict: judge(facts, key, address, set.issuer, today), facts };
+	return facts ? { verdict: judge(facts, key, address, set.issuer, today), facts } : nothing;
 }
 
 function judge(facts: Facts, key: PublicKey, address: string, issuer: string, today: number): Verdict {

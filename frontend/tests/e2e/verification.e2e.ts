@@ -86,3 +86,29 @@ story('the page that needs no network proves a paper, also as a kept file', asyn
 	await alone.getByRole('button', { name: 'Check' }).click();
 	await alone.getByText(/^Not valid: the address in the code/).waitFor();
 });
+
+story('an agency hides its name from strangers, at once, and shows it again', async (stage) => {
+	const { page } = stage;
+	await signIn(page, 'daumoi');
+	const { roles } = await (await page.request.get('/api/v1/me')).json();
+	const { items } = await (await page.request.get('/api/v1/me/certificates')).json();
+	const unit = 'Phòng Văn hóa - Xã hội xã Bình Sơn';
+	const stranger = await stage.newVisit({ javaScriptEnabled: false });
+	await stranger.page.goto(`/xac-minh/${items[0].code}`);
+	await stranger.page.getByText(unit).waitFor();
+
+	await page.goto(`/quan-ly/co-quan/${roles[0].agencyId}`);
+	const setting = page.locator('section').filter({ hasText: 'Tên cơ quan khi xác minh' });
+	await setting.getByText('thấy tên cơ quan').first().waitFor();
+	await accessible(page);
+	await setting.getByRole('button', { name: 'Ẩn tên cơ quan' }).click();
+	await setting.getByText('không thấy tên cơ quan').waitFor();
+	await stranger.page.reload();
+	await stranger.page.getByText('Võ Ngọc Thạch').waitFor();
+	assert.equal(await stranger.page.getByText(unit).count(), 0);
+
+	await setting.getByRole('button', { name: 'Hiện tên cơ quan' }).click();
+	await setting.getByRole('button', { name: 'Ẩn tên cơ quan' }).waitFor();
+	await stranger.page.reload();
+	await stranger.page.getByText(unit).waitFor();
+});

@@ -20,8 +20,8 @@ const (
 	Early       Verdict = "early"       // signed, but issued later than the clock says it is
 )
 
-// Finding is a verdict with what was read. Facts are shown for every verdict and believed only with Valid, Expired and
-// Early.
+// Finding is a verdict with what was read. Facts are believed only with Valid, Expired and Early; what was forged may have
+// none.
 type Finding struct {
 	Verdict Verdict
 	KeyID   string
@@ -33,11 +33,25 @@ type Finding struct {
 // when the text carries no payload.
 func Check(text string, keys KeySet, now time.Time) (Finding, error) {
 	address, digits := split(text)
-	p, err := ParsePayload(digits)
+	p, err := parsePayload(digits)
 	if err != nil {
 		return Finding{}, err
 	}
-	return Finding{Verdict: judge(p, address, keys, DayOf(now.In(vietNam))), KeyID: p.KeyID, Facts: p.Facts}, nil
+	f := Finding{KeyID: p.keyID}
+	facts, err := p.facts()
+	f.Facts = facts
+	key, known := keys.Find(p.keyID)
+	switch {
+	case !known:
+		f.Verdict = UnknownKey
+	case !p.signedBy(key):
+		f.Verdict = Forged
+	case err != nil:
+		return Finding{}, err
+	default:
+		f.Verdict = judge(facts, key, address, keys.Issuer, DayOf(now.In(vietNam)))
+	}
+	return f, nil
 }
 
 // split parts the address from the payload; the address may lack.
@@ -49,16 +63,12 @@ func split(text string) (address, digits string) {
 	return "", text
 }
 
-func judge(p Payload, address string, keys KeySet, today Day) Verdict {
-	key, known := keys.Find(p.KeyID)
-	switch f := p.Facts; {
-	case !known:
-		return UnknownKey
-	case !p.signedBy(key):
-		return Forged
+// judge judges facts that the key has signed.
+func judge(f Facts, key Key, address, issuer string, today Day) Verdict {
+	switch {
 	case key.RetiredAt != nil && f.IssuedOn > DayOf(key.RetiredAt.In(vietNam)):
 		return RetiredKey
-	case address != "" && !leadsTo(address, keys.Issuer, f.Code):
+	case address != "" && !leadsTo(address, issuer, f.Code):
 		return Misdirected
 	case today < f.IssuedOn:
 		return Early

@@ -34,11 +34,10 @@ func must[T any](mode T, err error) T {
 	return mode
 }
 
-// Payload is a signed statement of facts: version, short name of the key, facts, signature.
-type Payload struct {
-	Facts     Facts
-	KeyID     string
-	signed    []byte // what the signature is over
+// payload is a signed statement of facts: version, short name of the key, facts, signature.
+type payload struct {
+	keyID     string
+	signed    []byte // all but the signature
 	signature []byte
 }
 
@@ -58,25 +57,30 @@ func Sign(facts Facts, by Signer) (string, error) {
 
 func message(data []byte) []byte { return append([]byte(signedAs), data...) }
 
-// ParsePayload reads the digits of a payload; whether its signature holds is asked of a key. ErrPayload when the text is
+// parsePayload reads the digits of a payload; whether its signature holds is asked of a key. ErrPayload when the text is
 // none.
-func ParsePayload(digits string) (Payload, error) {
+func parsePayload(digits string) (payload, error) {
 	if len(digits) > mostDigits {
-		return Payload{}, ErrPayload
+		return payload{}, ErrPayload
 	}
 	data, err := fromDigits(digits)
 	if err != nil || len(data) <= 1+idBytes+ed25519.SignatureSize || data[0] != version {
-		return Payload{}, ErrPayload
+		return payload{}, ErrPayload
 	}
 	end := len(data) - ed25519.SignatureSize
-	p := Payload{KeyID: hex.EncodeToString(data[1 : 1+idBytes]), signed: data[:end], signature: data[end:]}
-	if err := decoding.Unmarshal(data[1+idBytes:end], &p.Facts); err != nil {
-		return Payload{}, fmt.Errorf("%w: %v", ErrPayload, err)
+	return payload{keyID: hex.EncodeToString(data[1 : 1+idBytes]), signed: data[:end], signature: data[end:]}, nil
+}
+
+// facts are what the payload says; ErrPayload when that cannot be read.
+func (p payload) facts() (Facts, error) {
+	var f Facts
+	if err := decoding.Unmarshal(p.signed[1+idBytes:], &f); err != nil {
+		return Facts{}, fmt.Errorf("%w: %v", ErrPayload, err)
 	}
-	return p, nil
+	return f, nil
 }
 
 // signedBy reports whether the key made the signature.
-func (p Payload) signedBy(k Key) bool {
+func (p payload) signedBy(k Key) bool {
 	return ed25519.Verify(k.Public, message(p.signed), p.signature)
 }
