@@ -53,7 +53,45 @@ story('an officer passes the final test and gets a certificate that anybody can 
 	await stranger.page.goto(address!);
 	await stranger.page.getByText('Nguyễn Hoài Nhân').first().waitFor();
 	await stranger.page.getByText(number).first().waitFor();
+
+	await recordOfYear(page, number);
+	await sharedAndEnded(page, stranger.page, number);
 });
+
+/** recordOfYear sees the year's hours and takes the paper for the personnel file. */
+async function recordOfYear(page: Page, number: string) {
+	await page.getByRole('heading', { name: 'Kết quả học theo năm' }).waitFor();
+	await page.getByRole('row').filter({ hasText: number }).waitFor();
+	const download = page.waitForEvent('download');
+	await page.getByRole('link', { name: 'Tải phiếu (PDF)' }).click();
+	const paper = execFileSync('pdftotext', ['-layout', await (await download).path(), '-'], {
+		encoding: 'utf8'
+	});
+	assert.ok(paper.includes('PHIẾU KẾT QUẢ TẬP HUẤN') && paper.includes('Nguyễn Hoài Nhân'), paper);
+	await accessible(page);
+}
+
+/** sharedAndEnded gives a stranger a link, which opens until its owner ends it. */
+async function sharedAndEnded(page: Page, stranger: Page, number: string) {
+	await page.getByRole('button', { name: 'Chia sẻ giấy chứng nhận' }).click();
+	const dialog = page.getByRole('dialog');
+	await dialog.getByRole('checkbox', { name: number }).check();
+	await dialog.getByRole('textbox', { name: 'Ghi chú' }).fill('Hồ sơ bổ nhiệm');
+	await accessible(page);
+	await dialog.getByRole('button', { name: 'Tạo liên kết' }).click();
+	const link = page.getByRole('listitem').filter({ hasText: 'Hồ sơ bổ nhiệm' });
+	const address = await link.getByRole('link', { name: 'Xem trang' }).getAttribute('href');
+	await stranger.goto(address!);
+	await stranger.getByRole('heading', { name: 'Giấy chứng nhận của Nguyễn Hoài Nhân' }).waitFor();
+	await stranger.getByText(number).waitFor();
+
+	await page.reload();
+	await link.getByText(/^.*Đã mở 1 lần/).waitFor();
+	await link.getByRole('button', { name: 'Ngừng chia sẻ' }).click();
+	await link.getByText('Đã đóng').waitFor();
+	await stranger.reload();
+	await stranger.getByRole('heading', { name: 'Liên kết không mở được' }).waitFor();
+}
 
 /** finishLessons learns what is left, lesson by lesson from the course's outline. */
 async function finishLessons(page: Page, course: string) {

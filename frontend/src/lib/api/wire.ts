@@ -105,6 +105,8 @@ export type NoticeSettings = Schemas['NotifySettings'];
 export type SentMail = Schemas['NotifySentMail'];
 
 export type Certificate = Schemas['Certificate'];
+export type LearningRecord = Schemas['CertificateRecord'];
+export type Share = Schemas['CertificateShare'];
 
 export type SchoolClass = Schemas['OrganizationSchoolClass'];
 export type Agency = Schemas['OrganizationAgency'];
