@@ -121,11 +121,18 @@ func unitDecisions(ctx context.Context, tx bun.IDB, agencies []uuid.UUID) (map[u
 	return decided, err
 }
 
+// someHide asks whether any agency hides its name at all.
+const someHide postgres.Prepared = `SELECT EXISTS (SELECT FROM certificate.unit_settings WHERE NOT shown)`
+
 // hideUnit takes the unit from what strangers read where the agency, or one above it at the issue or today, has decided so
 // since.
 func (s *Service) hideUnit(ctx context.Context, tx bun.IDB, c *Certificate) error {
 	if !c.Facts.UnitPublic {
 		return nil
+	}
+	some := false
+	if err := someHide.Scan(ctx, tx, &some); err != nil || !some {
+		return err
 	}
 	var above []uuid.UUID
 	for _, day := range []time.Time{c.IssuedOn, s.Today()} {
