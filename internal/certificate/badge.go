@@ -56,11 +56,11 @@ func (s *Service) readBadge(ctx context.Context, who access.Principal, id uuid.U
 		if err := tx.NewRaw(`SELECT position FROM certificate.badge_statuses WHERE certificate_id = ?`, c.ID).Scan(ctx, &position); err != nil {
 			return err
 		}
-		done, err := learning.FindCompletion(ctx, tx, c.EnrollmentID)
+		enrollment, err := learning.FindEnrollment(ctx, tx, c.EnrollmentID)
 		if err != nil {
 			return err
 		}
-		course, err := catalog.FindVersion(ctx, tx, done.CourseVersionID)
+		course, err := catalog.FindVersion(ctx, tx, enrollment.CourseVersionID)
 		badge = s.badgeOf(c, course, position)
 		return err
 	})
