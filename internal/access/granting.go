@@ -12,7 +12,7 @@ import (
 // its own agencies. Learner is held by everybody and never granted; a class teacher is named for
 // one school class; an instructor comes with a training class.
 var mayGrant = map[Role][]Role{
-	SystemAdmin: {ClassTeacher, FocalPoint, AgencyLeader, ProvinceManager, StandingAgency, Author, Reviewer, Inspector, Grader, Examiner, SystemAdmin},
+	SystemAdmin: {ClassTeacher, FocalPoint, AgencyLeader, ProvinceManager, StandingAgency, Author, Reviewer, Inspector, Grader, Examiner, Registrar, SystemAdmin},
 	FocalPoint:  {ClassTeacher},
 }
 

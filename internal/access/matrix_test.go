@@ -48,7 +48,7 @@ func TestMatrix(t *testing.T) {
 func TestProvinceSeesNoPersons(t *testing.T) {
 	t.Parallel()
 	for _, role := range []Role{ProvinceManager, StandingAgency, Grader, Examiner, SystemAdmin} {
-		for _, p := range []Permission{ReadPeople, ManageRoster, PrintSlips, ReadRegister, CheckRecognition, AcceptRecognition} {
+		for _, p := range []Permission{ReadPeople, ManageRoster, PrintSlips, ReadRegister, CheckRecognition, AcceptRecognition, ManageRegister, ApproveRegister} {
 			if role.Allows(p) {
 				t.Errorf("%s may %s", role, p)
 			}

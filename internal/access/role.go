@@ -18,6 +18,7 @@ const (
 	Inspector       Role = "inspector"        // kiểm tra, đánh giá: reads the agencies named, by document, until a day
 	Grader          Role = "grader"           // giám khảo: marks answers without names, of the own agency's people
 	Examiner        Role = "examiner"         // phụ trách khảo thí: appeals, corrections of keys, moderation; never names
+	Registrar       Role = "registrar"        // cán bộ giữ sổ: the register of the certificates that the own agency issues
 	SystemAdmin     Role = "system_admin"     // quản trị hệ thống: accounts, grants, audit; no marks
 )
 
@@ -44,6 +45,8 @@ const (
 	ManageAccounts       Permission = "account.manage"       // disable, grant, revoke
 	ReadAudit            Permission = "audit.read"           // the audit log
 	ReadRegister         Permission = "register.read"        // the certificate register of the own agency
+	ManageRegister       Permission = "register.manage"      // keep the register of the certificates that the own agency issues
+	ApproveRegister      Permission = "register.approve"     // the second person of an act in that register
 	ManagePeople         Permission = "people.manage"        // add, correct, move and merge people; class teachers
 	ManageAgencies       Permission = "agency.manage"        // the tree of agencies and its events
 	ManageVerification   Permission = "verification.manage"  // whether strangers who verify certificates read the own agency's name
@@ -63,7 +66,8 @@ var permissions = map[Role][]Permission{
 	ClassTeacher: {Learn, ReadPeople, PrintSlips, ManageSittings},
 	FocalPoint: {Learn, ReadPeople, ManagePeople, ManageRoster, PrintSlips, ReadAgencyFigure, ReadReport, ManageDuties, ReadRegister,
 		ManageClasses, ManageTrainingPlan, CheckRecognition, ManageSittings, ManageVerification},
-	AgencyLeader:    {Learn, ReadPeople, ReadAgencyFigure, ReadReport, ReadRegister, ApproveExemption, AcceptRecognition, ManageSittings, ManageVerification},
+	AgencyLeader: {Learn, ReadPeople, ReadAgencyFigure, ReadReport, ReadRegister, ApproveExemption, AcceptRecognition, ManageSittings,
+		ManageVerification, ApproveRegister},
 	ProvinceManager: {Learn, ReadUnitFigures, ReadReport, ManageClasses},
 	StandingAgency:  {Learn, ReadUnitFigures, ReadReport, ManagePlan, ManageProvinceDuties, ManageAgencies, ManageClasses},
 	Author:          {Learn, ManageCourses},
@@ -71,12 +75,13 @@ var permissions = map[Role][]Permission{
 	Inspector:       {Learn, ReadPeople, ReadAgencyFigure, ReadReport, ReadRegister, ReadGradeHistory},
 	Grader:          {Learn, MarkAnswers},
 	Examiner:        {Learn, MarkAnswers, ManageGrading, ReadGradeHistory},
+	Registrar:       {Learn, ManageRegister},
 	SystemAdmin:     {Learn, ManageAccounts, ReadAudit, ManageCourses, ManageAgencies, ManageVerification},
 }
 
 // Roles lists every role, in the order in which people meet them.
 func Roles() []Role {
-	return []Role{Learner, ClassTeacher, FocalPoint, AgencyLeader, ProvinceManager, StandingAgency, Author, Reviewer, Inspector, Grader, Examiner, SystemAdmin}
+	return []Role{Learner, ClassTeacher, FocalPoint, AgencyLeader, ProvinceManager, StandingAgency, Author, Reviewer, Inspector, Grader, Examiner, Registrar, SystemAdmin}
 }
 
 // Permissions lists every coarse right, in the order of their declaration.
@@ -84,7 +89,7 @@ func Permissions() []Permission {
 	return []Permission{Public, SignedIn, Learn, ReadPeople, ManageRoster, PrintSlips, ReadAgencyFigure, ReadUnitFigures,
 		ReadReport, ManagePlan, ManageDuties, ManageProvinceDuties, ApproveExemption, ManageCourses, ManageAccounts, ReadAudit, ReadRegister,
 		ManagePeople, ManageAgencies, ManageClasses, ManageTrainingPlan, CheckRecognition, AcceptRecognition,
-		MarkAnswers, ManageGrading, ReadGradeHistory, ManageSittings, ReviewQuestions, ManageVerification}
+		MarkAnswers, ManageGrading, ReadGradeHistory, ManageSittings, ReviewQuestions, ManageVerification, ManageRegister, ApproveRegister}
 }
 
 // Allows reports whether the role carries the right.
@@ -103,7 +108,7 @@ func (r Role) Allows(p Permission) bool {
 // SecondPerson reports whether the right is the word of a second person: whoever prepares a case must
 // never get at it through somebody else's account.
 func (p Permission) SecondPerson() bool {
-	return p == AcceptRecognition || p == ApproveExemption || p == ReviewQuestions
+	return p == AcceptRecognition || p == ApproveExemption || p == ReviewQuestions || p == ApproveRegister
 }
 
 // Administers reports whether the role needs a second factor outside demonstration mode.
@@ -124,5 +129,6 @@ var roleNames = map[Role]fault.Text{
 	Inspector:       {VI: "Kiểm tra, đánh giá", EN: "Inspector"},
 	Grader:          {VI: "Giám khảo", EN: "Grader"},
 	Examiner:        {VI: "Phụ trách khảo thí", EN: "Examiner"},
+	Registrar:       {VI: "Cán bộ giữ sổ", EN: "Registrar"},
 	SystemAdmin:     {VI: "Quản trị hệ thống", EN: "System administrator"},
 }

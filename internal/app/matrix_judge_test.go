@@ -50,7 +50,8 @@ func (w *matrixWorld) judge(r web.RouteRight, input matrixInput, c *caller, rela
 
 // personRights open rows of persons, students among them; domain 0.2 forbids them to provinceRoles.
 var (
-	personRights  = []access.Permission{access.ReadPeople, access.ManageRoster, access.PrintSlips, access.ReadRegister, access.ManagePeople, access.ManageDuties, access.CheckRecognition, access.AcceptRecognition, access.ApproveExemption}
+	personRights = []access.Permission{access.ReadPeople, access.ManageRoster, access.PrintSlips, access.ReadRegister, access.ManagePeople, access.ManageDuties, access.CheckRecognition, access.AcceptRecognition, access.ApproveExemption,
+		access.ManageRegister, access.ApproveRegister}
 	provinceRoles = []string{string(access.ProvinceManager), string(access.StandingAgency), string(access.SystemAdmin), string(access.SystemAdmin) + " below"}
 )
 

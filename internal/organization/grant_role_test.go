@@ -201,8 +201,8 @@ func TestGrantableRolesAreThoseOfThePlace(t *testing.T) {
 	t.Parallel()
 	w := newSchool(t)
 	whole, below := w.administrator(w.province, "Hồ Thị Xoan", nil), w.administrator(w.dept, "Lê Thị Dưới", nil)
-	agencyRoles := []access.Role{access.FocalPoint, access.AgencyLeader, access.Author, access.Reviewer, access.Inspector, access.Grader, access.SystemAdmin}
-	rootRoles := []access.Role{access.FocalPoint, access.AgencyLeader, access.ProvinceManager, access.StandingAgency, access.Author, access.Reviewer, access.Grader, access.Examiner, access.SystemAdmin}
+	agencyRoles := []access.Role{access.FocalPoint, access.AgencyLeader, access.Author, access.Reviewer, access.Inspector, access.Grader, access.Registrar, access.SystemAdmin}
+	rootRoles := []access.Role{access.FocalPoint, access.AgencyLeader, access.ProvinceManager, access.StandingAgency, access.Author, access.Reviewer, access.Grader, access.Examiner, access.Registrar, access.SystemAdmin}
 	for _, c := range []struct {
 		who  access.Principal
 		at   uuid.UUID

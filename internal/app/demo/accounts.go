@@ -78,6 +78,10 @@ var cast = []actor{
 		"SGDDT", post{0, "Chuyên viên", "officer"}, "51"},
 	{access.Examiner, "khaothi2", "Lương Đình Bảo", fault.Text{VI: "Phụ trách khảo thí thứ hai: duyệt việc người kia đề nghị", EN: "Second examiner: approves what the other proposes"},
 		"SNV", post{0, "Chuyên viên", "officer"}, "51"},
+	{access.Registrar, "giuso", "Vũ Thị Ánh Tuyết", fault.Text{VI: "Cán bộ giữ sổ: sổ cấp giấy chứng nhận của Công an tỉnh", EN: "Registrar: the certificate register of the province police"},
+		"CAT-PX01", post{0, "Cán bộ", "officer"}, "CAT"},
+	{access.AgencyLeader, "kyduyet", "Đoàn Quang Thái", fault.Text{VI: "Lãnh đạo cơ quan cấp giấy: duyệt việc cán bộ giữ sổ đề nghị", EN: "Leader of the issuing agency: approves what the registrar proposes"},
+		"CAT-PV01", post{0, "Phó Trưởng phòng", "leader"}, "CAT"},
 }
 
 // document is by which the role is held.

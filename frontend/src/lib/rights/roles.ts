@@ -13,6 +13,7 @@ export function roleOptions(): { value: string; label: string }[] {
 		{ value: 'inspector', label: m.rights_role_inspector() },
 		{ value: 'grader', label: m.rights_role_grader() },
 		{ value: 'examiner', label: m.rights_role_examiner() },
+		{ value: 'registrar', label: m.rights_role_registrar() },
 		{ value: 'system_admin', label: m.rights_role_system_admin() }
 	];
 }
