@@ -75,7 +75,7 @@ var permissions = map[Role][]Permission{
 	Inspector:       {Learn, ReadPeople, ReadAgencyFigure, ReadReport, ReadRegister, ReadGradeHistory},
 	Grader:          {Learn, MarkAnswers},
 	Examiner:        {Learn, MarkAnswers, ManageGrading, ReadGradeHistory},
-	Registrar:       {Learn, ManageRegister},
+	Registrar:       {Learn, ReadRegister, ManageRegister},
 	SystemAdmin:     {Learn, ManageAccounts, ReadAudit, ManageCourses, ManageAgencies, ManageVerification},
 }
 

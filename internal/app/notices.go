@@ -37,6 +37,16 @@ func (a *App) tellHolder(ctx context.Context, event certificate.Issued) error {
 		Facts: notify.Facts{CourseTitle: c.Facts.CourseTitle, CourseTitleEN: c.Facts.CourseTitleEN, Number: c.RegisterNumber}})
 }
 
+// tellRevoked tells the holder of a certificate that it was revoked; the reason stands where it is checked.
+func (a *App) tellRevoked(ctx context.Context, event certificate.CertificateRevoked) error {
+	c, err := a.parts.certificate.FindIssued(ctx, event.CertificateID)
+	if err != nil {
+		return err
+	}
+	return a.parts.notify.Tell(ctx, notify.Notice{PersonID: c.PersonID, Kind: notify.CertificateRevoked, Event: "certificate/" + c.ID.String(),
+		Facts: notify.Facts{CourseTitle: c.Facts.CourseTitle, CourseTitleEN: c.Facts.CourseTitleEN, Number: c.RegisterNumber}})
+}
+
 // tellRecognition tells an officer what was decided about a certificate from elsewhere.
 func (a *App) tellRecognition(ctx context.Context, event learning.RecognitionDecided) error {
 	r, err := a.parts.learning.FindRecognition(ctx, event.RecognitionID)

@@ -52,6 +52,7 @@ func (a *App) addRoutes(version string) {
 	mediahttp.CaptionRoutes(s, files)
 	coursepackagehttp.Routes(s, p.editor)
 	certificatehttp.Routes(s, p.certificate, offlineVerifier())
+	certificatehttp.RegisterRoutes(s, certificatehttp.RegisterParts{Certificates: p.certificate, Names: p.organization.NamesOf})
 	notifyhttp.Routes(s, p.notify)
 	planninghttp.Routes(s, p.planning, p.catalog)
 	planninghttp.GatheringRoutes(s, p.planning, p.organization.Today)

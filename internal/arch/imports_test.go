@@ -50,7 +50,7 @@ var mayImport = map[string][]string{
 }
 
 // standAlone are packages below a domain that draw or write documents and know nothing else of ours.
-var standAlone = []string{"certificate/render", "certificate/credential", "organization/slip", "reporting/document", "media/ffmpeg", "media/nameless", "assessment/psychometrics", "assessment/similarity"}
+var standAlone = []string{"certificate/render", "certificate/credential", "certificate/book", "organization/slip", "reporting/document", "media/ffmpeg", "media/nameless", "assessment/psychometrics", "assessment/similarity"}
 
 // httpMayImport is what X/Xhttp may import beside X.
 var httpMayImport = []string{"web", "access", "fault"}

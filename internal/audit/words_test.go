@@ -21,8 +21,10 @@ var recorders = map[string]struct {
 	"recordFactorTx":   {3, false},
 	"RecordReadsTx":    {4, true},
 	"recordPeopleRead": {4, true},
+	"recordEntries":    {3, true},
 
 	"changeAppeal":       {3, false},
+	"recordAct":          {6, false},
 	"changeRecognition":  {4, false},
 	"recordBank":         {2, false},
 	"recordCorrection":   {3, false},

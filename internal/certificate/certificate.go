@@ -41,8 +41,15 @@ type Certificate struct {
 	ValidUntil     *time.Time `bun:"valid_until,type:date"`
 	Stored         State      `bun:"state"`
 	RevokedAt      *time.Time `bun:"revoked_at"`
-	RevokedReason  *string    `bun:"revoked_reason"`
-	PDFHash        []byte     `bun:"pdf_sha256,nullzero"` // SHA-256 of its document; nil while none is made
+	RevokedReason  *string    `bun:"revoked_reason"` // one sentence for strangers; the cause says the rest
+	RevokedCause   *Cause     `bun:"revoked_cause"`
+	// RevokedDecision is number and day of the decision, as people in Viet Nam write them.
+	RevokedDecision *string    `bun:"revoked_decision"`
+	ReplacesID      *uuid.UUID `bun:"replaces_id"`             // the certificate that this one corrects
+	FirstOn         *time.Time `bun:"first_on,type:date"`      // issue of the first of its corrections; nil: it is the first
+	Copy            int        `bun:"copy,nullzero,default:1"` // the copy in force: 2 after the first reissue
+	CopiedOn        *time.Time `bun:"copied_on,type:date"`     // the day of the last reissue
+	PDFHash         []byte     `bun:"pdf_sha256,nullzero"`     // SHA-256 of its document; nil while none is made
 }
 
 // StateOn returns what the certificate is worth on a day. The last day of validity is still valid.
@@ -61,6 +68,9 @@ func (c Certificate) RevokedOn() *time.Time {
 	day := organization.Day(*c.RevokedAt)
 	return &day
 }
+
+// inForce is what may be done something to: neither revoked nor replaced. It may have expired.
+func (c Certificate) inForce() bool { return c.Stored == Valid }
 
 // canonical is the text that the commitment leaf binds. It is computed again from stored facts,
 // so a fact that is added later is left out while it is empty (omitempty), and none is renamed.

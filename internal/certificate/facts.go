@@ -35,6 +35,7 @@ type Facts struct {
 	Demo           bool     `json:"demo"`
 	CertifiedBy    string   `json:"certified_by,omitempty"`
 	BasisDocument  string   `json:"basis_document,omitempty"`
+	Replaces       string   `json:"replaces,omitempty"` // register number of the certificate that this one corrects
 }
 
 // unit is where somebody was on the day of completion.

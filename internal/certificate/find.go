@@ -34,7 +34,7 @@ func (s *Service) ListOwn(ctx context.Context, who access.Principal, limit, offs
 func (s *Service) FindByEnrollment(ctx context.Context, who access.Principal, enrollmentID uuid.UUID) (*Certificate, error) {
 	var c Certificate
 	err := s.db.Read(ctx, postgres.Persons(who.PersonID), func(ctx context.Context, tx bun.Tx) error {
-		return tx.NewSelect().Model(&c).Where("enrollment_id = ? AND person_id = ?", enrollmentID, who.PersonID).Scan(ctx)
+		return tx.NewSelect().Model(&c).Where("enrollment_id = ? AND person_id = ? AND state <> ?", enrollmentID, who.PersonID, Replaced).Scan(ctx)
 	})
 	if fault.KindOf(err) == fault.NotFound {
 		return nil, nil
@@ -45,33 +45,44 @@ func (s *Service) FindByEnrollment(ctx context.Context, who access.Principal, en
 	return &c, nil
 }
 
-// selectByCode reads a whole certificate; strangers ask for it hundreds of times a second.
-var selectByCode = postgres.Prepared(`SELECT ` + columns() + ` FROM certificate.certificates WHERE code = $1`)
+// Verified is a certificate as strangers see it, with what became of it.
+type Verified struct {
+	Certificate `bun:",extend"`
+	ReplacedBy  string     // the code of the certificate that corrects it; ""
+	RenewedOn   *time.Time // the day of issue of a newer one for the same course, of a later round; nil: none
+}
+
+// selectByCode reads a whole certificate and what became of it; strangers ask for it hundreds of times a second.
+var selectByCode = postgres.Prepared(`SELECT ` + columns() + `,
+	COALESCE((SELECT code FROM certificate.certificates r WHERE r.replaces_id = c.id), '') AS replaced_by,
+	(SELECT max(issued_on) FROM certificate.certificates n WHERE n.person_id = c.person_id AND n.course_id = c.course_id
+		AND n.enrollment_id <> c.enrollment_id AND n.issued_on >= c.issued_on AND n.id > c.id AND n.state = 'valid') AS renewed_on
+	FROM certificate.certificates c WHERE c.code = $1`)
 
 // columns are those of a certificate, as its type names them.
 func columns() string {
 	var names []string
 	for _, field := range bun.NewDB(nil, pgdialect.New()).Table(reflect.TypeFor[Certificate]()).Fields {
-		names = append(names, string(field.SQLName))
+		names = append(names, "c."+string(field.SQLName))
 	}
 	return strings.Join(names, ", ")
 }
 
 // Verify returns the certificate with a code, for anybody who holds it; fault.ErrNotFound when
 // there is none. The code may be written in small letters, in groups, with O for 0 and I or L for 1.
-func (s *Service) Verify(ctx context.Context, code string) (Certificate, error) {
-	var c Certificate
+func (s *Service) Verify(ctx context.Context, code string) (Verified, error) {
+	var v Verified
 	code = CleanCode(code)
 	if len(code) != codeLength {
-		return c, fault.ErrNotFound
+		return v, fault.ErrNotFound
 	}
 	err := s.db.Read(ctx, postgres.System(postgres.VerifyCertificate), func(ctx context.Context, tx bun.Tx) error {
-		if err := selectByCode.Scan(ctx, tx, &c, code); err != nil {
+		if err := selectByCode.Scan(ctx, tx, &v, code); err != nil {
 			return err
 		}
-		return s.hideUnit(ctx, tx, &c)
+		return s.hideUnit(ctx, tx, &v.Certificate)
 	})
-	return c, err
+	return v, err
 }
 
 // Today is the current day in Viet Nam, by the service's clock.
@@ -92,7 +103,7 @@ func (s *Service) CountOf(ctx context.Context, enrollments []uuid.UUID) (int, er
 	var n int64
 	err := s.db.Read(ctx, postgres.System(postgres.CorrectKeys), func(ctx context.Context, tx bun.Tx) error {
 		var err error
-		n, err = tx.NewSelect().Table("certificate.certificates").Where("enrollment_id = ANY (?::uuid[])", pgdialect.Array(enrollments)).Count(ctx)
+		n, err = tx.NewSelect().Table("certificate.certificates").Where("enrollment_id = ANY (?::uuid[]) AND state <> ?", pgdialect.Array(enrollments), Replaced).Count(ctx)
 		return err
 	})
 	return int(n), err

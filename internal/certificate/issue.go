@@ -2,6 +2,7 @@ package certificate
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -17,7 +18,7 @@ import (
 // delivered again, it changes nothing. ErrNoIssuer when nobody may issue on this day.
 func (s *Service) Issue(ctx context.Context, event learning.CourseCompleted) error {
 	err := s.db.RunInTx(ctx, postgres.System(postgres.IssueCertificate), func(ctx context.Context, tx bun.Tx) error {
-		issued, err := tx.NewSelect().Table("certificate.certificates").Where("enrollment_id = ?", event.EnrollmentID).Exists(ctx)
+		issued, err := tx.NewSelect().Table("certificate.certificates").Where("enrollment_id = ? AND state <> ?", event.EnrollmentID, Replaced).Exists(ctx)
 		if err != nil || issued {
 			return err
 		}
@@ -34,7 +35,7 @@ func (s *Service) Issue(ctx context.Context, event learning.CourseCompleted) err
 }
 
 // oneForEach is the constraint by which an enrollment has one certificate.
-const oneForEach = "certificates_enrollment_id_key"
+const oneForEach = "certificates_one_for_each"
 
 // draft gathers the snapshot of facts from the domains below.
 func (s *Service) draft(ctx context.Context, tx bun.Tx, enrollmentID uuid.UUID) (Certificate, error) {
@@ -68,34 +69,55 @@ func (s *Service) draft(ctx context.Context, tx bun.Tx, enrollmentID uuid.UUID) 
 	return c, nil
 }
 
-// register takes the next number of the issuer's register, whose row stays locked until the
-// commit, and writes the certificate, its commitment, its delta and the event.
+// register writes the certificate of a completion with the first line about it, its commitment, its delta and the event.
 func (s *Service) register(ctx context.Context, tx bun.Tx, c Certificate) error {
 	by, err := findIssuer(ctx, tx, c.IssuedOn)
 	if err != nil {
 		return err
 	}
-	c.IssuerID, c.Year = by.ID, c.IssuedOn.Year()
 	by.printOn(&c.Facts)
-	err = tx.NewRaw(`INSERT INTO certificate.registers AS r (issuer_id, year, last_number) VALUES (?, ?, 1)
-		ON CONFLICT (issuer_id, year) DO UPDATE SET last_number = r.last_number + 1 RETURNING last_number`, by.ID, c.Year).Scan(ctx, &c.Number)
+	line := Line{Kind: Issuance}
+	if err := s.number(ctx, tx, by, &c, line); err != nil {
+		return err
+	}
+	if err := commitIssue(ctx, tx, c); err != nil {
+		return err
+	}
+	if err := addDelta(ctx, tx, c, "issued", c.IssuedOn); err != nil {
+		return err
+	}
+	return s.outbox.AppendTx(ctx, tx, Issued{CertificateID: c.ID})
+}
+
+// number takes the next number of the issuer's register, whose row stays locked until the commit, and writes the
+// certificate with its line.
+func (s *Service) number(ctx context.Context, tx bun.Tx, by issuer, c *Certificate, line Line) error {
+	c.IssuerID, c.Year = by.ID, c.IssuedOn.Year()
+	err := tx.NewRaw(`INSERT INTO certificate.registers AS r (issuer_id, year, last_number, last_line) VALUES (?, ?, 1, 1)
+		ON CONFLICT (issuer_id, year) DO UPDATE SET last_number = r.last_number + 1, last_line = r.last_line + 1 RETURNING last_number, last_line`,
+		by.ID, c.Year).Scan(ctx, &c.Number, &line.Number)
 	if err != nil {
 		return err
 	}
 	c.RegisterNumber = registerNumber(c.Number, c.Year, by.NumberMark, s.demo)
-	if _, err := tx.NewInsert().Model(&c).Exec(ctx); err != nil {
+	if _, err := tx.NewInsert().Model(c).Returning("NULL").Exec(ctx); err != nil {
 		return err
 	}
+	line.Year = c.Year
+	return insertLine(ctx, tx, line, *c)
+}
+
+// commitIssue binds what was issued, a correction too.
+func commitIssue(ctx context.Context, tx bun.IDB, c Certificate) error {
 	canonical, err := c.canonical()
 	if err != nil {
 		return err
 	}
-	if err := audit.CommitTx(ctx, tx, "certificate_issued", c.ID, canonical); err != nil {
-		return err
-	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO certificate.deltas (agency_id, course_id, day, what, amount) VALUES (?, ?, ?, 'issued', 1)`, c.AgencyID, c.CourseID, c.IssuedOn)
-	if err != nil {
-		return err
-	}
-	return s.outbox.AppendTx(ctx, tx, Issued{CertificateID: c.ID})
+	return audit.CommitTx(ctx, tx, "certificate_issued", c.ID, canonical)
+}
+
+// addDelta tells the figures.
+func addDelta(ctx context.Context, tx bun.IDB, c Certificate, what string, day time.Time) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO certificate.deltas (agency_id, course_id, day, what, amount) VALUES (?, ?, ?, ?, 1)`, c.AgencyID, c.CourseID, day, what)
+	return err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -13,6 +14,7 @@ import (
 // issuer is who issues on a day, with the lines that are printed.
 type issuer struct {
 	ID            uuid.UUID
+	AgencyID      uuid.UUID
 	NumberMark    string
 	HeaderLines   []string `bun:",array"`
 	Place         string
@@ -28,12 +30,24 @@ func (i issuer) printOn(f *Facts) {
 	f.SignerLines, f.SignerName = i.SignLines, i.SignerName
 }
 
+const selectIssuer = `SELECT id, agency_id, number_mark, header_lines, place, certified_by, basis_document, sign_lines, signer_name FROM certificate.issuers`
+
+// findIssuer returns who issues on a day; ErrNoIssuer when nobody does.
 func findIssuer(ctx context.Context, tx bun.IDB, day time.Time) (issuer, error) {
 	var i issuer
-	err := tx.NewRaw(`SELECT id, number_mark, header_lines, place, certified_by, basis_document, sign_lines, signer_name
-		FROM certificate.issuers WHERE valid_from <= ?0 AND (valid_to IS NULL OR valid_to > ?0) ORDER BY valid_from DESC, id LIMIT 1`, day).Scan(ctx, &i)
+	err := tx.NewRaw(selectIssuer+` WHERE valid_from <= ?0 AND (valid_to IS NULL OR valid_to > ?0) ORDER BY valid_from DESC, id LIMIT 1`, day).Scan(ctx, &i)
 	if errors.Is(err, sql.ErrNoRows) {
 		return i, ErrNoIssuer
 	}
 	return i, err
 }
+
+// issuerByID returns an issuer of any time; sql.ErrNoRows when there is none.
+func issuerByID(ctx context.Context, tx bun.IDB, id uuid.UUID) (issuer, error) {
+	var i issuer
+	err := tx.NewRaw(selectIssuer+` WHERE id = ?`, id).Scan(ctx, &i)
+	return i, err
+}
+
+// name is the issuer in one line.
+func (i issuer) name() string { return strings.Join(i.HeaderLines, " - ") }

@@ -23,6 +23,8 @@ const (
 	ClassMeets        Kind = "class_meets"        // a session of a training class is near
 	CertificateIssued Kind = "certificate_issued" // a certificate stands in the register
 
+	CertificateRevoked Kind = "certificate_revoked" // a certificate was revoked
+
 	ExemptionDecided   Kind = "exemption_decided"   // an exemption was approved, refused or withdrawn
 	RecognitionDecided Kind = "recognition_decided" // a certificate from elsewhere was returned, accepted, refused or withdrawn
 	ResultDecided      Kind = "result_decided"      // people have marked a test, or its result or an appeal was decided
@@ -34,7 +36,7 @@ const (
 
 // Kinds lists every kind, in the order in which settings show them.
 func Kinds() []Kind {
-	return []Kind{DutyDue, DutyOverdue, UnitDue, UnitOverdue, ClassPlace, ClassStaff, ClassMeets, ClassChanged, ClassCancelled, RoleGranted, RoleRevoked, FactorsReset, SlipPrinted, CertificateIssued, ExemptionDecided, RecognitionDecided, ResultDecided}
+	return []Kind{DutyDue, DutyOverdue, UnitDue, UnitOverdue, ClassPlace, ClassStaff, ClassMeets, ClassChanged, ClassCancelled, RoleGranted, RoleRevoked, FactorsReset, SlipPrinted, CertificateIssued, CertificateRevoked, ExemptionDecided, RecognitionDecided, ResultDecided}
 }
 
 // IsMutable reports whether a person may choose not to be mailed: never what is a duty, such as being named for

@@ -50,6 +50,10 @@ func (n Notice) Words() Words {
 		return Words{
 			fault.Text{VI: "Đã cấp giấy chứng nhận: " + vi, EN: "Certificate issued: " + en},
 			fault.Text{VI: "Số vào sổ " + f.Number + ". Tải ở mục Giấy chứng nhận.", EN: "Register number " + f.Number + ". Download it under Certificates."}}
+	case CertificateRevoked:
+		return Words{
+			fault.Text{VI: "Đã thu hồi giấy chứng nhận: " + vi, EN: "Certificate revoked: " + en},
+			fault.Text{VI: "Số vào sổ " + f.Number + ". Lý do ghi ở trang xác minh của giấy. Nếu thấy không đúng, trao đổi với đầu mối của cơ quan.", EN: "Register number " + f.Number + ". The reason stands on its verification page. If it is wrong, talk to your agency's focal point."}}
 	case ExemptionDecided, RecognitionDecided, ResultDecided:
 		words := decided[n.Kind][f.Outcome]
 		return Words{fault.Text{VI: words.Title.VI + ": " + vi, EN: words.Title.EN + ": " + en}, words.Detail}

@@ -67,7 +67,7 @@ func (s *Service) RightsOf(ctx context.Context, readings []Reading) ([]ReadingRi
 func readingRoles() []access.Role {
 	var roles []access.Role
 	for _, role := range access.Roles() {
-		for _, p := range []access.Permission{access.ReadPeople, access.ManageRoster, access.PrintSlips, access.ManageAccounts} {
+		for _, p := range []access.Permission{access.ReadPeople, access.ManageRoster, access.PrintSlips, access.ManageAccounts, access.ManageRegister} {
 			if role.Allows(p) {
 				roles = append(roles, role)
 				break

@@ -8,6 +8,7 @@ const (
 	VerifyCertificate  Reason = "verify-certificate" // the public verification page
 	FindDuplicates     Reason = "find-duplicates"    // one person entered by two agencies
 	IssueCertificate   Reason = "job:issue-certificate"
+	KeepRegister       Reason = "keep-register" // lines of an issuer's register, for those who keep it and who approve its acts
 	FoldFigures        Reason = "job:fold-figures"
 	RebuildFigures     Reason = "job:rebuild-figures"
 	CloseAttempts      Reason = "job:close-attempts"      // submit attempts whose deadline has passed

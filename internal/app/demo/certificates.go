@@ -17,6 +17,7 @@ import (
 	"taphuan/internal/catalog"
 	"taphuan/internal/certificate"
 	"taphuan/internal/organization"
+	"taphuan/internal/vietnamese"
 )
 
 // issuePage is how many completions are read at once.
@@ -106,7 +107,7 @@ func (r *registry) issueAll(ctx context.Context, tx bun.Tx) error {
 		}
 	}
 	for year, number := range r.last {
-		r.batch.add(registers, r.issuer, year, number)
+		r.batch.add(registers, r.issuer, year, number, number)
 	}
 	if err := r.batch.flush(ctx); err != nil {
 		return err
@@ -131,6 +132,7 @@ func (r *registry) issue(row completedRow) error {
 		until = day.AddDate(0, months, 0)
 	}
 	r.batch.add(certificates, id, code, row.EnrollmentID, row.PersonID, row.AgencyID, row.CourseID, r.issuer, year, r.last[year], number, snapshot, at, day, until)
+	r.batch.add(lines, r.issuer, year, r.last[year], string(certificate.Issuance), id, row.PersonID, row.AgencyID, vietnamese.Fold(row.FullName), at)
 	return r.commit(id, at, code, number, facts)
 }
 

@@ -41,8 +41,9 @@ var (
 	pointChanges = &table{"assessment", "point_changes", "id attempt_id person_id agency_id cause position score_before score_after scaled_after passed_after reason changed_by created_at"}
 	passes       = &table{"learning", "test_passes", "enrollment_id kind person_id agency_id score passed_at"}
 	completions  = &table{"learning", "completions", "id enrollment_id person_id agency_id course_id course_version_id round completed_at completed_on score periods"}
-	registers    = &table{"certificate", "registers", "issuer_id year last_number"}
+	registers    = &table{"certificate", "registers", "issuer_id year last_number last_line"}
 	certificates = &table{"certificate", "certificates", "id code enrollment_id person_id agency_id course_id issuer_id year number register_number facts issued_at issued_on valid_until"}
+	lines        = &table{"certificate", "lines", "issuer_id year number kind certificate_id person_id agency_id name_key entered_at"}
 	commitments  = &table{"audit", "commitments", "id at kind subject_id salt leaf"}
 	targets      = &table{"planning", "targets", "id period_id agency_id course_id measure created_at"}
 
@@ -58,7 +59,7 @@ var (
 	classParts        = &table{"learning", "class_parts", "enrollment_id class_id person_id agency_id counts attendance"}
 
 	tables = []*table{agencies, versions, events, eventSources, eventTargets, classes, issuers, requirements, namings, askings,
-		persons, postings, tokens, members, grants, enrollments, progress, attempts, answers, scripts, givenMarks, pointChanges, passes, completions, registers, certificates, commitments,
+		persons, postings, tokens, members, grants, enrollments, progress, attempts, answers, scripts, givenMarks, pointChanges, passes, completions, registers, certificates, lines, commitments,
 		targets, targetVersions, trainingPlans, trainingPlanItems,
 		trainingClasses, sessions, invitations, classStaff, participants, marks, classParts}
 )

@@ -64,12 +64,18 @@ func newAPI(t *testing.T) *api {
 	certificatehttp.Routes(server, service, []byte(offlinePage))
 	a := &api{t: t, server: httptest.NewServer(server.Engine), owner: owner, agency: uuid.New(), course: uuid.New(), version: uuid.New(), issuer: uuid.New()}
 	t.Cleanup(a.server.Close)
+	a.fill()
+	return a
+}
+
+// fill adds an agency that issues, and a course.
+func (a *api) fill() {
+	a.t.Helper()
 	a.exec(`INSERT INTO organization.agencies (id) VALUES (?)`, a.agency)
 	a.exec(`INSERT INTO catalog.courses (id, key, code) VALUES (?, 'an1', 'AN1')`, a.course)
 	a.exec(`INSERT INTO catalog.course_versions (id, course_id, number, state, title_vi, field, level, periods, pass_mark, updated_on, content_hash)
 		VALUES (?, ?, 1, 'published', 'Nhận biết lừa đảo', 'cybersecurity', 'basic', 800, 500, '2026-11-01', '\x00')`, a.version, a.course)
 	a.exec(`INSERT INTO certificate.issuers (id, agency_id, number_mark, header_lines, place, sign_lines, valid_from) VALUES (?, ?, 'GCN', '{A}', 'B', '{C}', '2026-01-01')`, a.issuer, a.agency)
-	return a
 }
 
 func (a *api) exec(query string, args ...any) {
@@ -118,6 +124,12 @@ func (a *api) call(method, path string, header ...string) (*http.Response, strin
 	for i := 0; i < len(header); i += 2 {
 		request.Header.Set(header[i], header[i+1])
 	}
+	return a.send(request)
+}
+
+// send does not follow redirects.
+func (a *api) send(request *http.Request) (*http.Response, string) {
+	a.t.Helper()
 	answer, err := http.DefaultTransport.RoundTrip(request)
 	if err != nil {
 		a.t.Fatal(err)

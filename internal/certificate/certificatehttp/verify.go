@@ -23,7 +23,7 @@ var verifyHTML string
 //go:embed verify.css
 var verifyCSS []byte
 
-var verifyPage = template.Must(template.New("verify").Funcs(template.FuncMap{"day": localDay}).Parse(verifyHTML))
+var verifyPage = template.Must(template.New("verify").Funcs(template.FuncMap{"day": localDay, "cause": causeIn}).Parse(verifyHTML))
 
 // verifyView is what the verification page shows; never a birth date, an id number or an agency
 // that does not publish it.
@@ -33,7 +33,7 @@ type verifyView struct {
 	Found   bool
 	TooMany bool   // this address has to wait
 	Code    string // as it was understood; "" when none was given
-	C       certificate.Certificate
+	C       certificate.Verified
 	State   certificate.State
 }
 
@@ -131,3 +131,6 @@ func localDay(v any) string {
 	}
 	return ""
 }
+
+// causeIn is why a certificate was revoked, in a language.
+func causeIn(c *certificate.Cause, lang string) string { return c.Words().In(lang) }
