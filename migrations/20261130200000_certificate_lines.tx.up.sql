@@ -82,6 +82,7 @@ ALTER TABLE certificate.certificates
 -- An enrollment has one certificate that was not replaced, however often it is issued.
 CREATE UNIQUE INDEX certificates_one_for_each ON certificate.certificates (enrollment_id) WHERE state <> 'replaced';
 CREATE INDEX certificates_by_enrollment ON certificate.certificates (enrollment_id);
+CREATE INDEX certificates_ending ON certificate.certificates (valid_until, id) WHERE state = 'valid' AND valid_until IS NOT NULL;
 
 -- former_documents: the copies before a reissue; whoever holds one proves it by its hash.
 CREATE TABLE certificate.former_documents (

@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -43,8 +45,27 @@ func (a *App) tellRevoked(ctx context.Context, event certificate.CertificateRevo
 	if err != nil {
 		return err
 	}
-	return a.parts.notify.Tell(ctx, notify.Notice{PersonID: c.PersonID, Kind: notify.CertificateRevoked, Event: "certificate/" + c.ID.String(),
+	return a.parts.notify.Tell(ctx, notify.Notice{PersonID: c.PersonID, Kind: notify.CertificateRevoked, Event: "certificate/" + c.ID.String(), Step: "revoked",
 		Facts: notify.Facts{CourseTitle: c.Facts.CourseTitle, CourseTitleEN: c.Facts.CourseTitleEN, Number: c.RegisterNumber}})
+}
+
+// remindDays are the days before its end on which the holder of a certificate is told, the last first.
+var remindDays = []int{14, 60}
+
+// remindHolders tells those whose certificates end soon, once for each of the remindDays. It is a duty.
+func (a *App) remindHolders(ctx context.Context) error {
+	today := a.parts.certificate.Today()
+	return a.parts.certificate.ListEnding(ctx, slices.Max(remindDays), func(ending []certificate.Certificate) error {
+		notices := make([]notify.Notice, len(ending))
+		for i, c := range ending {
+			left := c.DaysLeft(today)
+			step := remindDays[slices.IndexFunc(remindDays, func(days int) bool { return left <= days })]
+			notices[i] = notify.Notice{PersonID: c.PersonID, Kind: notify.CertificateEnding, Event: "certificate/" + c.ID.String(), Step: fmt.Sprintf("d%d", step),
+				Facts: notify.Facts{CourseTitle: c.Facts.CourseTitle, CourseTitleEN: c.Facts.CourseTitleEN, Number: c.RegisterNumber,
+					DueOn: c.ValidUntil.Format(time.DateOnly), Days: left}}
+		}
+		return a.parts.notify.Tell(ctx, notices...)
+	})
 }
 
 // tellRecognition tells an officer what was decided about a certificate from elsewhere.

@@ -62,6 +62,7 @@ func (a *App) duties() []outbox.Duty {
 		outbox.Duty{Name: "forget_uploads", Every: 24 * time.Hour, Run: a.parts.assessment.ForgetUploads},
 		outbox.Duty{Name: "collect_media", Every: time.Hour, Run: media.NewCollector(a.parts.media, a.log, time.Now).Collect},
 		outbox.Duty{Name: "remind", Every: 15 * time.Minute, Run: a.parts.notify.Remind},
+		outbox.Duty{Name: "remind_holders", Every: 24 * time.Hour, Run: a.remindHolders},
 		outbox.Duty{Name: "queue_digests", Every: 5 * time.Minute, Run: a.parts.notify.QueueDigests},
 		outbox.Duty{Name: "queue_urgent_mails", Every: time.Minute, Run: a.parts.notify.QueueUrgentMails},
 		outbox.Duty{Name: "prune_learning_deltas", Every: 24 * time.Hour, Run: a.parts.learning.PruneDeltas},

@@ -99,3 +99,49 @@ func TestRegisterIsSearched(t *testing.T) {
 		t.Errorf("a focal point's books: %+v, %v", books, err)
 	}
 }
+
+// TestEnding: those whose validity ends soon are handed out, unless a newer one of a later round follows; the old one stays
+// as it was, and strangers are told of the newer one.
+func TestEnding(t *testing.T) {
+	w := setup(t, false)
+	who, event := w.complete(t, w.department, 845)
+	old := w.issue(t, who, event)
+	ending := func() (ids []uuid.UUID) {
+		t.Helper()
+		err := w.ListEnding(t.Context(), 60, func(found []Certificate) error {
+			for _, c := range found {
+				ids = append(ids, c.ID)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return ids
+	}
+	if ids := ending(); len(ids) != 0 {
+		t.Errorf("valid for two years, and ending: %v", ids)
+	}
+	w.exec(t, `UPDATE certificate.certificates SET valid_until = '2027-01-10'`)
+	if ids := ending(); len(ids) != 1 || ids[0] != old.ID {
+		t.Errorf("ending %v, want %v", ids, old.ID)
+	}
+	enrollment := uuid.New()
+	w.exec(t, `INSERT INTO learning.enrollments (id, person_id, agency_id, course_id, course_version_id, round, source, enrolled_at, completed_at)
+		SELECT ?, person_id, agency_id, course_id, course_version_id, 2, source, '2026-11-22 02:00Z', '2026-11-23 02:30Z' FROM learning.enrollments WHERE id = ?`, enrollment, event.EnrollmentID)
+	w.exec(t, `INSERT INTO learning.completions (id, enrollment_id, person_id, agency_id, course_id, course_version_id, round, completed_at, completed_on, score, periods)
+		SELECT ?, ?, person_id, agency_id, course_id, course_version_id, 2, '2026-11-23 02:30Z', '2026-11-23', 900, 800 FROM learning.completions WHERE enrollment_id = ?`,
+		uuid.New(), enrollment, event.EnrollmentID)
+	event.EnrollmentID = enrollment
+	renewed := w.issue(t, who, event)
+	if ids := ending(); len(ids) != 0 {
+		t.Errorf("renewed, and still ending: %v", ids)
+	}
+	v, err := w.Verify(t.Context(), old.Code)
+	if err != nil || v.RenewedOn == nil || !v.RenewedOn.Equal(today) || v.Stored != Valid || v.ReplacedBy != "" || v.RegisterNumber != old.RegisterNumber {
+		t.Errorf("the old one: %+v, %v", v, err)
+	}
+	if v, err := w.Verify(t.Context(), renewed.Code); err != nil || v.RenewedOn != nil {
+		t.Errorf("the new one says that it was followed on %v, %v", v.RenewedOn, err)
+	}
+}

@@ -24,6 +24,7 @@ const (
 	CertificateIssued Kind = "certificate_issued" // a certificate stands in the register
 
 	CertificateRevoked Kind = "certificate_revoked" // a certificate was revoked
+	CertificateEnding  Kind = "certificate_ending"  // the validity of a certificate ends soon
 
 	ExemptionDecided   Kind = "exemption_decided"   // an exemption was approved, refused or withdrawn
 	RecognitionDecided Kind = "recognition_decided" // a certificate from elsewhere was returned, accepted, refused or withdrawn
@@ -36,14 +37,14 @@ const (
 
 // Kinds lists every kind, in the order in which settings show them.
 func Kinds() []Kind {
-	return []Kind{DutyDue, DutyOverdue, UnitDue, UnitOverdue, ClassPlace, ClassStaff, ClassMeets, ClassChanged, ClassCancelled, RoleGranted, RoleRevoked, FactorsReset, SlipPrinted, CertificateIssued, CertificateRevoked, ExemptionDecided, RecognitionDecided, ResultDecided}
+	return []Kind{DutyDue, DutyOverdue, UnitDue, UnitOverdue, ClassPlace, ClassStaff, ClassMeets, ClassChanged, ClassCancelled, RoleGranted, RoleRevoked, FactorsReset, SlipPrinted, CertificateIssued, CertificateEnding, CertificateRevoked, ExemptionDecided, RecognitionDecided, ResultDecided}
 }
 
 // IsMutable reports whether a person may choose not to be mailed: never what is a duty, such as being named for
 // a class, and never what others did to their rights or their way to sign in.
 func (k Kind) IsMutable() bool {
 	switch k {
-	case CertificateIssued, ExemptionDecided, RecognitionDecided, ResultDecided:
+	case CertificateIssued, CertificateEnding, ExemptionDecided, RecognitionDecided, ResultDecided:
 		return true
 	}
 	return false

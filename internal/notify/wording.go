@@ -50,6 +50,10 @@ func (n Notice) Words() Words {
 		return Words{
 			fault.Text{VI: "Đã cấp giấy chứng nhận: " + vi, EN: "Certificate issued: " + en},
 			fault.Text{VI: "Số vào sổ " + f.Number + ". Tải ở mục Giấy chứng nhận.", EN: "Register number " + f.Number + ". Download it under Certificates."}}
+	case CertificateEnding:
+		return Words{
+			fault.Text{VI: fmt.Sprintf("Giấy chứng nhận sắp hết hạn (%s): %s", day, vi), EN: fmt.Sprintf("A certificate is valid until %s: %s", day, en)},
+			fault.Text{VI: "Số vào sổ " + f.Number + ". Học lại khóa này để được cấp giấy mới; giấy cũ vẫn giữ nguyên trong sổ.", EN: "Register number " + f.Number + ". Take the course again for a new one; the old one stays in the register."}}
 	case CertificateRevoked:
 		return Words{
 			fault.Text{VI: "Đã thu hồi giấy chứng nhận: " + vi, EN: "Certificate revoked: " + en},

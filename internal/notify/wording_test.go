@@ -22,7 +22,7 @@ func TestEveryKindHasWords(t *testing.T) {
 				t.Errorf("%s says %q", kind, text)
 			}
 		}
-		if mutable := slices.Contains([]Kind{CertificateIssued, ExemptionDecided, RecognitionDecided, ResultDecided}, kind); kind.IsMutable() != mutable {
+		if mutable := slices.Contains([]Kind{CertificateIssued, CertificateEnding, ExemptionDecided, RecognitionDecided, ResultDecided}, kind); kind.IsMutable() != mutable {
 			t.Errorf("%s can be muted: %v", kind, kind.IsMutable())
 		}
 	}

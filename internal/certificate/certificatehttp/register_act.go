@@ -13,7 +13,7 @@ import (
 	"taphuan/internal/web"
 )
 
-type actInput struct {
+type registerActInput struct {
 	ID   uuid.UUID `path:"id"`
 	Body struct {
 		Kind           string          `json:"kind" enum:"reissue,correction,revocation"`
@@ -26,8 +26,8 @@ type actInput struct {
 	}
 }
 
-func proposeAct(p RegisterParts) func(context.Context, access.Principal, *actInput) (*web.Body[RegisterAct], error) {
-	return func(ctx context.Context, who access.Principal, in *actInput) (*web.Body[RegisterAct], error) {
+func proposeAct(p RegisterParts) func(context.Context, access.Principal, *registerActInput) (*web.Body[RegisterAct], error) {
+	return func(ctx context.Context, who access.Principal, in *registerActInput) (*web.Body[RegisterAct], error) {
 		b := in.Body
 		on, err := time.Parse(time.DateOnly, b.DecisionOn)
 		if err != nil {
@@ -43,7 +43,7 @@ func proposeAct(p RegisterParts) func(context.Context, access.Principal, *actInp
 	}
 }
 
-type decisionInput struct {
+type registerDecisionInput struct {
 	ID   uuid.UUID `path:"id"`
 	Body struct {
 		Approve bool   `json:"approve"`
@@ -51,15 +51,15 @@ type decisionInput struct {
 	}
 }
 
-func decideAct(p RegisterParts) func(context.Context, access.Principal, *decisionInput) (*web.Body[RegisterAct], error) {
-	return func(ctx context.Context, who access.Principal, in *decisionInput) (*web.Body[RegisterAct], error) {
+func decideAct(p RegisterParts) func(context.Context, access.Principal, *registerDecisionInput) (*web.Body[RegisterAct], error) {
+	return func(ctx context.Context, who access.Principal, in *registerDecisionInput) (*web.Body[RegisterAct], error) {
 		a, err := p.Certificates.DecideAct(ctx, who, certificate.DecideAct{ID: in.ID, Approve: in.Body.Approve, Note: in.Body.Note})
 		return changedAct(ctx, p, a, err)
 	}
 }
 
-func takeBackAct(p RegisterParts) func(context.Context, access.Principal, *entryInput) (*web.Body[RegisterAct], error) {
-	return func(ctx context.Context, who access.Principal, in *entryInput) (*web.Body[RegisterAct], error) {
+func takeBackAct(p RegisterParts) func(context.Context, access.Principal, *registerEntryInput) (*web.Body[RegisterAct], error) {
+	return func(ctx context.Context, who access.Principal, in *registerEntryInput) (*web.Body[RegisterAct], error) {
 		a, err := p.Certificates.TakeBackAct(ctx, who, in.ID)
 		return changedAct(ctx, p, a, err)
 	}
@@ -82,13 +82,13 @@ type RegisterActCase struct {
 	Blocked     string              `json:"blocked,omitempty" doc:"Why somebody else must act: the own certificate, or the own proposal"`
 }
 
-type actListInput struct {
+type registerActListInput struct {
 	web.Paging
 	State string `query:"state" enum:"proposed,approved,returned,taken_back" doc:"Without it: every state"`
 }
 
-func listActs(p RegisterParts) func(context.Context, access.Principal, *actListInput) (*web.Body[web.List[RegisterActCase]], error) {
-	return func(ctx context.Context, who access.Principal, in *actListInput) (*web.Body[web.List[RegisterActCase]], error) {
+func listActs(p RegisterParts) func(context.Context, access.Principal, *registerActListInput) (*web.Body[web.List[RegisterActCase]], error) {
+	return func(ctx context.Context, who access.Principal, in *registerActListInput) (*web.Body[web.List[RegisterActCase]], error) {
 		cases, total, err := p.Certificates.ListActs(ctx, who, certificate.ActState(in.State), in.Limit(), in.Offset())
 		if err != nil {
 			return nil, err

@@ -100,12 +100,12 @@ type RegisterEntry struct {
 	Blocked     string                `json:"blocked,omitempty" doc:"Why somebody else must act: it is the own certificate"`
 }
 
-type entryInput struct {
+type registerEntryInput struct {
 	ID uuid.UUID `path:"id"`
 }
 
-func findEntry(p RegisterParts) func(context.Context, access.Principal, *entryInput) (*web.Body[RegisterEntry], error) {
-	return func(ctx context.Context, who access.Principal, in *entryInput) (*web.Body[RegisterEntry], error) {
+func findEntry(p RegisterParts) func(context.Context, access.Principal, *registerEntryInput) (*web.Body[RegisterEntry], error) {
+	return func(ctx context.Context, who access.Principal, in *registerEntryInput) (*web.Body[RegisterEntry], error) {
 		found, err := p.Certificates.FindEntry(ctx, who, in.ID)
 		if err != nil {
 			return nil, err

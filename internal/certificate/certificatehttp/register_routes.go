@@ -124,13 +124,13 @@ func (in RegisterFilter) query() certificate.RegisterQuery {
 	return certificate.RegisterQuery{IssuerID: in.IssuerID, Year: in.Year, Text: in.Q, Course: in.Course, AgencyID: in.AgencyID, State: certificate.State(in.State)}
 }
 
-type lineListInput struct {
+type registerLineListInput struct {
 	web.Paging
 	RegisterFilter
 }
 
-func listLines(p RegisterParts) func(context.Context, access.Principal, *lineListInput) (*web.Body[web.List[RegisterLine]], error) {
-	return func(ctx context.Context, who access.Principal, in *lineListInput) (*web.Body[web.List[RegisterLine]], error) {
+func listLines(p RegisterParts) func(context.Context, access.Principal, *registerLineListInput) (*web.Body[web.List[RegisterLine]], error) {
+	return func(ctx context.Context, who access.Principal, in *registerLineListInput) (*web.Body[web.List[RegisterLine]], error) {
 		entries, total, err := p.Certificates.ListRegister(ctx, who, in.query(), in.Limit(), in.Offset())
 		if err != nil {
 			return nil, err

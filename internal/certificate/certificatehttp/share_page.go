@@ -52,7 +52,7 @@ func openShare(s *certificate.Service) func(*gin.Context, access.Principal) erro
 		case err == nil:
 			view.Found, view.Share = true, shared.Share
 			for _, one := range shared.Certificates {
-				view.Items = append(view.Items, verifyView{EN: en, C: one, State: one.StateOn(s.Today())})
+				view.Items = append(view.Items, verifyView{EN: en, C: certificate.Verified{Certificate: one}, State: one.StateOn(s.Today())})
 			}
 		case fault.KindOf(err) == fault.NotFound:
 			status = http.StatusNotFound

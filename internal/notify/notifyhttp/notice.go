@@ -14,7 +14,7 @@ import (
 // Notice is one notice in the words of the caller's language.
 type Notice struct {
 	ID      uuid.UUID  `json:"id"`
-	Kind    string     `json:"kind" enum:"duty_due,duty_overdue,unit_due,unit_overdue,class_place,class_staff,class_meets,class_changed,class_cancelled,role_granted,role_revoked,factors_reset,slip_printed,certificate_issued,exemption_decided,recognition_decided,result_decided"`
+	Kind    string     `json:"kind" enum:"duty_due,duty_overdue,unit_due,unit_overdue,class_place,class_staff,class_meets,class_changed,class_cancelled,role_granted,role_revoked,factors_reset,slip_printed,certificate_issued,certificate_ending,certificate_revoked,exemption_decided,recognition_decided,result_decided"`
 	Title   string     `json:"title"`
 	Detail  string     `json:"detail"`
 	Course  string     `json:"course,omitempty" doc:"Key of the course that it is about"`

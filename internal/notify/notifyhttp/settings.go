@@ -20,7 +20,7 @@ type Settings struct {
 
 // KindSetting is one kind of notice and whether it is mailed.
 type KindSetting struct {
-	Kind    string `json:"kind" enum:"duty_due,duty_overdue,unit_due,unit_overdue,class_place,class_staff,class_meets,class_changed,class_cancelled,role_granted,role_revoked,factors_reset,slip_printed,certificate_issued,exemption_decided,recognition_decided,result_decided"`
+	Kind    string `json:"kind" enum:"duty_due,duty_overdue,unit_due,unit_overdue,class_place,class_staff,class_meets,class_changed,class_cancelled,role_granted,role_revoked,factors_reset,slip_printed,certificate_issued,certificate_ending,certificate_revoked,exemption_decided,recognition_decided,result_decided"`
 	Mutable bool   `json:"mutable" doc:"False for duties and for what others do to the account"`
 	Muted   bool   `json:"muted"`
 }

@@ -2954,6 +2954,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/register/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is proposed in the registers that the caller keeps or approves in, the oldest first; each opening is recorded */
+        get: operations["list-register-acts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/register/acts/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve what is proposed, which does it, or return it, as the second person */
+        post: operations["decide-register-act"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/register/acts/{id}/taking-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back what one proposed and is not decided */
+        post: operations["take-back-register-act"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/register/books": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The registers that the caller keeps or approves in, and the years of lines about the own people */
+        get: operations["list-register-books"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/register/certificates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the register says about a certificate; the opening is recorded */
+        get: operations["find-register-entry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/register/certificates/{id}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose to reissue, correct or revoke a certificate */
+        post: operations["propose-register-act"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/register/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lines of a register, or about the people of the own agencies, the newest first; each opening is recorded */
+        get: operations["list-register-lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/training-results": {
         parameters: {
             query?: never;
@@ -6043,6 +6162,14 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        CertificateCorrectedFacts: {
+            /** Format: date */
+            from: string;
+            name: string;
+            /** Format: date */
+            to: string;
+            unit: string;
+        };
         CertificateRecord: {
             /** @description In the order of their end */
             courses: components["schemas"]["CertificateRecordCourse"][];
@@ -6093,6 +6220,171 @@ export interface components {
             periods: number;
             /** Format: int64 */
             year: number;
+        };
+        CertificateRegisterAct: {
+            /** @enum {string} */
+            cause: "lost" | "damaged" | "wrong_name" | "wrong_facts" | "result_annulled" | "issued_in_error" | "holder_requested";
+            corrected?: components["schemas"]["CertificateCorrectedFacts"];
+            /** Format: date-time */
+            decidedAt?: string;
+            decidedBy?: string;
+            decisionNote?: string;
+            decisionNumber: string;
+            /** Format: date */
+            decisionOn: string;
+            id: string;
+            /** @enum {string} */
+            kind: "reissue" | "correction" | "revocation";
+            /** Format: date-time */
+            proposedAt: string;
+            proposedBy: string;
+            /** @description Strangers read it */
+            publicNote?: string;
+            /** @description Only those who keep the register read it */
+            reason: string;
+            /** @enum {string} */
+            state: "proposed" | "approved" | "returned" | "taken_back";
+        };
+        CertificateRegisterActCase: {
+            /** @description Why somebody else must act: the own certificate, or the own proposal */
+            blocked?: string;
+            /** @enum {string} */
+            cause: "lost" | "damaged" | "wrong_name" | "wrong_facts" | "result_annulled" | "issued_in_error" | "holder_requested";
+            certificate: components["schemas"]["CertificateRegisterCertificate"];
+            corrected?: components["schemas"]["CertificateCorrectedFacts"];
+            /** Format: date-time */
+            decidedAt?: string;
+            decidedBy?: string;
+            decisionNote?: string;
+            decisionNumber: string;
+            /** Format: date */
+            decisionOn: string;
+            id: string;
+            /** @enum {string} */
+            kind: "reissue" | "correction" | "revocation";
+            mayDecide: boolean;
+            mayTakeBack: boolean;
+            /** Format: date-time */
+            proposedAt: string;
+            proposedBy: string;
+            /** @description Strangers read it */
+            publicNote?: string;
+            /** @description Only those who keep the register read it */
+            reason: string;
+            /** @enum {string} */
+            state: "proposed" | "approved" | "returned" | "taken_back";
+        };
+        CertificateRegisterActCaseList: {
+            items: components["schemas"]["CertificateRegisterActCase"][];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            pageSize: number;
+            /** Format: int64 */
+            total: number;
+        };
+        CertificateRegisterBook: {
+            issuerId: string;
+            /** Format: int64 */
+            lines: number;
+            mayApprove: boolean;
+            mayKeep: boolean;
+            name: string;
+            /** @description How its numbers end */
+            numberMark: string;
+            /**
+             * Format: int64
+             * @description Acts that wait for the second person
+             */
+            proposed: number;
+            /** @description The newest first */
+            years: number[];
+        };
+        CertificateRegisterBooks: {
+            kept: components["schemas"]["CertificateRegisterBook"][];
+            /** @description Years in which the own people may have certificates, the newest first */
+            ownYears: number[];
+        };
+        CertificateRegisterCertificate: {
+            basis?: string;
+            classification?: string;
+            courseCode: string;
+            courseTitle: components["schemas"]["LocalText"];
+            /** Format: date */
+            from: string;
+            fullName: string;
+            id: string;
+            /** Format: date */
+            issuedOn: string;
+            registerNumber: string;
+            /**
+             * Format: int64
+             * @description Hundredths of 10
+             */
+            score?: number;
+            /** @enum {string} */
+            state: "valid" | "expired" | "revoked" | "replaced";
+            /** Format: date */
+            to: string;
+            unit: string;
+            /** Format: date */
+            validUntil?: string;
+            verifyUrl: string;
+        };
+        CertificateRegisterEntry: {
+            /** @description The newest first, for those who keep the register or approve in it */
+            acts: components["schemas"]["CertificateRegisterAct"][];
+            /** @description Why somebody else must act: it is the own certificate */
+            blocked?: string;
+            certificate: components["schemas"]["CertificateRegisterCertificate"];
+            /** @description The first, its corrections, the last */
+            chain: components["schemas"]["CertificateRegisterCertificate"][];
+            /** @description The oldest first */
+            lines: components["schemas"]["CertificateRegisterLine"][];
+            mayPropose: boolean;
+        };
+        CertificateRegisterLine: {
+            cause?: string;
+            certificateId: string;
+            classification?: string;
+            courseCode: string;
+            courseTitle: components["schemas"]["LocalText"];
+            decision?: string;
+            /** Format: date-time */
+            enteredAt: string;
+            fullName: string;
+            /** Format: date */
+            issuedOn: string;
+            /** @enum {string} */
+            kind: "issue" | "reissue" | "correction" | "revocation";
+            /**
+             * Format: int64
+             * @description Of the line in the register of the year
+             */
+            number: number;
+            publicNote?: string;
+            registerNumber: string;
+            /**
+             * Format: int64
+             * @description Hundredths of 10
+             */
+            score?: number;
+            /** @enum {string} */
+            state: "valid" | "expired" | "revoked" | "replaced";
+            unit: string;
+            /** Format: date */
+            validUntil?: string;
+            /** Format: int64 */
+            year: number;
+        };
+        CertificateRegisterLineList: {
+            items: components["schemas"]["CertificateRegisterLine"][];
+            /** Format: int64 */
+            page: number;
+            /** Format: int64 */
+            pageSize: number;
+            /** Format: int64 */
+            total: number;
         };
         CertificateShare: {
             certificates: string[];
@@ -7985,7 +8277,7 @@ export interface components {
         };
         NotifyKindSetting: {
             /** @enum {string} */
-            kind: "duty_due" | "duty_overdue" | "unit_due" | "unit_overdue" | "class_place" | "class_staff" | "class_meets" | "class_changed" | "class_cancelled" | "role_granted" | "role_revoked" | "factors_reset" | "slip_printed" | "certificate_issued" | "exemption_decided" | "recognition_decided" | "result_decided";
+            kind: "duty_due" | "duty_overdue" | "unit_due" | "unit_overdue" | "class_place" | "class_staff" | "class_meets" | "class_changed" | "class_cancelled" | "role_granted" | "role_revoked" | "factors_reset" | "slip_printed" | "certificate_issued" | "certificate_ending" | "certificate_revoked" | "exemption_decided" | "recognition_decided" | "result_decided";
             /** @description False for duties and for what others do to the account */
             mutable: boolean;
             muted: boolean;
@@ -8000,7 +8292,7 @@ export interface components {
             detail: string;
             id: string;
             /** @enum {string} */
-            kind: "duty_due" | "duty_overdue" | "unit_due" | "unit_overdue" | "class_place" | "class_staff" | "class_meets" | "class_changed" | "class_cancelled" | "role_granted" | "role_revoked" | "factors_reset" | "slip_printed" | "certificate_issued" | "exemption_decided" | "recognition_decided" | "result_decided";
+            kind: "duty_due" | "duty_overdue" | "unit_due" | "unit_overdue" | "class_place" | "class_staff" | "class_meets" | "class_changed" | "class_cancelled" | "role_granted" | "role_revoked" | "factors_reset" | "slip_printed" | "certificate_issued" | "certificate_ending" | "certificate_revoked" | "exemption_decided" | "recognition_decided" | "result_decided";
             read: boolean;
             title: string;
         };
@@ -9241,6 +9533,26 @@ export interface components {
              */
             fromOn: string;
             reason: string;
+        };
+        RegisterActInputBody: {
+            /** @enum {string} */
+            cause: "lost" | "damaged" | "wrong_name" | "wrong_facts" | "result_annulled" | "issued_in_error" | "holder_requested";
+            /** @description Of a correction: the facts as they shall read */
+            corrected?: components["schemas"]["CertificateCorrectedFacts"];
+            decisionNumber: string;
+            /** Format: date */
+            decisionOn: string;
+            /** @enum {string} */
+            kind: "reissue" | "correction" | "revocation";
+            /** @description One sentence that strangers read */
+            publicNote?: string;
+            /** @description Only those who keep the register read it */
+            reason: string;
+        };
+        RegisterDecisionInputBody: {
+            approve: boolean;
+            /** @description Required to return it */
+            note?: string;
         };
         RemovePostingInputBody: {
             reason: string;
@@ -23653,6 +23965,494 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LearningRecognition"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-register-acts": {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+                /** @description Without it: every state */
+                state?: "proposed" | "approved" | "returned" | "taken_back";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateRegisterActCaseList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "decide-register-act": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterDecisionInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateRegisterAct"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "take-back-register-act": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateRegisterAct"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-register-books": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateRegisterBooks"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-register-entry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateRegisterEntry"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "propose-register-act": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterActInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateRegisterAct"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-register-lines": {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+                /** @description A register that the caller keeps or approves in; without it: lines about the people of the own agencies */
+                issuerId?: string;
+                year?: number;
+                /** @description Part of a name or of a number, or a verification code */
+                q?: string;
+                /** @description Code of a course */
+                course?: string;
+                agencyId?: string;
+                state?: "valid" | "expired" | "revoked" | "replaced";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateRegisterLineList"];
                 };
             };
             /** @description Unauthorized */

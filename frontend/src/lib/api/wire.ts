@@ -107,6 +107,11 @@ export type SentMail = Schemas['NotifySentMail'];
 export type Certificate = Schemas['Certificate'];
 export type LearningRecord = Schemas['CertificateRecord'];
 export type Share = Schemas['CertificateShare'];
+export type RegisterAct = Schemas['CertificateRegisterAct'];
+export type RegisterActCase = Schemas['CertificateRegisterActCase'];
+export type RegisterBook = Schemas['CertificateRegisterBook'];
+export type RegisterCertificate = Schemas['CertificateRegisterCertificate'];
+export type RegisterLine = Schemas['CertificateRegisterLine'];
 
 export type SchoolClass = Schemas['OrganizationSchoolClass'];
 export type Agency = Schemas['OrganizationAgency'];

@@ -14,6 +14,8 @@ const icons: Record<NoticeKind, IconName> = {
 	class_changed: 'calendar',
 	class_cancelled: 'alert',
 	certificate_issued: 'certificate',
+	certificate_ending: 'calendar',
+	certificate_revoked: 'alert',
 	exemption_decided: 'check',
 	recognition_decided: 'certificate',
 	result_decided: 'check',
@@ -41,6 +43,8 @@ export function targetOf(notice: Pick<Notice, 'kind' | 'course' | 'classId'>): {
 		case 'result_decided':
 			return { href: resolve('/viec-hoc'), label: m.notice_open_learning() };
 		case 'certificate_issued':
+		case 'certificate_ending':
+		case 'certificate_revoked':
 			return { href: resolve('/giay-chung-nhan'), label: m.notice_open_certificates() };
 		case 'role_granted':
 		case 'role_revoked':
@@ -69,6 +73,8 @@ export const kindWords: Record<NoticeKind, () => string> = {
 	class_changed: m.notice_kind_class_changed,
 	class_cancelled: m.notice_kind_class_cancelled,
 	certificate_issued: m.notice_kind_certificate_issued,
+	certificate_ending: m.notice_kind_certificate_ending,
+	certificate_revoked: m.notice_kind_certificate_revoked,
 	exemption_decided: m.notice_kind_exemption_decided,
 	recognition_decided: m.notice_kind_recognition_decided,
 	result_decided: m.notice_kind_result_decided,

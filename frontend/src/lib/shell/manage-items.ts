@@ -26,6 +26,7 @@ const groups = [
 			],
 			['/quan-ly/mien-hoc', m.nav_exemptions, 'requirement.manage', 'exemption.approve'],
 			['/quan-ly/cong-nhan', m.nav_recognition, 'recognition.check', 'recognition.accept'],
+			['/quan-ly/so-cap-giay', m.nav_register, 'register.read'],
 			['/quan-ly/lop-tap-huan', m.nav_training_classes, 'class.manage'],
 			['/quan-ly/kiem-tra', m.nav_sittings, 'sitting.manage']
 		]
