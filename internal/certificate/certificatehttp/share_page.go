@@ -80,8 +80,8 @@ var shareWords = map[string]map[string]string{
 		"valid":     "Còn hiệu lực", "expired": "Đã hết hạn", "revoked": "Đã thu hồi", "replaced": "Đã được thay thế",
 		"time": "Thời gian", "from": "từ", "to": "đến", "periods": "Số tiết", "unit_periods": "tiết (mỗi tiết 45 phút)", "result": "Kết quả",
 		"number": "Số vào sổ", "issued": "Ngày cấp", "check": "Xác minh giấy này",
-		"note":    "Người học tự chia sẻ trang này. Trang mở đến hết ngày",
-		"gone":    "Liên kết không mở được", "gone_note": "Liên kết này không có, đã hết hạn hoặc đã được người học ngừng chia sẻ. Hãy hỏi lại người đã đưa liên kết.",
+		"note": "Người học tự chia sẻ trang này. Trang mở đến hết ngày",
+		"gone": "Liên kết không mở được", "gone_note": "Liên kết này không có, đã hết hạn hoặc đã được người học ngừng chia sẻ. Hãy hỏi lại người đã đưa liên kết.",
 		"by_code": "Xác minh giấy chứng nhận bằng mã",
 	},
 	"en": {
@@ -90,8 +90,8 @@ var shareWords = map[string]map[string]string{
 		"valid":     "Valid", "expired": "Expired", "revoked": "Revoked", "replaced": "Replaced",
 		"time": "Dates", "from": "from", "to": "to", "periods": "Periods", "unit_periods": "periods of 45 minutes", "result": "Result",
 		"number": "Register number", "issued": "Issued on", "check": "Verify this certificate",
-		"note":    "The learner shares this page. It opens until the end of",
-		"gone":    "This link does not open", "gone_note": "There is no such link, it has expired, or the learner has ended it. Ask whoever gave it to you.",
+		"note": "The learner shares this page. It opens until the end of",
+		"gone": "This link does not open", "gone_note": "There is no such link, it has expired, or the learner has ended it. Ask whoever gave it to you.",
 		"by_code": "Verify a certificate by its code",
 	},
 }
