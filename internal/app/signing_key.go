@@ -17,7 +17,7 @@ func keepKeys(cfg config.Config, secret []byte, certificates *certificate.Servic
 		return err
 	}
 	if cfg.SigningKeyFile != "" {
-		given, err := openSigningKey(cfg)
+		given, err := OpenSigningKey(cfg)
 		if err != nil {
 			return fmt.Errorf("SIGNING_KEY_FILE: %s: %w", cfg.SigningKeyFile, err)
 		}
@@ -32,7 +32,8 @@ func keepKeys(cfg config.Config, secret []byte, certificates *certificate.Servic
 // stampPatience is how long a time-stamping authority may take.
 const stampPatience = 15 * time.Second
 
-func openSigningKey(cfg config.Config) (pades.Identity, error) {
+// OpenSigningKey reads the key that an operator gives to sign documents with. Errors: those of the file and of pades.ReadPKCS12.
+func OpenSigningKey(cfg config.Config) (pades.Identity, error) {
 	file, err := os.ReadFile(cfg.SigningKeyFile)
 	if err != nil {
 		return pades.Identity{}, err

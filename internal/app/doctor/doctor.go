@@ -51,7 +51,7 @@ func Examine(ctx context.Context, m Machine) []Finding {
 	}
 	findings = append(findings, m.dataDir(), m.diskSpace())
 	findings = append(findings, m.courses()...)
-	findings = append(findings, m.publicURL(), m.proxy(), m.certificate(), m.metrics(), m.ffmpeg(ctx), m.backups())
+	findings = append(findings, m.publicURL(), m.proxy(), m.certificate(), m.metrics(), m.signingKey(), m.ffmpeg(ctx), m.backups())
 	return present(findings)
 }
 

@@ -2,11 +2,19 @@ package doctor_test
 
 import (
 	"bytes"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"math/big"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	pkcs12 "software.sslmate.com/src/go-pkcs12"
 
 	"taphuan/internal/app/doctor"
 	"taphuan/internal/config"
@@ -82,11 +90,17 @@ func TestFindings(t *testing.T) {
 		"lost media": {func(t *testing.T, m *doctor.Machine) {
 			exec(t, m.Database, "INSERT INTO media.files (id, sha256, size, mime) VALUES (gen_random_uuid(), sha256('x'), 1, 'video/mp4')")
 		}, "media", doctor.Error, "1 of 1"},
-		"no courses":     {func(t *testing.T, m *doctor.Machine) { m.Config.CoursesDir = t.TempDir() }, "courses", doctor.Warning, "no course package"},
-		"broken course":  {func(t *testing.T, m *doctor.Machine) { m.Config.CoursesDir = brokenCourse(t) }, "courses", doctor.Error, "course.yaml"},
-		"no https":       {func(_ *testing.T, m *doctor.Machine) { m.Config.PublicURL.Scheme = "http" }, "address", doctor.Error, "readable"},
-		"localhost":      {func(_ *testing.T, m *doctor.Machine) { m.Config.PublicURL.Host = "localhost:8080" }, "address", doctor.Warning, "QR code"},
-		"unnamed proxy":  {func(_ *testing.T, m *doctor.Machine) { m.Config.TrustedProxies = nil }, "proxy", doctor.Warning, "TRUSTED_PROXIES"},
+		"no courses":    {func(t *testing.T, m *doctor.Machine) { m.Config.CoursesDir = t.TempDir() }, "courses", doctor.Warning, "no course package"},
+		"broken course": {func(t *testing.T, m *doctor.Machine) { m.Config.CoursesDir = brokenCourse(t) }, "courses", doctor.Error, "course.yaml"},
+		"no https":      {func(_ *testing.T, m *doctor.Machine) { m.Config.PublicURL.Scheme = "http" }, "address", doctor.Error, "readable"},
+		"localhost":     {func(_ *testing.T, m *doctor.Machine) { m.Config.PublicURL.Host = "localhost:8080" }, "address", doctor.Warning, "QR code"},
+		"unnamed proxy": {func(_ *testing.T, m *doctor.Machine) { m.Config.TrustedProxies = nil }, "proxy", doctor.Warning, "TRUSTED_PROXIES"},
+		"no signing key": {func(t *testing.T, m *doctor.Machine) {
+			m.Config.SigningKeyFile = filepath.Join(t.TempDir(), "gone.p12")
+		}, "signing key", doctor.Error, "SIGNING_KEY_PASSWORD"},
+		"signing key":    {func(t *testing.T, m *doctor.Machine) { signWith(t, m, 200) }, "signing key", doctor.OK, "Sở Khoa học"},
+		"key ends soon":  {func(t *testing.T, m *doctor.Machine) { signWith(t, m, 20) }, "signing key", doctor.Warning, "new key"},
+		"key has ended":  {func(t *testing.T, m *doctor.Machine) { signWith(t, m, -1) }, "signing key", doctor.Error, "ended"},
 		"open metrics":   {func(_ *testing.T, m *doctor.Machine) { m.Config.MetricsAddr = ":9090" }, "metrics", doctor.Warning, "other machines"},
 		"no backup":      {func(_ *testing.T, _ *doctor.Machine) {}, "backup", doctor.Warning, "no backup in"},
 		"unknown backup": {func(_ *testing.T, m *doctor.Machine) { m.BackupDir = "" }, "backup", doctor.Warning, "BACKUP_DIR"},
@@ -114,6 +128,31 @@ func exec(t *testing.T, url, query string) {
 	if _, err := db.ExecContext(t.Context(), query); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// signWith gives the machine a signing key that ends in some days.
+func signWith(t *testing.T, m *doctor.Machine, days int) {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	form := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "Sở Khoa học và Công nghệ"},
+		NotBefore: time.Now().AddDate(-1, 0, 0), NotAfter: time.Now().AddDate(0, 0, days)}
+	der, err := x509.CreateCertificate(rand.Reader, form, form, key.Public(), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	own, err := x509.ParseCertificate(der)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := pkcs12.Modern2023.Encode(key, own, nil, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.Config.SigningKeyFile = filepath.Join(t.TempDir(), "key.p12")
+	write(t, m.Config.SigningKeyFile, string(file))
 }
 
 func write(t *testing.T, path, text string) {

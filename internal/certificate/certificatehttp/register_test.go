@@ -55,7 +55,7 @@ func newRegisterAPI(t *testing.T) *registerAPI {
 	}
 	now := func() time.Time { return time.Date(2026, 11, 23, 3, 0, 0, 0, time.UTC) }
 	service := certificate.New(db, events, now, "https://taphuan.example", false)
-	certificatehttp.Routes(server, service)
+	certificatehttp.Routes(server, service, nil)
 	certificatehttp.RegisterRoutes(server, certificatehttp.RegisterParts{Certificates: service,
 		Names: func(_ context.Context, people, _ []uuid.UUID) (map[uuid.UUID]string, error) {
 			names := map[uuid.UUID]string{}
