@@ -84,8 +84,8 @@ func (w *writer) write(act Act) error {
 	}
 	signature, field, form := w.size, w.size+1, w.size+2
 	w.signature(signature, act)
-	w.add(field, fmt.Sprintf("<</Type/Annot/Subtype/Widget/FT/Sig/T%s/V %d 0 R/F 132/Rect[0 0 0 0]/P %d 0 R>>",
-		literal(fmt.Sprintf("Signature%d", signature)), signature, page))
+	w.add(field, fmt.Sprintf("<</Type/Annot/Subtype/Widget/FT/Sig/T%s/TU%s/V %d 0 R/F 132/Rect[0 0 0 0]/P %d 0 R>>",
+		literal(fmt.Sprintf("Signature%d", signature)), unicode(act.Name), signature, page))
 	if err := w.extend(page, "Annots", field); err != nil {
 		return err
 	}

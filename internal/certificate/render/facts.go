@@ -63,6 +63,9 @@ func (f Facts) cleaned() Facts {
 	return f
 }
 
+// issuer is the last line of the issuer's block.
+func (f Facts) issuer() string { return f.IssuerLines[len(f.IssuerLines)-1] }
+
 // check refuses facts that are incomplete or out of bounds.
 func (f Facts) check() error {
 	for _, rule := range []struct {

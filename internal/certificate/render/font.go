@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"sync"
 
 	"codeberg.org/go-pdf/fpdf"
@@ -21,6 +22,23 @@ var (
 	italic  = face{serif, "I"}
 )
 
+var allFaces = []face{regular, bold, italic}
+
+// name is how the font is called in a file.
+func (f face) name() string {
+	return "Liberation" + map[string]string{serif: "Serif"}[f.family] + map[string]string{"": "", "B": "-Bold", "I": "-Italic"}[f.style]
+}
+
+// subsetTag is six letters that stand for what a file holds.
+func subsetTag(file []byte) string {
+	sum := sha256.Sum256(file)
+	tag := make([]byte, 6)
+	for i := range tag {
+		tag[i] = 'A' + sum[i]%26
+	}
+	return string(tag)
+}
+
 // The fonts are made lean once per process, at the first certificate.
 var faces = sync.OnceValue(func() map[string][]byte {
 	return map[string][]byte{
@@ -33,7 +51,7 @@ var faces = sync.OnceValue(func() map[string][]byte {
 // addFonts registers the three faces; only the characters used are embedded. Each document gets copies,
 // because the library pads tables in place.
 func addFonts(pdf *fpdf.Fpdf) {
-	for _, f := range []face{regular, bold, italic} {
+	for _, f := range allFaces {
 		pdf.AddUTF8FontFromBytes(f.family, f.style, bytes.Clone(faces()[f.style]))
 	}
 }

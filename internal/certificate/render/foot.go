@@ -6,49 +6,64 @@ const codeSide = 32.0 // of the QR code: room for what is signed in it
 
 // signature draws place and day, authority, room for signature and seal, and the name.
 func (p *page) signature() {
-	p.center(rightCenter, footTop, style{face: italic, size: 13.5, color: p.design.Ink},
+	p.line(rightCenter, footTop, style{face: italic, size: 13.5, color: p.design.Ink},
 		placeAndDay(p.facts.Place, p.facts.IssuedOn))
 	y := footTop + 6
 	for _, line := range p.facts.SignerLines {
 		s, lines := p.fit("SignerLines", line, style{face: bold, size: 12.5, color: p.design.Ink}, 9, columnWidth, 1)
-		for _, text := range lines {
-			p.center(rightCenter, y, s, text)
-			y += 5.2
-		}
+		y = p.lines(rightCenter, y, 5.2, s, lines)
 	}
-	p.center(rightCenter, footBottom, style{face: bold, size: 13.5, color: p.design.Ink}, p.facts.signer())
+	p.line(rightCenter, footBottom, style{face: bold, size: 13.5, color: p.design.Ink}, p.facts.signer())
 }
 
 // register draws the QR code, the register number and how to check the certificate.
 func (p *page) register() {
 	const left = 27.0
-	p.code(left, footTop-2.5, codeSide, p.design.Ink)
+	p.figure("Mã QR dẫn tới trang xác minh giấy chứng nhận: "+p.facts.VerifyURL, left, footTop-2.5, codeSide, codeSide, func() {
+		p.code(left, footTop-2.5, codeSide, p.design.Ink)
+	})
 	x, y := left+codeSide+5, footTop
 	strong := style{face: bold, size: 12.5, color: p.design.Ink}
 	label := style{face: regular, size: 12.5, color: p.design.Ink}
-	p.put(x, y, label, "Số vào sổ: ")
-	p.put(x+p.width(label, "Số vào sổ: "), y, strong, p.facts.RegisterNumber)
-	y += 7
-	fine := style{face: regular, size: 8.5, color: p.design.Quiet}
-	for _, line := range p.verification(fine, 88) {
-		p.put(x, y, fine, line)
-		y += 3.7
-	}
+	p.tag(element{kind: paragraph}, func() {
+		p.put(x, y, label, "Số vào sổ: ")
+		p.put(x+p.width(label, "Số vào sổ: "), y, strong, p.facts.RegisterNumber)
+	})
+	p.verification(x, y+7, style{face: regular, size: 8.5, color: p.design.Quiet}, 88)
 	note := style{face: italic, size: 10, color: p.design.Quiet}
-	p.put(left, footBottom, note, "Giấy chứng nhận này không thay thế chứng chỉ bồi dưỡng.")
+	p.tag(element{kind: paragraph}, func() {
+		p.put(left, footBottom, note, "Giấy chứng nhận này không thay thế chứng chỉ bồi dưỡng.")
+	})
 }
 
 // verification says how to check the certificate. An address too long for one line is broken before
 // its code, where nobody takes the break for a character.
-func (p *page) verification(s style, width float64) []string {
+func (p *page) verification(x, y float64, s style, width float64) {
 	address := p.facts.VerifyURL
-	lines := []string{"Quét mã QR hoặc gõ địa chỉ dưới đây để xác minh:"}
+	var parts []string
 	if slash := strings.LastIndex(address, "/"); p.width(s, address) > width && slash > 0 {
-		lines = append(lines, p.chop(s, address[:slash+1], width)...)
-		address = address[slash+1:]
+		parts, address = p.chop(s, address[:slash+1], width), address[slash+1:]
 	}
-	lines = append(lines, p.chop(s, address, width)...)
-	return append(lines, p.chop(s, "Mã xác minh: "+p.facts.Code, width)...)
+	parts = append(parts, p.chop(s, address, width)...)
+	for _, piece := range []struct {
+		text  string
+		lines []string
+	}{
+		{"", []string{"Quét mã QR hoặc gõ địa chỉ dưới đây để xác minh:"}},
+		{p.facts.VerifyURL, parts},
+		{"Mã xác minh: " + p.facts.Code, p.chop(s, "Mã xác minh: "+p.facts.Code, width)},
+	} {
+		e := element{kind: paragraph}
+		if len(piece.lines) > 1 {
+			e.actual = piece.text
+		}
+		p.tag(e, func() {
+			for _, line := range piece.lines {
+				p.put(x, y, s, line)
+				y += 3.7
+			}
+		})
+	}
 }
 
 // chop breaks a text without spaces into lines of the width.

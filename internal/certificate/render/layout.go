@@ -30,32 +30,35 @@ func (p *page) header() {
 			s.face = bold
 		}
 		s, lines := p.fit("IssuerLines", line, s, 9, columnWidth, 2)
-		for _, text := range lines {
-			p.center(leftCenter, y, s, text)
-			y += 5.6
-		}
+		y = p.lines(leftCenter, y, 5.6, s, lines)
 	}
 	p.bar(leftCenter, y-3.4, 26)
 
 	national := style{face: bold, size: 12.5, color: p.design.Ink}
 	motto := style{face: bold, size: 13.5, color: p.design.Ink}
 	const words = "Độc lập - Tự do - Hạnh phúc"
-	p.center(rightCenter, headerTop, national, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
-	p.center(rightCenter, headerTop+5.8, motto, words)
+	p.line(rightCenter, headerTop, national, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+	p.line(rightCenter, headerTop+5.8, motto, words)
 	p.bar(rightCenter, headerTop+8, p.width(motto, words))
 }
 
 // bar draws a thin rule around x.
 func (p *page) bar(x, y, width float64) {
-	p.pen(p.design.Ink, 0.25)
-	p.pdf.Line(x-width/2, y, x+width/2, y)
+	p.artifact(func() {
+		p.pen(p.design.Ink, 0.25)
+		p.pdf.Line(x-width/2, y, x+width/2, y)
+	})
 }
 
 // title draws the name of the document and its ornament.
 func (p *page) title() {
 	s := style{face: bold, size: 40, color: p.design.Primary, tracking: 2.2}
-	p.center(pageWidth/2, titleLine, s, "GIẤY CHỨNG NHẬN")
-	y := titleLine + 6
+	p.tag(element{kind: heading}, func() { p.center(pageWidth/2, titleLine, s, "GIẤY CHỨNG NHẬN") })
+	p.artifact(func() { p.flourish(titleLine + 6) })
+}
+
+// flourish is the ornament below the title.
+func (p *page) flourish(y float64) {
 	p.pen(p.design.Accent, 0.3)
 	p.fill(p.design.Accent)
 	for _, side := range []float64{-1, 1} {
@@ -74,29 +77,29 @@ func (p *page) diamond(x, y, r float64) {
 	p.pdf.DrawPath("F")
 }
 
-// A paragraph of the body: centered lines of one style, with a share of the free height above it.
-type paragraph struct {
+// A block of the body: centered lines of one style, with a share of the free height above it.
+type block struct {
 	style style
 	lines []string
 	share float64
 }
 
-func (g paragraph) height() float64 {
+func (g block) height() float64 {
 	return float64(len(g.lines)) * g.style.size * pointMM * leading
 }
 
-// body spreads the paragraphs over the height between title and signature. Where there is too much
+// body spreads the blocks over the height between title and signature. Where there is too much
 // text, all of it shrinks together.
 func (p *page) body() {
 	for scale := 1.0; scale >= 0.75 && p.err == nil; scale -= 0.05 {
-		paragraphs := p.paragraphs(scale)
+		blocks := p.blocks(scale)
 		free, shares := bodyBottom-bodyTop, 0.0
-		for _, g := range paragraphs {
+		for _, g := range blocks {
 			free -= g.height()
 			shares += g.share
 		}
 		if free >= shares*0.6 {
-			p.spread(paragraphs, free, shares)
+			p.spread(blocks, free, shares)
 			return
 		}
 	}
@@ -105,26 +108,25 @@ func (p *page) body() {
 	}
 }
 
-func (p *page) spread(paragraphs []paragraph, free, shares float64) {
+func (p *page) spread(blocks []block, free, shares float64) {
 	unit := min(free/shares, 4.2)
 	y := bodyTop + (free-unit*shares)/2
-	for _, g := range paragraphs {
+	for _, g := range blocks {
 		y += unit * g.share
-		for _, line := range g.lines {
-			y += g.style.size * pointMM * leading
-			p.center(pageWidth/2, y-g.style.size*pointMM*0.26, g.style, line)
-		}
+		step := g.style.size * pointMM * leading
+		p.lines(pageWidth/2, y+step-g.style.size*pointMM*0.26, step, g.style, g.lines)
+		y += g.height()
 	}
 }
 
-// paragraphs fits every text of the body; scale is 1 or less.
-func (p *page) paragraphs(scale float64) []paragraph {
+// blocks fits every text of the body; scale is 1 or less.
+func (p *page) blocks(scale float64) []block {
 	d, f := p.design, p.facts
-	var out []paragraph
+	var out []block
 	add := func(field, text string, s style, least float64, most int, share float64) {
 		s.size *= scale
 		if s, lines := p.fit(field, text, s, least*scale, textWidth, most); len(lines) > 0 {
-			out = append(out, paragraph{s, lines, share})
+			out = append(out, block{s, lines, share})
 		}
 	}
 	running := style{face: regular, size: 14, color: d.Ink}

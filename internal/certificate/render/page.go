@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"strings"
 
 	"codeberg.org/go-pdf/fpdf"
 )
@@ -15,10 +16,11 @@ const (
 
 // page is the sheet being drawn. The first error stops all later text.
 type page struct {
-	pdf    *fpdf.Fpdf
-	design Design
-	facts  Facts
-	err    error
+	pdf      *fpdf.Fpdf
+	design   Design
+	facts    Facts
+	elements *[]element
+	err      error
 }
 
 // A style is how one line of text looks: size and tracking in points.
@@ -61,6 +63,30 @@ func (p *page) put(x, y float64, s style, text string) {
 // center writes a line around x.
 func (p *page) center(x, y float64, s style, text string) {
 	p.put(x-p.width(s, text)/2, y, s, text)
+}
+
+// line writes a paragraph of one line around x.
+func (p *page) line(x, y float64, s style, text string) {
+	p.lines(x, y, 0, s, []string{text})
+}
+
+// lines writes one paragraph around x, its lines a step apart, and returns the baseline after them. A space ends each line
+// but the last, so that a reader of the text does not join words.
+func (p *page) lines(x, y, step float64, s style, lines []string) float64 {
+	if strings.Join(lines, "") == "" {
+		return y
+	}
+	p.tag(element{kind: paragraph}, func() {
+		for i, text := range lines {
+			left := x - p.width(s, text)/2
+			if i < len(lines)-1 {
+				text += " "
+			}
+			p.put(left, y, s, text)
+			y += step
+		}
+	})
+	return y
 }
 
 // fit chooses the largest size from s.size down to least at which the text stands in most lines of
