@@ -1,11 +1,6 @@
 package render
 
-import (
-	"bytes"
-	"fmt"
-
-	"codeberg.org/go-pdf/fpdf"
-)
+import "fmt"
 
 // DemoMark stands across everything made from invented data.
 const DemoMark = "MẪU - SỐ LIỆU MINH HỌA"
@@ -17,55 +12,19 @@ func Certificate(facts Facts, design Design) ([]byte, error) {
 	if err := facts.check(); err != nil {
 		return nil, err
 	}
-	pdf := newPDF()
-	describe(pdf, description{title: "Giấy chứng nhận số " + facts.RegisterNumber, author: facts.issuer(), subject: facts.CourseTitle, day: facts.IssuedOn})
-	var elements []element
-	if err := drawPage(pdf, facts, design, &elements); err != nil {
+	b := newBook(description{title: "Giấy chứng nhận số " + facts.RegisterNumber, author: facts.issuer(), subject: facts.CourseTitle, day: facts.IssuedOn})
+	if err := b.draw(facts, design); err != nil {
 		return nil, err
 	}
-	return finish(pdf, elements)
-}
-
-// newPDF is an empty file. A4 landscape is a size of its own: the library misplaces stamps on a page it turned itself.
-func newPDF() *fpdf.Fpdf {
-	pdf := fpdf.NewCustom(&fpdf.InitType{
-		OrientationStr: "P", UnitStr: "mm", Size: fpdf.SizeType{Wd: pageWidth, Ht: pageHeight},
-	})
-	addFonts(pdf)
-	pdf.SetMargins(0, 0, 0)
-	pdf.SetAutoPageBreak(false, 0)
-	return pdf
-}
-
-func drawPage(pdf *fpdf.Fpdf, facts Facts, design Design, elements *[]element) error {
-	pdf.AddPage()
-	p := &page{pdf: pdf, design: design, facts: facts, elements: elements}
-	p.draw()
-	return p.err
-}
-
-// finish writes the file and adds what the library cannot.
-func finish(pdf *fpdf.Fpdf, elements []element) ([]byte, error) {
-	var out bytes.Buffer
-	if err := pdf.Output(&out); err != nil {
-		return nil, fmt.Errorf("draw certificate: %w", err)
-	}
-	d, err := takeApart(out.Bytes())
-	if err != nil {
-		return nil, err
-	}
-	d.dropEmptyNames()
-	d.structure(elements)
-	d.nameSubsets(subsetTag(out.Bytes()))
-	return d.bytes(), nil
+	return b.finish()
 }
 
 // draw goes from back to front and from top to bottom, which is also the reading order of the text.
 func (p *page) draw() {
 	p.artifact(func() {
-		p.medallion()
+		p.background()
 		p.demoMark()
-		p.border()
+		p.frame()
 	})
 	p.header()
 	p.title()
@@ -73,6 +32,7 @@ func (p *page) draw() {
 	p.signature()
 	p.register()
 	p.demoFoot()
+	p.seal()
 }
 
 // demoMark is pale across the page.
@@ -94,3 +54,20 @@ func (p *page) demoFoot() {
 	}
 	p.line(pageWidth/2, footBottom, style{face: bold, size: 10, color: Color{176, 42, 32}}, DemoMark)
 }
+
+// seal outlines the place of a stamp of 36 mm, which covers a third of the signature on its left.
+func (p *page) seal() {
+	if !p.design.ShowSeal {
+		return
+	}
+	p.artifact(func() {
+		p.pen(Color{176, 42, 32}, 0.25)
+		p.pdf.SetDashPattern([]float64{1.6, 1.2}, 0)
+		p.pdf.Circle(rightCenter-22, footBottom-12, sealAcross/2, "D")
+		p.pdf.SetDashPattern(nil, 0)
+		p.center(rightCenter-22, footBottom-10, style{face: italic, size: 8, color: Color{176, 42, 32}}, "chỗ đóng dấu")
+		p.center(rightCenter-22, footBottom-6.6, style{face: italic, size: 8, color: Color{176, 42, 32}}, fmt.Sprintf("(%d mm)", sealAcross))
+	})
+}
+
+const sealAcross = 36

@@ -17,50 +17,45 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files")
 
+// TestCertificateText: what a page says does not depend on how it looks.
 func TestCertificateText(t *testing.T) {
 	t.Parallel()
-	for name, facts := range samples() {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			got := tool(t, draw(t, facts), "pdftotext", "-raw", "FILE", "-")
-			golden := filepath.Join("testdata", name+".txt")
-			if *update {
-				if err := os.WriteFile(golden, got, 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
+	each(t, func(t *testing.T, name string, facts Facts, design Design) {
+		got := tool(t, drawn(t, facts, design), "pdftotext", "-raw", "FILE", "-")
+		golden := filepath.Join("testdata", name+".txt")
+		if *update {
+			if err := os.WriteFile(golden, got, 0o644); err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(words(want), words(got)); diff != "" {
-				t.Errorf("text of the page (-want +got):\n%s", diff)
-			}
-		})
-	}
+		}
+		want, err := os.ReadFile(golden)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(words(want), words(got)); diff != "" {
+			t.Errorf("text of the page (-want +got):\n%s", diff)
+		}
+	})
 }
 
 func TestCertificateIsSoundAndSmall(t *testing.T) {
 	t.Parallel()
-	for name, facts := range samples() {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			file := draw(t, facts)
-			if len(file) >= 60_000 {
-				t.Errorf("%d bytes, want under 60,000", len(file))
+	each(t, func(t *testing.T, _ string, facts Facts, design Design) {
+		file := drawn(t, facts, design)
+		if len(file) >= 60_000 {
+			t.Errorf("%d bytes, want under 60,000", len(file))
+		}
+		report := string(tool(t, file, "qpdf", "--check", "FILE"))
+		if !strings.Contains(report, "No syntax or stream encoding errors found") {
+			t.Errorf("qpdf: %s", report)
+		}
+		fonts := strings.Split(strings.TrimSpace(string(tool(t, file, "pdffonts", "FILE"))), "\n")[2:]
+		for _, font := range fonts {
+			if !strings.Contains(font, "Identity-H       yes") {
+				t.Errorf("font is not embedded: %s", font)
 			}
-			report := string(tool(t, file, "qpdf", "--check", "FILE"))
-			if !strings.Contains(report, "No syntax or stream encoding errors found") {
-				t.Errorf("qpdf: %s", report)
-			}
-			fonts := strings.Split(strings.TrimSpace(string(tool(t, file, "pdffonts", "FILE"))), "\n")[2:]
-			for _, font := range fonts {
-				if !strings.Contains(font, "Identity-H       yes") {
-					t.Errorf("font is not embedded: %s", font)
-				}
-			}
-		})
-	}
+		}
+	})
 }
 
 func TestCertificateDependsOnNothingElse(t *testing.T) {
@@ -137,9 +132,27 @@ func BenchmarkCertificate(b *testing.B) {
 	}
 }
 
+// each runs a test for every sample in every design.
+func each(t *testing.T, test func(t *testing.T, name string, facts Facts, design Design)) {
+	t.Helper()
+	for name, facts := range samples() {
+		for form, design := range designs() {
+			t.Run(name+"/"+form, func(t *testing.T) {
+				t.Parallel()
+				test(t, name, facts, design)
+			})
+		}
+	}
+}
+
 func draw(t *testing.T, facts Facts) []byte {
 	t.Helper()
-	file, err := Certificate(facts, TealGold())
+	return drawn(t, facts, TealGold())
+}
+
+func drawn(t *testing.T, facts Facts, design Design) []byte {
+	t.Helper()
+	file, err := Certificate(facts, design)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -89,14 +89,16 @@ func (d *document) dropEmptyNames() {
 
 // nameSubsets gives each embedded font its family's name behind a tag of six letters, as ISO 32000-1 (9.6.4) asks of a
 // font that lacks the characters nobody used.
-func (d *document) nameSubsets(tag string) {
+func (d *document) nameSubsets(families []*family, tag string) {
 	for id, body := range d.objects {
 		if !bytes.HasPrefix(body, []byte("<</Type /Font")) {
 			continue
 		}
-		for _, f := range allFaces {
-			for _, key := range []string{"/BaseFont /", "/FontName /"} {
-				body = bytes.ReplaceAll(body, []byte(key+"utf8"+f.family+f.style+"\n"), []byte(key+tag+"+"+f.name()+"\n"))
+		for _, f := range families {
+			for _, style := range faces {
+				for _, key := range []string{"/BaseFont /", "/FontName /"} {
+					body = bytes.ReplaceAll(body, []byte(key+"utf8"+f.key+string(style)+"\n"), []byte(key+tag+"+"+f.nameOf(style)+"\n"))
+				}
 			}
 		}
 		d.objects[id] = body

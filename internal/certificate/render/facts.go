@@ -3,6 +3,7 @@ package render
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -49,13 +50,36 @@ func (f Facts) coded() string {
 	return f.VerifyURL + "#" + f.Proof
 }
 
+// field is one text of the facts with the rule for it.
+type field struct {
+	name     string
+	text     *string
+	required bool
+	most     int // characters
+}
+
+func (f *Facts) fields() []field {
+	return []field{
+		{"CertifiedBy", &f.CertifiedBy, false, 120},
+		{"Salutation", &f.Salutation, false, 20},
+		{"Name", &f.Name, true, 100},
+		{"Unit", &f.Unit, false, 240},
+		{"CourseTitle", &f.CourseTitle, true, 240},
+		{"Form", &f.Form, false, 60},
+		{"Classification", &f.Classification, false, 40},
+		{"BasisDocument", &f.BasisDocument, false, 300},
+		{"Place", &f.Place, true, 60},
+		{"SignerName", &f.SignerName, false, 80},
+		{"RegisterNumber", &f.RegisterNumber, true, 40},
+		{"Code", &f.Code, true, 64},
+		{"VerifyURL", &f.VerifyURL, true, 200},
+	}
+}
+
 // cleaned returns the facts with every text normalized for printing.
 func (f Facts) cleaned() Facts {
-	for _, text := range []*string{
-		&f.CertifiedBy, &f.Salutation, &f.Name, &f.Unit, &f.CourseTitle, &f.Form, &f.Classification,
-		&f.BasisDocument, &f.Place, &f.SignerName, &f.RegisterNumber, &f.Code, &f.VerifyURL,
-	} {
-		*text = clean(*text)
+	for _, field := range f.fields() {
+		*field.text = clean(*field.text)
 	}
 	f.IssuerLines = cleanLines(f.IssuerLines)
 	f.SignerLines = cleanLines(f.SignerLines)
@@ -63,31 +87,32 @@ func (f Facts) cleaned() Facts {
 	return f
 }
 
+// fieldWith names the field that holds a character.
+func (f Facts) fieldWith(r rune) string {
+	for _, field := range f.fields() {
+		if strings.ContainsRune(*field.text, r) {
+			return field.name
+		}
+	}
+	return "IssuerLines or SignerLines"
+}
+
+// printed is every text of the page that facts decide.
+func (f Facts) printed() string {
+	all := slices.Concat(f.IssuerLines, f.SignerLines)
+	for _, field := range f.fields() {
+		all = append(all, *field.text, strings.ToUpper(*field.text))
+	}
+	return strings.Join(all, "")
+}
+
 // issuer is the last line of the issuer's block.
 func (f Facts) issuer() string { return f.IssuerLines[len(f.IssuerLines)-1] }
 
 // check refuses facts that are incomplete or out of bounds.
 func (f Facts) check() error {
-	for _, rule := range []struct {
-		name, text string
-		required   bool
-		most       int
-	}{
-		{"CertifiedBy", f.CertifiedBy, false, 120},
-		{"Salutation", f.Salutation, false, 20},
-		{"Name", f.Name, true, 100},
-		{"Unit", f.Unit, false, 240},
-		{"CourseTitle", f.CourseTitle, true, 240},
-		{"Form", f.Form, false, 60},
-		{"Classification", f.Classification, false, 40},
-		{"BasisDocument", f.BasisDocument, false, 300},
-		{"Place", f.Place, true, 60},
-		{"SignerName", f.SignerName, false, 80},
-		{"RegisterNumber", f.RegisterNumber, true, 40},
-		{"Code", f.Code, true, 64},
-		{"VerifyURL", f.VerifyURL, true, 200},
-	} {
-		if err := checkText(rule.name, rule.text, rule.required, rule.most); err != nil {
+	for _, field := range f.fields() {
+		if err := checkText(field.name, *field.text, field.required, field.most); err != nil {
 			return err
 		}
 	}
@@ -101,7 +126,7 @@ func (f Facts) checkLines() error {
 	if n := len(f.SignerLines); n < 1 || n > 4 {
 		return fmt.Errorf("%w: SignerLines: %d lines, want 1 to 4", ErrFacts, n)
 	}
-	for _, line := range append(append([]string{}, f.IssuerLines...), f.SignerLines...) {
+	for _, line := range slices.Concat(f.IssuerLines, f.SignerLines) {
 		if err := checkText("IssuerLines or SignerLines", line, true, 80); err != nil {
 			return err
 		}
@@ -129,11 +154,6 @@ func checkText(name, text string, required bool, most int) error {
 	}
 	if n := utf8.RuneCountInString(text); n > most {
 		return fmt.Errorf("%w: %s has %d characters, at most %d fit", ErrFacts, name, n, most)
-	}
-	for _, r := range text {
-		if r > 0xFFFF || r == utf8.RuneError {
-			return fmt.Errorf("%w: %s holds %q, which the printed font lacks", ErrFacts, name, r)
-		}
 	}
 	return nil
 }

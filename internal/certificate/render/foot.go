@@ -6,31 +6,31 @@ const codeSide = 32.0 // of the QR code: room for what is signed in it
 
 // signature draws place and day, authority, room for signature and seal, and the name.
 func (p *page) signature() {
-	p.line(rightCenter, footTop, style{face: italic, size: 13.5, color: p.design.Ink},
+	p.line(rightCenter, footTop, style{face: italic, size: 13.5, color: ink},
 		placeAndDay(p.facts.Place, p.facts.IssuedOn))
 	y := footTop + 6
 	for _, line := range p.facts.SignerLines {
-		s, lines := p.fit("SignerLines", line, style{face: bold, size: 12.5, color: p.design.Ink}, 9, columnWidth, 1)
+		s, lines := p.fit("SignerLines", line, style{face: bold, size: 12.5, color: ink}, 9, columnWidth, 1)
 		y = p.lines(rightCenter, y, 5.2, s, lines)
 	}
-	p.line(rightCenter, footBottom, style{face: bold, size: 13.5, color: p.design.Ink}, p.facts.signer())
+	p.line(rightCenter, footBottom, style{face: bold, size: 13.5, color: ink}, p.facts.signer())
 }
 
 // register draws the QR code, the register number and how to check the certificate.
 func (p *page) register() {
 	const left = 27.0
 	p.figure("Mã QR dẫn tới trang xác minh giấy chứng nhận: "+p.facts.VerifyURL, left, footTop-2.5, codeSide, codeSide, func() {
-		p.code(left, footTop-2.5, codeSide, p.design.Ink)
+		p.code(left, footTop-2.5, codeSide, ink)
 	})
 	x, y := left+codeSide+5, footTop
-	strong := style{face: bold, size: 12.5, color: p.design.Ink}
-	label := style{face: regular, size: 12.5, color: p.design.Ink}
+	strong := style{face: bold, size: 12.5, color: ink}
+	label := style{face: regular, size: 12.5, color: ink}
 	p.tag(element{kind: paragraph}, func() {
 		p.put(x, y, label, "Số vào sổ: ")
 		p.put(x+p.width(label, "Số vào sổ: "), y, strong, p.facts.RegisterNumber)
 	})
-	p.verification(x, y+7, style{face: regular, size: 8.5, color: p.design.Quiet}, 88)
-	note := style{face: italic, size: 10, color: p.design.Quiet}
+	p.verification(x, y+7, style{face: regular, size: 8.5, color: quiet}, 88)
+	note := style{face: italic, size: 10, color: quiet}
 	p.tag(element{kind: paragraph}, func() {
 		p.put(left, footBottom, note, "Giấy chứng nhận này không thay thế chứng chỉ bồi dưỡng.")
 	})

@@ -1,8 +1,12 @@
 package render
 
 import (
+	"bytes"
+	"crypto/sha256"
 	"fmt"
 	"strings"
+
+	"codeberg.org/go-pdf/fpdf"
 )
 
 // Places on the page, in millimeters.
@@ -16,56 +20,95 @@ const (
 	bodyTop     = 65.0
 	bodyBottom  = 140.5
 	footTop     = 150.5
-	footBottom  = 187.5
+	footBottom  = 186.5
+	logoLeft    = 27.0
+	logoSide    = 20.0
 	leading     = 1.22 // line height in the body, of the size
 )
 
-// header draws the issuer on the left, the national title and motto on the right.
+// header draws the issuer on the left, behind its logo, and the national title and motto on the right.
 func (p *page) header() {
+	middle, width := leftCenter, columnWidth
+	if p.design.Logo != nil {
+		p.logo()
+		middle, width = leftCenter+logoSide/2, columnWidth-logoSide
+	}
 	y := headerTop
 	last := len(p.facts.IssuerLines) - 1
 	for i, line := range p.facts.IssuerLines {
-		s := style{face: regular, size: 12.5, color: p.design.Ink}
+		s := style{face: regular, size: 12.5, color: ink}
 		if i == last {
 			s.face = bold
 		}
-		s, lines := p.fit("IssuerLines", line, s, 9, columnWidth, 2)
-		y = p.lines(leftCenter, y, 5.6, s, lines)
+		s, lines := p.fit("IssuerLines", line, s, 9, width, 2)
+		y = p.lines(middle, y, 5.6, s, lines)
 	}
-	p.bar(leftCenter, y-3.4, 26)
+	p.bar(middle, y-3.4, 26)
 
-	national := style{face: bold, size: 12.5, color: p.design.Ink}
-	motto := style{face: bold, size: 13.5, color: p.design.Ink}
+	national := style{face: bold, size: 12.5, color: ink}
+	motto := style{face: bold, size: 13.5, color: ink}
 	const words = "Độc lập - Tự do - Hạnh phúc"
 	p.line(rightCenter, headerTop, national, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
 	p.line(rightCenter, headerTop+5.8, motto, words)
 	p.bar(rightCenter, headerTop+8, p.width(motto, words))
 }
 
+// logo draws the issuer's sign as large as its square allows.
+func (p *page) logo() {
+	options := fpdf.ImageOptions{ImageType: "PNG"}
+	name := fmt.Sprintf("%x", sha256.Sum256(p.design.Logo))
+	info := p.pdf.RegisterImageOptionsReader(name, options, bytes.NewReader(p.design.Logo))
+	if err := p.pdf.Error(); err != nil {
+		p.err = fmt.Errorf("%w: the logo: %v", ErrDesign, err)
+		return
+	}
+	scale := logoSide / max(info.Width(), info.Height())
+	width, height := info.Width()*scale, info.Height()*scale
+	x, y := logoLeft+(logoSide-width)/2, headerTop-5+(logoSide-height)/2
+	p.figure("Biểu trưng của "+p.facts.issuer(), x, y, width, height, func() {
+		p.pdf.ImageOptions(name, x, y, width, height, false, options, 0, "")
+	})
+}
+
 // bar draws a thin rule around x.
 func (p *page) bar(x, y, width float64) {
 	p.artifact(func() {
-		p.pen(p.design.Ink, 0.25)
+		p.pen(ink, 0.25)
 		p.pdf.Line(x-width/2, y, x+width/2, y)
 	})
 }
 
 // title draws the name of the document and its ornament.
 func (p *page) title() {
-	s := style{face: bold, size: 40, color: p.design.Primary, tracking: 2.2}
+	s := map[Form]style{
+		Woven: {bold, 40, p.design.Palette.Primary, 2.2},
+		State: {bold, 38, p.design.Palette.Primary, 1.2},
+		Arcs:  {bold, 40, p.design.Palette.Primary, 0.6},
+	}[p.design.Form]
 	p.tag(element{kind: heading}, func() { p.center(pageWidth/2, titleLine, s, "GIẤY CHỨNG NHẬN") })
 	p.artifact(func() { p.flourish(titleLine + 6) })
 }
 
 // flourish is the ornament below the title.
 func (p *page) flourish(y float64) {
-	p.pen(p.design.Accent, 0.3)
-	p.fill(p.design.Accent)
-	for _, side := range []float64{-1, 1} {
-		p.pdf.Line(pageWidth/2+side*4, y, pageWidth/2+side*34, y)
-		p.diamond(pageWidth/2+side*34, y, 0.8)
+	p.pen(p.design.Palette.Accent, 0.3)
+	p.fill(p.design.Palette.Accent)
+	switch p.design.Form {
+	case Woven:
+		for _, side := range []float64{-1, 1} {
+			p.pdf.Line(pageWidth/2+side*4, y, pageWidth/2+side*34, y)
+			p.diamond(pageWidth/2+side*34, y, 0.8)
+		}
+		p.diamond(pageWidth/2, y, 1.7)
+	case State:
+		p.pdf.Line(pageWidth/2-24, y-1, pageWidth/2+24, y-1)
+		p.pen(p.design.Palette.Primary, 0.7)
+		p.pdf.Line(pageWidth/2-16, y, pageWidth/2+16, y)
+	case Arcs:
+		for i, r := range []float64{0.6, 0.9, 1.3, 0.9, 0.6} {
+			p.pdf.Circle(pageWidth/2+float64(i-2)*5, y-0.5, r, "F")
+		}
 	}
-	p.diamond(pageWidth/2, y, 1.7)
 }
 
 func (p *page) diamond(x, y, r float64) {
@@ -121,7 +164,7 @@ func (p *page) spread(blocks []block, free, shares float64) {
 
 // blocks fits every text of the body; scale is 1 or less.
 func (p *page) blocks(scale float64) []block {
-	d, f := p.design, p.facts
+	f, primary := p.facts, p.design.Palette.Primary
 	var out []block
 	add := func(field, text string, s style, least float64, most int, share float64) {
 		s.size *= scale
@@ -129,19 +172,19 @@ func (p *page) blocks(scale float64) []block {
 			out = append(out, block{s, lines, share})
 		}
 	}
-	running := style{face: regular, size: 14, color: d.Ink}
-	quiet := style{face: italic, size: 14, color: d.Ink}
-	add("CertifiedBy", strings.ToUpper(f.CertifiedBy), style{face: bold, size: 13.5, color: d.Ink}, 10, 2, 1)
+	running := style{face: regular, size: 14, color: ink}
+	quiet := style{face: italic, size: 14, color: ink}
+	add("CertifiedBy", strings.ToUpper(f.CertifiedBy), style{face: bold, size: 13.5, color: ink}, 10, 2, 1)
 	add("Salutation", f.certifies(), quiet, 12, 1, 0.5)
-	add("Name", f.Name, style{face: bold, size: 31, color: d.Primary}, 16, 2, 1)
+	add("Name", f.Name, style{face: bold, size: 31, color: primary}, 16, 2, 1)
 	for _, line := range p.personal(running) {
 		add("Unit", line, running, 11, 2, 0.7)
 	}
 	add("CourseTitle", "đã hoàn thành khóa bồi dưỡng", quiet, 12, 1, 1.2)
-	add("CourseTitle", "«"+f.CourseTitle+"»", style{face: bold, size: 22, color: d.Primary}, 14, 3, 0.7)
+	add("CourseTitle", "«"+f.CourseTitle+"»", style{face: bold, size: 22, color: primary}, 14, 3, 0.7)
 	add("Form", f.duration(), running, 11, 1, 1)
 	add("Classification", f.result(), running, 11, 1, 0.5)
-	add("BasisDocument", f.basis(), style{face: italic, size: 12, color: d.Ink}, 10, 2, 0.6)
+	add("BasisDocument", f.basis(), style{face: italic, size: 12, color: ink}, 10, 2, 0.6)
 	return out
 }
 

@@ -3,6 +3,9 @@ package render
 import (
 	"bytes"
 	"encoding/xml"
+	"image"
+	"image/png"
+	"strings"
 	"testing"
 )
 
@@ -17,26 +20,62 @@ type box struct {
 
 func TestWordsNeitherOverlapNorLeaveTheFrame(t *testing.T) {
 	t.Parallel()
-	for name, facts := range samples() {
-		if facts.Demo {
-			continue // its mark lies under the text on purpose
+	each(t, func(t *testing.T, _ string, facts Facts, design Design) {
+		facts.Demo = false // its mark lies under the text on purpose
+		checkPlaces(t, drawn(t, facts, design))
+	})
+}
+
+// TestNamesFit: names as long as people's are, two lines of a course and a place's name of the longest kind stand side by side
+// in every design.
+func TestNamesFit(t *testing.T) {
+	t.Parallel()
+	facts := samples()["long"]
+	facts.IssuerLines = []string{"ỦY BAN NHÂN DÂN TỈNH QUẢNG NGÃI", "CƠ QUAN THƯỜNG TRỰC BAN CHỈ ĐẠO PHÒNG, CHỐNG TỘI PHẠM"}
+	for form, design := range designs() {
+		design.Logo = smallLogo()
+		for _, name := range []string{"A Blao", "Đinh Thị Krếch", "H'Hen", "Y Bhăm Niê Kdăm", "Công Huyền Tôn Nữ Nguyễn Phước Thị Thùy Dương Hoàng Bảo Trân"} {
+			t.Run(form+"/"+name, func(t *testing.T) {
+				t.Parallel()
+				named := facts
+				named.Name = name
+				file := drawn(t, named, design)
+				checkPlaces(t, file)
+				if text := string(tool(t, file, "pdftotext", "-raw", "FILE", "-")); !strings.Contains(text, name) {
+					t.Errorf("%q does not stand in one line of\n%s", name, text)
+				}
+			})
 		}
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			words := boxes(t, draw(t, facts))
-			const frame = (frameInset + bandWidth + 1.2) / pointMM
-			for i, a := range words {
-				if a.XMin < frame || a.XMax > pageWidth/pointMM-frame || a.YMax > pageHeight/pointMM-frame {
-					t.Errorf("%q leaves the frame: %v", a.Word, a)
-				}
-				for _, b := range words[i+1:] {
-					if overlap(a, b) {
-						t.Errorf("%q overlaps %q: %v %v", a.Word, b.Word, a, b)
-					}
-				}
-			}
-		})
 	}
+}
+
+// checkPlaces fails where words overlap or leave the frame.
+func checkPlaces(t *testing.T, file []byte) {
+	t.Helper()
+	words := boxes(t, file)
+	const frame = (frameInset + bandWidth + 1.2) / pointMM
+	for i, a := range words {
+		if a.XMin < frame || a.XMax > pageWidth/pointMM-frame || a.YMax > pageHeight/pointMM-frame {
+			t.Errorf("%q leaves the frame: %v", a.Word, a)
+		}
+		for _, b := range words[i+1:] {
+			if overlap(a, b) {
+				t.Errorf("%q overlaps %q: %v %v", a.Word, b.Word, a, b)
+			}
+		}
+	}
+}
+
+func smallLogo() []byte {
+	picture := image.NewRGBA(image.Rect(0, 0, 40, 30))
+	for i := range picture.Pix {
+		picture.Pix[i] = []byte{30, 90, 140, 255}[i%4]
+	}
+	var b bytes.Buffer
+	if err := png.Encode(&b, picture); err != nil {
+		panic(err)
+	}
+	return b.Bytes()
 }
 
 // overlap compares the middle 60 % of the height: the boxes hold the font's full ascent and descent,

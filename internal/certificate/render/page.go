@@ -16,11 +16,12 @@ const (
 
 // page is the sheet being drawn. The first error stops all later text.
 type page struct {
-	pdf      *fpdf.Fpdf
-	design   Design
-	facts    Facts
-	elements *[]element
-	err      error
+	pdf    *fpdf.Fpdf
+	book   *book
+	family *family
+	design Design
+	facts  Facts
+	err    error
 }
 
 // A style is how one line of text looks: size and tracking in points.
@@ -39,9 +40,12 @@ func (p *page) pen(c Color, width float64) {
 	p.pdf.SetLineWidth(width)
 }
 
+// font chooses a style's letters. Families differ in how large they are at a size.
+func (p *page) font(s style) { p.pdf.SetFont(p.family.key, string(s.face), s.size*p.family.scale) }
+
 // width measures a line in millimeters.
 func (p *page) width(s style, text string) float64 {
-	p.pdf.SetFont(s.face.family, s.face.style, s.size)
+	p.font(s)
 	letters := float64(len([]rune(text)))
 	return p.pdf.GetStringWidth(text) + max(letters-1, 0)*s.tracking*pointMM
 }
@@ -51,7 +55,7 @@ func (p *page) put(x, y float64, s style, text string) {
 	if p.err != nil || text == "" {
 		return
 	}
-	p.pdf.SetFont(s.face.family, s.face.style, s.size)
+	p.font(s)
 	p.pdf.SetTextColor(int(s.color.R), int(s.color.G), int(s.color.B))
 	if s.tracking != 0 {
 		p.pdf.RawWriteStr(fmt.Sprintf("%.2f Tc", s.tracking))

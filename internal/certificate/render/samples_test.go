@@ -37,5 +37,23 @@ func samples() map[string]Facts {
 	student.Salutation, student.Name, student.BirthDate, student.Score, student.BasisDocument = "", "Y Blứ", nil, nil, ""
 	student.Unit = "Lớp 8A1, Trường THCS Nguyễn Nghiêm"
 	student.From, student.Periods, student.Form = student.To, 2, ""
-	return map[string]Facts{"plain": plain(), "long": long, "demo": demo, "student": student}
+	minority := plain()
+	minority.Name, minority.SignerName, minority.Classification = "Y Bhăm Niê Kdăm", "H'Hen Niê", ""
+	return map[string]Facts{"minority": minority, "plain": plain(), "long": long, "demo": demo, "student": student}
+}
+
+// designs are one of each form, each in the colors it was drawn for.
+func designs() map[string]Design {
+	all := map[string]Design{}
+	for form, choice := range map[Form]struct {
+		palette    string
+		background Background
+	}{Woven: {"teal-gold", Rosette}, State: {"crimson-gold", Plain}, Arcs: {"terracotta", Rays}} {
+		d, err := NewDesign(form, choice.palette, choice.background, nil)
+		if err != nil {
+			panic(err)
+		}
+		all[string(form)] = d
+	}
+	return all
 }

@@ -25,10 +25,10 @@ const (
 // tag draws a piece that is read, in the order of reading. Pieces do not nest.
 func (p *page) tag(e element, draw func()) {
 	e.page = p.pdf.PageNo() - 1
-	if n := len(*p.elements); n > 0 && (*p.elements)[n-1].page == e.page {
-		e.mark = (*p.elements)[n-1].mark + 1
+	if n := len(p.book.elements); n > 0 && p.book.elements[n-1].page == e.page {
+		e.mark = p.book.elements[n-1].mark + 1
 	}
-	*p.elements = append(*p.elements, e)
+	p.book.elements = append(p.book.elements, e)
 	p.pdf.RawWriteStr(fmt.Sprintf("/%s <</MCID %d>> BDC", e.kind, e.mark))
 	draw()
 	p.pdf.RawWriteStr("EMC")

@@ -21,30 +21,27 @@ import (
 // 13-004 figures have words, 14 headings, 28-008 order of tabs.
 func TestTagged(t *testing.T) {
 	t.Parallel()
-	for name, facts := range samples() {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			p := parse(t, draw(t, facts))
-			root := p.catalog()
-			if p.dict(root["/MarkInfo"])["/Marked"] != true || p.dict(root["/ViewerPreferences"])["/DisplayDocTitle"] != true || root["/Lang"] != "u:vi-VN" {
-				t.Errorf("catalog: %v", root)
-			}
-			read := p.readAloud(t, root)
-			golden := filepath.Join("testdata", name+".read.txt")
-			if *update {
-				if err := os.WriteFile(golden, []byte(read), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
+	each(t, func(t *testing.T, name string, facts Facts, design Design) {
+		p := parse(t, drawn(t, facts, design))
+		root := p.catalog()
+		if p.dict(root["/MarkInfo"])["/Marked"] != true || p.dict(root["/ViewerPreferences"])["/DisplayDocTitle"] != true || root["/Lang"] != "u:vi-VN" {
+			t.Errorf("catalog: %v", root)
+		}
+		read := p.readAloud(t, root)
+		golden := filepath.Join("testdata", name+".read.txt")
+		if *update {
+			if err := os.WriteFile(golden, []byte(read), 0o644); err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(string(want), read); diff != "" {
-				t.Errorf("read aloud (-want +got):\n%s", diff)
-			}
-		})
-	}
+		}
+		want, err := os.ReadFile(golden)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(string(want), read); diff != "" {
+			t.Errorf("read aloud (-want +got):\n%s", diff)
+		}
+	})
 }
 
 // readAloud walks the structure as a screen reader does, a line for each element, and compares it with the pages.
@@ -137,8 +134,8 @@ func TestArchived(t *testing.T) {
 // way back to Unicode (Matterhorn 10-001, 31; ISO 19005-2, 6.2.11).
 func TestFonts(t *testing.T) {
 	t.Parallel()
-	for name, facts := range samples() {
-		p := parse(t, draw(t, facts))
+	each(t, func(t *testing.T, name string, facts Facts, design Design) {
+		p := parse(t, drawn(t, facts, design))
 		page := p.pages()[0]
 		used := map[string]string{}
 		for _, m := range p.marks(page) {
@@ -153,7 +150,7 @@ func TestFonts(t *testing.T) {
 		for key, text := range used {
 			p.checkFont(t, name, p.dict(fonts[key]), text)
 		}
-	}
+	})
 }
 
 var subsetName = regexp.MustCompile(`^/[A-Z]{6}\+[A-Za-z-]+$`)

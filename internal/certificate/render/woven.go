@@ -6,26 +6,18 @@ import (
 	"codeberg.org/go-pdf/fpdf"
 )
 
-// The frame: an outer rule, a woven band between two rules, all inside the printable area.
+// The band between two rules.
 const (
-	frameInset = 8.0 // from the edge of the paper to the outer rule
-	bandWidth  = 8.0
+	bandWidth  = 7.5
 	tileLength = 10.5 // wanted length of one repeat of the weave
 )
 
-func (p *page) border() {
-	p.rule(frameInset, 0.5, p.design.Accent)
-	p.rule(frameInset+bandWidth, 0.5, p.design.Accent)
-	p.rule(frameInset+bandWidth+1.2, 0.15, p.design.Accent)
-	if p.design.Border == BorderGuilloche {
-		p.weave()
-	}
-}
-
-// rule strokes a rectangle at a distance from the paper's edge.
-func (p *page) rule(inset, width float64, c Color) {
-	p.pen(c, width)
-	p.pdf.Rect(inset, inset, pageWidth-2*inset, pageHeight-2*inset, "D")
+// wovenFrame is an outer rule and a woven band between two rules.
+func (p *page) wovenFrame() {
+	p.rule(frameInset, 0.5, p.design.Palette.Accent)
+	p.rule(frameInset+bandWidth, 0.5, p.design.Palette.Accent)
+	p.rule(frameInset+bandWidth+1.2, 0.15, p.design.Palette.Accent)
+	p.weave()
 }
 
 // weave fills the band: one tile repeated along the four sides, and a rosette in each corner.
@@ -61,11 +53,11 @@ func (p *page) row(tile fpdf.Template, x, y, length, angle float64) {
 func (p *page) tile() fpdf.Template {
 	const height = bandWidth/2 - 0.7
 	return stamp(tileLength, bandWidth, func(t *page) {
-		t.pen(p.design.WeaveFine, 0.09)
+		t.pen(p.design.Palette.WeaveFine, 0.09)
 		for i := range 4 {
 			t.wave(height*0.45, 2, float64(i)*math.Pi/4)
 		}
-		t.pen(p.design.Weave, 0.09)
+		t.pen(p.design.Palette.Weave, 0.09)
 		for i := range 8 {
 			t.wave(height, 1, float64(i)*math.Pi/4)
 		}
@@ -83,19 +75,10 @@ func (p *page) wave(height, cycles, phase float64) {
 
 // corner draws a rosette in its square.
 func (p *page) corner(x, y float64) {
-	p.pen(p.design.Accent, 0.25)
+	p.pen(p.design.Palette.Accent, 0.25)
 	p.pdf.Rect(x-bandWidth/2, y-bandWidth/2, bandWidth, bandWidth, "D")
-	p.rosette(x, y, bandWidth/2-0.6, 0.42, 4, 6, p.design.Weave, 0.09)
-	p.rosette(x, y, bandWidth/4, 0.5, 3, 4, p.design.WeaveFine, 0.09)
-}
-
-// medallion draws the large rosette behind the text.
-func (p *page) medallion() {
-	if !p.design.Medallion {
-		return
-	}
-	p.rosette(pageWidth/2, pageHeight/2+3, 62, 0.28, 6, 10, p.design.Faint, 0.12)
-	p.rosette(pageWidth/2, pageHeight/2+3, 40, 0.42, 5, 8, p.design.Faint, 0.12)
+	p.rosette(x, y, bandWidth/2-0.6, 0.42, 4, 6, p.design.Palette.Weave, 0.09)
+	p.rosette(x, y, bandWidth/4, 0.5, 3, 4, p.design.Palette.WeaveFine, 0.09)
 }
 
 // rosette turns a closed wavy ring (lobes waves, depth of the radius) copies times within one lobe.
