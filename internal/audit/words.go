@@ -109,6 +109,7 @@ var actionNames = map[string]fault.Text{
 	"roll_over":               {VI: "Chuyển học sinh lên lớp", EN: "Moved students up a school year"},
 	"save_captions":           {VI: "Lưu phụ đề của video", EN: "Saved the captions of a video"},
 	"save_training_plan":      {VI: "Lưu kế hoạch tập huấn", EN: "Saved a training plan"},
+	"save_certificate_design": {VI: "Đổi mẫu giấy chứng nhận", EN: "Changed the design of certificates"},
 	"set_class_staff":         {VI: "Cử người điều hành lớp tập huấn", EN: "Named who runs a training class"},
 	"set_class_state":         {VI: "Đổi trạng thái lớp tập huấn", EN: "Changed the state of a training class"},
 	"set_collector":           {VI: "Đặt cơ quan tổng hợp", EN: "Set who collects an agency's reports"},

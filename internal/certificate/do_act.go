@@ -61,6 +61,9 @@ func (s *Service) correct(ctx context.Context, tx bun.Tx, by issuer, old Certifi
 	}
 	c.Facts.Name, c.Facts.Unit, c.Facts.From, c.Facts.To = a.Corrected.Name, a.Corrected.Unit, a.Corrected.From, a.Corrected.To
 	c.Facts.Replaces = old.RegisterNumber
+	if err := by.dress(ctx, tx, c.IssuedOn); err != nil {
+		return err
+	}
 	if err := s.number(ctx, tx, by, &c, line); err != nil {
 		return err
 	}

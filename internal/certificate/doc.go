@@ -1,7 +1,7 @@
 // Package certificate issues, keeps and shows certificates (giấy chứng nhận).
 //
-// Tables (schema certificate): issuers, registers, certificates, lines, acts, documents, former_documents, signing_keys,
-// deltas. Invariants: an enrollment has one certificate that was not replaced, however often the event is delivered;
+// Tables (schema certificate): issuers, designs, registers, certificates, lines, acts, documents, former_documents,
+// signing_keys, deltas. Invariants: an enrollment has one certificate that was not replaced, however often the event is delivered;
 // register numbers and lines run per issuer and year without gap or reuse, because the register's row is locked in the
 // transaction that takes one; a line never changes; the facts are a snapshot, so later changes of name, unit or course
 // never alter a certificate; what is done to one (reissue, correction, revocation) is proposed by one person and approved

@@ -32,14 +32,17 @@ func (i issuer) printOn(f *Facts) {
 
 const selectIssuer = `SELECT id, agency_id, number_mark, header_lines, place, certified_by, basis_document, sign_lines, signer_name FROM certificate.issuers`
 
-// findIssuer returns who issues on a day; ErrNoIssuer when nobody does.
+// findIssuer returns who issues on a day, with the lines of that day's design; ErrNoIssuer when nobody does.
 func findIssuer(ctx context.Context, tx bun.IDB, day time.Time) (issuer, error) {
 	var i issuer
 	err := tx.NewRaw(selectIssuer+` WHERE valid_from <= ?0 AND (valid_to IS NULL OR valid_to > ?0) ORDER BY valid_from DESC, id LIMIT 1`, day).Scan(ctx, &i)
 	if errors.Is(err, sql.ErrNoRows) {
 		return i, ErrNoIssuer
 	}
-	return i, err
+	if err != nil {
+		return i, err
+	}
+	return i, i.dress(ctx, tx, day)
 }
 
 // issuerByID returns an issuer of any time; sql.ErrNoRows when there is none.

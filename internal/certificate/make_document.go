@@ -17,12 +17,17 @@ import (
 func (s *Service) MakeDocument(ctx context.Context, event Issued) error {
 	var c Certificate
 	var made bool
+	var chosen *Design
 	err := s.db.Read(ctx, postgres.System(postgres.IssueCertificate), func(ctx context.Context, tx bun.Tx) error {
 		err := tx.NewSelect().Model(&c).Where("id = ?", event.CertificateID).Scan(ctx)
 		if err != nil {
 			return err
 		}
 		made, err = tx.NewSelect().Table("certificate.documents").Where("certificate_id = ?", c.ID).Exists(ctx)
+		if err != nil || made {
+			return err
+		}
+		chosen, err = findDesign(ctx, tx, c.IssuerID, c.IssuedOn, c.IssuedAt)
 		return err
 	})
 	if err != nil || made {
@@ -32,7 +37,11 @@ func (s *Service) MakeDocument(ctx context.Context, event Issued) error {
 	if facts.Proof, err = s.proof(ctx, c); err != nil {
 		return err
 	}
-	pdf, err := render.Certificate(facts, render.TealGold())
+	look, err := chosen.drawn()
+	if err != nil {
+		return err
+	}
+	pdf, err := render.Certificate(facts, look)
 	if err != nil {
 		return err
 	}
