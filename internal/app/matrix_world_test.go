@@ -121,6 +121,8 @@ func (w *matrixWorld) place(code string) objects {
 	o["{video}"] = w.insert(`media.videos (id, agency_id, title, file_id) VALUES (?0, ?1, 'Video mẫu', ?2)`, agency, o["{film}"])
 	w.learning(o, person)
 	w.library(o)
+	// An issuer of long ago, so that the demonstration's stays the one that issues.
+	o["{issuer}"] = w.insert(`certificate.issuers (id, agency_id, number_mark, header_lines, place, sign_lines, valid_from) VALUES (?0, ?1, 'GCN-MT', '{CƠ QUAN MẪU}', 'Quảng Ngãi', '{THỦ TRƯỞNG}', '2000-01-01')`, agency)
 	// Callers have no passkey: they sign in by their password alone.
 	o["{passkey}"] = w.insert(`identity.passkeys (credential_id, person_id, id, name, credential) VALUES (?0::text::bytea, ?1, ?0, 'Khóa', '{}')`, person)
 	return o

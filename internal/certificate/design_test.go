@@ -83,6 +83,20 @@ func TestDesignOfTheFuture(t *testing.T) {
 	}
 }
 
+// TestPreview: what is looked at is not stored.
+func TestPreview(t *testing.T) {
+	w := setup(t, false)
+	for begin, picture := range map[string]bool{"%PDF-": false, "<svg ": true} {
+		page, err := w.PreviewDesign(t.Context(), registrar(w.police), w.issuer, school(), true, picture)
+		if err != nil || !bytes.HasPrefix(page, []byte(begin)) {
+			t.Errorf("%s: %v", begin, err)
+		}
+	}
+	if n := w.count(t, `SELECT count(*) FROM certificate.designs`); n != 0 {
+		t.Errorf("%d designs were stored", n)
+	}
+}
+
 func TestDesignRefused(t *testing.T) {
 	w := setup(t, false)
 	keeper := registrar(w.police)
@@ -123,7 +137,7 @@ func TestDesignOfOthers(t *testing.T) {
 		if err := w.SaveDesign(t.Context(), who.Principal, w.issuer, school()); fault.KindOf(err) != who.kind {
 			t.Errorf("%s saves: %v", name, err)
 		}
-		if pdf, err := w.PreviewDesign(t.Context(), who.Principal, w.issuer, school(), false); fault.KindOf(err) != who.kind || pdf != nil {
+		if pdf, err := w.PreviewDesign(t.Context(), who.Principal, w.issuer, school(), false, true); fault.KindOf(err) != who.kind || pdf != nil {
 			t.Errorf("%s looks: %v", name, err)
 		}
 		if list, _ := w.ListDesigns(t.Context(), who.Principal); len(list) != 0 {

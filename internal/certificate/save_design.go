@@ -46,8 +46,8 @@ func (s *Service) SaveDesign(ctx context.Context, who access.Principal, issuerID
 }
 
 // PreviewDesign draws an invented certificate in a design that need not be saved, with the place of the stamp outlined: a short
-// name and title, or long ones. Rights and errors as SaveDesign's.
-func (s *Service) PreviewDesign(ctx context.Context, who access.Principal, issuerID uuid.UUID, d Design, long bool) ([]byte, error) {
+// name and title, or long ones; as a PDF to print, or as a picture (SVG) of the same page. Rights and errors as SaveDesign's.
+func (s *Service) PreviewDesign(ctx context.Context, who access.Principal, issuerID uuid.UUID, d Design, long, picture bool) ([]byte, error) {
 	by, err := s.keptIssuer(ctx, who, issuerID)
 	if err != nil {
 		return nil, err
@@ -55,7 +55,10 @@ func (s *Service) PreviewDesign(ctx context.Context, who access.Principal, issue
 	if err := s.prepare(&d, by); err != nil {
 		return nil, err
 	}
-	return s.drawSample(d, long)
+	if picture {
+		return s.drawSample(d, long, render.Picture)
+	}
+	return s.drawSample(d, long, render.Certificate)
 }
 
 // prepare normalizes a design, redraws its logo and makes sure that it fits.
@@ -70,21 +73,21 @@ func (s *Service) prepare(d *Design, by issuer) (err error) {
 			return err
 		}
 	}
-	_, err = s.drawSample(*d, true)
+	_, err = s.drawSample(*d, true, render.Certificate)
 	return err
 }
 
-func (s *Service) drawSample(d Design, long bool) ([]byte, error) {
+func (s *Service) drawSample(d Design, long bool, draw func(render.Facts, render.Design) ([]byte, error)) ([]byte, error) {
 	look, err := d.drawn()
 	if err != nil {
 		return nil, err
 	}
 	look.ShowSeal = true
-	pdf, err := render.Certificate(s.sample(d, long), look)
+	page, err := draw(s.sample(d, long), look)
 	if err != nil {
 		return nil, ErrDesignTooLong.Because(err)
 	}
-	return pdf, nil
+	return page, nil
 }
 
 // sample is an invented certificate of the issuer.

@@ -70,6 +70,7 @@ type designInput struct {
 type previewInput struct {
 	designInput
 	Sample string `query:"sample" enum:"short,long"`
+	As     string `query:"as" enum:"pdf,svg"`
 }
 
 // maxDesign bounds a design with its logo in base64.
@@ -81,7 +82,7 @@ func designRoutes(s *web.Server, certificates *certificate.Service) {
 	web.Handle(s, web.Route{Method: http.MethodPost, Path: "/certificate-issuers/{id}/designs", Permission: access.ManageRegister, Name: "save-certificate-design",
 		Summary: "Certificates look so from a day on; what was issued stays", Status: http.StatusNoContent, MaxBody: maxDesign}, saveDesign(certificates))
 	web.Handle(s, web.Route{Method: http.MethodPost, Path: "/certificate-issuers/{id}/designs/preview", Permission: access.ManageRegister, Name: "preview-certificate-design",
-		Summary: "An invented certificate in a design, as a PDF; nothing is stored", MaxBody: maxDesign}, previewDesign(certificates))
+		Summary: "An invented certificate in a design, as a page to print or a picture of it; nothing is stored", MaxBody: maxDesign}, previewDesign(certificates))
 }
 
 func listDesigns(s *certificate.Service) func(context.Context, access.Principal, *struct{}) (*web.Body[designList], error) {
@@ -126,10 +127,14 @@ func saveDesign(s *certificate.Service) func(context.Context, access.Principal, 
 
 func previewDesign(s *certificate.Service) func(context.Context, access.Principal, *previewInput) (*web.File, error) {
 	return func(ctx context.Context, who access.Principal, in *previewInput) (*web.File, error) {
-		pdf, err := s.PreviewDesign(ctx, who, in.ID, in.design(), in.Sample == "long")
+		picture := in.As == "svg"
+		page, err := s.PreviewDesign(ctx, who, in.ID, in.design(), in.Sample == "long", picture)
 		if err != nil {
 			return nil, err
 		}
-		return web.Download("application/pdf", "mau-giay-chung-nhan.pdf", pdf), nil
+		if picture {
+			return web.Download("image/svg+xml", "mau-giay-chung-nhan.svg", page), nil
+		}
+		return web.Download("application/pdf", "mau-giay-chung-nhan.pdf", page), nil
 	}
 }

@@ -9,7 +9,8 @@
 //
 // The page is tagged for reading aloud (PDF/UA-1) and fit for archives (PDF/A-2b), as far as docs/decisions/0033 says that it was
 // checked. The look is a Design: one of three forms, colors from palettes that stay apart in black and white, a background and
-// a logo; nothing is drawn within 10 mm of the paper's edge. Copies draws many certificates as one file for printing.
+// a logo; nothing is drawn within 10 mm of the paper's edge. Copies draws many certificates as one file for printing,
+// Picture shows a page as an SVG.
 //
 // The document is always a "giấy chứng nhận" and says that it does not replace a statutory "chứng chỉ".
 package render

@@ -20,7 +20,7 @@ func TestCertificateImage(t *testing.T) {
 		t.Run(form, func(t *testing.T) {
 			t.Parallel()
 			design.Logo = smallLogo()
-			got := picture(t, drawn(t, facts, design))
+			got := seen(t, drawn(t, facts, design))
 			golden := filepath.Join("testdata", "long-"+form+".png")
 			if *update {
 				if err := os.WriteFile(golden, got, 0o644); err != nil {
@@ -36,13 +36,13 @@ func TestCertificateImage(t *testing.T) {
 			}
 		})
 	}
-	if _, by := farthest(t, picture(t, drawn(t, facts, designs()["state"])), picture(t, drawn(t, plain(), designs()["state"]))); by <= 20 {
+	if _, by := farthest(t, seen(t, drawn(t, facts, designs()["state"])), seen(t, drawn(t, plain(), designs()["state"]))); by <= 20 {
 		t.Errorf("pages of different people differ by %d of 255 only: this test would notice nothing", by)
 	}
 }
 
-// picture is the page in shades of gray, 36 dots an inch.
-func picture(t *testing.T, file []byte) []byte {
+// seen is the page in shades of gray, 36 dots an inch.
+func seen(t *testing.T, file []byte) []byte {
 	t.Helper()
 	if _, err := exec.LookPath("pdftoppm"); err != nil {
 		t.Skip("pdftoppm is missing")

@@ -35,6 +35,12 @@ export async function download(path: string, body: unknown, fileName: string): P
 	saveFile(await (await post(path, JSON.stringify(body))).blob(), fileName);
 }
 
+/** picture asks by POST for a drawing (SVG) and gives an address under which a page shows it. */
+export async function picture(path: string, body: unknown): Promise<string> {
+	const drawing = await (await post(path, JSON.stringify(body))).text();
+	return `data:image/svg+xml,${encodeURIComponent(drawing)}`;
+}
+
 /** exchange posts a form with a file and hands the file that comes back to the browser. */
 export async function exchange(path: string, form: FormData, fileName: string): Promise<void> {
 	saveFile(await (await post(path, form)).blob(), fileName);

@@ -199,3 +199,8 @@ export type CaptionLanguage = Schemas['MediaCaptionLanguage'];
 export type VideoCaptionTrack = Schemas['MediaCaptions'];
 export type CaptionSound = Schemas['MediaSound'];
 export type MadeCaptions = Schemas['MediaMadeCaptions'];
+
+export type CertificateDesign = Schemas['CertificateDesign'];
+export type DesignEntry = Schemas['CertificateDesignEntry'];
+export type IssuerDesigns = Schemas['CertificateIssuerDesigns'];
+export type DesignPalette = Schemas['CertificatePalette'];

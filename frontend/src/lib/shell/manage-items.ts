@@ -41,6 +41,10 @@ const groups = [
 		]
 	},
 	{
+		name: m.nav_group_certificates,
+		pages: [['/quan-ly/mau-giay', m.design_title, 'register.manage']]
+	},
+	{
 		name: m.nav_group_authoring,
 		pages: [
 			['/ngan-hang', m.nav_bank, 'course.manage'],
