@@ -30,7 +30,6 @@ const (
 	videoAgain   = `INSERT INTO media.videos (id, agency_id, title, file_id) VALUES ('{video}', '{agency}', 'Video mẫu', '{film}') ON CONFLICT DO NOTHING`
 	uploadAgain  = `INSERT INTO media.uploads (id, agency_id, person_id, name, size) VALUES ('{upload}', '{agency}', '{person}', 'phim.mp4', 100000) ON CONFLICT DO NOTHING`
 	sittingAgain = `UPDATE assessment.sittings SET version = 1, cancelled_at = NULL, cancelled_by = NULL, opens_at = now() + interval '200 days', closes_at = now() + interval '201 days' WHERE id = '{sitting}'`
-	designBody   = `{"form":"state","palette":"ink","background":"plain","numberMark":"GCN-MT","headerLines":["CƠ QUAN MẪU"],"place":"Quảng Ngãi","certifiedBy":"","basisDocument":"","signLines":["THỦ TRƯỞNG"],"signerName":"","validFrom":"2100-01-01"}`
 	passkey      = `{"name":"Khóa","ceremonyId":"{unknown}","credential":{}}`
 )
 
@@ -73,40 +72,6 @@ var matrixInputs = map[string]matrixInput{
 	"GET /agencies/{id}/school-classes": {path: "/agencies/{agency}/school-classes"},
 	"POST /agencies/{id}/rosters":       {path: "/agencies/{agency}/rosters", file: true},
 	"POST /agencies/{id}/slips":         {path: "/agencies/{agency}/slips", body: `{"schoolClassId":"{class}"}`, reads: "{student}"},
-	"GET /instance":                                  {path: "/instance"},
-	"POST /session":                                  {path: "/session", body: `{"username":"{username}","password":"hocvien-mau-138"}`},
-	"POST /session/second-factor":                    {path: "/session/second-factor", body: `{"ceremonyId":"{unknown}","code":"123456"}`},
-	"POST /session/refresh":                          {path: "/session/refresh", ends: true},
-	"DELETE /session":                                {path: "/session", ends: true},
-	"POST /session/passkey/begin":                    {path: "/session/passkey/begin"},
-	"POST /session/passkey/finish":                   {path: "/session/passkey/finish", body: passkey},
-	"GET /me":                                        {path: "/me"},
-	"POST /me/password":                              {path: "/me/password", body: `{"current":"không phải mật khẩu","next":"ba con mèo qua sông"}`, ends: true},
-	"GET /me/sessions":                               {path: "/me/sessions"},
-	"DELETE /me/sessions":                            {path: "/me/sessions"},
-	"DELETE /me/sessions/{id}":                       {path: "/me/sessions/{device}"},
-	"POST /me/totp":                                  {path: "/me/totp"},
-	"POST /me/totp/confirm":                          {path: "/me/totp/confirm", body: `{"code":"000000"}`},
-	"DELETE /me/totp":                                {path: "/me/totp", body: `{"password":"không phải mật khẩu"}`},
-	"GET /me/passkeys":                               {path: "/me/passkeys"},
-	"POST /me/passkeys/begin":                        {path: "/me/passkeys/begin"},
-	"POST /me/passkeys/finish":                       {path: "/me/passkeys/finish", body: passkey},
-	"DELETE /me/passkeys/{id}":                       {path: "/me/passkeys/{passkey}"},
-	"GET /me/readers":                                {path: "/me/readers"},
-	"GET /me/account-events":                         {path: "/me/account-events"},
-	"GET /me/learning":                               {path: "/me/learning"},
-	"GET /me/certificates":                           {path: "/me/certificates"},
-	"GET /certificate-designs":                       {path: "/certificate-designs"},
-	"POST /certificate-issuers/{id}/designs":         {path: "/certificate-issuers/{issuer}/designs", body: designBody},
-	"POST /certificate-issuers/{id}/designs/preview": {path: "/certificate-issuers/{issuer}/designs/preview", body: designBody},
-	"GET /audit/entries":                             {path: "/audit/entries"},
-	"GET /audit/entries.csv":                         {path: "/audit/entries.csv"},
-	"GET /audit/actions":                             {path: "/audit/actions"},
-	"GET /agencies":                                  {path: "/agencies"},
-	"GET /agencies/{id}/people":                      {path: "/agencies/{agency}/people?pageSize=100"},
-	"GET /agencies/{id}/school-classes":              {path: "/agencies/{agency}/school-classes"},
-	"POST /agencies/{id}/rosters":                    {path: "/agencies/{agency}/rosters", file: true},
-	"POST /agencies/{id}/slips":                      {path: "/agencies/{agency}/slips", body: `{"schoolClassId":"{class}"}`, reads: "{student}"},
 	"POST /agencies/{id}/school-classes/{classId}/enrollments": {path: "/agencies/{agency}/school-classes/{class}/enrollments", body: `{"courseKey":"an1"}`},
 	"GET /rosters/{id}":                                  {path: "/rosters/{roster}"},
 	"POST /rosters/{id}/commit":                          {path: "/rosters/{roster}/commit"},

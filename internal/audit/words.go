@@ -141,6 +141,7 @@ var readNames = map[string]fault.Text{
 	"account_list":         {VI: "Tài khoản và vai trò", EN: "Account and roles"},
 	"appeal_file":          {VI: "Tệp đã nộp trong bài phúc khảo", EN: "File handed in, in an appeal"},
 	"certificate_acts":     {VI: "Đề nghị cấp lại, đính chính, thu hồi giấy chứng nhận", EN: "What is proposed for certificates"},
+	"certificate_copies":   {VI: "Tải hàng loạt giấy chứng nhận", EN: "Took certificates in one go"},
 	"certificate_entry":    {VI: "Giấy chứng nhận trong sổ cấp giấy", EN: "Certificate in the register"},
 	"certificate_register": {VI: "Sổ cấp giấy chứng nhận", EN: "Certificate register"},
 	"class_call":           {VI: "Chọn người dự lớp tập huấn", EN: "Choosing people for a training class"},

@@ -65,18 +65,26 @@ func registerPrint(p RegisterParts) func(*gin.Context, access.Principal) error {
 	}
 }
 
-// sheetOf reads the same query as the list of lines.
 func sheetOf(c *gin.Context, who access.Principal, p RegisterParts) (book.Sheet, error) {
+	q, err := registerQuery(c)
+	if err != nil {
+		return book.Sheet{}, err
+	}
+	return p.Certificates.RegisterSheet(c.Request.Context(), who, q)
+}
+
+// registerQuery reads the same query as the list of lines.
+func registerQuery(c *gin.Context) (certificate.RegisterQuery, error) {
 	q := certificate.RegisterQuery{Text: c.Query("q"), Course: c.Query("course"), State: certificate.State(c.Query("state"))}
 	states := []certificate.State{"", certificate.Valid, certificate.Expired, certificate.Revoked, certificate.Replaced}
 	if !slices.Contains(states, q.State) || len(q.Text) > 400 || len(q.Course) > 20 {
-		return book.Sheet{}, fault.ErrInvalid.At("query", "invalid", fault.TextInvalid)
+		return q, fault.ErrInvalid.At("query", "invalid", fault.TextInvalid)
 	}
 	for name, id := range map[string]*uuid.UUID{"issuerId": &q.IssuerID, "agencyId": &q.AgencyID} {
 		if text := c.Query(name); text != "" {
 			found, err := uuid.Parse(text)
 			if err != nil {
-				return book.Sheet{}, fault.ErrInvalid.At("query."+name, "invalid", fault.TextInvalid)
+				return q, fault.ErrInvalid.At("query."+name, "invalid", fault.TextInvalid)
 			}
 			*id = found
 		}
@@ -84,11 +92,11 @@ func sheetOf(c *gin.Context, who access.Principal, p RegisterParts) (book.Sheet,
 	if text := c.Query("year"); text != "" {
 		year, err := strconv.Atoi(text)
 		if err != nil || year < 0 || year > 9999 {
-			return book.Sheet{}, fault.ErrInvalid.At("query.year", "invalid", fault.TextInvalid)
+			return q, fault.ErrInvalid.At("query.year", "invalid", fault.TextInvalid)
 		}
 		q.Year = year
 	}
-	return p.Certificates.RegisterSheet(c.Request.Context(), who, q)
+	return q, nil
 }
 
 func printStyle() func(*gin.Context, access.Principal) error {

@@ -23,6 +23,7 @@ func Routes(s *web.Server, certificates *certificate.Service, offline []byte) {
 	badgeRoutes(s, certificates)
 	unitRoutes(s, certificates)
 	designRoutes(s, certificates)
+	copiesRoutes(s, certificates)
 	lookups := newLimiter()
 	s.Stream(http.MethodGet, "/chia-se/:token", access.Public, limited(lookups, openShare(certificates)))
 	for _, method := range []string{http.MethodGet, http.MethodHead} {
