@@ -75,6 +75,7 @@ var actionNames = map[string]fault.Text{
 	"import_questions":        {VI: "Nhập câu hỏi từ tệp", EN: "Imported questions from a file"},
 	"replace_video":           {VI: "Thay video của bài học", EN: "Replaced a lesson's video"},
 	"join_class":              {VI: "Xếp học sinh vào lớp", EN: "Put a student into a class"},
+	"keep_signed_certificate": {VI: "Nhận tệp giấy chứng nhận đã ký số", EN: "Took in a signed certificate"},
 	"leave_person":            {VI: "Ghi nhận thôi công tác, thôi học", EN: "Recorded that a person left"},
 	"load_demonstration":      {VI: "Nạp dữ liệu minh họa", EN: "Loaded the demonstration"},
 	"mark_answer":             {VI: "Chấm một câu trả lời", EN: "Marked an answer"},

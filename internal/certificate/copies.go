@@ -127,7 +127,7 @@ func inForce(all []Design, day, at time.Time) *Design {
 func (l *Copies) Archive(ctx context.Context, w io.Writer) error {
 	archive := zip.NewWriter(w)
 	for _, c := range l.certificates {
-		pdf, err := l.document(ctx, c)
+		pdf, err := l.service.validDocument(ctx, l.reader.scope, c)
 		if err != nil {
 			return err
 		}
@@ -141,22 +141,6 @@ func (l *Copies) Archive(ctx context.Context, w io.Writer) error {
 		}
 	}
 	return archive.Close()
-}
-
-// document reads a file, or makes it when its making is still on its way.
-func (l *Copies) document(ctx context.Context, c Certificate) (pdf []byte, err error) {
-	for range 2 {
-		err = l.service.db.Read(ctx, l.reader.scope, func(ctx context.Context, tx bun.Tx) error {
-			return tx.NewRaw(`SELECT pdf FROM certificate.documents WHERE certificate_id = ?`, c.ID).Scan(ctx, &pdf)
-		})
-		if fault.KindOf(err) != fault.NotFound {
-			return pdf, err
-		}
-		if err := l.service.MakeDocument(ctx, Issued{CertificateID: c.ID}); err != nil {
-			return nil, err
-		}
-	}
-	return nil, err
 }
 
 // fileName is a name that every system takes: "0123-2026-GCN-CAT-dinh-thi-krech.pdf".

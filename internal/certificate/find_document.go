@@ -13,31 +13,57 @@ import (
 )
 
 // FindDocument returns one of the caller's certificates with its PDF; fault.ErrNotFound for
-// another's. A document whose making is still on its way is made at once.
+// another's. A document whose making is still on its way is made at once. Where the office has signed the file, its copy is
+// the one to have.
 func (s *Service) FindDocument(ctx context.Context, who access.Principal, id uuid.UUID) (Certificate, []byte, error) {
-	c, pdf, err := s.readDocument(ctx, who, id)
-	if err != nil || pdf != nil {
-		return c, pdf, err
-	}
-	if err := s.MakeDocument(ctx, Issued{CertificateID: c.ID}); err != nil {
+	var c Certificate
+	scope := postgres.Persons(who.PersonID)
+	err := s.db.Read(ctx, scope, func(ctx context.Context, tx bun.Tx) error {
+		return tx.NewSelect().Model(&c).Where("id = ? AND person_id = ?", id, who.PersonID).Scan(ctx)
+	})
+	if err != nil {
 		return c, nil, err
 	}
-	return s.readDocument(ctx, who, id)
+	pdf, err := s.validDocument(ctx, scope, c)
+	return c, pdf, err
+}
+
+// validDocument is the file that the office signed for the copy in force, or the platform's.
+func (s *Service) validDocument(ctx context.Context, scope postgres.Scope, c Certificate) ([]byte, error) {
+	var signed *SignedFile
+	err := s.db.Read(ctx, scope, func(ctx context.Context, tx bun.Tx) (err error) {
+		signed, err = findSigned(ctx, tx, c, true)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if signed != nil {
+		return signed.PDF, nil
+	}
+	return s.ownDocument(ctx, scope, c)
+}
+
+// ownDocument is the platform's file, made at once when its making is still on its way.
+func (s *Service) ownDocument(ctx context.Context, scope postgres.Scope, c Certificate) ([]byte, error) {
+	pdf, err := s.readDocument(ctx, scope, c)
+	if err != nil || pdf != nil {
+		return pdf, err
+	}
+	if err := s.MakeDocument(ctx, Issued{CertificateID: c.ID}); err != nil {
+		return nil, err
+	}
+	return s.readDocument(ctx, scope, c)
 }
 
 // readDocument returns no bytes while there are none.
-func (s *Service) readDocument(ctx context.Context, who access.Principal, id uuid.UUID) (Certificate, []byte, error) {
-	var c Certificate
-	var pdf []byte
-	err := s.db.Read(ctx, postgres.Persons(who.PersonID), func(ctx context.Context, tx bun.Tx) error {
-		if err := tx.NewSelect().Model(&c).Where("id = ? AND person_id = ?", id, who.PersonID).Scan(ctx); err != nil {
-			return err
-		}
-		err := tx.NewRaw(`SELECT pdf FROM certificate.documents WHERE certificate_id = ? AND person_id = ?`, c.ID, who.PersonID).Scan(ctx, &pdf)
+func (s *Service) readDocument(ctx context.Context, scope postgres.Scope, c Certificate) (pdf []byte, err error) {
+	err = s.db.Read(ctx, scope, func(ctx context.Context, tx bun.Tx) error {
+		err := tx.NewRaw(`SELECT pdf FROM certificate.documents WHERE certificate_id = ? AND person_id = ?`, c.ID, c.PersonID).Scan(ctx, &pdf)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil
 		}
 		return err
 	})
-	return c, pdf, err
+	return pdf, err
 }

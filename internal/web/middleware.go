@@ -41,7 +41,11 @@ func logRequest(log *slog.Logger) gin.HandlerFunc {
 func recoverPanic(log *slog.Logger) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		defer func() {
-			if v := recover(); v != nil {
+			v := recover()
+			if v == http.ErrAbortHandler { // half an answer: the server cuts the connection, so that nobody takes it for a whole one
+				panic(v)
+			}
+			if v != nil {
 				log.Error("panic", "error", fmt.Sprint(v), "stack", string(debug.Stack()), "request_id", fault.RequestID(c.Request.Context()))
 				if !c.Writer.Written() {
 					writeProblem(c, fault.ErrInternal)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -316,6 +317,28 @@ func TestMeasuresAreBounded(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestHalfAnAnswer: an answer that breaks off on its way does not look whole to who reads it.
+func TestHalfAnAnswer(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	s.Stream(http.MethodGet, "/half", access.Public, func(c *gin.Context, _ access.Principal) error {
+		c.Status(http.StatusOK)
+		_, _ = c.Writer.WriteString(strings.Repeat("half", 10_000))
+		c.Writer.Flush()
+		panic(http.ErrAbortHandler)
+	})
+	at := httptest.NewServer(s.Engine)
+	defer at.Close()
+	response, err := http.Get(at.URL + "/half")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	if got, err := io.ReadAll(response.Body); err == nil {
+		t.Errorf("%d bytes of a broken answer were taken for a whole one", len(got))
 	}
 }
 

@@ -99,13 +99,13 @@ func listDesigns(s *certificate.Service) func(context.Context, access.Principal,
 			}
 		}
 		for _, p := range paper.Palettes() {
-			list.Palettes = append(list.Palettes, Palette{Key: p.Key, Primary: hex(p.Primary), Accent: hex(p.Accent)})
+			list.Palettes = append(list.Palettes, Palette{Key: p.Key, Primary: colorCode(p.Primary), Accent: colorCode(p.Accent)})
 		}
 		return web.Respond(list), nil
 	}
 }
 
-func hex(c paper.Color) string { return fmt.Sprintf("#%02x%02x%02x", c.R, c.G, c.B) }
+func colorCode(c paper.Color) string { return fmt.Sprintf("#%02x%02x%02x", c.R, c.G, c.B) }
 
 func shownDesign(d certificate.Design) Design {
 	return Design{Form: string(d.Form), Palette: d.Palette, Background: string(d.Background), Logo: d.Logo, NumberMark: d.NumberMark, HeaderLines: d.HeaderLines,

@@ -24,6 +24,7 @@ func Routes(s *web.Server, certificates *certificate.Service, offline []byte) {
 	unitRoutes(s, certificates)
 	designRoutes(s, certificates)
 	copiesRoutes(s, certificates)
+	signedFileRoutes(s, certificates)
 	lookups := newLimiter()
 	s.Stream(http.MethodGet, "/chia-se/:token", access.Public, limited(lookups, openShare(certificates)))
 	for _, method := range []string{http.MethodGet, http.MethodHead} {

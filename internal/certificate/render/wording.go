@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -40,6 +41,14 @@ func (f Facts) certifies() string {
 		return "chứng nhận"
 	}
 	return "chứng nhận " + f.Salutation
+}
+
+// Sayings are the facts as the page says them, those that are empty left out: what a copy of the page must say too.
+func (f Facts) Sayings() []string {
+	f = f.cleaned()
+	all := append(slices.Clone(f.IssuerLines), strings.ToUpper(f.CertifiedBy), f.Name, f.birth(), f.unit(), f.CourseTitle, f.duration(), f.result(), f.basis(),
+		placeAndDay(f.Place, f.IssuedOn), f.signer(), f.RegisterNumber, f.VerifyURL, f.Code)
+	return slices.DeleteFunc(append(all, f.SignerLines...), func(text string) bool { return text == "" })
 }
 
 func (f Facts) birth() string {

@@ -1,0 +1,1 @@
+DROP TABLE certificate.signed_files;
