@@ -30,6 +30,7 @@ const (
 	videoAgain   = `INSERT INTO media.videos (id, agency_id, title, file_id) VALUES ('{video}', '{agency}', 'Video mẫu', '{film}') ON CONFLICT DO NOTHING`
 	uploadAgain  = `INSERT INTO media.uploads (id, agency_id, person_id, name, size) VALUES ('{upload}', '{agency}', '{person}', 'phim.mp4', 100000) ON CONFLICT DO NOTHING`
 	sittingAgain = `UPDATE assessment.sittings SET version = 1, cancelled_at = NULL, cancelled_by = NULL, opens_at = now() + interval '200 days', closes_at = now() + interval '201 days' WHERE id = '{sitting}'`
+	designBody   = `{"form":"state","palette":"ink","background":"plain","numberMark":"GCN-MT","headerLines":["CƠ QUAN MẪU"],"place":"Quảng Ngãi","certifiedBy":"","basisDocument":"","signLines":["THỦ TRƯỞNG"],"signerName":"","validFrom":"2100-01-01"}`
 	passkey      = `{"name":"Khóa","ceremonyId":"{unknown}","credential":{}}`
 )
 
@@ -344,6 +345,17 @@ var matrixInputs = map[string]matrixInput{
 	"GET /videos/{id}/captions/{locale}/file":                           {path: "/videos/{video}/captions/vi/file"},
 	"POST /videos/{id}/captions/reading":                                {path: "/videos/{video}/captions/reading", body: "WEBVTT\n\n00:00.000 --> 00:01.000\nXin chào\n"},
 	"POST /videos/{id}/captions/timing":                                 {path: "/videos/{video}/captions/timing", body: `{"script":"Xin chào."}`},
+
+	// The paper of certificates.
+	"GET /certificate-designs":                           {path: "/certificate-designs"},
+	"POST /certificate-issuers/{id}/designs":             {path: "/certificate-issuers/{issuer}/designs", body: designBody},
+	"POST /certificate-issuers/{id}/designs/preview":     {path: "/certificate-issuers/{issuer}/designs/preview", body: designBody},
+	"GET /register/certificates/{id}/signed-file":        {path: "/register/certificates/{certificate}/signed-file"},
+	"POST /register/certificates/{id}/signed-file/check": {path: "/register/certificates/{certificate}/signed-file/check"},
+	"POST /register/certificates/{id}/signed-file":       {path: "/register/certificates/{certificate}/signed-file"},
+	"GET /api/v1/register/certificates/:id/original.pdf": {path: "/api/v1/register/certificates/{certificate}/original.pdf"},
+	"GET /api/v1/register/copies.pdf":                    {path: "/api/v1/register/copies.pdf?agencyId={agency}", reads: "{person}"},
+	"GET /api/v1/register/copies.zip":                    {path: "/api/v1/register/copies.zip?agencyId={agency}", reads: "{person}"},
 }
 
 // matrixVariants are other ways of asking a route: what a class teacher reads is one class.

@@ -96,12 +96,22 @@ func (l *Copies) sheets(ctx context.Context) iter.Seq2[render.Sheet, error] {
 				}
 				chosen[c.IssuerID] = all
 			}
-			look, err := inForce(chosen[c.IssuerID], c.IssuedOn, c.IssuedAt).drawn()
-			if !yield(render.Sheet{Facts: l.service.printed(c), Design: look}, err) || err != nil {
+			sheet, err := l.sheet(ctx, c, inForce(chosen[c.IssuerID], c.IssuedOn, c.IssuedAt))
+			if !yield(sheet, err) || err != nil {
 				return
 			}
 		}
 	}
+}
+
+// sheet is the page of a certificate as its file shows it.
+func (l *Copies) sheet(ctx context.Context, c Certificate, chosen *Design) (sheet render.Sheet, err error) {
+	sheet.Facts = l.service.printed(c)
+	if sheet.Facts.Proof, err = l.service.proof(ctx, c); err != nil {
+		return sheet, err
+	}
+	sheet.Design, err = chosen.drawn()
+	return sheet, err
 }
 
 // designsOf are all that an issuer has chosen, in the order in which they go before each other.
