@@ -49,7 +49,6 @@ type Certificate struct {
 	FirstOn         *time.Time `bun:"first_on,type:date"`      // issue of the first of its corrections; nil: it is the first
 	Copy            int        `bun:"copy,nullzero,default:1"` // the copy in force: 2 after the first reissue
 	CopiedOn        *time.Time `bun:"copied_on,type:date"`     // the day of the last reissue
-	PDFHash         []byte     `bun:"pdf_sha256,nullzero"`     // SHA-256 of its document; nil while none is made
 }
 
 // StateOn returns what the certificate is worth on a day. The last day of validity is still valid.

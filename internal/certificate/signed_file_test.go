@@ -6,10 +6,13 @@ import (
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
+	"crypto/sha256"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"errors"
+	"fmt"
 	"math/big"
+	"strings"
 	"testing"
 	"time"
 
@@ -66,6 +69,9 @@ func TestSignedFileIsKept(t *testing.T) {
 	}
 	if _, pdf, err := w.FindDocument(t.Context(), who, c.ID); err != nil || !bytes.Equal(pdf, file) {
 		t.Errorf("the holder does not get the signed file: %v", err)
+	}
+	if v, err := w.Verify(t.Context(), c.Code); err != nil || !strings.Contains(v.FileHashes, fmt.Sprintf("%x", f.Hash)) || !strings.Contains(v.FileHashes, fmt.Sprintf("%x", sha256.Sum256(original))) {
+		t.Errorf("strangers cannot tell the signed file or the original: %q, %v", v.FileHashes, err)
 	}
 	if found, err := w.FindSignedFile(t.Context(), keeper, c.ID); err != nil || found == nil || !bytes.Equal(found.Hash, f.Hash) || found.PDF != nil {
 		t.Errorf("%+v, %v", found, err)

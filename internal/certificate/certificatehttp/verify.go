@@ -3,7 +3,6 @@ package certificatehttp
 import (
 	"bytes"
 	_ "embed"
-	"encoding/hex"
 	"encoding/json"
 	"html/template"
 	"net/http"
@@ -88,9 +87,6 @@ func (v verifyView) Labels() (string, error) {
 	list, err := json.Marshal(labels)
 	return string(list), err
 }
-
-// FileHash is the SHA-256 of the document in hexadecimal; "" while there is none.
-func (v verifyView) FileHash() string { return hex.EncodeToString(v.C.PDFHash) }
 
 func render(c *gin.Context, status int, view verifyView) error {
 	view.EN = web.Locale(c.Request.Context()) == "en"
