@@ -999,6 +999,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/certificate-designs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The issuers whose certificates the caller looks after, with their designs */
+        get: operations["list-certificate-designs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificate-issuers/{id}/designs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Certificates look so from a day on; what was issued stays */
+        post: operations["save-certificate-design"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificate-issuers/{id}/designs/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An invented certificate in a design, as a page to print or a picture of it; nothing is stored */
+        post: operations["preview-certificate-design"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/class-teachers/{id}/end": {
         parameters: {
             query?: never;
@@ -3050,6 +3101,41 @@ export interface paths {
         put?: never;
         /** Propose to reissue, correct or revoke a certificate */
         post: operations["propose-register-act"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/register/certificates/{id}/signed-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file that an office signed for the copy in force */
+        get: operations["find-signed-certificate"];
+        put?: never;
+        /** Keep a file signed outside as the holder's copy */
+        post: operations["keep-signed-certificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/register/certificates/{id}/signed-file/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Compare a file signed outside with the certificate; nothing is stored */
+        post: operations["check-signed-certificate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6170,6 +6256,73 @@ export interface components {
             to: string;
             unit: string;
         };
+        CertificateDesign: {
+            /** @enum {string} */
+            background: "rosette" | "rays" | "plain";
+            basisDocument: string;
+            certifiedBy: string;
+            /** @enum {string} */
+            form: "woven" | "state" | "arcs";
+            headerLines: string[];
+            /** @description PNG or JPEG; given back as a PNG */
+            logo?: string;
+            numberMark: string;
+            palette: string;
+            place: string;
+            signLines: string[];
+            signerName: string;
+        };
+        CertificateDesignEntry: {
+            /** @enum {string} */
+            form: "woven" | "state" | "arcs";
+            id: string;
+            /** Format: date-time */
+            madeAt: string;
+            palette: string;
+            signerName: string;
+            /** Format: date */
+            validFrom: string;
+        };
+        CertificateDesignList: {
+            issuers: components["schemas"]["CertificateIssuerDesigns"][];
+            palettes: components["schemas"]["CertificatePalette"][];
+        };
+        CertificateFileDifference: {
+            added?: string;
+            fact?: string;
+        };
+        CertificateFileSignature: {
+            /**
+             * Format: date-time
+             * @description By the signer's clock
+             */
+            claimedAt?: string;
+            /** @description Who vouches for the name */
+            issuer: string;
+            name: string;
+            /** @description The platform's own */
+            platform: boolean;
+            /**
+             * Format: date-time
+             * @description By a time-stamping authority
+             */
+            stampedAt?: string;
+        };
+        CertificateIssuerDesigns: {
+            /** @description All that were saved, the last first; 50 at most */
+            chosen: components["schemas"]["CertificateDesignEntry"][];
+            current: components["schemas"]["CertificateDesign"];
+            issuer: string;
+            issuerId: string;
+        };
+        CertificateKeptSignedFile: {
+            file?: components["schemas"]["CertificateSignedFile"];
+        };
+        CertificatePalette: {
+            accent: string;
+            key: string;
+            primary: string;
+        };
         CertificateRecord: {
             /** @description In the order of their end */
             courses: components["schemas"]["CertificateRecordCourse"][];
@@ -6419,6 +6572,18 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        CertificateSignedFile: {
+            /**
+             * Format: date-time
+             * @description Since when it is the holder's copy
+             */
+            broughtAt?: string;
+            /** @description It begins with the platform's file, byte by byte */
+            continues: boolean;
+            differences: components["schemas"]["CertificateFileDifference"][];
+            sha256: string;
+            signatures: components["schemas"]["CertificateFileSignature"][];
+        };
         CertificateUnitSetting: {
             /** @description Whether the agency itself agrees */
             agrees: boolean;
@@ -6644,6 +6809,24 @@ export interface components {
             approve: boolean;
             /** @description Required for a refusal */
             reason?: string;
+        };
+        DesignInputBody: {
+            /** @enum {string} */
+            background: "rosette" | "rays" | "plain";
+            basisDocument: string;
+            certifiedBy: string;
+            /** @enum {string} */
+            form: "woven" | "state" | "arcs";
+            headerLines: string[];
+            /** @description PNG or JPEG; given back as a PNG */
+            logo?: string;
+            numberMark: string;
+            palette: string;
+            place: string;
+            signLines: string[];
+            signerName: string;
+            /** Format: date */
+            validFrom: string;
         };
         DisableInputBody: {
             disabled: boolean;
@@ -14914,6 +15097,216 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssessmentOwnBankList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-certificate-designs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateDesignList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-certificate-design": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DesignInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-certificate-design": {
+        parameters: {
+            query?: {
+                sample?: "short" | "long";
+                as?: "pdf" | "svg";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
                 };
             };
             /** @description Unauthorized */
@@ -24376,6 +24769,214 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CertificateRegisterAct"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-signed-certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateKeptSignedFile"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "keep-signed-certificate": {
+        parameters: {
+            query?: {
+                /** @description The registrar has seen the differences and takes the file all the same */
+                accepted?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateSignedFile"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "check-signed-certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateSignedFile"];
                 };
             };
             /** @description Unauthorized */
