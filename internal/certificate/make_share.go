@@ -25,8 +25,8 @@ type MakeShare struct {
 	Days         int // for which it works, from today
 }
 
-// MakeShare makes a link to certificates of the caller. Errors: fault.ErrInvalid at certificates that are not the caller's,
-// at "days" and "note"; ErrSharePupil, because a child's private life is shown to others with a guardian's consent only
+// MakeShare makes a link to certificates of the caller. Errors: fault.ErrNotFound for another's, fault.ErrInvalid at
+// "certificates", "days" and "note"; ErrSharePupil, because a child's private life is shown to others with a guardian's consent only
 // (Law 91/2025/QH15, article 24); ErrShareMany.
 func (s *Service) MakeShare(ctx context.Context, who access.Principal, cmd MakeShare) (Share, error) {
 	if err := who.Require(access.Learn); err != nil {
@@ -88,7 +88,7 @@ func refusePupil(ctx context.Context, tx bun.IDB, person uuid.UUID, day time.Tim
 func (cmd *MakeShare) refuseForeign(ctx context.Context, tx bun.IDB, person uuid.UUID) error {
 	own, err := tx.NewSelect().Table("certificate.certificates").Where("id = ANY (?::uuid[]) AND person_id = ?", pgdialect.Array(cmd.Certificates), person).Count(ctx)
 	if err == nil && int(own) != len(cmd.Certificates) {
-		err = fault.ErrInvalid.At("body.certificates", "share.certificates", fault.Text{VI: "Chỉ chia sẻ được giấy chứng nhận của chính mình.", EN: "Only certificates of your own can be shared."})
+		err = fault.ErrNotFound
 	}
 	return err
 }

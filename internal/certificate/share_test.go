@@ -21,13 +21,15 @@ func TestShare(t *testing.T) {
 	ctx := t.Context()
 	for name, cmd := range map[string]MakeShare{
 		"none":      {Days: 30},
-		"another's": {Certificates: []uuid.UUID{mine.ID, theirs.ID}, Days: 30},
 		"no days":   {Certificates: []uuid.UUID{mine.ID}},
 		"too long":  {Certificates: []uuid.UUID{mine.ID}, Days: longestShare + 1},
 	} {
 		if _, err := w.MakeShare(ctx, who, cmd); fault.KindOf(err) != fault.Invalid {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+	if _, err := w.MakeShare(ctx, who, MakeShare{Certificates: []uuid.UUID{mine.ID, theirs.ID}, Days: 30}); fault.KindOf(err) != fault.NotFound {
+		t.Errorf("another's: %v", err)
 	}
 	share, err := w.MakeShare(ctx, who, MakeShare{Certificates: []uuid.UUID{mine.ID, mine.ID}, Days: 30, Note: "Hồ sơ bổ nhiệm"})
 	if err != nil || len(share.Certificates) != 1 || len(share.Token) != codeLength {
