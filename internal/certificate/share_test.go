@@ -20,9 +20,9 @@ func TestShare(t *testing.T) {
 	mine, theirs := w.issue(t, who, done), w.issue(t, other, done2)
 	ctx := t.Context()
 	for name, cmd := range map[string]MakeShare{
-		"none":      {Days: 30},
-		"no days":   {Certificates: []uuid.UUID{mine.ID}},
-		"too long":  {Certificates: []uuid.UUID{mine.ID}, Days: longestShare + 1},
+		"none":     {Days: 30},
+		"no days":  {Certificates: []uuid.UUID{mine.ID}},
+		"too long": {Certificates: []uuid.UUID{mine.ID}, Days: longestShare + 1},
 	} {
 		if _, err := w.MakeShare(ctx, who, cmd); fault.KindOf(err) != fault.Invalid {
 			t.Errorf("%s: %v", name, err)
