@@ -26,6 +26,8 @@ var namesNobody = map[string]string{
 	"GET /agencies/{id}/api-tokens":      "programs",
 	"GET /agencies/{id}/people-settings": "rules of the agency",
 	"GET /people/{personId}/extra-time":  "shares and days of one whom the caller named",
+	"GET /register/books":                "registers and numbers of lines",
+	"GET /register/books/{id}/lists":     "decisions; who stands on a list is read by GET /register/books/{id}/waiting",
 	"POST /merges":                       "the two entries here are of two kinds and stay two; TestMerge merges",
 }
 

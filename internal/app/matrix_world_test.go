@@ -249,7 +249,8 @@ func (w *matrixWorld) learning(o objects, person uuid.UUID) {
 		SELECT ?0, id, 1, person_id, agency_id, course_id, 'Đề nghị xem lại câu này', 'kept', ?2, now(), 'Giữ nguyên' FROM assessment.attempts WHERE id = ?1`, o["{attempt}"], stranger)
 	o["{code}"] = fmt.Sprintf("%026d", w.number)
 	o["{certificate}"] = w.copyRow("certificate.certificates", "state = 'valid'", map[string]any{"person_id": person, "agency_id": agency, "enrollment_id": o["{enrollment}"],
-		"code": o["{code}"], "number": w.number, "register_number": o["{code}"]})
+		"code": o["{code}"], "number": w.number, "register_number": o["{code}"], "issuer_id": w.issuer(o)})
+	w.register(o, person, stranger)
 	w.insert(`assessment.extra_times (id, person_id, agency_id, percent, asked_by, valid_until, given_by) VALUES (?0, ?1, ?2, 25, 'learner', '2027-06-01', ?3)`, person, agency, stranger)
 	o["{exemption}"] = w.insert(`learning.exemptions (id, person_id, agency_id, course_id, from_on, reason, document, state, proposed_by, decided_by, decided_on)
 		SELECT ?0, ?1, ?2, id, '2026-01-01', 'mẫu', '12/QĐ (mẫu)', 'refused', ?3, gen_random_uuid(), '2026-01-02' FROM catalog.courses WHERE key = 'an1'`, person, agency, stranger)
@@ -260,6 +261,30 @@ func (w *matrixWorld) learning(o objects, person uuid.UUID) {
 	o["{upload}"] = w.insert(`media.uploads (id, agency_id, person_id, name, size) VALUES (?0, ?1, ?2, 'phim.mp4', 100000)`, agency, person)
 	o["{posting}"] = w.id("SELECT id FROM organization.postings WHERE person_id = ?", person)
 	o["{device}"] = w.insert(`identity.sessions (id, person_id, made_by, expires_at) VALUES (?0, ?1, 'password', now() + interval '1 day')`, person)
+}
+
+// issuer is who issued certificates at a place, long ago.
+func (w *matrixWorld) issuer(o objects) string {
+	if o["{issuer}"] == "" {
+		o["{issuer}"] = w.insert(`certificate.issuers (id, agency_id, number_mark, header_lines, place, sign_lines, valid_from, valid_to)
+			VALUES (?0, ?1, 'MT', '{A}', 'B', '{C}', '2020-01-01', '2020-02-01')`, o["{agency}"])
+	}
+	return o["{issuer}"]
+}
+
+// register enters the certificate of a person into the register of the place, with an act and a list that somebody else proposed.
+func (w *matrixWorld) register(o objects, person uuid.UUID, stranger string) {
+	w.t.Helper()
+	agency, issuer, certificate := o["{agency}"], o["{issuer}"], o["{certificate}"]
+	w.exec(`UPDATE certificate.certificates SET facts = facts || jsonb_build_object('name', ?::text) WHERE id = ?`, o["{name}"], certificate)
+	w.exec(`INSERT INTO certificate.lines (issuer_id, year, number, kind, certificate_id, person_id, agency_id, name_key) VALUES (?, 2026, ?, 'issue', ?, ?, ?, 'zeta')`,
+		issuer, w.number, certificate, person, agency)
+	o["{act}"] = w.insert(`certificate.acts (id, kind, certificate_id, issuer_id, person_id, agency_id, cause, reason, decision_number, decision_on, proposed_by, proposed_at)
+		VALUES (?0, 'revocation', ?1, ?2, ?3, ?4, 'issued_in_error', 'mẫu', '12/QĐ (mẫu)', '2026-01-01', ?5, now())`, certificate, issuer, person, agency, stranger)
+	o["{list}"] = w.insert(`certificate.decision_lists (id, issuer_id, decision_number, decision_on, authority, people, proposed_by, proposed_at)
+		VALUES (?0, ?1, '15/QĐ (mẫu)', '2026-01-01', 'Giám đốc (mẫu)', 1, ?2, now())`, issuer, stranger)
+	w.exec(`INSERT INTO certificate.waiting (enrollment_id, issuer_id, person_id, agency_id, facts, given_name, full_name) VALUES (?, ?, ?, ?, '{}', 'Mẫu', ?)`,
+		o["{enrollment}"], issuer, person, agency, o["{name}"])
 }
 
 // around are the places of each relation to somebody whose grant is at the middle, or at the root.

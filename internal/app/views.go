@@ -56,14 +56,18 @@ func testStateOf(s assessment.TestStanding) learninghttp.TestState {
 }
 
 // certificateState is the certificate of a completed enrollment: being issued until it stands in
-// the register.
+// the register, or waiting for a decision.
 func (a *App) certificateState(ctx context.Context, who access.Principal, enrollmentID uuid.UUID) (*learninghttp.CertificateState, error) {
 	c, err := a.parts.certificate.FindByEnrollment(ctx, who, enrollmentID)
 	if err != nil {
 		return nil, err
 	}
 	if c == nil {
-		return &learninghttp.CertificateState{State: "issuing"}, nil
+		waits, err := a.parts.certificate.IsWaiting(ctx, who, enrollmentID)
+		if waits {
+			return &learninghttp.CertificateState{State: "awaiting_decision"}, err
+		}
+		return &learninghttp.CertificateState{State: "issuing"}, err
 	}
 	return &learninghttp.CertificateState{ID: &c.ID, RegisterNumber: c.RegisterNumber, Code: c.Code,
 		State: string(c.StateOn(a.parts.certificate.Today()))}, nil

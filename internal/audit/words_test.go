@@ -24,6 +24,7 @@ var recorders = map[string]struct {
 	"recordEntries":    {3, true},
 
 	"changeAppeal":       {3, false},
+	"recordList":         {6, false},
 	"recordAct":          {6, false},
 	"changeRecognition":  {4, false},
 	"recordBank":         {2, false},

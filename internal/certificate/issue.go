@@ -15,7 +15,7 @@ import (
 )
 
 // Issue writes the certificate of a completed enrollment into the register. It is a reaction:
-// delivered again, it changes nothing. ErrNoIssuer when nobody may issue on this day.
+// delivered again, it changes nothing. Where the issuer awaits a decision, the completion waits. ErrNoIssuer when nobody may issue on this day.
 func (s *Service) Issue(ctx context.Context, event learning.CourseCompleted) error {
 	err := s.db.RunInTx(ctx, postgres.System(postgres.IssueCertificate), func(ctx context.Context, tx bun.Tx) error {
 		issued, err := tx.NewSelect().Table("certificate.certificates").Where("enrollment_id = ? AND state <> ?", event.EnrollmentID, Replaced).Exists(ctx)
@@ -26,7 +26,14 @@ func (s *Service) Issue(ctx context.Context, event learning.CourseCompleted) err
 		if err != nil {
 			return err
 		}
-		return s.register(ctx, tx, c)
+		by, err := findIssuer(ctx, tx, c.IssuedOn)
+		if err != nil {
+			return err
+		}
+		if by.AwaitsDecision {
+			return wait(ctx, tx, by, c)
+		}
+		return s.register(ctx, tx, by, c)
 	})
 	if postgres.IsUnique(err, oneForEach) { // another delivery was faster; ours took no number
 		return nil
@@ -70,11 +77,7 @@ func (s *Service) draft(ctx context.Context, tx bun.Tx, enrollmentID uuid.UUID) 
 }
 
 // register writes the certificate of a completion with the first line about it, its commitment, its delta and the event.
-func (s *Service) register(ctx context.Context, tx bun.Tx, c Certificate) error {
-	by, err := findIssuer(ctx, tx, c.IssuedOn)
-	if err != nil {
-		return err
-	}
+func (s *Service) register(ctx context.Context, tx bun.Tx, by issuer, c Certificate) error {
 	by.printOn(&c.Facts)
 	line := Line{Kind: Issuance}
 	if err := s.number(ctx, tx, by, &c, line); err != nil {

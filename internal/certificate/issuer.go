@@ -1,6 +1,7 @@
 package certificate
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -22,15 +23,18 @@ type issuer struct {
 	BasisDocument string
 	SignLines     []string `bun:",array"`
 	SignerName    string
+	// AwaitsDecision has certificates wait for a decision that recognizes the results.
+	AwaitsDecision bool
 }
 
-// printOn puts the issuer's lines among the facts.
+// printOn puts the issuer's lines among the facts; the decision that a certificate rests on stays.
 func (i issuer) printOn(f *Facts) {
-	f.IssuerLines, f.Place, f.CertifiedBy, f.BasisDocument = i.HeaderLines, i.Place, i.CertifiedBy, i.BasisDocument
+	f.IssuerLines, f.Place, f.CertifiedBy = i.HeaderLines, i.Place, i.CertifiedBy
+	f.BasisDocument = cmp.Or(f.BasisDocument, i.BasisDocument)
 	f.SignerLines, f.SignerName = i.SignLines, i.SignerName
 }
 
-const selectIssuer = `SELECT id, agency_id, number_mark, header_lines, place, certified_by, basis_document, sign_lines, signer_name FROM certificate.issuers`
+const selectIssuer = `SELECT id, agency_id, number_mark, header_lines, place, certified_by, basis_document, sign_lines, signer_name, awaits_decision FROM certificate.issuers`
 
 // findIssuer returns who issues on a day, with the lines of that day's design; ErrNoIssuer when nobody does.
 func findIssuer(ctx context.Context, tx bun.IDB, day time.Time) (issuer, error) {

@@ -129,7 +129,10 @@ type Book struct {
 	Lines      int
 	MayKeep    bool
 	MayApprove bool
-	Proposed   int // acts that wait for the second person
+	Proposed   int  // acts that wait for the second person
+	Awaits     bool // certificates wait for a decision
+	Waiting    int  // who waits and is on no list
+	Lists      int  // lists that wait for the second person
 }
 
 // ListBooks returns the registers that the caller keeps or approves in, those in force first. It needs register.read.
@@ -144,7 +147,7 @@ func (s *Service) ListBooks(ctx context.Context, who access.Principal) ([]Book, 
 	books := make([]Book, len(kept))
 	err = s.db.Read(ctx, postgres.System(postgres.KeepRegister), func(ctx context.Context, tx bun.Tx) error {
 		for i, by := range kept { // one or two
-			books[i] = Book{IssuerID: by.ID, AgencyID: by.AgencyID, Name: by.name(), NumberMark: by.NumberMark,
+			books[i] = Book{IssuerID: by.ID, AgencyID: by.AgencyID, Name: by.name(), NumberMark: by.NumberMark, Awaits: by.AwaitsDecision,
 				MayKeep: who.RequireAt(access.ManageRegister, by.AgencyID) == nil, MayApprove: who.RequireAt(access.ApproveRegister, by.AgencyID) == nil}
 			if err := books[i].count(ctx, tx); err != nil {
 				return err
@@ -164,7 +167,9 @@ func (b *Book) count(ctx context.Context, tx bun.Tx) error {
 	for _, y := range years {
 		b.Years, b.Lines = append(b.Years, y.Year), b.Lines+y.LastLine
 	}
-	return tx.NewRaw(`SELECT count(*) FROM certificate.acts WHERE issuer_id = ? AND state = 'proposed'`, b.IssuerID).Scan(ctx, &b.Proposed)
+	return tx.NewRaw(`SELECT (SELECT count(*) FROM certificate.acts WHERE issuer_id = ?0 AND state = 'proposed'),
+		(SELECT count(*) FROM certificate.waiting WHERE issuer_id = ?0 AND list_id IS NULL),
+		(SELECT count(*) FROM certificate.decision_lists WHERE issuer_id = ?0 AND state = 'proposed')`, b.IssuerID).Scan(ctx, &b.Proposed, &b.Waiting, &b.Lists)
 }
 
 // OwnYears are the years of the lines about the people of the caller's agencies, the newest first: from the first year of

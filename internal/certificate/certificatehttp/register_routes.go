@@ -36,6 +36,7 @@ func RegisterRoutes(s *web.Server, p RegisterParts) {
 		Summary: "Approve what is proposed, which does it, or return it, as the second person"}, decideAct(p))
 	web.Handle(s, web.Route{Method: http.MethodPost, Path: "/register/acts/{id}/taking-back", Permission: access.ManageRegister, Name: "take-back-register-act",
 		Summary: "Take back what one proposed and is not decided"}, takeBackAct(p))
+	decisionListRoutes(s, p)
 	s.Stream(http.MethodGet, web.Prefix+"/register/lines.xlsx", access.ReadRegister, registerFile(p))
 	s.Stream(http.MethodGet, web.Prefix+"/register/lines.html", access.ReadRegister, registerPrint(p))
 	for _, method := range []string{http.MethodGet, http.MethodHead} {
@@ -51,6 +52,9 @@ type RegisterBook struct {
 	Years      []int     `json:"years" doc:"The newest first"`
 	Lines      int       `json:"lines"`
 	Proposed   int       `json:"proposed" doc:"Acts that wait for the second person"`
+	Awaits     bool      `json:"awaits" doc:"Certificates wait for a decision"`
+	Waiting    int       `json:"waiting" doc:"Who waits and is on no list"`
+	Lists      int       `json:"lists" doc:"Lists that wait for the second person"`
 	MayKeep    bool      `json:"mayKeep"`
 	MayApprove bool      `json:"mayApprove"`
 }
@@ -74,6 +78,7 @@ func listBooks(p RegisterParts) func(context.Context, access.Principal, *struct{
 		books := RegisterBooks{Kept: make([]RegisterBook, len(kept)), OwnYears: append([]int{}, years...)}
 		for i, b := range kept {
 			books.Kept[i] = RegisterBook{IssuerID: b.IssuerID, Name: b.Name, NumberMark: b.NumberMark, Years: append([]int{}, b.Years...), Lines: b.Lines, Proposed: b.Proposed,
+				Awaits: b.Awaits, Waiting: b.Waiting, Lists: b.Lists,
 				MayKeep: b.MayKeep, MayApprove: b.MayApprove}
 		}
 		return web.Respond(books), nil

@@ -81,7 +81,7 @@ type CertificateState struct {
 	ID             *uuid.UUID `json:"id,omitempty"`
 	RegisterNumber string     `json:"registerNumber,omitempty"`
 	Code           string     `json:"code,omitempty"`
-	State          string     `json:"state" enum:"issuing,valid,expired,revoked,replaced"`
+	State          string     `json:"state" enum:"issuing,awaiting_decision,valid,expired,revoked,replaced"`
 }
 
 func findEnrollment(p Parts) func(context.Context, access.Principal, *enrollmentInput) (*web.Body[Enrollment], error) {

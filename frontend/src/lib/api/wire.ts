@@ -111,6 +111,8 @@ export type RegisterAct = Schemas['CertificateRegisterAct'];
 export type RegisterActCase = Schemas['CertificateRegisterActCase'];
 export type RegisterBook = Schemas['CertificateRegisterBook'];
 export type RegisterCertificate = Schemas['CertificateRegisterCertificate'];
+export type DecisionList = Schemas['CertificateDecisionList'];
+export type WaitingPerson = Schemas['CertificateWaitingPerson'];
 export type RegisterLine = Schemas['CertificateRegisterLine'];
 
 export type SchoolClass = Schemas['OrganizationSchoolClass'];
