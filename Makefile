@@ -10,7 +10,7 @@ FRONT_FILES := $(shell find frontend/src frontend/messages frontend/static front
 TOOLS := .data/tools
 STATICCHECK := $(TOOLS)/staticcheck-0.8.2
 
-.PHONY: openapi chaos bench-exam bench-start bench-page bench-people bench-roster bench-figures bench-search bench-statistics bench-video bench-verify help run dev build test test-go test-front test-e2e lint media release new-migration packages clean
+.PHONY: openapi chaos bench-exam bench-start bench-page bench-people bench-roster bench-figures bench-search bench-statistics bench-certificates bench-video bench-verify help run dev build test test-go test-front test-e2e lint media release new-migration packages clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -123,6 +123,11 @@ bench-figures: node_modules.pg ## completion, report, targets and exports over 2
 
 bench-statistics: node_modules.pg ## marks and questions of a test over 5,000 people
 	@go test ./internal/assessment -run '^$$' -bench Statistics -benchtime 5x | awk '/^Benchmark/ {sub(/^BenchmarkStatistics\//, ""); sub(/-[0-9]+$$/, "", $$1); printf "statistics, %s\t%.3g\tms\t<=500\n", $$1, $$3 / 1e6}'
+
+bench-certificates: node_modules.pg ## certificates drawn, signed, issued and printed; CERTIFICATES=10000 issues that many
+	@GOMAXPROCS=1 go test ./internal/certificate -run '^$$' -bench 'Signed$$' -benchtime 100x | awk '/^Benchmark/ {for (i = 3; i < NF; i += 2) v[$$(i+1)] = $$i; printf "certificates drawn and signed on one core\t%.3g\t/s\t>=20\n", v["signed/s"]}'
+	@GOMAXPROCS=2 go test ./internal/certificate -timeout 30m -run '^$$' -bench '(Issued|Copies)$$' -benchtime 1x | awk '/^Benchmark/ {for (i = 3; i < NF; i += 2) v[$$(i+1)] = $$i} END { \
+	  printf "10,000 certificates from event to signed file\t%.3g\ts\t<=300\n1,000 pages for paper in one file\t%.3g\ts\t\na page of them\t%.3g\tkB\t\n", v["10000-s"], v["1000-pages-s"], v["page-kB"]}'
 
 bench-search: node_modules.pg ## search of 200 courses of the size of AN1
 	@go test ./internal/catalog -run '^$$' -bench Search -benchtime 10x | awk '/^Benchmark/ {printf "%s\t%.3g\tms\t<=100\n", $$1, $$3 / 1e6}'

@@ -51,6 +51,7 @@ type Verified struct {
 	ReplacedBy  string     // the code of the certificate that corrects it; ""
 	RenewedOn   *time.Time // the day of issue of a newer one for the same course, of a later round; nil: none
 	FileHashes  string     // SHA-256 of the files that were given out of the copy in force, in hexadecimal, by spaces
+	SignedBy    string     // whose signatures they carry beside the platform's, by commas; ""
 }
 
 // selectByCode reads a whole certificate and what became of it; strangers ask for it hundreds of times a second.
@@ -59,7 +60,9 @@ var selectByCode = postgres.Prepared(`SELECT ` + columns() + `,
 	(SELECT max(issued_on) FROM certificate.certificates n WHERE n.person_id = c.person_id AND n.course_id = c.course_id
 		AND n.enrollment_id <> c.enrollment_id AND n.issued_on >= c.issued_on AND n.id > c.id AND n.state = 'valid') AS renewed_on,
 	concat_ws(' ', encode(c.pdf_sha256, 'hex'), (SELECT string_agg(encode(f.pdf_sha256, 'hex'), ' ') FROM certificate.signed_files f
-		WHERE f.certificate_id = c.id AND f.copy = c.copy)) AS file_hashes
+		WHERE f.certificate_id = c.id AND f.copy = c.copy)) AS file_hashes,
+	COALESCE((SELECT string_agg(DISTINCT s->>'name', ', ') FROM certificate.signed_files f CROSS JOIN LATERAL jsonb_array_elements(f.signatures) AS s
+		WHERE f.certificate_id = c.id AND f.copy = c.copy AND NOT (s->>'platform')::boolean), '') AS signed_by
 	FROM certificate.certificates c WHERE c.code = $1`)
 
 // columns are those of a certificate, as its type names them.

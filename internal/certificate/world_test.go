@@ -33,6 +33,11 @@ var today = time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)
 func setup(t *testing.T, demo bool) *world {
 	t.Helper()
 	t.Parallel()
+	return newWorld(t, demo)
+}
+
+func newWorld(t testing.TB, demo bool) *world {
+	t.Helper()
 	db, owner := pgtest.NewWithOwner(t)
 	events, err := outbox.New(db, []outbox.Reaction{outbox.On("make_document", func(context.Context, Issued) error { return nil })})
 	if err != nil {
@@ -52,14 +57,14 @@ func setup(t *testing.T, demo bool) *world {
 	return w
 }
 
-func (w *world) exec(t *testing.T, query string, args ...any) {
+func (w *world) exec(t testing.TB, query string, args ...any) {
 	t.Helper()
 	if _, err := w.owner.ExecContext(t.Context(), query, args...); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func (w *world) count(t *testing.T, query string, args ...any) (n int) {
+func (w *world) count(t testing.TB, query string, args ...any) (n int) {
 	t.Helper()
 	if err := w.owner.NewRaw(query, args...).Scan(t.Context(), &n); err != nil {
 		t.Fatal(err)
@@ -67,7 +72,7 @@ func (w *world) count(t *testing.T, query string, args ...any) (n int) {
 	return n
 }
 
-func (w *world) agency(t *testing.T, name, kind string) uuid.UUID {
+func (w *world) agency(t testing.TB, name, kind string) uuid.UUID {
 	t.Helper()
 	id := uuid.New()
 	w.exec(t, `INSERT INTO organization.agencies (id) VALUES (?)`, id)
@@ -76,7 +81,7 @@ func (w *world) agency(t *testing.T, name, kind string) uuid.UUID {
 	return id
 }
 
-func (w *world) publish(t *testing.T, title string, content byte) {
+func (w *world) publish(t testing.TB, title string, content byte) {
 	t.Helper()
 	draft := catalog.Draft{ContentHash: []byte{content}, Course: catalog.Course{Key: "an1", Code: "AN1", Title: catalog.LocalText{VI: title, EN: "Recognizing scams"},
 		Field: catalog.Cybersecurity, Level: "basic", Periods: 800, PassMark: 500, ValidityMonths: 24, UpdatedOn: today, Audience: []string{"CB"}}}
@@ -91,7 +96,7 @@ func (w *world) publish(t *testing.T, title string, content byte) {
 }
 
 // complete makes an officer of an agency who has completed the course today.
-func (w *world) complete(t *testing.T, agency uuid.UUID, score int) (access.Principal, learning.CourseCompleted) {
+func (w *world) complete(t testing.TB, agency uuid.UUID, score int) (access.Principal, learning.CourseCompleted) {
 	t.Helper()
 	person, enrollment := uuid.New(), uuid.New()
 	w.exec(t, `INSERT INTO organization.persons (id, agency_id, kind, full_name, given_name, birth_year) VALUES (?, ?, 'officer', 'Đinh Thị Hrê Ươm', 'Ươm', 1985)`, person, agency)
@@ -103,7 +108,7 @@ func (w *world) complete(t *testing.T, agency uuid.UUID, score int) (access.Prin
 }
 
 // issue issues the certificate of a completion and returns it.
-func (w *world) issue(t *testing.T, who access.Principal, event learning.CourseCompleted) Certificate {
+func (w *world) issue(t testing.TB, who access.Principal, event learning.CourseCompleted) Certificate {
 	t.Helper()
 	if err := w.Issue(t.Context(), event); err != nil {
 		t.Fatal(err)

@@ -206,3 +206,4 @@ export type CertificateDesign = Schemas['CertificateDesign'];
 export type DesignEntry = Schemas['CertificateDesignEntry'];
 export type IssuerDesigns = Schemas['CertificateIssuerDesigns'];
 export type DesignPalette = Schemas['CertificatePalette'];
+export type SignedFile = Schemas['CertificateSignedFile'];

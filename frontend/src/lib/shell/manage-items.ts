@@ -27,6 +27,7 @@ const groups = [
 			['/quan-ly/mien-hoc', m.nav_exemptions, 'requirement.manage', 'exemption.approve'],
 			['/quan-ly/cong-nhan', m.nav_recognition, 'recognition.check', 'recognition.accept'],
 			['/quan-ly/so-cap-giay', m.nav_register, 'register.read'],
+			['/quan-ly/mau-giay', m.design_title, 'register.manage'],
 			['/quan-ly/lop-tap-huan', m.nav_training_classes, 'class.manage'],
 			['/quan-ly/kiem-tra', m.nav_sittings, 'sitting.manage']
 		]
@@ -39,10 +40,6 @@ const groups = [
 			['/quan-ly/chi-tieu', m.nav_targets, 'report.read'],
 			['/quan-ly/bao-cao', m.nav_report, 'report.read']
 		]
-	},
-	{
-		name: m.nav_group_certificates,
-		pages: [['/quan-ly/mau-giay', m.design_title, 'register.manage']]
 	},
 	{
 		name: m.nav_group_authoring,
