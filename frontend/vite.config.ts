@@ -134,7 +134,7 @@ export default defineConfig({
 	},
 	server: {
 		host: '127.0.0.1',
-		proxy: { '/api': server, '/xac-minh': server, '/media': server }
+		proxy: { '/api': server, '/xac-minh': server, '/so-cap-giay': server, '/media': server }
 	},
 	preview: { host: '127.0.0.1' }
 });

@@ -184,7 +184,7 @@ var matrixInputs = map[string]matrixInput{
 	"POST /register/lists/{id}/decision":                                {path: "/register/lists/{list}/decision", body: `{"approve":false,"note":"Kiểm tra ma trận quyền"}`},
 	"POST /register/lists/{id}/taking-back":                             {path: "/register/lists/{list}/taking-back"},
 	"GET /api/v1/register/lines.xlsx":                                   {path: "/api/v1/register/lines.xlsx"},
-	"GET /api/v1/register/lines.html":                                   {path: "/api/v1/register/lines.html"},
+	"GET /so-cap-giay/in":                                               {path: "/so-cap-giay/in"},
 	"GET /so-cap-giay.css":                                              {path: "/so-cap-giay.css"},
 	"HEAD /so-cap-giay.css":                                             {path: "/so-cap-giay.css"},
 	"GET /api/v1/certificates/:id/pdf":                                  {path: "/api/v1/certificates/{certificate}/pdf"},

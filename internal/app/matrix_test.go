@@ -241,7 +241,7 @@ func relationsOf(input matrixInput, c *caller) []string {
 
 // isWhole says whether a path is an address of its own; the others are below the API.
 func isWhole(path string) bool {
-	return slices.ContainsFunc([]string{"/api/", "/media/", "/xac-minh", "/chia-se/", "/.well-known/", "/credentials/"}, func(root string) bool { return strings.HasPrefix(path, root) })
+	return slices.ContainsFunc([]string{"/api/", "/media/", "/xac-minh", "/so-cap-giay", "/chia-se/", "/.well-known/", "/credentials/"}, func(root string) bool { return strings.HasPrefix(path, root) })
 }
 
 // ask sends the route's input with the things of a relation.

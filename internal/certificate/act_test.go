@@ -96,6 +96,9 @@ func TestCorrect(t *testing.T) {
 	if c.ID == old.ID || c.RegisterNumber != "0002/2026/GCN-CAT" || c.Facts.Name != "Đinh Thị Hrê Ươn" || c.Facts.Replaces != old.RegisterNumber || !c.ValidUntil.Equal(*old.ValidUntil) {
 		t.Errorf("corrected: %+v", c)
 	}
+	if note := w.printed(c).Note; note != "Đính chính, thay giấy số 0001/2026/GCN-CAT" {
+		t.Errorf("the document says %q", note)
+	}
 	if *c.Facts.Score != 845 || c.Code == old.Code {
 		t.Errorf("score %d, code %s", *c.Facts.Score, c.Code)
 	}
@@ -140,8 +143,8 @@ func TestReissue(t *testing.T) {
 		t.Errorf("issued again: %+v", c)
 	}
 	_, pdf, err := w.FindDocument(t.Context(), who, c.ID)
-	if err != nil || len(pdf) == 0 {
-		t.Errorf("the new copy: %d bytes, %v", len(pdf), err)
+	if err != nil || len(pdf) == 0 || w.printed(c).Note != "Cấp lại lần 1 ngày 23/11/2026" {
+		t.Errorf("the new copy: %d bytes, %q, %v", len(pdf), w.printed(c).Note, err)
 	}
 	for query, want := range map[string]int{
 		`SELECT count(*) FROM certificate.former_documents WHERE copy = 1 AND pdf_sha256 = sha256(pdf)`:                1,

@@ -3,6 +3,7 @@ package certificate
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 
 	"github.com/uptrace/bun"
 
@@ -96,6 +97,17 @@ func (s *Service) reissue(ctx context.Context, tx bun.Tx, c Certificate, a Act, 
 		return err
 	}
 	return s.outbox.AppendTx(ctx, tx, Reissued{CertificateID: c.ID})
+}
+
+// note is what the document says of itself: which copy it is, what it corrects; "" for most.
+func (c Certificate) note() string {
+	switch {
+	case c.CopiedOn != nil:
+		return fmt.Sprintf("Cấp lại lần %d ngày %s", c.Copy-1, c.CopiedOn.Format("02/01/2006"))
+	case c.Facts.Replaces != "":
+		return "Đính chính, thay giấy số " + c.Facts.Replaces
+	}
+	return ""
 }
 
 // commitAct binds what was done to a certificate.

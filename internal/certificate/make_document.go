@@ -81,7 +81,7 @@ func (s *Service) printed(c Certificate) render.Facts {
 	printed := render.Facts{Name: f.Name, Unit: f.Unit, CourseTitle: f.CourseTitle, From: day(f.From), To: day(f.To),
 		Periods: (f.Periods + 50) / 100, Form: "trực tuyến", Score: f.Score, Classification: f.Classification, IssuerLines: f.IssuerLines,
 		Place: f.Place, IssuedOn: c.IssuedOn, SignerLines: f.SignerLines, SignerName: f.SignerName, RegisterNumber: c.RegisterNumber,
-		Code: c.Code, VerifyURL: s.VerifyURL(c.Code), Demo: f.Demo, CertifiedBy: f.CertifiedBy, BasisDocument: f.BasisDocument}
+		Code: c.Code, VerifyURL: s.VerifyURL(c.Code), Demo: f.Demo, CertifiedBy: f.CertifiedBy, BasisDocument: f.BasisDocument, Note: c.note()}
 	if !f.Student {
 		printed.Salutation = render.SalutationOfficer
 	}

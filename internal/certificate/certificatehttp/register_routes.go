@@ -38,7 +38,7 @@ func RegisterRoutes(s *web.Server, p RegisterParts) {
 		Summary: "Take back what one proposed and is not decided"}, takeBackAct(p))
 	decisionListRoutes(s, p)
 	s.Stream(http.MethodGet, web.Prefix+"/register/lines.xlsx", access.ReadRegister, registerFile(p))
-	s.Stream(http.MethodGet, web.Prefix+"/register/lines.html", access.ReadRegister, registerPrint(p))
+	s.Stream(http.MethodGet, "/so-cap-giay/in", access.ReadRegister, registerPrint(p))
 	for _, method := range []string{http.MethodGet, http.MethodHead} {
 		s.Stream(method, "/so-cap-giay.css", access.Public, printStyle())
 	}

@@ -107,7 +107,7 @@ func TestRegisterRoutes(t *testing.T) {
 		{r.focal, "GET", at + "/lines", "", 200, `"total":1`},
 		{r.focal, "GET", at + "/lines" + book, "", 404, ""},
 		{r.registrar, "GET", at + "/lines?pageSize=1000", "", 422, ""},
-		{r.registrar, "GET", at + "/lines.html" + book, "", 200, "<td>0001/2026/GCN</td><td>Đinh Thị Hrê Ươm</td><td>1985</td>"},
+		{r.registrar, "GET", "/so-cap-giay/in" + book, "", 200, "<td>0001/2026/GCN</td><td>Đinh Thị Hrê Ươm</td><td>1985</td>"},
 		{r.registrar, "GET", at + "/lines.xlsx" + book, "", 200, "PK"},
 		{r.registrar, "GET", at + "/lines.xlsx?issuerId=1", "", 422, "query.issuerId"},
 		{r.focal, "GET", at + "/lines.xlsx" + book, "", 404, ""},
@@ -125,7 +125,7 @@ func TestRegisterRoutes(t *testing.T) {
 			t.Errorf("%s %s: %d, want %d with %s: %.600s", c.method, c.path, status, c.status, c.has, body)
 		}
 	}
-	for _, path := range []string{"/books", "/lines", "/acts", "/lines.xlsx", "/lines.html", "/certificates/" + r.certificate.id.String()} {
+	for _, path := range []string{"/books", "/lines", "/acts", "/lines.xlsx", "/certificates/" + r.certificate.id.String()} {
 		for who, want := range map[uuid.UUID]int{uuid.Nil: 401, r.stranger: 403} {
 			if status, body := r.as(who, "GET", at+path, ""); status != want {
 				t.Errorf("%s by a stranger: %d, want %d: %s", path, status, want, body)

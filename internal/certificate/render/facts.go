@@ -30,6 +30,7 @@ type Facts struct {
 	Score          *int       // hundredths on the scale of 10 (850 = 8,5); optional
 	Classification string     // "Giỏi", "Khá", ...; optional
 	BasisDocument  string     // "Quyết định số ... ngày ... của ..."; optional
+	Note           string     // of a copy or a correction, behind the basis: "Cấp lại ngày ..."; optional
 	IssuerLines    []string   // one to three lines, the last one is the issuer itself
 	Place          string     // "Quảng Ngãi"
 	IssuedOn       time.Time
@@ -68,6 +69,7 @@ func (f *Facts) fields() []field {
 		{"Form", &f.Form, false, 60},
 		{"Classification", &f.Classification, false, 40},
 		{"BasisDocument", &f.BasisDocument, false, 300},
+		{"Note", &f.Note, false, 120},
 		{"Place", &f.Place, true, 60},
 		{"SignerName", &f.SignerName, false, 80},
 		{"RegisterNumber", &f.RegisterNumber, true, 40},

@@ -94,11 +94,16 @@ func (f Facts) result() string {
 	return strings.Join(parts, "  –  ")
 }
 
+// basis is what the certificate rests on and what its copy is.
 func (f Facts) basis() string {
-	if f.BasisDocument == "" {
-		return ""
+	var parts []string
+	if f.BasisDocument != "" {
+		parts = append(parts, "Căn cứ "+f.BasisDocument)
 	}
-	return "Căn cứ " + f.BasisDocument
+	if f.Note != "" {
+		parts = append(parts, f.Note)
+	}
+	return strings.Join(parts, ". ")
 }
 
 // signer is the printed name. A demonstration never shows one, so that no real person signs it.
