@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { accessible, fits } from './helpers/browser';
 import { signIn, stories } from './helpers/story';
 
@@ -60,3 +61,37 @@ story('another role has no page of designs', async ({ page }) => {
 	assert.equal(await page.getByRole('link', { name: 'Mẫu giấy chứng nhận' }).count(), 0);
 	assert.equal(await page.getByRole('button', { name: 'Lưu mẫu' }).count(), 0);
 });
+
+story(
+	'a registrar takes pages and files of the register, and an unsigned file is refused',
+	async ({ page, expected }) => {
+		expected(409, /\/signed-file\/check$/);
+		await signIn(page, 'giuso');
+		await page.goto('/quan-ly/so-cap-giay?q=0001');
+		await page.getByRole('heading', { level: 1, name: 'Sổ cấp giấy chứng nhận' }).waitFor();
+		for (const [link, name] of [
+			['Bản in (PDF)', 'giay-chung-nhan-ban-in.pdf'],
+			['Tệp đã ký (ZIP)', 'giay-chung-nhan.zip']
+		] as const) {
+			const file = page.waitForEvent('download');
+			await page.getByRole('link', { name: link }).click();
+			assert.equal((await file).suggestedFilename(), name);
+		}
+		await accessible(page);
+		await page
+			.getByRole('link', { name: /0001\// })
+			.first()
+			.click();
+		await page.getByRole('heading', { level: 2, name: 'Tệp do cơ quan ký số' }).waitFor();
+		const original = page.waitForEvent('download');
+		await page.getByRole('link', { name: 'Tải tệp gốc' }).click();
+		const path = await (await original).path();
+		await page.setInputFiles('input[type=file]', {
+			name: 'goc.pdf',
+			mimeType: 'application/pdf',
+			buffer: readFileSync(path)
+		});
+		await page.getByText('Tệp chưa có chữ ký số nào ngoài chữ ký của nền tảng.').waitFor();
+		await accessible(page);
+	}
+);

@@ -59,18 +59,22 @@ type designList struct {
 	Palettes []Palette       `json:"palettes" nullable:"false"`
 }
 
-type designInput struct {
-	ID   uuid.UUID `path:"id"`
-	Body struct {
-		Design
-		ValidFrom string `json:"validFrom" format:"date"`
-	}
+// DesignFrom is a design with the day from which it holds.
+type DesignFrom struct {
+	Design
+	ValidFrom string `json:"validFrom" format:"date"`
 }
 
-type previewInput struct {
-	designInput
-	Sample string `query:"sample" enum:"short,long"`
-	As     string `query:"as" enum:"pdf,svg"`
+type designInput struct {
+	ID   uuid.UUID `path:"id"`
+	Body DesignFrom
+}
+
+type designPreviewInput struct {
+	ID     uuid.UUID `path:"id"`
+	Sample string    `query:"sample" enum:"short,long"`
+	As     string    `query:"as" enum:"pdf,svg"`
+	Body   DesignFrom
 }
 
 // maxDesign bounds a design with its logo in base64.
@@ -112,8 +116,7 @@ func shownDesign(d certificate.Design) Design {
 		Place: d.Place, CertifiedBy: d.CertifiedBy, BasisDocument: d.BasisDocument, SignLines: d.SignLines, SignerName: d.SignerName}
 }
 
-func (in designInput) design() certificate.Design {
-	b := in.Body
+func (b DesignFrom) design() certificate.Design {
 	day, _ := time.Parse(time.DateOnly, b.ValidFrom) // the format was checked
 	return certificate.Design{ValidFrom: day, Form: paper.Form(b.Form), Palette: b.Palette, Background: paper.Background(b.Background), Logo: b.Logo, NumberMark: b.NumberMark,
 		HeaderLines: b.HeaderLines, Place: b.Place, CertifiedBy: b.CertifiedBy, BasisDocument: b.BasisDocument, SignLines: b.SignLines, SignerName: b.SignerName}
@@ -121,14 +124,14 @@ func (in designInput) design() certificate.Design {
 
 func saveDesign(s *certificate.Service) func(context.Context, access.Principal, *designInput) (*struct{}, error) {
 	return func(ctx context.Context, who access.Principal, in *designInput) (*struct{}, error) {
-		return nil, s.SaveDesign(ctx, who, in.ID, in.design())
+		return nil, s.SaveDesign(ctx, who, in.ID, in.Body.design())
 	}
 }
 
-func previewDesign(s *certificate.Service) func(context.Context, access.Principal, *previewInput) (*web.File, error) {
-	return func(ctx context.Context, who access.Principal, in *previewInput) (*web.File, error) {
+func previewDesign(s *certificate.Service) func(context.Context, access.Principal, *designPreviewInput) (*web.File, error) {
+	return func(ctx context.Context, who access.Principal, in *designPreviewInput) (*web.File, error) {
 		picture := in.As == "svg"
-		page, err := s.PreviewDesign(ctx, who, in.ID, in.design(), in.Sample == "long", picture)
+		page, err := s.PreviewDesign(ctx, who, in.ID, in.Body.design(), in.Sample == "long", picture)
 		if err != nil {
 			return nil, err
 		}

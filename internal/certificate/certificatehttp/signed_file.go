@@ -44,13 +44,14 @@ type signedFileInput struct {
 }
 
 type bringSignedInput struct {
-	signedFileInput
-	RawBody []byte `contentType:"application/octet-stream"`
+	ID      uuid.UUID `path:"id"`
+	RawBody []byte    `contentType:"application/octet-stream"`
 }
 
 type keepSignedInput struct {
-	bringSignedInput
-	Accepted bool `query:"accepted" doc:"The registrar has seen the differences and takes the file all the same"`
+	ID       uuid.UUID `path:"id"`
+	RawBody  []byte    `contentType:"application/octet-stream"`
+	Accepted bool      `query:"accepted" doc:"The registrar has seen the differences and takes the file all the same"`
 }
 
 type keptSignedFile struct {
