@@ -77,7 +77,7 @@ func TestSignedFileIsKept(t *testing.T) {
 		t.Errorf("%+v, %v", found, err)
 	}
 	if v, err := w.Verify(t.Context(), c.Code); err != nil || v.SignedBy != "Công an tỉnh Quảng Ngãi" {
-		t.Errorf("strangers are told of a signature by %q, %v", v.SignedBy, err)
+		t.Errorf("strangers read that %q signed, %v", v.SignedBy, err)
 	}
 	if _, again, err := w.FindOriginal(t.Context(), keeper, c.ID); err != nil || !bytes.Equal(again, original) {
 		t.Errorf("the original is gone: %v", err)

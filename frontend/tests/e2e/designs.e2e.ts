@@ -55,7 +55,8 @@ story(
 	}
 );
 
-story('another role has no page of designs', async ({ page }) => {
+story('another role has no page of designs', async ({ page, expected }) => {
+	expected(403, /\/certificate-designs$/);
 	await signIn(page, 'daumoi');
 	await page.goto('/quan-ly/mau-giay');
 	assert.equal(await page.getByRole('link', { name: 'Mẫu giấy chứng nhận' }).count(), 0);

@@ -6402,6 +6402,24 @@ export interface components {
             /** Format: date */
             validFrom: string;
         };
+        CertificateDesignFrom: {
+            /** @enum {string} */
+            background: "rosette" | "rays" | "plain";
+            basisDocument: string;
+            certifiedBy: string;
+            /** @enum {string} */
+            form: "woven" | "state" | "arcs";
+            headerLines: string[];
+            /** @description PNG or JPEG; given back as a PNG */
+            logo?: string;
+            numberMark: string;
+            palette: string;
+            place: string;
+            signLines: string[];
+            signerName: string;
+            /** Format: date */
+            validFrom: string;
+        };
         CertificateDesignList: {
             issuers: components["schemas"]["CertificateIssuerDesigns"][];
             palettes: components["schemas"]["CertificatePalette"][];
@@ -6964,24 +6982,6 @@ export interface components {
             approve: boolean;
             /** @description Required for a refusal */
             reason?: string;
-        };
-        DesignInputBody: {
-            /** @enum {string} */
-            background: "rosette" | "rays" | "plain";
-            basisDocument: string;
-            certifiedBy: string;
-            /** @enum {string} */
-            form: "woven" | "state" | "arcs";
-            headerLines: string[];
-            /** @description PNG or JPEG; given back as a PNG */
-            logo?: string;
-            numberMark: string;
-            palette: string;
-            place: string;
-            signLines: string[];
-            signerName: string;
-            /** Format: date */
-            validFrom: string;
         };
         DisableInputBody: {
             disabled: boolean;
@@ -15386,7 +15386,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DesignInputBody"];
+                "application/json": components["schemas"]["CertificateDesignFrom"];
             };
         };
         responses: {
@@ -15451,12 +15451,14 @@ export interface operations {
                 as?: "pdf" | "svg";
             };
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PreviewInputBody"];
+                "application/json": components["schemas"]["CertificateDesignFrom"];
             };
         };
         responses: {
@@ -25338,7 +25340,9 @@ export interface operations {
                 accepted?: boolean;
             };
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -25407,7 +25411,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
