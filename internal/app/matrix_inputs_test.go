@@ -178,7 +178,7 @@ var matrixInputs = map[string]matrixInput{
 	"POST /register/acts/{id}/decision":                                 {path: "/register/acts/{act}/decision", body: `{"approve":false,"note":"Kiểm tra ma trận quyền"}`},
 	"POST /register/acts/{id}/taking-back":                              {path: "/register/acts/{act}/taking-back"},
 	"PUT /register/books/{id}/awaiting":                                 {path: "/register/books/{issuer}/awaiting", body: `{"awaits":false}`},
-	"GET /register/books/{id}/waiting":                                  {path: "/register/books/{issuer}/waiting"},
+	"GET /register/books/{id}/waiting":                                  {path: "/register/books/{issuer}/waiting?pageSize=100"},
 	"GET /register/books/{id}/lists":                                    {path: "/register/books/{issuer}/lists"},
 	"POST /register/books/{id}/lists":                                   {path: "/register/books/{issuer}/lists", body: `{"authority":"Giám đốc (mẫu)","decisionNumber":"15/QĐ (mẫu)","decisionOn":"2026-11-01","enrollments":["{unknown}"]}`},
 	"POST /register/lists/{id}/decision":                                {path: "/register/lists/{list}/decision", body: `{"approve":false,"note":"Kiểm tra ma trận quyền"}`},

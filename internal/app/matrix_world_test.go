@@ -119,10 +119,10 @@ func (w *matrixWorld) place(code string) objects {
 	w.papers(o)
 	o["{film}"] = w.insert(`media.files (id, sha256, size, mime) VALUES (?0, sha256(?0::text::bytea), 10, 'video/mp4')`)
 	o["{video}"] = w.insert(`media.videos (id, agency_id, title, file_id) VALUES (?0, ?1, 'Video mẫu', ?2)`, agency, o["{film}"])
-	w.learning(o, person)
-	w.library(o)
 	// An issuer of long ago, so that the demonstration's stays the one that issues.
 	o["{issuer}"] = w.insert(`certificate.issuers (id, agency_id, number_mark, header_lines, place, sign_lines, valid_from) VALUES (?0, ?1, 'GCN-MT', '{CƠ QUAN MẪU}', 'Quảng Ngãi', '{THỦ TRƯỞNG}', '2000-01-01')`, agency)
+	w.learning(o, person)
+	w.library(o)
 	// Callers have no passkey: they sign in by their password alone.
 	o["{passkey}"] = w.insert(`identity.passkeys (credential_id, person_id, id, name, credential) VALUES (?0::text::bytea, ?1, ?0, 'Khóa', '{}')`, person)
 	return o
@@ -249,7 +249,7 @@ func (w *matrixWorld) learning(o objects, person uuid.UUID) {
 		SELECT ?0, id, 1, person_id, agency_id, course_id, 'Đề nghị xem lại câu này', 'kept', ?2, now(), 'Giữ nguyên' FROM assessment.attempts WHERE id = ?1`, o["{attempt}"], stranger)
 	o["{code}"] = fmt.Sprintf("%026d", w.number)
 	o["{certificate}"] = w.copyRow("certificate.certificates", "state = 'valid'", map[string]any{"person_id": person, "agency_id": agency, "enrollment_id": o["{enrollment}"],
-		"code": o["{code}"], "number": w.number, "register_number": o["{code}"], "issuer_id": w.issuer(o)})
+		"code": o["{code}"], "number": w.number, "register_number": o["{code}"], "issuer_id": o["{issuer}"]})
 	w.register(o, person, stranger)
 	w.insert(`assessment.extra_times (id, person_id, agency_id, percent, asked_by, valid_until, given_by) VALUES (?0, ?1, ?2, 25, 'learner', '2027-06-01', ?3)`, person, agency, stranger)
 	o["{exemption}"] = w.insert(`learning.exemptions (id, person_id, agency_id, course_id, from_on, reason, document, state, proposed_by, decided_by, decided_on)
@@ -261,15 +261,6 @@ func (w *matrixWorld) learning(o objects, person uuid.UUID) {
 	o["{upload}"] = w.insert(`media.uploads (id, agency_id, person_id, name, size) VALUES (?0, ?1, ?2, 'phim.mp4', 100000)`, agency, person)
 	o["{posting}"] = w.id("SELECT id FROM organization.postings WHERE person_id = ?", person)
 	o["{device}"] = w.insert(`identity.sessions (id, person_id, made_by, expires_at) VALUES (?0, ?1, 'password', now() + interval '1 day')`, person)
-}
-
-// issuer is who issued certificates at a place, long ago.
-func (w *matrixWorld) issuer(o objects) string {
-	if o["{issuer}"] == "" {
-		o["{issuer}"] = w.insert(`certificate.issuers (id, agency_id, number_mark, header_lines, place, sign_lines, valid_from, valid_to)
-			VALUES (?0, ?1, 'MT', '{A}', 'B', '{C}', '2020-01-01', '2020-02-01')`, o["{agency}"])
-	}
-	return o["{issuer}"]
 }
 
 // register enters the certificate of a person into the register of the place, with an act and a list that somebody else proposed.
