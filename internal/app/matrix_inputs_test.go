@@ -357,11 +357,11 @@ var matrixInputs = map[string]matrixInput{
 	"POST /certificate-issuers/{id}/designs":             {path: "/certificate-issuers/{issuer}/designs", body: designBody},
 	"POST /certificate-issuers/{id}/designs/preview":     {path: "/certificate-issuers/{issuer}/designs/preview", body: designBody},
 	"GET /register/certificates/{id}/signed-file":        {path: "/register/certificates/{certificate}/signed-file"},
-	"POST /register/certificates/{id}/signed-file/check": {path: "/register/certificates/{certificate}/signed-file/check"},
-	"POST /register/certificates/{id}/signed-file":       {path: "/register/certificates/{certificate}/signed-file"},
+	"POST /register/certificates/{id}/signed-file/check": {path: "/register/certificates/{certificate}/signed-file/check", body: "no PDF"},
+	"POST /register/certificates/{id}/signed-file":       {path: "/register/certificates/{certificate}/signed-file", body: "no PDF"},
 	"GET /api/v1/register/certificates/:id/original.pdf": {path: "/api/v1/register/certificates/{certificate}/original.pdf"},
-	"GET /api/v1/register/copies.pdf":                    {path: "/api/v1/register/copies.pdf?agencyId={agency}", reads: "{person}"},
-	"GET /api/v1/register/copies.zip":                    {path: "/api/v1/register/copies.zip?agencyId={agency}", reads: "{person}"},
+	"GET /api/v1/register/copies.pdf":                    {path: "/api/v1/register/copies.pdf"},
+	"GET /api/v1/register/copies.zip":                    {path: "/api/v1/register/copies.zip"},
 }
 
 // matrixVariants are other ways of asking a route: what a class teacher reads is one class.

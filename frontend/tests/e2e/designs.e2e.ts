@@ -71,8 +71,8 @@ story(
 		await page.goto('/quan-ly/so-cap-giay?q=0001');
 		await page.getByRole('heading', { level: 1, name: 'Sổ cấp giấy chứng nhận' }).waitFor();
 		for (const [link, name] of [
-			['Bản in (PDF)', 'giay-chung-nhan-ban-in.pdf'],
-			['Tệp đã ký (ZIP)', 'giay-chung-nhan.zip']
+			['In giấy hàng loạt (PDF)', 'giay-chung-nhan-ban-in.pdf'],
+			['Giấy có chữ ký (ZIP)', 'giay-chung-nhan.zip']
 		] as const) {
 			const file = page.waitForEvent('download');
 			await page.getByRole('link', { name: link }).click();
