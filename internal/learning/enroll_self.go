@@ -16,7 +16,7 @@ import (
 // EnrollSelf enrolls the caller in the current version of a course, or returns the enrollment
 // that they have. A duty that asks for the course is noted as the source; where it asks for the course
 // again, because a new round has opened or what was done ends soon, a new enrollment is made and nothing of
-// the old one changes. Errors: fault.ErrNotFound for an unknown course, ErrNoPosting without an agency,
+// the old one changes; so it is without a duty in the last 60 days of the certificate's validity and after. Errors: fault.ErrNotFound for an unknown course, ErrNoPosting without an agency,
 // ErrInOrder when a requirement asks for another course first.
 func (s *Service) EnrollSelf(ctx context.Context, who access.Principal, course catalog.Course) (uuid.UUID, error) {
 	var id uuid.UUID
@@ -33,8 +33,11 @@ func (s *Service) EnrollSelf(ctx context.Context, who access.Principal, course c
 		if err != nil {
 			return err
 		}
+		stays, err := s.stays(ctx, tx, existing, duty)
 		switch {
-		case existing.ID != uuid.Nil && (duty == nil || !duty.isOpen() && !duty.isRenewable(s.today())):
+		case err != nil:
+			return err
+		case stays:
 			id = existing.ID
 			return nil
 		case duty != nil && duty.After != uuid.Nil && duty.isOpen():
@@ -49,6 +52,18 @@ func (s *Service) EnrollSelf(ctx context.Context, who access.Principal, course c
 		return err
 	})
 	return id, err
+}
+
+// stays reports whether a completed enrollment is not followed by another one yet.
+func (s *Service) stays(ctx context.Context, tx bun.IDB, existing Enrollment, duty *asked) (bool, error) {
+	if existing.ID == uuid.Nil {
+		return false, nil
+	}
+	if duty != nil {
+		return !duty.isOpen() && !duty.isRenewable(s.today()), nil
+	}
+	until, err := heldUntil(ctx, tx, existing)
+	return !isEnding(until, s.today()), err
 }
 
 // dutyFor returns the duty that the course does, with the nearest date; nil: none asks for it.

@@ -57,6 +57,10 @@ func (s *Service) ListDuties(ctx context.Context, who access.Principal) ([]Duty,
 			return err
 		}
 		duties = joinDuties(required, enrolled, today)
+		if err := offerRenewals(ctx, tx, duties, today); err != nil {
+			return err
+		}
+		slices.SortStableFunc(duties, byDate)
 		if err := s.addRequirements(ctx, tx, who, duties); err != nil {
 			return err
 		}

@@ -127,3 +127,30 @@ func TestEarlyRenewal(t *testing.T) {
 		t.Errorf("%d completions", n)
 	}
 }
+
+// TestRenewalByChoice: without a duty, too, a course may be taken again in the last 60 days of its validity and after, as a new
+// round; before, and where it holds without end, it stays what it is.
+func TestRenewalByChoice(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	w.exec(t, `ALTER TABLE catalog.course_versions DISABLE TRIGGER USER`)
+	for name, c := range map[string]struct {
+		months, left int // months of validity; days of them that are left
+		round        int
+		state        DutyState
+	}{
+		"a day too early": {12, 61, 1, Done}, "ending": {12, 60, 2, Renewable}, "ended": {12, -30, 2, Renewable}, "without end": {0, -30, 1, Done},
+	} {
+		w.exec(t, `UPDATE catalog.course_versions SET validity_months = ?`, c.months)
+		who := w.officer(t, w.agencyA)
+		w.completes(t, who, w.course.ID, 1, today.AddDate(-1, 0, c.left))
+		duties, err := w.service.ListDuties(t.Context(), who)
+		if err != nil || len(duties) != 1 || duties[0].State != c.state || (duties[0].Enrollment == nil) != (c.state == Renewable) {
+			t.Errorf("%s: %+v, %v", name, duties, err)
+		}
+		id := w.enroll(t, who)
+		if round := w.count(t, `SELECT round FROM learning.enrollments WHERE id = ?`, id); round != c.round {
+			t.Errorf("%s: round %d, want %d", name, round, c.round)
+		}
+	}
+}
