@@ -23,7 +23,7 @@ func (a *App) reactions() []outbox.Reaction {
 		longer(outbox.On("finish_upload", func(ctx context.Context, e media.UploadArrived) error { return a.parts.uploads.FinishUpload(ctx, e) })),
 		outbox.On("make_document", func(ctx context.Context, e certificate.Issued) error { return a.parts.certificate.MakeDocument(ctx, e) }),
 		outbox.On("make_copy", func(ctx context.Context, e certificate.Reissued) error {
-			return a.parts.certificate.MakeDocument(ctx, certificate.Issued{CertificateID: e.CertificateID})
+			return a.parts.certificate.MakeDocument(ctx, certificate.Issued(e))
 		}),
 		outbox.On("tell_holder", a.tellHolder),
 		outbox.On("tell_revoked", a.tellRevoked),
