@@ -2,7 +2,9 @@ package certificate
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
+	"fmt"
 	"testing"
 
 	"github.com/google/uuid"
@@ -137,6 +139,10 @@ func TestReissue(t *testing.T) {
 	if err := w.MakeDocument(t.Context(), Issued{CertificateID: before.ID}); err != nil {
 		t.Fatal(err)
 	}
+	_, former, err := w.FindDocument(t.Context(), who, before.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
 	w.act(t, proposal(before.ID, Reissue))
 	c := w.issue(t, who, event)
 	if c.ID != before.ID || c.Code != before.Code || c.Number != before.Number || c.Copy != 2 || !c.CopiedOn.Equal(today) {
@@ -145,6 +151,9 @@ func TestReissue(t *testing.T) {
 	_, pdf, err := w.FindDocument(t.Context(), who, c.ID)
 	if err != nil || len(pdf) == 0 || w.printed(c).Note != "Cấp lại lần 1 ngày 23/11/2026" {
 		t.Errorf("the new copy: %d bytes, %q, %v", len(pdf), w.printed(c).Note, err)
+	}
+	if v, err := w.Verify(t.Context(), c.Code); err != nil || v.FileHashes != fmt.Sprintf("%x", sha256.Sum256(pdf)) || v.FormerHashes != fmt.Sprintf("%x", sha256.Sum256(former)) {
+		t.Errorf("strangers compare files with %q and formerly %q, %v", v.FileHashes, v.FormerHashes, err)
 	}
 	for query, want := range map[string]int{
 		`SELECT count(*) FROM certificate.former_documents WHERE copy = 1 AND pdf_sha256 = sha256(pdf)`:                1,

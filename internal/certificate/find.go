@@ -47,11 +47,12 @@ func (s *Service) FindByEnrollment(ctx context.Context, who access.Principal, en
 
 // Verified is a certificate as strangers see it, with what became of it.
 type Verified struct {
-	Certificate `bun:",extend"`
-	ReplacedBy  string     // the code of the certificate that corrects it; ""
-	RenewedOn   *time.Time // the day of issue of a newer one for the same course, of a later round; nil: none
-	FileHashes  string     // SHA-256 of the files that were given out of the copy in force, in hexadecimal, by spaces
-	SignedBy    string     // whose signatures they carry beside the platform's, by commas; ""
+	Certificate  `bun:",extend"`
+	ReplacedBy   string     // the code of the certificate that corrects it; ""
+	RenewedOn    *time.Time // the day of issue of a newer one for the same course, of a later round; nil: none
+	FileHashes   string     // SHA-256 of the files that were given out of the copy in force, in hexadecimal, by spaces
+	FormerHashes string     // those of the copies before a reissue
+	SignedBy     string     // whose signatures they carry beside the platform's, by commas; ""
 }
 
 // selectByCode reads a whole certificate and what became of it; strangers ask for it hundreds of times a second.
@@ -61,6 +62,8 @@ var selectByCode = postgres.Prepared(`SELECT ` + columns() + `,
 		AND n.enrollment_id <> c.enrollment_id AND n.issued_on >= c.issued_on AND n.id > c.id AND n.state = 'valid') AS renewed_on,
 	concat_ws(' ', encode(c.pdf_sha256, 'hex'), (SELECT string_agg(encode(f.pdf_sha256, 'hex'), ' ') FROM certificate.signed_files f
 		WHERE f.certificate_id = c.id AND f.copy = c.copy)) AS file_hashes,
+	concat_ws(' ', (SELECT string_agg(encode(f.pdf_sha256, 'hex'), ' ') FROM certificate.former_documents f WHERE f.certificate_id = c.id),
+		(SELECT string_agg(encode(f.pdf_sha256, 'hex'), ' ') FROM certificate.signed_files f WHERE f.certificate_id = c.id AND f.copy <> c.copy)) AS former_hashes,
 	COALESCE((SELECT string_agg(DISTINCT s->>'name', ', ') FROM certificate.signed_files f CROSS JOIN LATERAL jsonb_array_elements(f.signatures) AS s
 		WHERE f.certificate_id = c.id AND f.copy = c.copy AND NOT (s->>'platform')::boolean), '') AS signed_by
 	FROM certificate.certificates c WHERE c.code = $1`)

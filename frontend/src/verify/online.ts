@@ -76,5 +76,6 @@ async function compareFile(section: HTMLElement, chosen: File | undefined) {
 	const bytes = await chosen.arrayBuffer().catch(() => null);
 	if (!bytes) return tell(section, 'unread');
 	const hex = [...sha256(new Uint8Array(bytes))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-	tell(section, section.dataset.sha256!.split(' ').includes(hex) ? 'same' : 'other');
+	const among = (hashes: string | undefined) => hashes!.split(' ').includes(hex);
+	tell(section, among(section.dataset.sha256) ? 'same' : among(section.dataset.former) ? 'former' : 'other');
 }

@@ -48,6 +48,14 @@ story('a stranger compares the QR code and the file with the register', async (s
 	await page.getByText('Tệp này không phải tệp đã cấp').waitFor();
 	await accessible(page);
 
+	// As if it had been issued again since.
+	await page.locator('#file').evaluate((section: HTMLElement) => {
+		section.dataset.former = section.dataset.sha256;
+		section.dataset.sha256 = '';
+	});
+	await file.setInputFiles(paper);
+	await page.getByText('Đây là bản đã cấp trước khi cấp lại').waitFor();
+
 	// Somebody printed a paper of their own around the real code.
 	const forged = address.hash.slice(0, 40) + (address.hash[40] === '7' ? '8' : '7') + address.hash.slice(41);
 	await page.goto('about:blank');

@@ -16,6 +16,7 @@ import (
 	"taphuan/internal/certificate"
 	"taphuan/internal/certificate/certificatehttp"
 	"taphuan/internal/fault"
+	"taphuan/internal/learning"
 	"taphuan/internal/outbox"
 	"taphuan/internal/pgtest"
 	"taphuan/internal/web"
@@ -24,6 +25,7 @@ import (
 // registerAPI is a server over a fresh database with the people of an issuing agency; a bearer token is a person's id.
 type registerAPI struct {
 	*api
+	service                            *certificate.Service
 	registrar, leader, focal, stranger uuid.UUID
 	certificate                        stored
 }
@@ -55,6 +57,7 @@ func newRegisterAPI(t *testing.T) *registerAPI {
 	}
 	now := func() time.Time { return time.Date(2026, 11, 23, 3, 0, 0, 0, time.UTC) }
 	service := certificate.New(db, events, now, "https://taphuan.example", false)
+	r.service = service
 	certificatehttp.Routes(server, service, nil)
 	certificatehttp.RegisterRoutes(server, certificatehttp.RegisterParts{Certificates: service,
 		Names: func(_ context.Context, people, _ []uuid.UUID) (map[uuid.UUID]string, error) {
@@ -95,12 +98,7 @@ func TestRegisterRoutes(t *testing.T) {
 	book := "?issuerId=" + r.issuer.String()
 	propose := `{"kind":"revocation","cause":"result_annulled","publicNote":"Bài thi được làm thay.","reason":"Biên bản số 3","decisionNumber":"12/QĐ","decisionOn":"2026-11-23"}`
 	acts := at + "/certificates/" + r.certificate.id.String() + "/acts"
-	for _, c := range []struct {
-		who                uuid.UUID
-		method, path, body string
-		status             int
-		has                string
-	}{
+	r.steps([]step{
 		{r.registrar, "GET", at + "/books", "", 200, `"mayKeep":true,"mayApprove":false`},
 		{r.focal, "GET", at + "/books", "", 200, `"kept":[],"ownYears":[2026]`},
 		{r.registrar, "GET", at + "/lines" + book + "&q=hre+uom&year=2026&state=valid&course=AN1", "", 200, `"registerNumber":"0001/2026/GCN"`},
@@ -119,12 +117,7 @@ func TestRegisterRoutes(t *testing.T) {
 		{r.registrar, "GET", at + "/acts?state=proposed", "", 200, `"mayDecide":false,"mayTakeBack":true`},
 		{r.leader, "GET", at + "/acts?state=proposed", "", 200, `"mayDecide":true,"mayTakeBack":false`},
 		{r.focal, "GET", at + "/acts", "", 403, ""},
-	} {
-		status, body := r.as(c.who, c.method, c.path, c.body)
-		if status != c.status || !strings.Contains(body, c.has) {
-			t.Errorf("%s %s: %d, want %d with %s: %.600s", c.method, c.path, status, c.status, c.has, body)
-		}
-	}
+	})
 	for _, path := range []string{"/books", "/lines", "/acts", "/lines.xlsx", "/certificates/" + r.certificate.id.String()} {
 		for who, want := range map[uuid.UUID]int{uuid.Nil: 401, r.stranger: 403} {
 			if status, body := r.as(who, "GET", at+path, ""); status != want {
@@ -163,4 +156,76 @@ func (r *registerAPI) decide(at string) {
 			r.t.Errorf("a stranger reads in %s: %s", lang, page)
 		}
 	}
+}
+
+// TestDecisionListRoutes goes from a completion that waits to the certificate that a decision issues, and asks each step from
+// the forbidden side.
+func TestDecisionListRoutes(t *testing.T) {
+	r := newRegisterAPI(t)
+	book := "/api/v1/register/books/" + r.issuer.String()
+	if status, body := r.as(r.leader, "PUT", book+"/awaiting", `{"awaits":true}`); status != 204 {
+		t.Fatalf("the leader has certificates wait: %d %s", status, body)
+	}
+	enrollment := r.complete()
+	propose := `{"enrollments":["` + enrollment.String() + `"],"decisionNumber":"15/QĐ-CAT","decisionOn":"2026-11-23","authority":"Giám đốc Công an tỉnh"}`
+	list := func() string {
+		_, body := r.as(r.leader, "GET", book+"/lists", "")
+		var lists web.List[certificatehttp.DecisionList]
+		if err := json.Unmarshal([]byte(body), &lists); err != nil || len(lists.Items) == 0 {
+			t.Fatalf("%s: %v", body, err)
+		}
+		return "/api/v1/register/lists/" + lists.Items[0].ID.String()
+	}
+	r.steps([]step{
+		{r.registrar, "PUT", book + "/awaiting", `{"awaits":false}`, 403, ""},
+		{r.registrar, "GET", book + "/waiting", "", 200, `"fullName":"Trần Văn Đức"`},
+		{r.focal, "GET", book + "/waiting", "", 404, ""},
+		{uuid.Nil, "GET", book + "/waiting", "", 401, ""},
+		{r.leader, "POST", book + "/lists", propose, 403, ""},
+		{r.registrar, "POST", book + "/lists", strings.Replace(propose, enrollment.String(), uuid.NewString(), 1), 409, ""},
+		{r.registrar, "POST", book + "/lists", strings.Replace(propose, "2026-11-23", "2026-11-24", 1), 422, "body.decisionOn"},
+		{r.registrar, "POST", book + "/lists", propose, 201, `"people":1,"state":"proposed"`},
+	})
+	r.steps([]step{
+		{r.registrar, "POST", list() + "/decision", `{"approve":true}`, 403, ""},
+		{r.leader, "POST", list() + "/taking-back", "", 403, ""},
+		{r.leader, "POST", list() + "/decision", `{"approve":true}`, 200, `"state":"approved"`},
+		{r.leader, "POST", list() + "/decision", `{"approve":true}`, 409, ""},
+		{r.registrar, "GET", "/api/v1/register/lines?issuerId=" + r.issuer.String() + "&q=Đức", "", 200, `"registerNumber":"0002/2026/GCN"`},
+		{r.registrar, "GET", book + "/waiting", "", 200, `"items":[]`},
+	})
+}
+
+// step is one request and what is wanted of its answer.
+type step struct {
+	who                uuid.UUID
+	method, path, body string
+	status             int
+	has                string
+}
+
+func (r *registerAPI) steps(list []step) {
+	r.t.Helper()
+	for _, c := range list {
+		if status, body := r.as(c.who, c.method, c.path, c.body); status != c.status || !strings.Contains(body, c.has) {
+			r.t.Errorf("%s %s: %d, want %d with %s: %.600s", c.method, c.path, status, c.status, c.has, body)
+		}
+	}
+}
+
+// complete has somebody complete the course, whose certificate is then due.
+func (r *registerAPI) complete() uuid.UUID {
+	r.t.Helper()
+	person, enrollment := uuid.New(), uuid.New()
+	r.exec(`INSERT INTO organization.agency_versions (id, agency_id, valid_from, name, kind, code, name_key) VALUES (?, ?, '2020-01-01', 'Công an tỉnh', 'police', 'CA', '')`, uuid.New(), r.agency)
+	r.exec(`INSERT INTO organization.agency_closure VALUES (?0, ?0, 0, '2020-01-01', NULL) ON CONFLICT DO NOTHING`, r.agency)
+	r.exec(`INSERT INTO organization.persons (id, agency_id, kind, full_name, given_name) VALUES (?, ?, 'officer', 'Trần Văn Đức', 'Đức')`, person, r.agency)
+	r.exec(`INSERT INTO learning.enrollments (id, person_id, agency_id, course_id, course_version_id, source, started_at, completed_at)
+		VALUES (?, ?, ?, ?, ?, 'self', '2026-11-02', '2026-11-23')`, enrollment, person, r.agency, r.course, r.version)
+	r.exec(`INSERT INTO learning.completions (id, enrollment_id, person_id, agency_id, course_id, course_version_id, round, completed_at, completed_on, score, periods)
+		VALUES (?, ?, ?, ?, ?, ?, 1, '2026-11-23', '2026-11-23', 845, 800)`, uuid.New(), enrollment, person, r.agency, r.course, r.version)
+	if err := r.service.Issue(r.t.Context(), learning.CourseCompleted{EnrollmentID: enrollment}); err != nil {
+		r.t.Fatal(err)
+	}
+	return enrollment
 }
