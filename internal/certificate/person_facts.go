@@ -6,6 +6,7 @@ import "taphuan/internal/organization"
 func PersonFacts() organization.PersonFacts {
 	return organization.PersonFacts{Tables: []organization.PersonTable{
 		{Name: "certificate.former_documents", Key: []string{"certificate_id", "copy"}},
+		{Name: "certificate.signed_files", Key: []string{"id"}},
 		{Name: "certificate.waiting", Key: []string{"enrollment_id"}},
 		{Name: "certificate.acts", Key: []string{"id"}},
 		{Name: "certificate.lines", Key: []string{"issuer_id", "year", "number"}},

@@ -56,7 +56,13 @@ func checkIssue(t *testing.T, db *postgres.DB, owner *bun.DB) {
 	if err := owner.NewSelect().Model(&taken).OrderExpr("md5(id::text)").Limit(25).Scan(ctx); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := owner.ExecContext(ctx, "ALTER TABLE certificate.lines DISABLE TRIGGER USER"); err != nil { // they never change
+		t.Fatal(err)
+	}
 	for _, old := range taken {
+		if _, err := owner.ExecContext(ctx, "DELETE FROM certificate.lines WHERE certificate_id = ?", old.ID); err != nil {
+			t.Fatal(err)
+		}
 		var at time.Time
 		if err := owner.NewRaw("DELETE FROM certificate.certificates WHERE id = ? RETURNING issued_at", old.ID).Scan(ctx, &at); err != nil {
 			t.Fatal(err)
@@ -69,7 +75,7 @@ func checkIssue(t *testing.T, db *postgres.DB, owner *bun.DB) {
 		if err := owner.NewSelect().Model(&again).Where("enrollment_id = ?", old.EnrollmentID).Scan(ctx); err != nil {
 			t.Fatal(err)
 		}
-		again.ID, again.Code, again.Number, again.RegisterNumber = old.ID, old.Code, old.Number, old.RegisterNumber
+		again.ID, again.Code, again.Number, again.RegisterNumber, again.IssuedAt = old.ID, old.Code, old.Number, old.RegisterNumber, old.IssuedAt
 		if diff := cmp.Diff(old, again); diff != "" {
 			t.Errorf("certificate of the demonstration and of the domain: %s", diff)
 		}
