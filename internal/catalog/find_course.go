@@ -51,6 +51,23 @@ func FindVersion(ctx context.Context, tx bun.IDB, versionID uuid.UUID) (Course, 
 	return row.course(), err
 }
 
+const selectVersions postgres.Prepared = `SELECT ` + courseColumns + `
+	FROM catalog.course_versions v JOIN catalog.courses c ON c.id = v.course_id WHERE v.id = ANY ($1::uuid[])`
+
+// FindVersions is FindVersion for many, by their ids; those that are not there are left out.
+func FindVersions(ctx context.Context, tx bun.IDB, versionIDs []uuid.UUID) (map[uuid.UUID]Course, error) {
+	if len(versionIDs) == 0 {
+		return nil, nil
+	}
+	var rows []courseRow
+	err := selectVersions.Scan(ctx, tx, &rows, versionIDs)
+	found := make(map[uuid.UUID]Course, len(rows))
+	for _, row := range rows {
+		found[row.VersionID] = row.course()
+	}
+	return found, err
+}
+
 // outlineRow is a lesson with its module, as outlines are selected.
 type outlineRow struct {
 	ModuleID      uuid.UUID

@@ -89,10 +89,11 @@ func (s *Service) issueList(ctx context.Context, tx bun.Tx, who access.Principal
 		if err := refuseOwn(who, []uuid.UUID{w.PersonID}); err != nil {
 			return err
 		}
-		c, err := s.draft(ctx, tx, w.EnrollmentID)
+		done, course, err := completed(ctx, tx, w.EnrollmentID)
 		if err != nil {
 			return err
 		}
+		c := s.blank(done, course)
 		c.Facts = w.Facts
 		c.Facts.BasisDocument = l.basis()
 		if err := s.register(ctx, tx, by, c); err != nil {

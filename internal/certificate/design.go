@@ -44,13 +44,20 @@ func usualDesign(by issuer) Design {
 		HeaderLines: by.HeaderLines, Place: by.Place, CertifiedBy: by.CertifiedBy, BasisDocument: by.BasisDocument, SignLines: by.SignLines, SignerName: by.SignerName}
 }
 
-// anyTime asks findDesign for what is known now.
-var anyTime = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
+// designFor is what an issuer has chosen for a day, or its own lines in the usual look.
+func designFor(ctx context.Context, tx bun.IDB, by issuer, day time.Time) (Design, error) {
+	chosen, err := findDesign(ctx, tx, by.ID, day, nil)
+	if chosen == nil || err != nil {
+		return usualDesign(by), err
+	}
+	return *chosen, nil
+}
 
-// findDesign returns what an issuer has chosen for a day, as it was known at an instant; nil when it has chosen nothing.
-func findDesign(ctx context.Context, tx bun.IDB, issuerID uuid.UUID, day, at time.Time) (*Design, error) {
+// findDesign returns what an issuer has chosen for a day, as it was known at an instant, nil: that of the transaction; nil
+// when it has chosen nothing.
+func findDesign(ctx context.Context, tx bun.IDB, issuerID uuid.UUID, day time.Time, at *time.Time) (*Design, error) {
 	var d Design
-	err := tx.NewSelect().Model(&d).Where("issuer_id = ? AND valid_from <= ? AND made_at <= ?", issuerID, day, at).
+	err := tx.NewSelect().Model(&d).Where("issuer_id = ? AND valid_from <= ? AND made_at <= COALESCE(?, now())", issuerID, day, at).
 		Order("valid_from DESC", "made_at DESC", "id DESC").Limit(1).Scan(ctx)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
@@ -61,11 +68,7 @@ func findDesign(ctx context.Context, tx bun.IDB, issuerID uuid.UUID, day, at tim
 // dress puts the lines of the design of a day in place of the issuer's own. The instant is the transaction's, which the
 // certificate carries too: its document is drawn in the same design.
 func (i *issuer) dress(ctx context.Context, tx bun.IDB, day time.Time) error {
-	var now time.Time
-	if err := tx.NewRaw(`SELECT now()`).Scan(ctx, &now); err != nil {
-		return err
-	}
-	d, err := findDesign(ctx, tx, i.ID, day, now)
+	d, err := findDesign(ctx, tx, i.ID, day, nil)
 	if err != nil || d == nil {
 		return err
 	}

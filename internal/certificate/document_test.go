@@ -85,3 +85,28 @@ func TestPrinted(t *testing.T) {
 		t.Errorf("%+v", p)
 	}
 }
+
+// TestFormerCopyIsNotKept: a document that was drawn before a reissue and comes to be kept behind it is not the copy in force.
+func TestFormerCopyIsNotKept(t *testing.T) {
+	w := setup(t, false)
+	who, event := w.complete(t, w.department, 845)
+	before := w.issue(t, who, event)
+	by, err := w.signer(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.act(t, proposal(before.ID, Reissue))
+	if err := w.keepDocument(t.Context(), before, []byte("%PDF of the first copy"), by); err != nil {
+		t.Fatal(err)
+	}
+	if n := w.count(t, `SELECT count(*) FROM certificate.documents`); n != 0 {
+		t.Fatal("the first copy was kept as the second")
+	}
+	_, pdf, err := w.FindDocument(t.Context(), who, before.ID)
+	if err != nil || len(pdf) < 10_000 {
+		t.Fatalf("the second copy: %d bytes, %v", len(pdf), err)
+	}
+	if n := w.count(t, `SELECT count(*) FROM certificate.certificates WHERE pdf_sha256 = sha256(?)`, pdf); n != 1 {
+		t.Error("the hash is not the second copy's")
+	}
+}

@@ -60,16 +60,22 @@ func factsOf(done learning.Completion, e learning.Enrollment, p organization.Per
 	if e.StartedAt != nil {
 		begun = *e.StartedAt
 	}
-	from := organization.Day(begun)
-	if from.After(done.CompletedOn) { // the instant is the database's, the day this machine's
-		from = done.CompletedOn
-	}
 	f := Facts{Name: p.FullName, Student: p.Kind == organization.Student, Unit: u.name, UnitPublic: u.public,
 		CourseCode: course.Code, CourseTitle: course.Title.VI, CourseTitleEN: course.Title.EN, VersionNumber: course.Number,
-		From: from.Format(time.DateOnly), To: done.CompletedOn.Format(time.DateOnly),
+		From: firstDay(begun, done.CompletedOn).Format(time.DateOnly), To: done.CompletedOn.Format(time.DateOnly),
 		Periods: done.Periods, Score: done.Score, Demo: demo}
 	if done.Score != nil {
 		f.Classification = Classify(*done.Score)
 	}
 	return f
+}
+
+// firstDay is the day on which a completed enrollment was begun, no later than its completion: the instant is the
+// database's, the day this machine's.
+func firstDay(begun, completedOn time.Time) time.Time {
+	from := organization.Day(begun)
+	if from.After(completedOn) {
+		return completedOn
+	}
+	return from
 }

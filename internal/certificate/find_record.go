@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"taphuan/internal/access"
 	"taphuan/internal/catalog"
@@ -111,35 +112,36 @@ func yearsOf(completed []learning.Completed, accepted []learning.Recognition) []
 
 // coursesOf are the completions of the record's year with their certificates.
 func (r Record) coursesOf(ctx context.Context, tx bun.IDB, completed []learning.Completed) ([]RecordCourse, error) {
-	var issued []Certificate
-	if err := tx.NewSelect().Model(&issued).Where("person_id = ?", r.Person.PersonID).Order("issued_at", "id").Scan(ctx); err != nil {
+	completed = slices.DeleteFunc(completed, func(c learning.Completed) bool { return c.CompletedOn.Year() != r.Year })
+	enrollments, versionIDs := make([]uuid.UUID, len(completed)), make([]uuid.UUID, len(completed))
+	for i, c := range completed {
+		enrollments[i], versionIDs[i] = c.EnrollmentID, c.CourseVersionID
+	}
+	versions, err := catalog.FindVersions(ctx, tx, versionIDs)
+	if err != nil {
 		return nil, err
 	}
-	byEnrollment := map[uuid.UUID]*Certificate{}
-	for i := range issued {
-		byEnrollment[issued[i].EnrollmentID] = &issued[i] // the newest, where one was corrected
+	issued, err := r.certificatesOf(ctx, tx, enrollments)
+	if err != nil {
+		return nil, err
 	}
-	var courses []RecordCourse
-	for _, c := range completed {
-		if c.CompletedOn.Year() != r.Year {
-			continue
-		}
-		version, err := catalog.FindVersion(ctx, tx, c.CourseVersionID)
-		if err != nil {
-			return nil, err
-		}
-		courses = append(courses, RecordCourse{Title: version.Title, From: firstDay(c), To: c.CompletedOn, Periods: c.Periods, Score: c.Score, Certificate: byEnrollment[c.EnrollmentID]})
+	courses := make([]RecordCourse, len(completed))
+	for i, c := range completed {
+		courses[i] = RecordCourse{Title: versions[c.CourseVersionID].Title, From: firstDay(c.BegunAt, c.CompletedOn), To: c.CompletedOn,
+			Periods: c.Periods, Score: c.Score, Certificate: issued[c.EnrollmentID]}
 	}
 	slices.SortStableFunc(courses, func(a, b RecordCourse) int { return cmp.Or(a.To.Compare(b.To), a.From.Compare(b.From)) })
 	return courses, nil
 }
 
-// firstDay is the day on which the enrollment was begun, no later than its completion: the instant is the database's, the
-// day this machine's.
-func firstDay(c learning.Completed) time.Time {
-	from := organization.Day(c.BegunAt)
-	if from.After(c.CompletedOn) {
-		return c.CompletedOn
+// certificatesOf are the person's by enrollment: the newest, where one was corrected.
+func (r Record) certificatesOf(ctx context.Context, tx bun.IDB, enrollments []uuid.UUID) (map[uuid.UUID]*Certificate, error) {
+	var issued []Certificate
+	err := tx.NewSelect().Model(&issued).Where("person_id = ? AND enrollment_id = ANY (?::uuid[])", r.Person.PersonID, pgdialect.Array(enrollments)).
+		Order("issued_at", "id").Scan(ctx)
+	of := make(map[uuid.UUID]*Certificate, len(issued))
+	for i := range issued {
+		of[issued[i].EnrollmentID] = &issued[i]
 	}
-	return from
+	return of, err
 }

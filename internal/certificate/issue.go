@@ -46,7 +46,7 @@ const oneForEach = "certificates_one_for_each"
 
 // draft gathers the snapshot of facts from the domains below.
 func (s *Service) draft(ctx context.Context, tx bun.Tx, enrollmentID uuid.UUID) (Certificate, error) {
-	done, err := learning.FindCompletion(ctx, tx, enrollmentID)
+	done, course, err := completed(ctx, tx, enrollmentID)
 	if err != nil {
 		return Certificate{}, err
 	}
@@ -62,18 +62,30 @@ func (s *Service) draft(ctx context.Context, tx bun.Tx, enrollmentID uuid.UUID) 
 	if err != nil {
 		return Certificate{}, err
 	}
-	course, err := catalog.FindVersion(ctx, tx, done.CourseVersionID)
-	if err != nil {
-		return Certificate{}, err
-	}
-	c := Certificate{ID: audit.NewID(), Code: newCode(), EnrollmentID: enrollmentID, PersonID: done.PersonID, AgencyID: done.AgencyID,
-		CourseID: done.CourseID, IssuedOn: organization.Day(s.now()), Stored: Valid}
+	c := s.blank(done, course)
 	c.Facts = factsOf(done, enrollment, person, place, course, s.demo)
+	return c, nil
+}
+
+// completed is a completion with the version of the course that was learned.
+func completed(ctx context.Context, tx bun.IDB, enrollmentID uuid.UUID) (learning.Completion, catalog.Course, error) {
+	done, err := learning.FindCompletion(ctx, tx, enrollmentID)
+	if err != nil {
+		return done, catalog.Course{}, err
+	}
+	course, err := catalog.FindVersion(ctx, tx, done.CourseVersionID)
+	return done, course, err
+}
+
+// blank is the certificate of a completion that is issued today, still without its facts.
+func (s *Service) blank(done learning.Completion, course catalog.Course) Certificate {
+	c := Certificate{ID: audit.NewID(), Code: newCode(), EnrollmentID: done.EnrollmentID, PersonID: done.PersonID, AgencyID: done.AgencyID,
+		CourseID: done.CourseID, IssuedOn: s.Today(), Stored: Valid}
 	if course.ValidityMonths > 0 {
 		until := c.IssuedOn.AddDate(0, course.ValidityMonths, 0)
 		c.ValidUntil = &until
 	}
-	return c, nil
+	return c
 }
 
 // register writes the certificate of a completion with the first line about it, its commitment, its delta and the event.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"taphuan/internal/access"
 	"taphuan/internal/audit"
@@ -57,14 +58,15 @@ func (s *Service) ListActs(ctx context.Context, who access.Principal, state ActS
 
 // describeActs adds the certificates and notes that they were read.
 func describeActs(ctx context.Context, tx bun.Tx, who access.Principal, acts []Act, agencies map[uuid.UUID]uuid.UUID) ([]ActCase, error) {
+	about, err := certificatesByID(ctx, tx, acts)
+	if err != nil {
+		return nil, err
+	}
 	cases := make([]ActCase, len(acts))
 	read := map[uuid.UUID][]uuid.UUID{}
 	for i, a := range acts {
 		at := agencies[a.IssuerID]
-		cases[i] = ActCase{Act: a, MayDecide: a.MayDecide(who, at), MayTakeBack: a.MayTakeBack(who, at)}
-		if err := tx.NewSelect().Model(&cases[i].Certificate).Where("id = ?", a.CertificateID).Scan(ctx); err != nil {
-			return nil, err
-		}
+		cases[i] = ActCase{Act: a, Certificate: about[a.CertificateID], MayDecide: a.MayDecide(who, at), MayTakeBack: a.MayTakeBack(who, at)}
 		read[at] = append(read[at], a.PersonID)
 	}
 	for at, people := range read {
@@ -73,4 +75,18 @@ func describeActs(ctx context.Context, tx bun.Tx, who access.Principal, acts []A
 		}
 	}
 	return cases, nil
+}
+
+func certificatesByID(ctx context.Context, tx bun.IDB, acts []Act) (map[uuid.UUID]Certificate, error) {
+	ids := make([]uuid.UUID, len(acts))
+	for i, a := range acts {
+		ids[i] = a.CertificateID
+	}
+	var list []Certificate
+	err := tx.NewSelect().Model(&list).Where("id = ANY (?::uuid[])", pgdialect.Array(ids)).Scan(ctx)
+	found := make(map[uuid.UUID]Certificate, len(list))
+	for _, c := range list {
+		found[c.ID] = c
+	}
+	return found, err
 }

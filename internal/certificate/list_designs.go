@@ -33,15 +33,11 @@ func (s *Service) ListDesigns(ctx context.Context, who access.Principal) ([]Issu
 	found := make([]IssuerDesigns, len(kept))
 	err = s.db.Read(ctx, postgres.Nobody(), func(ctx context.Context, tx bun.Tx) error {
 		for i, by := range kept { // one or two
-			current, err := findDesign(ctx, tx, by.ID, s.Today(), anyTime)
+			current, err := designFor(ctx, tx, by, s.Today())
 			if err != nil {
 				return err
 			}
-			if current == nil {
-				usual := usualDesign(by)
-				current = &usual
-			}
-			found[i].Current, found[i].Issuer = *current, strings.Join(current.HeaderLines, " - ")
+			found[i].Current, found[i].Issuer = current, strings.Join(current.HeaderLines, " - ")
 			err = tx.NewSelect().Model(&found[i].Chosen).ExcludeColumn("logo").Where("issuer_id = ?", by.ID).Order("made_at DESC", "id DESC").Limit(mostDesigns).Scan(ctx)
 			if err != nil {
 				return err

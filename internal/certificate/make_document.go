@@ -27,7 +27,7 @@ func (s *Service) MakeDocument(ctx context.Context, event Issued) error {
 		if err != nil || made {
 			return err
 		}
-		chosen, err = findDesign(ctx, tx, c.IssuerID, c.IssuedOn, c.IssuedAt)
+		chosen, err = findDesign(ctx, tx, c.IssuerID, c.IssuedOn, &c.IssuedAt)
 		return err
 	})
 	if err != nil || made {
@@ -52,14 +52,22 @@ func (s *Service) MakeDocument(ctx context.Context, event Issued) error {
 	if pdf, err = pades.Sign(ctx, pdf, by.Identity, s.act(c, by)); err != nil {
 		return err
 	}
+	return s.keepDocument(ctx, c, pdf, by)
+}
+
+// keepDocument keeps the document of a copy, unless it was made before or another copy is in force by now.
+func (s *Service) keepDocument(ctx context.Context, c Certificate, pdf []byte, by signer) error {
 	return s.db.RunInTx(ctx, postgres.System(postgres.IssueCertificate), func(ctx context.Context, tx bun.Tx) error {
-		_, err := tx.ExecContext(ctx, `INSERT INTO certificate.documents (certificate_id, person_id, agency_id, pdf, signed_by) VALUES (?, ?, ?, ?, ?)
-			ON CONFLICT (certificate_id) DO NOTHING`, c.ID, c.PersonID, c.AgencyID, pdf, by.id)
+		sum := sha256.Sum256(pdf)
+		done, err := tx.ExecContext(ctx, `UPDATE certificate.certificates SET pdf_sha256 = COALESCE(pdf_sha256, ?) WHERE id = ? AND copy = ?`, sum[:], c.ID, c.Copy)
 		if err != nil {
 			return err
 		}
-		sum := sha256.Sum256(pdf)
-		_, err = tx.ExecContext(ctx, `UPDATE certificate.certificates SET pdf_sha256 = ? WHERE id = ? AND pdf_sha256 IS NULL`, sum[:], c.ID)
+		if n, err := done.RowsAffected(); err != nil || n == 0 {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `INSERT INTO certificate.documents (certificate_id, person_id, agency_id, pdf, signed_by) VALUES (?, ?, ?, ?, ?)
+			ON CONFLICT (certificate_id) DO NOTHING`, c.ID, c.PersonID, c.AgencyID, pdf, by.id)
 		return err
 	})
 }

@@ -28,13 +28,9 @@ func (s *Service) SaveDesign(ctx context.Context, who access.Principal, issuerID
 		return err
 	}
 	return s.db.RunInTx(ctx, postgres.Agencies(by.AgencyID), func(ctx context.Context, tx bun.Tx) error {
-		before, err := findDesign(ctx, tx, by.ID, d.ValidFrom, anyTime)
+		before, err := designFor(ctx, tx, by, d.ValidFrom)
 		if err != nil {
 			return err
-		}
-		if before == nil {
-			usual := usualDesign(by)
-			before = &usual
 		}
 		d.ID = audit.NewID()
 		if _, err := tx.NewInsert().Model(&d).Returning("NULL").Exec(ctx); err != nil {

@@ -62,8 +62,8 @@ func (s *Service) stays(ctx context.Context, tx bun.IDB, existing Enrollment, du
 	if duty != nil {
 		return !duty.isOpen() && !duty.isRenewable(s.today()), nil
 	}
-	until, err := heldUntil(ctx, tx, existing)
-	return !isEnding(until, s.today()), err
+	version, err := catalog.FindVersion(ctx, tx, existing.CourseVersionID)
+	return !isEnding(heldUntil(existing, version), s.today()), err
 }
 
 // dutyFor returns the duty that the course does, with the nearest date; nil: none asks for it.

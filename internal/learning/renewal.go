@@ -14,14 +14,13 @@ import (
 // first reminder on. A requirement says so itself.
 const renewWithin = 60
 
-// heldUntil returns the last day on which a completed enrollment holds, by the version that was learned; nil: without end.
-func heldUntil(ctx context.Context, tx bun.IDB, e Enrollment) (*time.Time, error) {
-	version, err := catalog.FindVersion(ctx, tx, e.CourseVersionID)
-	if err != nil || version.ValidityMonths == 0 {
-		return nil, err
+// heldUntil is the last day on which a completed enrollment holds, by the version that was learned; nil: without end.
+func heldUntil(e Enrollment, version catalog.Course) *time.Time {
+	if version.ValidityMonths == 0 {
+		return nil
 	}
 	until := DayOf(*e.CompletedAt).AddDate(0, version.ValidityMonths, 0)
-	return &until, nil
+	return &until
 }
 
 // isEnding reports whether what holds until a day may be done again.
@@ -31,18 +30,18 @@ func isEnding(until *time.Time, today time.Time) bool {
 
 // offerRenewals turns courses that nobody asks for and whose validity ends into ones that may be begun again.
 func offerRenewals(ctx context.Context, tx bun.IDB, duties []Duty, today time.Time) error {
+	var own []*Duty
+	var ids []uuid.UUID
 	for i := range duties {
-		d := &duties[i]
-		if d.RequirementID != uuid.Nil || d.State != Done || d.Enrollment == nil {
-			continue
+		if d := &duties[i]; d.RequirementID == uuid.Nil && d.State == Done && d.Enrollment != nil {
+			own, ids = append(own, d), append(ids, d.Enrollment.CourseVersionID)
 		}
-		until, err := heldUntil(ctx, tx, *d.Enrollment)
-		if err != nil {
-			return err
-		}
-		if isEnding(until, today) {
+	}
+	versions, err := catalog.FindVersions(ctx, tx, ids)
+	for _, d := range own {
+		if until := heldUntil(*d.Enrollment, versions[d.Enrollment.CourseVersionID]); isEnding(until, today) {
 			d.State, d.DueOn, d.Enrollment = Renewable, until, nil
 		}
 	}
-	return nil
+	return err
 }
