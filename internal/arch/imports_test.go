@@ -38,7 +38,7 @@ var mayImport = map[string][]string{
 	"coursepackage":           with(base, "organization", "catalog", "learning", "assessment", "media", "media/caption", "prose", "question"),
 	"coursepackage/narration": {"media/caption"},
 	"certificate":             with(base, "catalog", "learning", "organization", "media", "pades", "paper", "seal"),
-	"certificate/record":      {"paper"},
+	"certificate/record":      {"paper", "vietnamese"},
 	"pades":                   {},
 	"paper":                   {},
 	"planning":                with(base, "organization", "catalog"),

@@ -10,6 +10,7 @@ import (
 	"taphuan/internal/catalog"
 	"taphuan/internal/learning"
 	"taphuan/internal/organization"
+	"taphuan/internal/vietnamese"
 )
 
 // Facts are what stands on the certificate, frozen at issue. They are stored as JSON; the names
@@ -36,6 +37,17 @@ type Facts struct {
 	CertifiedBy    string   `json:"certified_by,omitempty"`
 	BasisDocument  string   `json:"basis_document,omitempty"`
 	Replaces       string   `json:"replaces,omitempty"` // register number of the certificate that this one corrects
+}
+
+// PrintedPeriods is the number of periods, with the decimal mark of a language: 800 hundredths are "8".
+func (f Facts) PrintedPeriods(mark string) string { return vietnamese.Decimal(f.Periods, mark) }
+
+// PrintedScore is the score as the certificate rounds it, with the decimal mark of a language: 845 is "8,5/10"; "" without one.
+func (f Facts) PrintedScore(mark string) string {
+	if f.Score == nil {
+		return ""
+	}
+	return vietnamese.Decimal((*f.Score+5)/10*10, mark) + "/10"
 }
 
 // unit is where somebody was on the day of completion.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"taphuan/internal/certificate/credential"
+	"taphuan/internal/vietnamese"
 )
 
 // words say what was found; a verdict's line is given the platform's address and the short name of the key.
@@ -69,7 +70,7 @@ func factLines(f credential.Facts, say map[string]string) []string {
 	add("course", f.CourseTitle+" ("+f.CourseCode+")")
 	add("time", fmt.Sprintf(say["span"], f.From, f.To))
 	if f.Periods != 0 { // a badge does not say
-		add("periods", decimal(f.Periods, say["mark"]))
+		add("periods", vietnamese.Decimal(f.Periods, say["mark"]))
 	}
 	add("result", result(f, say["mark"]))
 	add("number", f.Number)
@@ -86,11 +87,5 @@ func result(f credential.Facts, mark string) string {
 	if f.Score == nil {
 		return f.Classification
 	}
-	return strings.TrimPrefix(f.Classification+", ", ", ") + decimal((*f.Score+5)/10*10, mark) + "/10"
-}
-
-// decimal writes hundredths without needless zeros.
-func decimal(hundredths int, mark string) string {
-	text := fmt.Sprintf("%d%s%02d", hundredths/100, mark, hundredths%100)
-	return strings.TrimSuffix(strings.TrimRight(text, "0"), mark)
+	return strings.TrimPrefix(f.Classification+", ", ", ") + vietnamese.Decimal((*f.Score+5)/10*10, mark) + "/10"
 }

@@ -2,7 +2,6 @@ package certificatehttp
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/gin-gonic/gin"
 	"github.com/google/uuid"
@@ -51,8 +50,7 @@ func download(s *certificate.Service) func(*gin.Context, access.Principal) error
 		if err != nil {
 			return err
 		}
-		web.Attachment(c, "application/pdf", "giay-chung-nhan-"+found.Facts.CourseCode+"-"+found.Code[:6]+".pdf")
-		c.Data(http.StatusOK, "application/pdf", pdf)
+		sendFile(c, found, pdf)
 		return nil
 	}
 }

@@ -1,7 +1,6 @@
 package certificatehttp
 
 import (
-	"bytes"
 	_ "embed"
 	"html/template"
 	"net/http"
@@ -52,16 +51,10 @@ func registerPrint(p RegisterParts) func(*gin.Context, access.Principal) error {
 		if err != nil {
 			return err
 		}
-		var page bytes.Buffer
-		if err := registerPage.Execute(&page, struct {
+		return writePage(c, http.StatusOK, registerPage, struct {
 			book.Sheet
 			Columns []string
-		}{sheet, book.Columns}); err != nil {
-			return err
-		}
-		c.Header("Cache-Control", "no-store")
-		c.Data(http.StatusOK, "text/html; charset=utf-8", page.Bytes())
-		return nil
+		}{sheet, book.Columns})
 	}
 }
 

@@ -1,7 +1,6 @@
 package certificatehttp
 
 import (
-	"bytes"
 	_ "embed"
 	"html/template"
 	"net/http"
@@ -59,16 +58,8 @@ func openShare(s *certificate.Service) func(*gin.Context, access.Principal) erro
 		default:
 			return err
 		}
-		var page bytes.Buffer
-		if err := sharePage.Execute(&page, view); err != nil {
-			return err
-		}
-		c.Header("Cache-Control", "no-store")
-		c.Header("X-Robots-Tag", "noindex")
 		c.Header("Referrer-Policy", "no-referrer")
-		c.Header("Vary", "Accept-Language")
-		c.Data(status, "text/html; charset=utf-8", page.Bytes())
-		return nil
+		return writePage(c, status, sharePage, view)
 	}
 }
 

@@ -119,8 +119,7 @@ func original(s *certificate.Service) func(*gin.Context, access.Principal) error
 		if err != nil {
 			return err
 		}
-		web.Attachment(c, "application/pdf", "giay-chung-nhan-"+found.Facts.CourseCode+"-"+found.Code[:6]+".pdf")
-		c.Data(http.StatusOK, "application/pdf", pdf)
+		sendFile(c, found, pdf)
 		return nil
 	}
 }

@@ -1,7 +1,6 @@
 package certificatehttp
 
 import (
-	"bytes"
 	_ "embed"
 	"encoding/json"
 	"html/template"
@@ -94,15 +93,7 @@ func render(c *gin.Context, status int, view verifyView) error {
 	if view.EN {
 		view.Words = verifyWords["en"]
 	}
-	var page bytes.Buffer
-	if err := verifyPage.Execute(&page, view); err != nil {
-		return err
-	}
-	c.Header("Cache-Control", "no-store")
-	c.Header("X-Robots-Tag", "noindex")
-	c.Header("Vary", "Accept-Language")
-	c.Data(status, "text/html; charset=utf-8", page.Bytes())
-	return nil
+	return writePage(c, status, verifyPage, view)
 }
 
 func style() func(*gin.Context, access.Principal) error {

@@ -1,10 +1,5 @@
 package certificatehttp
 
-import (
-	"fmt"
-	"strings"
-)
-
 // verifyWords are the words of the verification page.
 var verifyWords = map[string]map[string]string{
 	"vi": {
@@ -69,16 +64,19 @@ var verifyWords = map[string]map[string]string{
 	},
 }
 
-// Score writes hundredths of 10 as the certificate does: 845 is "8,5/10", in English "8.5/10".
-func (v verifyView) Score() string {
-	if v.C.Facts.Score == nil {
-		return ""
-	}
-	return v.number((*v.C.Facts.Score+5)/10*10) + "/10"
-}
+// Score is the result as the certificate prints it.
+func (v verifyView) Score() string { return v.C.Facts.PrintedScore(v.mark()) }
 
-// Periods writes the number of periods: 800 hundredths are "8".
-func (v verifyView) Periods() string { return v.number(v.C.Facts.Periods) }
+// Periods is the number of periods.
+func (v verifyView) Periods() string { return v.C.Facts.PrintedPeriods(v.mark()) }
+
+// mark is the decimal mark of the page's language.
+func (v verifyView) mark() string {
+	if v.EN {
+		return "."
+	}
+	return ","
+}
 
 // Classification is the band as it is printed, in English with what it means.
 func (v verifyView) Classification() string {
@@ -90,13 +88,3 @@ func (v verifyView) Classification() string {
 }
 
 var bandsEN = map[string]string{"Giỏi": "very good", "Khá": "good", "Đạt": "pass"}
-
-// number writes hundredths without needless zeros, with a comma, in English with a point.
-func (v verifyView) number(hundredths int) string {
-	mark := ","
-	if v.EN {
-		mark = "."
-	}
-	text := fmt.Sprintf("%d%s%02d", hundredths/100, mark, hundredths%100)
-	return strings.TrimSuffix(strings.TrimRight(text, "0"), mark)
-}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"taphuan/internal/paper"
+	"taphuan/internal/vietnamese"
 )
 
 // Record is what the paper says. Days are days; their clock part is ignored.
@@ -132,11 +133,11 @@ func (p page) courses() {
 		if c.Note != "" {
 			title += "\n" + c.Note
 		}
-		rows[i] = []string{strconv.Itoa(i + 1), title, day(c.From) + "\n" + day(c.To), hundredths(c.Periods), c.Result, c.Number}
+		rows[i] = []string{strconv.Itoa(i + 1), title, day(c.From) + "\n" + day(c.To), vietnamese.Decimal(c.Periods, ","), c.Result, c.Number}
 	}
 	widths := []float64{13, p.Width - 13 - 23 - 11 - 23 - 50, 23, 11, 23, 50}
 	p.table(widths, []string{"STT", "Tên khóa", "Từ ngày\nđến ngày", "Số tiết", "Kết quả", "Số vào sổ giấy chứng nhận"}, rows, map[int]bool{1: true})
-	p.Row([]float64{36 + widths[1], p.Width - 36 - widths[1]}, []string{"Tổng số", fmt.Sprintf("%d khóa, %s tiết (mỗi tiết 45 phút)", len(r.Courses), hundredths(r.Periods()))},
+	p.Row([]float64{36 + widths[1], p.Width - 36 - widths[1]}, []string{"Tổng số", fmt.Sprintf("%d khóa, %s tiết (mỗi tiết 45 phút)", len(r.Courses), vietnamese.Decimal(r.Periods(), ","))},
 		"B", 0, func(i int) bool { return i == 1 })
 	p.Y += 8
 }
@@ -186,9 +187,3 @@ func (p page) source() []string {
 }
 
 func day(t time.Time) string { return t.Format("02/01/2006") }
-
-// hundredths writes a number without needless zeros: 850 is "8,5".
-func hundredths(n int) string {
-	text := fmt.Sprintf("%d,%02d", n/100, n%100)
-	return strings.TrimSuffix(strings.TrimRight(text, "0"), ",")
-}
