@@ -143,27 +143,6 @@ func (s *Service) replaceCredentialKey(ctx context.Context, tx bun.Tx, leaked bo
 		After: map[string]any{"key": k.ShortID, "leaked_before": leaked}})
 }
 
-// RotateCredentialKey has another key sign from now on and returns its short name. leaked says that others may have
-// the one before: then it is not published any more, and what it signed is not believed away from the platform.
-func (s *Service) RotateCredentialKey(ctx context.Context, leaked bool) (string, error) {
-	if s.credentials.sealing == nil {
-		return "", errNoKeys
-	}
-	var by credential.Signer
-	err := s.db.RunInTx(ctx, postgres.Nobody(), func(ctx context.Context, tx bun.Tx) (err error) {
-		if _, err = tx.ExecContext(ctx, `LOCK TABLE certificate.credential_keys IN SHARE ROW EXCLUSIVE MODE`); err != nil {
-			return err
-		}
-		by, err = s.replaceCredentialKey(ctx, tx, leaked)
-		return err
-	})
-	if err != nil {
-		return "", err
-	}
-	s.credentials.forget()
-	return by.KeyID(), nil
-}
-
 // PublishedKeys are those by which payloads and badges are checked, the newest first.
 func (s *Service) PublishedKeys(ctx context.Context) (credential.KeySet, error) {
 	if _, err := s.CredentialSigner(ctx); err != nil { // there is one from the first question on

@@ -7,7 +7,6 @@ import (
 	"github.com/uptrace/bun"
 
 	"taphuan/internal/access"
-	"taphuan/internal/fault"
 	"taphuan/internal/postgres"
 )
 
@@ -35,21 +34,6 @@ func (s *Service) DecideList(ctx context.Context, who access.Principal, cmd Deci
 			}
 		}
 		return recordList(ctx, tx, who, access.ApproveRegister, by, *l, action, note)
-	})
-}
-
-// TakeBackList takes a list back that is not decided; whoever proposed it may, and its people wait again. It needs
-// register.manage at the issuer's agency. Errors: fault.ErrNotFound elsewhere, ErrActState.
-func (s *Service) TakeBackList(ctx context.Context, who access.Principal, id uuid.UUID) (DecisionList, error) {
-	if err := who.Require(access.ManageRegister); err != nil {
-		return DecisionList{}, err
-	}
-	return s.endList(ctx, who, access.ManageRegister, id, func(ctx context.Context, tx bun.Tx, by issuer, l *DecisionList) error {
-		if err := l.MayTakeBack(who, by.AgencyID); err != nil {
-			return err
-		}
-		l.State = ActTakenBack
-		return recordList(ctx, tx, who, access.ManageRegister, by, *l, "take_back_decision_list", "")
 	})
 }
 
@@ -102,28 +86,4 @@ func (s *Service) issueList(ctx context.Context, tx bun.Tx, who access.Principal
 	}
 	_, err := tx.ExecContext(ctx, `DELETE FROM certificate.waiting WHERE list_id = ?`, l.ID)
 	return err
-}
-
-// ListDecisionLists returns a page of the lists of a register, the newest first, and how many there are. It opens for those
-// who keep the register or approve in it. Errors: fault.ErrForbidden, fault.ErrNotFound for another's register.
-func (s *Service) ListDecisionLists(ctx context.Context, who access.Principal, issuerID uuid.UUID, limit, offset int64) ([]DecisionList, int, error) {
-	r, err := s.openBook(ctx, who, issuerID)
-	if err != nil {
-		return nil, 0, err
-	}
-	var lists []DecisionList
-	var total int64
-	err = s.db.Read(ctx, r.scope, func(ctx context.Context, tx bun.Tx) error {
-		total, err = tx.NewSelect().Model(&lists).Where("issuer_id = ?", issuerID).Order("proposed_at DESC", "id DESC").Limit(limit).Offset(offset).ScanAndCount(ctx)
-		return err
-	})
-	return lists, int(total), err
-}
-
-// openBook is open for a whole register.
-func (s *Service) openBook(ctx context.Context, who access.Principal, issuerID uuid.UUID) (reader, error) {
-	if issuerID == uuid.Nil {
-		return reader{}, fault.ErrNotFound
-	}
-	return s.open(ctx, who, issuerID)
 }

@@ -4,10 +4,12 @@ import (
 	"context"
 	"strings"
 
+	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"taphuan/internal/access"
+	"taphuan/internal/fault"
 	"taphuan/internal/postgres"
 )
 
@@ -56,4 +58,21 @@ func (s *Service) issuersOf(ctx context.Context, who access.Principal) ([]issuer
 		return tx.NewRaw(selectIssuer+` WHERE agency_id = ANY (?::uuid[]) AND (valid_to IS NULL OR valid_to > ?) ORDER BY valid_from DESC, id`, pgdialect.Array(agencies), s.Today()).Scan(ctx, &all)
 	})
 	return all, err
+}
+
+// keptIssuer is an issuer whose certificates the caller looks after; fault.ErrNotFound for another's.
+func (s *Service) keptIssuer(ctx context.Context, who access.Principal, id uuid.UUID) (issuer, error) {
+	if err := who.Require(access.ManageRegister); err != nil {
+		return issuer{}, err
+	}
+	all, err := s.issuersOf(ctx, who)
+	if err != nil {
+		return issuer{}, err
+	}
+	for _, by := range all {
+		if by.ID == id {
+			return by, nil
+		}
+	}
+	return issuer{}, fault.ErrNotFound
 }

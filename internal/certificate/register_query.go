@@ -10,6 +10,7 @@ import (
 	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"taphuan/internal/access"
+	"taphuan/internal/audit"
 	"taphuan/internal/fault"
 	"taphuan/internal/organization"
 	"taphuan/internal/postgres"
@@ -158,4 +159,42 @@ func narrowByText(lines *bun.SelectQuery, text string) {
 	default:
 		lines.Where("l.name_key LIKE ?", postgres.Containing(vietnamese.Fold(text)))
 	}
+}
+
+// openBook is open for a whole register.
+func (s *Service) openBook(ctx context.Context, who access.Principal, issuerID uuid.UUID) (reader, error) {
+	if issuerID == uuid.Nil {
+		return reader{}, fault.ErrNotFound
+	}
+	return s.open(ctx, who, issuerID)
+}
+
+// recordEntries notes whose lines were opened.
+func (r reader) recordEntries(ctx context.Context, tx bun.Tx, entries []Entry, what string) error {
+	people := map[uuid.UUID][]uuid.UUID{}
+	for _, e := range entries {
+		place := r.place
+		if place == uuid.Nil {
+			place = e.AgencyID
+		}
+		people[place] = append(people[place], e.PersonID)
+	}
+	for place, read := range people {
+		if err := audit.RecordReadsTx(ctx, tx, r.who.PersonID, place, what, distinct(read)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func distinct(ids []uuid.UUID) []uuid.UUID {
+	seen := make(map[uuid.UUID]bool, len(ids))
+	kept := ids[:0:0]
+	for _, id := range ids {
+		if !seen[id] {
+			seen[id] = true
+			kept = append(kept, id)
+		}
+	}
+	return kept
 }

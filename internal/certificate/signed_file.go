@@ -14,8 +14,10 @@ import (
 	"github.com/uptrace/bun"
 	"golang.org/x/text/unicode/norm"
 
+	"taphuan/internal/access"
 	"taphuan/internal/fault"
 	"taphuan/internal/pades"
+	"taphuan/internal/postgres"
 )
 
 // MostSignedFile bounds a signed file, in bytes.
@@ -149,4 +151,28 @@ func findSigned(ctx context.Context, tx bun.IDB, c Certificate, withBytes bool) 
 		return nil, nil
 	}
 	return &f, err
+}
+
+// keptCertificate is one in force of an issuer whose register the caller keeps.
+func (s *Service) keptCertificate(ctx context.Context, who access.Principal, id uuid.UUID) (c Certificate, by issuer, err error) {
+	if err := who.Require(access.ManageRegister); err != nil {
+		return c, by, err
+	}
+	err = s.db.Read(ctx, postgres.System(postgres.KeepRegister), func(ctx context.Context, tx bun.Tx) error {
+		if err := tx.NewSelect().Model(&c).Where("id = ?", id).Scan(ctx); err != nil {
+			return err
+		}
+		by, err = issuerByID(ctx, tx, c.IssuerID)
+		return err
+	})
+	if err != nil {
+		return Certificate{}, by, err
+	}
+	if err := who.RequireAt(access.ManageRegister, by.AgencyID); err != nil {
+		return Certificate{}, by, err
+	}
+	if !c.inForce() {
+		return Certificate{}, by, ErrSignedState
+	}
+	return c, by, nil
 }

@@ -10,7 +10,6 @@ import (
 	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"taphuan/internal/access"
-	"taphuan/internal/audit"
 	"taphuan/internal/fault"
 	"taphuan/internal/organization"
 	"taphuan/internal/postgres"
@@ -45,30 +44,6 @@ func (s *Service) FindUnitSetting(ctx context.Context, who access.Principal, age
 		return err
 	})
 	return found, err
-}
-
-// DecideUnitShown writes what an agency decides about its name. Errors as FindUnitSetting's.
-func (s *Service) DecideUnitShown(ctx context.Context, who access.Principal, agency uuid.UUID, shown bool) (UnitSetting, error) {
-	var after UnitSetting
-	if err := who.RequireAt(access.ManageVerification, agency); err != nil {
-		return after, err
-	}
-	err := s.db.RunInTx(ctx, postgres.Agencies(agency), func(ctx context.Context, tx bun.Tx) error {
-		before, err := unitSetting(ctx, tx, agency, s.Today())
-		if err != nil {
-			return err
-		}
-		decision := unitDecision{AgencyID: agency, Shown: shown, DecidedAt: s.now()}
-		if _, err := tx.NewInsert().Model(&decision).On("CONFLICT (agency_id) DO UPDATE").Set("shown = EXCLUDED.shown").Set("decided_at = EXCLUDED.decided_at").Exec(ctx); err != nil {
-			return err
-		}
-		if after, err = unitSetting(ctx, tx, agency, s.Today()); err != nil {
-			return err
-		}
-		return audit.RecordTx(ctx, tx, audit.Entry{ActorID: who.PersonID, ActorRole: string(who.RoleAt(access.ManageVerification, agency)), AgencyID: agency,
-			Action: "decide_unit_shown", ObjectType: "agency", ObjectID: agency, Before: map[string]bool{"agrees": before.Agrees}, After: map[string]bool{"agrees": shown}})
-	})
-	return after, err
 }
 
 // unitSetting asks the agency and what is above it on a day.
@@ -119,30 +94,4 @@ func unitDecisions(ctx context.Context, tx bun.IDB, agencies []uuid.UUID) (map[u
 		decided[d.AgencyID] = d
 	}
 	return decided, err
-}
-
-// someHide asks whether any agency hides its name at all.
-const someHide postgres.Prepared = `SELECT EXISTS (SELECT FROM certificate.unit_settings WHERE NOT shown)`
-
-// hideUnit takes the unit from what strangers read where the agency, or one above it at the issue or today, has decided so
-// since.
-func (s *Service) hideUnit(ctx context.Context, tx bun.IDB, c *Certificate) error {
-	if !c.Facts.UnitPublic {
-		return nil
-	}
-	some := false
-	if err := someHide.Scan(ctx, tx, &some); err != nil || !some {
-		return err
-	}
-	var above []uuid.UUID
-	for _, day := range []time.Time{c.IssuedOn, s.Today()} {
-		some, err := organization.Ancestors(ctx, tx, c.AgencyID, day)
-		if err != nil {
-			return err
-		}
-		above = append(above, some...)
-	}
-	hidden, err := tx.NewSelect().Table("certificate.unit_settings").Where("agency_id = ANY (?::uuid[]) AND NOT shown", pgdialect.Array(append(above, c.AgencyID))).Exists(ctx)
-	c.Facts.UnitPublic = !hidden
-	return err
 }
