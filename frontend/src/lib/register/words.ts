@@ -2,17 +2,8 @@ import type { RegisterAct, RegisterLine } from '$lib/api/wire';
 import { m } from '$lib/paraglide/messages';
 
 type Tone = 'plain' | 'brand' | 'success' | 'warning' | 'danger';
-export type State = RegisterLine['state'];
 export type Kind = RegisterAct['kind'];
 export type Cause = RegisterAct['cause'];
-
-/** states are what certificates are worth, in words and tones. */
-export const states: Record<State, { word: () => string; tone: Tone }> = {
-	valid: { word: m.register_state_valid, tone: 'success' },
-	expired: { word: m.register_state_expired, tone: 'warning' },
-	revoked: { word: m.register_state_revoked, tone: 'danger' },
-	replaced: { word: m.register_state_replaced, tone: 'plain' }
-};
 
 /** kinds are what lines note. */
 export const kinds: Record<RegisterLine['kind'], () => string> = {
@@ -68,4 +59,14 @@ export const actStates: Record<RegisterAct['state'], { word: () => string; tone:
 	approved: { word: m.register_act_approved, tone: 'success' },
 	returned: { word: m.register_act_returned, tone: 'warning' },
 	taken_back: { word: m.register_act_taken_back, tone: 'plain' }
+};
+
+/** Step is what somebody does to what is proposed. */
+export type Step = 'approve' | 'return' | 'take_back';
+
+/** steps are the title of its dialog and its button. */
+export const steps: Record<Step, { title: (input: { what: string }) => string; button: () => string }> = {
+	approve: { title: m.register_approve_title, button: m.register_approve },
+	return: { title: m.register_return_title, button: m.register_return },
+	take_back: { title: m.register_take_back_title, button: m.register_take_back }
 };
