@@ -45,7 +45,7 @@ func TestCertificateImage(t *testing.T) {
 func seen(t *testing.T, file []byte) []byte {
 	t.Helper()
 	if _, err := exec.LookPath("pdftoppm"); err != nil {
-		t.Skip("pdftoppm is missing")
+		t.Fatal("pdftoppm is missing: install the packages of .ci/packages")
 	}
 	path := filepath.Join(t.TempDir(), "page.pdf")
 	if err := os.WriteFile(path, file, 0o600); err != nil {
